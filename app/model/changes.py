@@ -1,0 +1,322 @@
+"""Every edit that a dispatcher can make, as a pure function from a state to an `Edit`: a name and a patch.
+
+References are kept whole in the same patch: a deleted customer leaves the plan, a renamed vehicle is renamed in every
+profile, zone and route. What cannot be done is refused with a sentence for the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from app.model.patch import TABLES, Item, Patch, State, table_of
+from app.model.plan import Plan
+from app.model.references import vehicles_of_depot, with_renamed, without_profiles, without_vehicles
+from app.model.scenario import Customer, Depot, Matrix, Point, ProfileRule, Scenario, Settings, Zone
+
+Reference = tuple[str, str]
+"""Kind and id of an item; the kind ``routes`` has the index of a route in the plan as its id."""
+
+_WORDS = {
+    "depots": ("depot", "depots"),
+    "vehicles": ("vehicle", "vehicles"),
+    "customers": ("customer", "customers"),
+    "profiles": ("profile", "profiles"),
+    "zones": ("zone", "zones"),
+    "routes": ("route", "routes"),
+}
+_ID_LETTERS = {"depots": "D", "vehicles": "V", "customers": "C", "profiles": "P", "zones": "Z"}
+
+
+class Edit(NamedTuple):
+    """A change with the name that the undo menu shows, such as "Move 3 customers"; an empty patch changes nothing."""
+
+    name: str
+    patch: Patch
+
+
+class EditRefusedError(ValueError):
+    """Raised when an edit cannot be made; its text is a sentence for the user."""
+
+
+def free_id(scenario: Scenario, kind: str) -> str:
+    """Return an id that no item of this kind has yet, such as ``C12``."""
+    table = table_of(scenario, kind)
+    letter = _ID_LETTERS[kind]
+    number = len(table) + 1
+    while f"{letter}{number}" in table:
+        number += 1
+    return f"{letter}{number}"
+
+
+def add(state: State, kind: str, items: Iterable[Item], row: int | None = None) -> Edit:
+    """Add items above a row of their table, or at its end.
+
+    Raises
+    ------
+    EditRefusedError
+        If an id is empty or already taken.
+    """
+    table, new = table_of(state.scenario, kind), list(items)
+    taken = set(table)
+    for item in new:
+        if not item.id.strip():
+            raise EditRefusedError(f"A {_WORDS[kind][0]} needs an id.")
+        if item.id in taken:
+            raise EditRefusedError(f"There is already a {_WORDS[kind][0]} with the id {item.id}.")
+        taken.add(item.id)
+    pairs = list(table.items())
+    at = len(pairs) if row is None else row
+    pairs[at:at] = [(item.id, item) for item in new]
+    return _edit(f"Add {_counted(kind, new)}", state, _with_table(state, kind, dict(pairs)))
+
+
+def replace_items(state: State, kind: str, items: Iterable[Item], name: str = "") -> Edit:
+    """Put new contents into rows that exist; ids stay, see `rename` for those.
+
+    Raises
+    ------
+    EditRefusedError
+        If an item is not there (any more).
+    """
+    new = {item.id: item for item in items}
+    _find(state, kind, new)
+    table = {**table_of(state.scenario, kind), **new}
+    return _edit(name or f"Change {_counted(kind, new.values())}", state, _with_table(state, kind, table))
+
+
+def paste(state: State, kind: str, items: Iterable[Item]) -> Edit:
+    """Put rows into a table: those with a known id replace its contents, the others are added at the end."""
+    new = {item.id: item for item in items}
+    if any(not key.strip() for key in new):
+        raise EditRefusedError(f"A {_WORDS[kind][0]} needs an id.")
+    table = {**table_of(state.scenario, kind), **new}
+    return _edit(f"Paste {_counted(kind, new.values())}", state, _with_table(state, kind, table))
+
+
+def set_field(state: State, kind: str, ids: Collection[str], field: str, value: Any) -> Edit:
+    """Give one field the same value in several items.
+
+    Raises
+    ------
+    EditRefusedError
+        If an item is not there (any more), or the field is the id, which `rename` changes.
+    """
+    if field == "id":
+        raise EditRefusedError("Ids are all different, so several items cannot be given the same one.")
+    items = [replace(item, **{field: value}) for item in _find(state, kind, ids)]
+    return replace_items(state, kind, items, f"Set {field.replace('_', ' ')} of {_counted(kind, items)}")
+
+
+def rename(state: State, kind: str, old: str, new: str) -> Edit:
+    """Give an item another id; whatever refers to it follows.
+
+    Raises
+    ------
+    EditRefusedError
+        If the new id is empty or taken.
+    """
+    (item,) = _find(state, kind, [old])
+    word = _WORDS[kind][0]
+    if not new.strip():
+        raise EditRefusedError(f"A {word} needs an id.")
+    if new == old:
+        return Edit(f"Rename {word} {old}", Patch())
+    matrix = state.scenario.matrix
+    if new in table_of(state.scenario, kind):
+        raise EditRefusedError(f"There is already a {word} with the id {new}.")
+    if kind in ("depots", "customers") and matrix is not None and old in matrix.ids and new in matrix.ids:
+        raise EditRefusedError(f"The travel matrix already has another place with the id {new}.")
+    followed = with_renamed(state, kind, old, new)
+    table = {
+        (new if key == old else key): (replace(item, id=new) if key == old else one)
+        for key, one in table_of(followed.scenario, kind).items()
+    }
+    return _edit(f"Rename {word} {old} to {new}", state, _with_table(followed, kind, table))
+
+
+def delete(state: State, items: Collection[Reference]) -> Edit:
+    """Delete items of any kinds at once; a deleted route leaves its customers unserved.
+
+    A vehicle is also taken out of profiles, zones and the plan; a customer out of the plan; the customers of a deleted
+    profile have none afterwards. Items that are not there are passed over.
+
+    Raises
+    ------
+    EditRefusedError
+        If a depot is still used by a vehicle that stays; the text says by which.
+    """
+    gone = {kind: {key for of, key in items if of == kind} for kind in (*TABLES, "routes")}
+    after = state
+    if gone["routes"]:
+        kept = tuple(route for index, route in enumerate(state.plan.routes) if str(index) not in gone["routes"])
+        after = State(after.scenario, Plan(kept))
+    if gone["customers"]:
+        after = State(after.scenario, after.plan.without(frozenset(gone["customers"])))
+    if gone["vehicles"]:
+        after = without_vehicles(after, frozenset(gone["vehicles"]))
+    if gone["profiles"]:
+        after = without_profiles(after, frozenset(gone["profiles"]))
+    for kind in TABLES:
+        table = {key: item for key, item in table_of(after.scenario, kind).items() if key not in gone[kind]}
+        after = _with_table(after, kind, table) if gone[kind] else after
+    for depot in sorted(gone["depots"]):
+        if users := vehicles_of_depot(after.scenario, depot):
+            noun = "vehicle" if len(users) == 1 else "vehicles"
+            raise EditRefusedError(
+                f"Depot {depot} is used by {noun} {_listed(users)}; give {'it' if len(users) == 1 else 'them'} "
+                "another depot first."
+            )
+    return _edit(f"Delete {_what(state, items)}", state, after)
+
+
+def move(state: State, items: Collection[Reference], lat: float, lon: float) -> Edit:
+    """Move depots, customers and whole zones by the same difference of coordinates; others are passed over."""
+    after, moved = state, []
+    for kind in ("depots", "customers", "zones"):
+        table = dict(table_of(after.scenario, kind))
+        for key in dict.fromkeys(key for of, key in items if of == kind and key in table):
+            table[key] = _moved(table[key], lat, lon)
+            moved.append((kind, key))
+        after = _with_table(after, kind, table)
+    return _edit(f"Move {_what(state, moved)}", state, after)
+
+
+def set_rule(state: State, profile: str, vehicle: str, rule: ProfileRule) -> Edit:
+    """Say how the customers of a profile get on with a vehicle."""
+    (one,) = _find(state, "profiles", [profile])
+    rules = {**state.scenario.profiles[profile].rules, vehicle: rule}
+    if rule == ProfileRule():
+        del rules[vehicle]
+    return replace_items(state, "profiles", [replace(one, rules=MappingProxyType(rules))])
+
+
+def set_ring(state: State, zone: str, ring: tuple[Point, ...]) -> Edit:
+    """Give a zone another outline."""
+    (one,) = _find(state, "zones", [zone])
+    return replace_items(state, "zones", [replace(one, ring=ring)], f"Reshape {_counted('zones', [one])}")
+
+
+def set_settings(state: State, settings: Settings) -> Edit:
+    """Change the settings.
+
+    Loads follow the dimensions: as many as before are taken to be renamed, otherwise each load goes with the name of
+    its dimension, and a new dimension starts at zero.
+    """
+    scenario = replace(state.scenario, settings=settings)
+    old, new = state.scenario.settings.dimensions, settings.dimensions
+    if len(old) != len(new):
+        places = [old.index(name) if name in old else -1 for name in new]
+
+        def fitted(load: tuple[float, ...]) -> tuple[float, ...]:
+            return tuple(load[place] if 0 <= place < len(load) else 0.0 for place in places)
+
+        scenario = replace(
+            scenario,
+            vehicles={k: replace(v, capacity=fitted(v.capacity)) for k, v in scenario.vehicles.items()},
+            customers={
+                k: replace(c, demand=fitted(c.demand), pickup=fitted(c.pickup)) for k, c in scenario.customers.items()
+            },
+        )
+    return _edit("Change settings", state, State(scenario, state.plan))
+
+
+def set_matrix(state: State, matrix: Matrix | None) -> Edit:
+    """Take travel from another matrix, or from none."""
+    name = "Remove travel matrix" if matrix is None else "Set travel matrix"
+    return _edit(name, state, State(replace(state.scenario, matrix=matrix), state.plan))
+
+
+def set_plan(state: State, plan: Plan, name: str = "Solve") -> Edit:
+    """Put another plan in place of the present one.
+
+    Customers and vehicles that are gone by now are left out of it, so a plan that was solved for an earlier state can
+    be taken over after edits.
+    """
+    scenario = state.scenario
+    gone = frozenset(plan.served) - frozenset(scenario.customers)
+    kept = plan.without(gone)
+    routes = tuple(route for route in kept.routes if route.vehicle in scenario.vehicles)
+    return _edit(name, state, State(scenario, Plan(routes)))
+
+
+def set_scenario(state: State, scenario: Scenario, name: str) -> Edit:
+    """Put another scenario in place of the present one, such as after an import; the plan keeps what still exists."""
+    after = set_plan(State(scenario, Plan()), state.plan, name).patch.applied(State(scenario, Plan()))
+    return _edit(name, state, after)
+
+
+def _edit(name: str, before: State, after: State) -> Edit:
+    return Edit(name, Patch.between(before, after))
+
+
+def _with_table(state: State, kind: str, table: Mapping[str, Item]) -> State:
+    fields: dict[str, Any] = {kind: table}
+    return State(replace(state.scenario, **fields), state.plan)
+
+
+def _find(state: State, kind: str, ids: Iterable[str]) -> list[Any]:
+    table = table_of(state.scenario, kind)
+    found = []
+    for key in ids:
+        if key not in table:
+            raise EditRefusedError(f"There is no {_WORDS[kind][0]} with the id {key} any more.")
+        found.append(table[key])
+    return found
+
+
+def _moved(item: Item, lat: float, lon: float) -> Item:
+    if isinstance(item, Depot | Customer):
+        return replace(item, lat=item.lat + lat, lon=item.lon + lon)
+    if isinstance(item, Zone):
+        return replace(item, ring=tuple((one + lat, other + lon) for one, other in item.ring))
+    raise TypeError(f"a {type(item).__name__} has no place")
+
+
+def _listed(names: Collection[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _counted(kind: str, items: Collection[Item]) -> str:
+    one, many = _WORDS[kind]
+    if len(items) != 1:
+        return f"{len(items)} {many}"
+    (item,) = items
+    return f"{one} {item.name or item.id}"
+
+
+def _what(state: State, items: Collection[Reference]) -> str:
+    """Say in words what a collection of items is: "customer Aalto", "3 customers", "2 customers and 1 depot"."""
+    by_kind = {kind: keys for kind in _WORDS if (keys := [key for of, key in dict.fromkeys(items) if of == kind])}
+    if not by_kind:
+        return "nothing"
+    if len(by_kind) == 1:
+        ((kind, keys),) = by_kind.items()
+        if kind in TABLES:
+            return _counted(kind, [item for key in keys if (item := table_of(state.scenario, kind).get(key))])
+        return f"route {int(keys[0]) + 1}" if len(keys) == 1 else f"{len(keys)} routes"
+    return _listed([f"{len(keys)} {_WORDS[kind][len(keys) != 1]}" for kind, keys in by_kind.items()])
+
+
+__all__ = [
+    "Edit",
+    "EditRefusedError",
+    "Reference",
+    "add",
+    "delete",
+    "free_id",
+    "move",
+    "paste",
+    "rename",
+    "replace_items",
+    "set_field",
+    "set_matrix",
+    "set_plan",
+    "set_ring",
+    "set_rule",
+    "set_scenario",
+    "set_settings",
+]

@@ -1,0 +1,122 @@
+"""The open document: the scenario and the plan, changed by patches only, and who is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from app.model.patch import TABLES, Patch, State, table_of
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+
+Listener = Callable[["Change"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an applied patch touched, so that each view knows whether to refresh, and how much.
+
+    Parameters
+    ----------
+    kinds
+        Some of ``depots``, ``vehicles``, ``customers``, ``profiles``, ``zones``, ``settings``, ``matrix``, ``plan``.
+    ids
+        Per table that changed, the ids of the items that were added, removed or replaced.
+    moved
+        The tables in which rows appeared, disappeared or changed places; in the others only contents changed.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    moved: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, patch: Patch) -> Change:
+        """Return what a patch touches."""
+        swaps = {"settings": patch.settings, "matrix": patch.matrix, "plan": patch.plan}
+        return cls(
+            frozenset(patch.rows) | {kind for kind, swap in swaps.items() if swap is not None},
+            {kind: frozenset(rows.before) | frozenset(rows.after) for kind, rows in patch.rows.items()},
+            frozenset(kind for kind, rows in patch.rows.items() if rows.moved),
+        )
+
+    def touches(self, *kinds: str) -> bool:
+        """Whether anything of one of these kinds changed."""
+        return not self.kinds.isdisjoint(kinds)
+
+    def of_kind(self, kind: str) -> frozenset[str]:
+        """Return the ids of a table that changed; none when the table did not change."""
+        return self.ids.get(kind, frozenset())
+
+    @property
+    def changes_problem(self) -> bool:
+        """Whether the scenario changed, not only the plan."""
+        return bool(self.kinds - {"plan"})
+
+
+class Document:
+    """A scenario and a plan for it.
+
+    Parameters
+    ----------
+    scenario, plan
+        What it holds first; empty ones when left out.
+    """
+
+    def __init__(self, scenario: Scenario | None = None, plan: Plan | None = None):
+        self._state = State(scenario or Scenario(), plan or Plan())
+        self._listeners: list[Listener] = []
+
+    @property
+    def state(self) -> State:
+        """Scenario and plan, as the functions of `app.model.changes` take them."""
+        return self._state
+
+    @property
+    def scenario(self) -> Scenario:
+        """The present scenario."""
+        return self._state.scenario
+
+    @property
+    def plan(self) -> Plan:
+        """The present plan."""
+        return self._state.plan
+
+    def apply(self, patch: Patch) -> Change:
+        """Change the document, tell every listener, and return what changed.
+
+        Raises
+        ------
+        app.model.patch.StalePatchError
+            If the patch was not made for the present state; the document stays as it is.
+        """
+        self._state = patch.applied(self._state)
+        return self._tell(Change.of(patch))
+
+    def reset(self, scenario: Scenario, plan: Plan | None = None) -> Change:
+        """Hold something else altogether, such as a file that was opened; every listener is told."""
+        old, self._state = self._state, State(scenario, plan or Plan())
+        ids = {kind: frozenset(table_of(old.scenario, kind)) | frozenset(table_of(scenario, kind)) for kind in TABLES}
+        return self._tell(Change(frozenset((*TABLES, "settings", "matrix", "plan")), ids, frozenset(TABLES)))
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` with every later `Change`.
+
+        Returns
+        -------
+        callable
+            Ends the subscription; calling it twice does no harm.
+        """
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def _tell(self, change: Change) -> Change:
+        if change.kinds:
+            for listener in tuple(self._listeners):
+                listener(change)
+        return change
