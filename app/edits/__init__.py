@@ -1,0 +1,1 @@
+"""Undoable edits: the one way in which the window changes a document."""

@@ -1,0 +1,55 @@
+"""What is selected, shared by the map, the tables and the routes list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+Item = tuple[str, str]
+"""A kind, such as ``customers``, and an id; a route is ``("routes", str(index))``."""
+
+ROUTES = "routes"
+"""The kind of a route of the plan."""
+
+
+class Selection(QObject):
+    """A set of items that every view shows and any view may change.
+
+    A view that receives `changed` after its own `set` finds its own items, and leaves its cursor alone.
+
+    Signals
+    -------
+    changed
+        The items are not the same as before.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: frozenset[Item] = frozenset()
+
+    @property
+    def items(self) -> frozenset[Item]:
+        """The selected items."""
+        return self._items
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Return the selected ids of one kind."""
+        return frozenset(item for of, item in self._items if of == kind)
+
+    def set(self, items: Iterable[Item]) -> None:
+        """Select exactly these items."""
+        new = frozenset(items)
+        if new != self._items:
+            self._items = new
+            self.changed.emit()
+
+    def set_ids(self, kind: str, ids: Iterable[str]) -> None:
+        """Select exactly these ids of one kind, and nothing of any other."""
+        self.set((kind, item) for item in ids)
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self.set(())

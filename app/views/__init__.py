@@ -1,0 +1,1 @@
+"""The window: tables, dialogs, menus, and how they look."""

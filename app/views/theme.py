@@ -1,0 +1,290 @@
+"""How the window looks: two palettes, one style sheet, spacing, and tinted icons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
+
+from app.resources import resource
+
+GAP = 8
+"""Pixels between things that belong together."""
+
+MARGIN = 12
+"""Pixels around a group."""
+
+ICON_SIZES = (16, 18, 20, 24, 32, 36, 48)
+"""Pixels; the sizes at which an icon is drawn ahead."""
+
+
+class Appearance(StrEnum):
+    """Which palette the user wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Named colours of one appearance; ``#rrggbb``."""
+
+    window: str
+    base: str
+    alternate: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    hover: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    selection: str
+    error: str
+    error_base: str
+    warning: str
+
+
+LIGHT = Colours(
+    window="#f3f5f8",
+    base="#ffffff",
+    alternate="#f8f9fb",
+    raised="#ffffff",
+    text="#1b2330",
+    muted="#5d6a7e",
+    border="#d9dfe8",
+    hover="#e7ecf3",
+    accent="#1f66d6",
+    accent_hover="#1858bd",
+    on_accent="#ffffff",
+    selection="#d5e4fd",
+    error="#b3261e",
+    error_base="#fde9e7",
+    warning="#8a5300",
+)
+
+DARK = Colours(
+    window="#1b1f27",
+    base="#151920",
+    alternate="#191d25",
+    raised="#222832",
+    text="#e5e9f0",
+    muted="#9aa6b8",
+    border="#323a47",
+    hover="#2b323e",
+    accent="#4c8df6",
+    accent_hover="#6aa1f8",
+    on_accent="#0b1220",
+    selection="#25426f",
+    error="#ff8a80",
+    error_base="#43262a",
+    warning="#f2b65a",
+)
+
+
+class Theme(QObject):
+    """The appearance of the application, and the icons that follow it.
+
+    Signals
+    -------
+    changed
+        Colours are different now; bound icons have been drawn anew already.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, appearance: Appearance = Appearance.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._bound: list[tuple[QObject, str, bool]] = []
+        self.appearance = appearance
+        self.colours = LIGHT
+        app.setStyle(QStyleFactory.create("Fusion"))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self.apply(appearance)
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark colours are on."""
+        return self.colours is DARK
+
+    def apply(self, appearance: Appearance) -> None:
+        """Change to an appearance."""
+        self.appearance = appearance
+        dark = appearance is Appearance.DARK or (
+            appearance is Appearance.SYSTEM
+            and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        )
+        self.colours = DARK if dark else LIGHT
+        self._app.setPalette(palette(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours))
+        for target, name, on_accent in self._bound:
+            target.setIcon(self.icon(name, on_accent=on_accent))  # type: ignore[attr-defined]
+        self.changed.emit()
+
+    def bind(self, target: QObject, name: str, *, on_accent: bool = False) -> None:
+        """Give an action or a button an icon that follows the appearance, until it is destroyed."""
+        self._bound.append((target, name, on_accent))
+        target.destroyed.connect(lambda: self._forget(target))
+        target.setIcon(self.icon(name, on_accent=on_accent))  # type: ignore[attr-defined]
+        if isinstance(target, QAbstractButton):
+            target.setIconSize(QSize(18, 18))
+
+    def icon(self, name: str, *, on_accent: bool = False) -> QIcon:
+        """Return an icon of ``resources/icons`` in the colours of now."""
+        drawn = _svg(name)
+        icon = QIcon()
+        normal = self.colours.on_accent if on_accent else self.colours.text
+        faded = QColor(self.colours.muted)
+        faded.setAlphaF(0.45)
+        for size in ICON_SIZES:
+            icon.addPixmap(tinted(drawn, QColor(normal), size), QIcon.Mode.Normal, QIcon.State.Off)
+            icon.addPixmap(tinted(drawn, QColor(self.colours.accent), size), QIcon.Mode.Normal, QIcon.State.On)
+            icon.addPixmap(tinted(drawn, faded, size), QIcon.Mode.Disabled)
+        return icon
+
+    def _forget(self, target: QObject) -> None:
+        self._bound = [bound for bound in self._bound if bound[0] is not target]
+
+    def _on_scheme_changed(self) -> None:
+        if self.appearance is Appearance.SYSTEM:
+            self.apply(Appearance.SYSTEM)
+
+
+def _svg(name: str) -> str:
+    return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
+
+
+def tinted(svg: str, colour: QColor, size: int) -> QPixmap:
+    """Return a square pixmap of an SVG whose ``currentColor`` is ``colour``."""
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour.name()).encode()))
+    painter = QPainter(pixmap)
+    painter.setOpacity(colour.alphaF())
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return the Qt palette of an appearance."""
+    roles = QPalette.ColorRole
+    made = QPalette()
+    for role, colour in (
+        (roles.Window, colours.window),
+        (roles.WindowText, colours.text),
+        (roles.Base, colours.base),
+        (roles.AlternateBase, colours.alternate),
+        (roles.Text, colours.text),
+        (roles.PlaceholderText, colours.muted),
+        (roles.Button, colours.raised),
+        (roles.ButtonText, colours.text),
+        (roles.ToolTipBase, colours.raised),
+        (roles.ToolTipText, colours.text),
+        (roles.Highlight, colours.selection),
+        (roles.HighlightedText, colours.text),
+        (roles.Link, colours.accent),
+        (roles.Accent, colours.accent),
+        (roles.Light, colours.raised),
+        (roles.Midlight, colours.hover),
+        (roles.Mid, colours.border),
+        (roles.Dark, colours.border),
+        (roles.Shadow, colours.border),
+    ):
+        made.setColor(role, QColor(colour))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        faded = QColor(colours.muted)
+        faded.setAlphaF(0.55)
+        made.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    return made
+
+
+def style_sheet(colours: Colours) -> str:
+    """Return what the palette cannot say: edges, spacing and corners."""
+    return f"""
+QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
+QMainWindow::separator:hover {{ background: {colours.accent}; }}
+QToolBar {{ background: {colours.raised}; border: none; border-bottom: 1px solid {colours.border};
+    padding: 5px 8px; spacing: 3px; }}
+QToolBar::separator {{ background: {colours.border}; width: 1px; margin: 5px 6px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px; color: {colours.text}; }}
+QToolButton:hover {{ background: {colours.hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {colours.selection}; }}
+QToolButton:focus {{ border-color: {colours.accent}; }}
+QMenuBar {{ background: {colours.raised}; padding: 2px 6px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+QMenuBar::item:selected {{ background: {colours.hover}; }}
+QMenu {{ background: {colours.raised}; border: 1px solid {colours.border}; padding: 5px; }}
+QMenu::item {{ padding: 5px 26px 5px 10px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {colours.selection}; }}
+QMenu::item:disabled {{ color: {colours.muted}; background: transparent; }}
+QMenu::icon {{ padding-left: 8px; }}
+QMenu::separator {{ height: 1px; background: {colours.border}; margin: 5px 8px; }}
+QDockWidget {{ titlebar-close-icon: none; titlebar-normal-icon: none; }}
+QDockWidget::title {{ background: {colours.window}; padding: 8px 12px 6px 12px; text-align: left; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {colours.border}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {colours.muted}; padding: 7px 12px 6px 12px; border: none;
+    border-bottom: 2px solid transparent; }}
+QTabBar::tab:hover {{ color: {colours.text}; }}
+QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
+QTabBar::tab:focus {{ color: {colours.accent}; }}
+QStatusBar {{ background: {colours.raised}; border-top: 1px solid {colours.border}; min-height: 26px; }}
+QStatusBar::item {{ border: none; }}
+QStatusBar QLabel {{ padding: 0 6px; color: {colours.muted}; }}
+QTableView {{ border: none; gridline-color: {colours.border}; background: {colours.base};
+    alternate-background-color: {colours.alternate}; selection-background-color: {colours.selection};
+    selection-color: {colours.text}; }}
+QTableView::item:focus {{ border: 1px solid {colours.accent}; }}
+QHeaderView {{ background: {colours.window}; }}
+QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;
+    border-bottom: 1px solid {colours.border}; border-right: 1px solid {colours.border}; padding: 5px 8px; }}
+QHeaderView::section:vertical {{ padding: 0 7px; border-right: 1px solid {colours.border}; }}
+QTableCornerButton::section {{ background: {colours.window}; border: none;
+    border-bottom: 1px solid {colours.border}; }}
+QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 5px; min-height: 0; }}
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {colours.base}; color: {colours.text};
+    border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: 18px;
+    selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
+    background: {colours.window}; color: {colours.muted}; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QPushButton {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 6px;
+    padding: 5px 14px; min-height: 18px; }}
+QPushButton:hover {{ background: {colours.hover}; }}
+QPushButton:focus {{ border-color: {colours.accent}; }}
+QPushButton:disabled {{ color: {colours.muted}; background: {colours.window}; }}
+QPushButton[primary="true"], QPushButton:default {{ background: {colours.accent}; border-color: {colours.accent};
+    color: {colours.on_accent}; }}
+QPushButton[primary="true"]:hover, QPushButton:default:hover {{ background: {colours.accent_hover}; }}
+QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px solid {colours.text}; padding: 4px 13px; }}
+QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
+    border-color: {colours.border}; color: {colours.muted}; }}
+QLabel[muted="true"] {{ color: {colours.muted}; }}
+QLabel[error="true"] {{ color: {colours.error}; }}
+QLabel[heading="true"] {{ font-size: 15pt; font-weight: 600; }}
+QFrame[card="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 8px; }}
+QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: none; border-radius: 6px; }}
+QFrame[inlineMessage="true"] QLabel {{ color: {colours.error}; }}
+QToolTip {{ background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.border};
+    padding: 4px 6px; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {colours.border}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {colours.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {colours.border}; }}
+QProgressBar {{ border: none; background: {colours.hover}; border-radius: 3px; max-height: 6px; text-align: center; }}
+QProgressBar::chunk {{ background: {colours.accent}; border-radius: 3px; }}
+"""
