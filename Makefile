@@ -1,0 +1,34 @@
+# Routewright: `make run` and `make test` set up whatever is missing, then do what they say. Nothing is installed twice.
+# Paths are relative, so the checkout may live in a folder with spaces.
+
+PYTHON := .venv/bin/python
+
+.PHONY: help run test lint bench clean
+
+help:
+	@echo "make run    set up, then open the sample scenario (without a display: solve it and write out/)"
+	@echo "make test   set up, then run linters, type checks, import contracts and tests"
+	@echo "make bench  set up, then run the measurements in tests/bench"
+	@echo "make clean  remove everything that was set up or built"
+
+run:
+	@sh packaging/setup.sh run
+	@sh packaging/run.sh
+
+test: lint
+	$(PYTHON) -m pytest
+
+lint:
+	@sh packaging/setup.sh test
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
+
+bench:
+	@sh packaging/setup.sh test
+	$(PYTHON) -m pytest tests/bench -m bench -s
+
+clean:
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
