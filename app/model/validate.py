@@ -1,0 +1,252 @@
+"""Everything that keeps a scenario from being solved, found in one pass and said in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from app.model.patch import Item
+from app.model.scenario import (
+    Customer,
+    Depot,
+    Matrix,
+    Profile,
+    Scenario,
+    Settings,
+    TravelSource,
+    Vehicle,
+    Window,
+    Zone,
+)
+from app.model.units import clock
+from app.model.zones import ring_fault
+
+LARGEST_LOAD = 2_000_000.0
+"""Largest load of a customer, in the user's units; the solver counts thousandths in 31 bits."""
+
+LATEST = 10 * 365 * 24 * 3600
+"""Latest time of day and longest limit, seconds: ten years."""
+
+LONGEST_SERVICE = 30 * 24 * 3600
+"""Longest service, seconds."""
+
+LARGEST_AMOUNT = 1e9
+"""Largest cost, capacity, coordinate in a plane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that is wrong in a scenario.
+
+    Parameters
+    ----------
+    kind
+        ``depots``, ``vehicles``, ``customers``, ``profiles``, ``zones``, ``settings`` or ``matrix``.
+    id
+        Of the item; empty when the whole table, the settings or the matrix is at fault.
+    field
+        Name of the field, as in the classes of `app.model.scenario`; empty when it is the item as a whole.
+    value
+        What is there, as text.
+    expected
+        What was expected instead.
+    """
+
+    kind: str
+    id: str
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        where = {"settings": "Settings", "matrix": "Travel matrix"}.get(self.kind, self.kind[:-1].capitalize())
+        if not self.id and self.kind not in ("settings", "matrix"):
+            where = self.kind.capitalize()
+        name = f"{where} {self.id}".rstrip()
+        what = f"{self.field.replace('_', ' ')} is {self.value or 'empty'}" if self.field else self.value
+        return f"{name}: {what}; expected {self.expected}."
+
+
+class ScenarioError(ValueError):
+    """Raised when a scenario cannot be compiled; ``issues`` lists all that is wrong, not only the first."""
+
+    def __init__(self, issues: Sequence[Issue]):
+        self.issues = tuple(issues)
+        super().__init__(" ".join(str(issue) for issue in self.issues))
+
+
+def issues_of(scenario: Scenario) -> list[Issue]:
+    """Return all that is wrong in a scenario; empty when it can be solved."""
+    found = [*_settings(scenario.settings)]
+    if not scenario.depots:
+        found.append(Issue("depots", "", "", "there is none", "at least one depot"))
+    if not scenario.vehicles:
+        found.append(Issue("vehicles", "", "", "there is none", "at least one vehicle"))
+    for table in (scenario.depots, scenario.vehicles, scenario.customers, scenario.profiles, scenario.zones):
+        for item in table.values():
+            found.extend(_item(scenario, item))
+    if scenario.settings.travel is TravelSource.MATRIX:
+        found.extend(_matrix(scenario))
+    return found
+
+
+def issues_of_item(scenario: Scenario, item: Item) -> list[Issue]:
+    """Return all that is wrong with one item, which need not be in the scenario yet."""
+    return list(_item(scenario, item))
+
+
+def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:
+    if isinstance(item, Customer):
+        return _customer(scenario, item)
+    if isinstance(item, Vehicle):
+        return _vehicle(scenario, item)
+    if isinstance(item, Depot):
+        return _depot(scenario, item)
+    if isinstance(item, Profile):
+        return _profile(scenario, item)
+    return _zone(scenario, item)
+
+
+def _number(kind: str, key: str, field: str, value: float, low: float, high: float) -> Iterator[Issue]:
+    if not low <= value <= high:  # also true of NaN
+        yield Issue(kind, key, field, f"{value:g}", f"a number from {low:g} to {high:g}")
+
+
+def _load(kind: str, key: str, field: str, load: Sequence[float], settings: Settings, high: float) -> Iterator[Issue]:
+    if len(load) != len(settings.dimensions):
+        names = ", ".join(settings.dimensions)
+        yield Issue(kind, key, field, f"{len(load)} numbers", f"one number each for {names}")
+        return
+    for value in load:
+        yield from _number(kind, key, field, value, 0, high)
+
+
+def _place(kind: str, key: str, lat: float, lon: float, settings: Settings) -> Iterator[Issue]:
+    plane = settings.travel is TravelSource.PLANE
+    high_lat, high_lon = (1e6, 1e6) if plane else (90.0, 180.0)
+    yield from _number(kind, key, "lat", lat, -high_lat, high_lat)
+    yield from _number(kind, key, "lon", lon, -high_lon, high_lon)
+
+
+def _window(kind: str, key: str, field: str, window: Window) -> Iterator[Issue]:
+    if not 0 <= window[0] <= window[1] <= LATEST:
+        shown = f"{clock(window[0])} to {clock(window[1])}"
+        yield Issue(kind, key, field, shown, "a time that is not before 00:00, and a later or the same one")
+
+
+def _id(kind: str, key: str) -> Iterator[Issue]:
+    if not key.strip():
+        yield Issue(kind, key, "id", key, "an id")
+
+
+def _settings(settings: Settings) -> Iterator[Issue]:
+    names = settings.dimensions
+    if not names or not all(name.strip() for name in names) or len(set(names)) != len(names):
+        yield Issue("settings", "", "dimensions", ", ".join(names), "at least one name, all of them different")
+    yield from _number("settings", "", "detour", settings.detour, 0.1, 100)
+    yield from _number("settings", "", "priority_value", settings.priority_value, 0, LARGEST_AMOUNT)
+    yield from _number("settings", "", "solve_seconds", settings.solve_seconds, 0.01, 7 * 24 * 3600)
+
+
+def _depot(scenario: Scenario, depot: Depot) -> Iterator[Issue]:
+    yield from _id("depots", depot.id)
+    yield from _place("depots", depot.id, depot.lat, depot.lon, scenario.settings)
+    yield from _window("depots", depot.id, "hours", depot.hours)
+
+
+def _vehicle(scenario: Scenario, vehicle: Vehicle) -> Iterator[Issue]:
+    kind, key = "vehicles", vehicle.id
+    yield from _id(kind, key)
+    yield from _load(kind, key, "capacity", vehicle.capacity, scenario.settings, LARGEST_AMOUNT)
+    for field, depot in (("start_depot", vehicle.start_depot), ("end_depot", vehicle.end_depot)):
+        if depot is not None and depot not in scenario.depots:
+            yield Issue(kind, key, field, depot, "the id of a depot")
+    yield from _window(kind, key, "shift", vehicle.shift)
+    yield from _number(kind, key, "count", vehicle.count, 0, 1_000_000)
+    yield from _number(kind, key, "speed", vehicle.speed, 0.1, 10_000)
+    for field in ("fixed_cost", "cost_per_km", "cost_per_hour"):
+        yield from _number(kind, key, field, getattr(vehicle, field), 0, LARGEST_AMOUNT)
+    if vehicle.max_distance is not None:
+        yield from _number(kind, key, "max_distance", vehicle.max_distance, 0, LARGEST_AMOUNT)
+    if vehicle.max_duration is not None:
+        yield from _number(kind, key, "max_duration", vehicle.max_duration, 0, LATEST)
+
+
+def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
+    kind, key = "customers", customer.id
+    yield from _id(kind, key)
+    yield from _place(kind, key, customer.lat, customer.lon, scenario.settings)
+    for field, load in (("demand", customer.demand), ("pickup", customer.pickup)):
+        if load:  # an empty one is nothing to bring, or nothing to take
+            yield from _load(kind, key, field, load, scenario.settings, LARGEST_LOAD)
+    yield from _number(kind, key, "service", customer.service, 0, LONGEST_SERVICE)
+    for window in customer.windows:
+        yield from _window(kind, key, "windows", window)
+    last = -inf
+    for early, late in customer.windows:
+        if early <= last:
+            shown = ", ".join(f"{clock(one)} to {clock(other)}" for one, other in customer.windows)
+            yield Issue(kind, key, "windows", shown, "windows in order of time that do not touch")
+            break
+        last = late
+    yield from _number(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
+    if not customer.required and customer.priority * scenario.settings.priority_value > LARGEST_AMOUNT:
+        yield Issue(kind, key, "priority", f"{customer.priority:g}", f"a cost of at most {LARGEST_AMOUNT:g}")
+    if customer.profile and customer.profile not in scenario.profiles:
+        yield Issue(kind, key, "profile", customer.profile, "the id of a profile, or nothing")
+
+
+def _profile(scenario: Scenario, profile: Profile) -> Iterator[Issue]:
+    yield from _id("profiles", profile.id)
+    for vehicle, rule in profile.rules.items():
+        if vehicle not in scenario.vehicles:
+            yield Issue("profiles", profile.id, "rules", vehicle, "the id of a vehicle")
+        yield from _number("profiles", profile.id, "weight", rule.weight, 0, LARGEST_AMOUNT)
+        yield from _number("profiles", profile.id, "service_factor", rule.service_factor, 0, 100)
+
+
+def _zone(scenario: Scenario, zone: Zone) -> Iterator[Issue]:
+    yield from _id("zones", zone.id)
+    places = [issue for lat, lon in zone.ring for issue in _place("zones", zone.id, lat, lon, scenario.settings)]
+    yield from places
+    plane = scenario.settings.travel is TravelSource.PLANE
+    if not places and (expected := ring_fault(zone.ring, plane)):
+        yield Issue("zones", zone.id, "ring", f"{len(zone.ring)} points", expected)
+    for vehicle in sorted(zone.forbidden - scenario.vehicles.keys()):
+        yield Issue("zones", zone.id, "forbidden", vehicle, "the id of a vehicle")
+
+
+def _matrix(scenario: Scenario) -> Iterator[Issue]:
+    matrix = scenario.matrix
+    if matrix is None or (matrix.distance is None and matrix.duration is None):
+        yield Issue("matrix", "", "", "there is none", "distances or durations, because the settings ask for a matrix")
+        return
+    if len(set(matrix.ids)) != len(matrix.ids):
+        twice = next(one for index, one in enumerate(matrix.ids) if one in matrix.ids[:index])
+        yield Issue("matrix", twice, "", "it is there twice", "every place once")
+    known = set(matrix.ids)
+    for noun, ids in (("depot", scenario.depots), ("customer", scenario.customers)):
+        for key in ids:
+            if key not in known:
+                yield Issue("matrix", key, "", "it is missing", f"a row and a column for every {noun}")
+    for key in scenario.customers:
+        if key in scenario.depots:
+            yield Issue("customers", key, "id", key, "an id that no depot has, because the travel matrix names both")
+    yield from _matrix_values(matrix)
+
+
+def _matrix_values(matrix: Matrix) -> Iterator[Issue]:
+    size = len(matrix.ids)
+    for field, values in (("distance", matrix.distance), ("duration", matrix.duration)):
+        if values is None:
+            continue
+        if values.shape != (size, size):
+            shown = " x ".join(str(extent) for extent in values.shape)
+            yield Issue("matrix", "", field, shown, f"{size} x {size} numbers")
+            continue
+        for row, column in np.argwhere((values < 0) | (values >= 1 << 31))[:20]:
+            where = f"{matrix.ids[row]} to {matrix.ids[column]}"
+            yield Issue("matrix", where, field, str(values[row, column]), f"a number from 0 to {(1 << 31) - 1}")
