@@ -160,6 +160,6 @@ def _child_processes() -> dict[int, str]:
         except OSError:  # the thread or the child ended meanwhile
             continue
         found |= {
-            pid: line.replace(b"\0", b" ").decode(errors="replace").strip() for pid, line in lines.items() if line
+            pid: line.replace("\0", " ").strip() for pid, line in lines.items() if line
         }
     return {pid: line for pid, line in found.items() if "multiprocessing.resource_tracker" not in line}
