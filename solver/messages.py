@@ -1,0 +1,145 @@
+"""What the window's process and the engine's process say to each other; see `solver.worker`.
+
+Jobs are numbered by the sender and only ever grow, so an answer to an older question is told from a newer one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from solver.problem import Problem, Report, Solution
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solve:
+    """Please solve; a job that is still running ends first, as if it had been stopped.
+
+    Parameters
+    ----------
+    job
+        Number of the job, larger than any before.
+    problem
+        What to solve.
+    seconds
+        Time limit of the search.
+    seed
+        Of the random numbers.
+    initial
+        A solution to start from, of this very problem, or None.
+    """
+
+    job: int
+    problem: Problem
+    seconds: float
+    seed: int = 1
+    initial: Solution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Please end this job, and every older one, with the best that it has."""
+
+    job: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shutdown:
+    """Please exit. So does a worker whose pipe is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The engine is loaded and its kernels are compiled.
+
+    Parameters
+    ----------
+    seconds
+        How long that took.
+    """
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Best:
+    """The best solution of a running job so far, or the one that it ended with.
+
+    Parameters
+    ----------
+    job
+        Number of the job.
+    solution
+        The routes.
+    report
+        What `solver.problem.check` says of them.
+    elapsed
+        Seconds of search when it was found, or when the search ended.
+    budget
+        Time limit of the search, seconds.
+    iterations
+        Done so far.
+    """
+
+    job: int
+    solution: Solution
+    report: Report
+    elapsed: float
+    budget: float
+    iterations: int
+
+    @property
+    def cost(self) -> float:
+        """Cost of the solution, in cost units."""
+        return self.report.costs.total
+
+    @property
+    def feasible(self) -> bool:
+        """Whether the solution breaks nothing."""
+        return self.report.feasible
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """A job has ended: its time was up, or it was stopped.
+
+    Parameters
+    ----------
+    best
+        What it ended with.
+    stopped
+        Whether it ended before its time because it was asked to.
+    first_solution_seconds
+        When the search had its first solution.
+    """
+
+    best: Best
+    stopped: bool
+    first_solution_seconds: float
+
+    @property
+    def job(self) -> int:
+        """Number of the job."""
+        return self.best.job
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job has ended without an answer; the worker is well and takes the next one.
+
+    Parameters
+    ----------
+    job
+        Number of the job.
+    text
+        A plain sentence for the user; the cause is in the log.
+    """
+
+    job: int
+    text: str
+
+
+Request = Solve | Stop | Shutdown
+"""What the window's process sends."""
+
+Answer = Ready | Best | Finished | Failed
+"""What the engine's process sends."""

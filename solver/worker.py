@@ -1,0 +1,205 @@
+"""The engine's own process: it takes a problem from the window's process and answers with the best so far.
+
+Four threads share it. The main one searches. One listens, so that a stop, or the end of the window, is noticed in the
+middle of a search. One reports: it runs the plain `check` on the newest solution and sends it, so that neither holds
+up the search. The search itself runs its islands in further threads.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from solver.messages import Answer, Best, Failed, Finished, Ready, Shutdown, Solve, Stop
+from solver.problem import check
+from solver.wire import receive, send
+
+if TYPE_CHECKING:
+    from solver.genetic import Progress, Result
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.1
+"""Seconds between two progress messages, at least."""
+
+SHARE = 0.1
+"""Part of the time that checking and sending progress may take; large problems are therefore reported less often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the worker needs from a search.
+
+    Parameters
+    ----------
+    solve
+        As `solver.genetic.solve`.
+    warm_up
+        Loads whatever a first solve would otherwise wait for.
+    """
+
+    solve: Callable[..., Result]
+    warm_up: Callable[[], object]
+
+
+def genetic_engine() -> Engine:
+    """Import the real engine; this loads numba, which takes most of a second."""
+    from solver.genetic import solve, warm_up
+
+    return Engine(solve, warm_up)
+
+
+def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine) -> None:
+    """Answer requests until asked to shut down, or until the other end of the pipe is gone.
+
+    Runs as the target of a spawned process, and never returns while the pipe is open.
+
+    Parameters
+    ----------
+    connection
+        Carries `solver.messages`, both ways.
+    engine
+        Imports and returns the engine; tests pass a small one of their own.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which then says goodbye
+    outbox = _Outbox(connection)
+    desk = _Desk(connection)
+    started = time.perf_counter()
+    loaded = engine()
+    loaded.warm_up()
+    outbox.send(Ready(time.perf_counter() - started))
+    while True:
+        outbox.send(_answer(desk.next(), loaded, desk, outbox))
+
+
+def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Answer:
+    """Do one job; whatever goes wrong in it becomes an answer too."""
+    reporter = _Reporter(request, outbox)
+    try:
+        result = engine.solve(
+            request.problem,
+            seconds=request.seconds,
+            seed=request.seed,
+            initial=request.initial,
+            on_progress=reporter.offer,
+            should_stop=lambda: desk.stopped(request.job),
+        )
+    except MemoryError:
+        logger.exception("job %d ran out of memory", request.job)
+        return Failed(request.job, "There was not enough memory to solve a problem of this size.")
+    except Exception:  # the process must outlive any mistake of the search
+        logger.exception("job %d failed", request.job)
+        return Failed(request.job, "The solver met an error that it could not deal with. Details are in the log.")
+    finally:
+        reporter.close()
+    best = Best(
+        request.job, result.solution, result.report, result.elapsed, request.seconds, result.iterations
+    )
+    return Finished(best, desk.stopped(request.job), result.first_solution_seconds)
+
+
+class _Outbox:
+    """The sending end, for several threads."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    def send(self, answer: Answer) -> None:
+        with self._lock:
+            try:
+                send(self._connection, answer)
+            except OSError:  # the window is gone, so nobody is left to work for
+                os._exit(0)
+
+
+class _Desk:
+    """Takes requests in while the search is busy: jobs wait in line, stops count at once."""
+
+    def __init__(self, connection: Connection):
+        self._connection = connection
+        self._jobs: SimpleQueue[Solve] = SimpleQueue()
+        self._stopped = 0
+        threading.Thread(target=self._listen, name="listener", daemon=True).start()
+
+    def next(self) -> Solve:
+        """Wait for the next job."""
+        return self._jobs.get()
+
+    def stopped(self, job: int) -> bool:
+        """Whether a job is to end."""
+        return job <= self._stopped
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                request = receive(self._connection)
+            except (EOFError, OSError):
+                request = Shutdown()
+            match request:
+                case Solve(job=job):
+                    self._stopped = max(self._stopped, job - 1)
+                    self._jobs.put(request)
+                case Stop(job=job):
+                    self._stopped = max(self._stopped, job)
+                case Shutdown():
+                    # Nothing has to be put in order, and the main thread may be deep in a compilation.
+                    os._exit(0)
+
+
+class _Reporter:
+    """Sends the newest solution of one job: the first at once, later ones as often as is reasonable."""
+
+    def __init__(self, request: Solve, outbox: _Outbox):
+        self._request = request
+        self._outbox = outbox
+        self._newest: Progress | None = None
+        self._closed = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="reporter", daemon=True)
+        self._thread.start()
+
+    def offer(self, progress: Progress) -> None:
+        """Take a solution to be sent, unless a newer one comes before its turn."""
+        with self._changed:
+            self._newest = progress
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Send nothing any more; when this returns, nothing is on its way either."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (progress := self._next()) is not None:
+            begun = time.perf_counter()
+            report = check(self._request.problem, progress.solution)
+            self._outbox.send(
+                Best(
+                    self._request.job,
+                    progress.solution,
+                    report,
+                    progress.elapsed,
+                    self._request.seconds,
+                    progress.iterations,
+                )
+            )
+            taken = time.perf_counter() - begun
+            with self._changed:
+                self._changed.wait_for(lambda: self._closed, max(INTERVAL, taken / SHARE) - taken)
+
+    def _next(self) -> Progress | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._newest is not None)
+            progress, self._newest = self._newest, None
+            return None if self._closed else progress

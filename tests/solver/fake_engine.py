@@ -1,0 +1,139 @@
+"""Small engines that a spawned worker can import by name."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from solver.problem import Problem, Report, Solution, check, make_problem
+from solver.worker import Engine, serve
+
+
+@dataclass(frozen=True)
+class FakeProgress:
+    solution: Solution
+    cost: float
+    feasible: bool
+    elapsed: float
+    iterations: int
+
+
+@dataclass(frozen=True)
+class FakeResult:
+    solution: Solution
+    report: Report
+    elapsed: float
+    first_solution_seconds: float
+    iterations: int
+
+
+def make_square(clients: int, vehicles: int = 5, profiles: int = 1, seed: int = 0) -> Problem:
+    """Build a problem with clients at random in a square; costs are small numbers."""
+    points = np.random.default_rng(seed).integers(0, 1000, size=(clients + 1, 2))
+    away = points[:, None, :] - points[None, :, :]
+    distance = np.rint(np.hypot(away[..., 0], away[..., 1])).astype(np.int64)
+    return make_problem(
+        distance=np.repeat(distance[None], profiles, axis=0), coordinates=points, count=[vehicles]
+    )
+
+
+def in_order(problem: Problem) -> Solution:
+    """One route per vehicle, clients as they are numbered."""
+    vehicles = int(problem.vehicles.count[0])
+    parts = np.array_split(np.arange(problem.clients.number), vehicles)
+    return Solution.of((0, part) for part in parts)
+
+
+def improving(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int = 1,
+    initial: Solution | None = None,
+    on_progress: Callable[[FakeProgress], None],
+    should_stop: Callable[[], bool],
+) -> FakeResult:
+    """Swap neighbours where that is cheaper, a thousand offers a second, until the time is up."""
+    rng = np.random.default_rng(seed)
+    started = time.perf_counter()
+    best = initial or in_order(problem)
+    report = check(problem, best)
+    iterations = 0
+    first = time.perf_counter() - started
+    on_progress(FakeProgress(best, report.costs.total, report.feasible, first, iterations))
+    while (elapsed := time.perf_counter() - started) < seconds and not should_stop():
+        iterations += 1
+        routes = [list(route.clients) for route in best.routes]
+        route = routes[rng.integers(len(routes))]
+        if len(route) > 1:
+            at = int(rng.integers(len(route) - 1))
+            route[at], route[at + 1] = route[at + 1], route[at]
+            other = Solution.of((0, clients) for clients in routes)
+            if problem.clients.number > 100 or check(problem, other).costs.total < report.costs.total:
+                best, report = other, check(problem, other)
+        on_progress(FakeProgress(best, report.costs.total, report.feasible, elapsed, iterations))
+        time.sleep(0.001)
+    return FakeResult(best, check(problem, best), time.perf_counter() - started, first, iterations)
+
+
+def raising(problem: Problem, **_: object) -> FakeResult:
+    raise RuntimeError("a secret of the engine")
+
+
+def raising_once(problem: Problem, **arguments: object) -> FakeResult:
+    """Fail for problems of one client, run out of memory for two, else solve."""
+    if problem.clients.number == 1:
+        raise RuntimeError("a secret of the engine")
+    if problem.clients.number == 2:
+        raise MemoryError
+    return improving(problem, **arguments)  # type: ignore[arg-type]
+
+
+def needs_no_window(problem: Problem, **arguments: object) -> FakeResult:
+    """Fail when Qt or the app has been imported into this process."""
+    unwanted = [name for name in sys.modules if name.split(".")[0] in {"PySide6", "pyqtgraph", "app"}]
+    if unwanted:
+        raise AssertionError(unwanted)
+    return improving(problem, **arguments)  # type: ignore[arg-type]
+
+
+def nothing() -> None:
+    """Warm up nothing."""
+
+
+def compile_for_ever() -> None:
+    """Stand for a warm-up that takes minutes, in pure Python as a compilation does."""
+    while True:
+        sum(range(1000))
+
+
+def serve_improving(connection):  # type: ignore[no-untyped-def]
+    serve(connection, improving_engine)
+
+
+def improving_engine() -> Engine:
+    return Engine(improving, nothing)
+
+
+def serve_raising(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(raising_once, nothing))
+
+
+def serve_slowly(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(improving, compile_for_ever))
+
+
+def serve_without_window(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(needs_no_window, nothing))
+
+
+def broken_engine() -> Engine:
+    raise ImportError("no such library")
+
+
+def serve_broken(connection):  # type: ignore[no-untyped-def]
+    serve(connection, broken_engine)

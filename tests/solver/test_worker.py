@@ -1,0 +1,249 @@
+"""The engine's process, seen from the other end of its pipe."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+import numpy as np
+import pytest
+
+from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop
+from solver.problem import check
+from solver.wire import receive, send
+from tests.solver import fake_engine
+from tests.solver.fake_engine import in_order, make_square
+
+PATIENCE = 20.0
+"""Seconds that an answer may take on a busy machine before the test gives up."""
+
+
+@dataclass
+class Worker:
+    process: BaseProcess
+    pipe: Connection
+
+    def send(self, request: object) -> None:
+        send(self.pipe, request)
+
+    def receive(self) -> object:
+        assert self.pipe.poll(PATIENCE), "no answer"
+        return receive(self.pipe)
+
+    def until(self, kind: type) -> list[object]:
+        """Return all answers up to the first one of a kind."""
+        answers = [self.receive()]
+        while not isinstance(answers[-1], kind):
+            answers.append(self.receive())
+        return answers
+
+
+@contextmanager
+def spawned(serve: Callable[[Connection], None]) -> Iterator[Worker]:
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=serve, args=(there,), daemon=True)
+    process.start()
+    there.close()
+    try:
+        yield Worker(process, here)
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+        process.close()
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    with spawned(fake_engine.serve_improving) as made:
+        assert isinstance(made.receive(), Ready)
+        yield made
+
+
+def test_first_solution_at_once_and_then_at_most_ten_a_second(worker: Worker) -> None:
+    begun = time.perf_counter()
+    worker.send(Solve(1, make_square(30), seconds=1.0))
+    first = worker.receive()
+    assert isinstance(first, Best)
+    assert time.perf_counter() - begun < 0.5
+    *rest, last = worker.until(Finished)
+    assert isinstance(last, Finished)
+    assert not last.stopped
+    assert 1 <= len(rest) <= 11
+    assert all(isinstance(best, Best) and best.job == 1 for best in rest)
+
+
+def test_each_plan_has_passed_the_plain_check(worker: Worker) -> None:
+    problem = make_square(30)
+    worker.send(Solve(1, problem, seconds=0.5))
+    *progress, last = worker.until(Finished)
+    assert isinstance(last, Finished)
+    for best in (*progress, last.best):
+        assert isinstance(best, Best)
+        assert best.report == check(problem, best.solution)
+        assert best.budget == 0.5
+    assert last.best.cost <= progress[0].cost  # type: ignore[attr-defined]
+
+
+def test_starts_from_the_given_solution(worker: Worker) -> None:
+    problem = make_square(12, vehicles=3)
+    worker.send(Solve(1, problem, seconds=0.0, initial=in_order(problem)))
+    last = worker.until(Finished)[-1]
+    assert isinstance(last, Finished)
+    assert last.best.solution == in_order(problem)
+
+
+def test_stop_is_honoured_within_100_ms(worker: Worker) -> None:
+    worker.send(Solve(1, make_square(30), seconds=60.0))
+    worker.until(Best)
+    begun = time.perf_counter()
+    worker.send(Stop(1))
+    last = worker.until(Finished)[-1]
+    assert time.perf_counter() - begun < 0.1
+    assert isinstance(last, Finished)
+    assert last.stopped
+
+
+def test_stop_that_overtakes_its_job_still_counts(worker: Worker) -> None:
+    problem = make_square(30)
+    worker.send(Solve(1, problem, seconds=60.0))
+    worker.send(Solve(2, problem, seconds=60.0))  # ends the first
+    worker.send(Stop(2))
+    first, second = worker.until(Finished)[-1], worker.until(Finished)[-1]
+    assert isinstance(first, Finished)
+    assert isinstance(second, Finished)
+    assert (first.job, second.job) == (1, 2)
+
+
+def test_stale_stop_does_not_end_a_later_job(worker: Worker) -> None:
+    worker.send(Stop(1))
+    worker.send(Solve(2, make_square(5), seconds=0.3))
+    last = worker.until(Finished)[-1]
+    assert isinstance(last, Finished)
+    assert last.best.elapsed >= 0.3
+    assert not last.stopped
+
+
+def test_failure_is_a_plain_sentence_and_the_worker_lives_on() -> None:
+    with spawned(fake_engine.serve_raising) as worker:
+        worker.until(Ready)
+        worker.send(Solve(1, make_square(1), seconds=1.0))
+        worker.send(Solve(2, make_square(2), seconds=1.0))
+        worker.send(Solve(3, make_square(3), seconds=0.1))
+        failed, memory = worker.receive(), worker.receive()
+        assert isinstance(failed, Failed)
+        assert failed.job == 1
+        assert "secret" not in failed.text
+        assert "Error" not in failed.text
+        assert isinstance(memory, Failed)
+        assert "memory" in memory.text
+        assert isinstance(worker.until(Finished)[-1], Finished)
+
+
+def test_imports_neither_the_app_nor_qt() -> None:
+    with spawned(fake_engine.serve_without_window) as worker:
+        worker.until(Ready)
+        worker.send(Solve(1, make_square(3), seconds=0.0))
+        assert isinstance(worker.receive(), Best | Finished)
+
+
+def test_exits_when_the_pipe_closes(worker: Worker) -> None:
+    worker.send(Solve(1, make_square(30), seconds=60.0))
+    worker.until(Best)
+    worker.pipe.close()
+    worker.process.join(PATIENCE)
+    assert worker.process.exitcode == 0
+
+
+def test_exits_on_shutdown_even_in_the_middle_of_the_warm_up() -> None:
+    with spawned(fake_engine.serve_slowly) as worker:
+        worker.send(Shutdown())
+        worker.process.join(PATIENCE)
+        assert worker.process.exitcode == 0
+
+
+def test_ignores_ctrl_c(worker: Worker) -> None:
+    assert worker.process.pid is not None
+    os.kill(worker.process.pid, signal.SIGINT)
+    worker.send(Solve(1, make_square(5), seconds=0.1))
+    assert isinstance(worker.until(Finished)[-1], Finished)
+
+
+def test_broken_engine_ends_the_process() -> None:
+    with spawned(fake_engine.serve_broken) as worker:
+        worker.process.join(PATIENCE)
+        assert worker.process.exitcode == 1
+
+
+def test_large_problem_arrives_whole_and_read_only() -> None:
+    problem = make_square(400, profiles=3)
+    here, there = get_context("spawn").Pipe()
+    sender = threading.Thread(target=send, args=(here, Solve(1, problem, 1.0)))
+    sender.start()
+    arrived = receive(there)
+    sender.join()
+    here.close()
+    there.close()
+    assert isinstance(arrived, Solve)
+    assert np.array_equal(arrived.problem.travel.distance, problem.travel.distance)
+    assert not arrived.problem.travel.distance.flags.writeable
+    assert arrived.problem.travel.distance.flags.aligned
+    assert arrived.problem.clients.ids == problem.clients.ids
+
+
+PARENT = """
+import sys, time
+from multiprocessing import get_context
+from solver.messages import Solve
+from solver.wire import receive, send
+from tests.solver import fake_engine
+
+if __name__ == "__main__":
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=fake_engine.serve_improving, args=(there,))
+    process.start()
+    there.close()
+    receive(here)
+    send(here, Solve(1, fake_engine.make_square(30), 600.0))
+    receive(here)
+    print(process.pid, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+def test_does_not_outlive_a_killed_parent(tmp_path, pytestconfig) -> None:  # type: ignore[no-untyped-def]
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(pytestconfig.rootpath)}
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        assert lives(pid)
+        parent.kill()
+        parent.wait()
+    limit = time.monotonic() + 5.0
+    while lives(pid) and time.monotonic() < limit:
+        time.sleep(0.02)
+    assert not lives(pid)
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be reaped."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0] not in {"Z", "X"}
+    except FileNotFoundError:
+        return False
