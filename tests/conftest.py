@@ -159,7 +159,5 @@ def _child_processes() -> dict[int, str]:
             lines = {int(pid): Path(f"/proc/{pid}/cmdline").read_text(errors="replace") for pid in pids}
         except OSError:  # the thread or the child ended meanwhile
             continue
-        found |= {
-            pid: line.replace("\0", " ").strip() for pid, line in lines.items() if line
-        }
+        found |= {pid: line.replace("\0", " ").strip() for pid, line in lines.items() if line}
     return {pid: line for pid, line in found.items() if "multiprocessing.resource_tracker" not in line}
