@@ -1,0 +1,147 @@
+"""The window's side of the engine: solve, stop, progress, and what happens when the engine's process dies."""
+
+from __future__ import annotations
+
+import logging
+from itertools import count
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.jobs.worker_link import Gone, Serve, WorkerLink
+from solver import worker
+from solver.messages import Best, Failed, Finished, Ready, Solve, Stop
+from solver.problem import Problem, Solution
+
+logger = logging.getLogger(__name__)
+
+
+class SolverClient(QObject):
+    """Solves problems in a process that is kept warm, one at a time; no method but `shutdown` ever waits for it.
+
+    Parameters
+    ----------
+    parent
+        Owner.
+    serve
+        What the process runs; tests put an engine of their own there.
+
+    Signals
+    -------
+    ready()
+        The engine is loaded; the next solve starts at once.
+    progress(solver.messages.Best)
+        A better solution of the running job, at most ten times a second.
+    finished(solver.messages.Finished)
+        The job has ended, by itself or because it was stopped.
+    failed(str)
+        The job has ended without an answer; a sentence for the user.
+    died(str)
+        The process has ended unasked, with the job if there was one; a sentence for the user. The next `solve` starts
+        a new one.
+    """
+
+    ready = Signal()
+    progress = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+    died = Signal(str)
+
+    _arrived = Signal(object, object)  # link, answer
+
+    def __init__(self, parent: QObject | None = None, *, serve: Serve = worker.serve) -> None:
+        super().__init__(parent)
+        self._serve = serve
+        self._link: WorkerLink | None = None
+        self._warm = False
+        self._jobs = count(1)
+        self._job: int | None = None
+        # Emitted in the link's reader thread; queued, so that everything else happens in the thread of the window.
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def warm(self) -> bool:
+        """Whether there is a process whose engine is loaded."""
+        return self._warm
+
+    @property
+    def job(self) -> int | None:
+        """The running job."""
+        return self._job
+
+    @property
+    def pid(self) -> int | None:
+        """Number of the engine's process, None when there is none (yet)."""
+        return self._link.pid if self._link else None
+
+    def start(self) -> None:
+        """Start the process and load the engine in the background; does nothing when that has been done."""
+        if self._link is None:
+            self._link = WorkerLink(self._serve, self._arrived.emit)
+            self._link.open()
+
+    def solve(self, problem: Problem, seconds: float, seed: int = 1, initial: Solution | None = None) -> int:
+        """Start a job; one that is still running ends unheard.
+
+        Parameters
+        ----------
+        problem
+            What to solve.
+        seconds
+            Time limit of the search.
+        seed
+            Of the random numbers.
+        initial
+            A solution of ``problem`` to start from.
+
+        Returns
+        -------
+        int
+            Number of the job, as in the messages about it.
+        """
+        self.start()
+        assert self._link is not None
+        self._job = next(self._jobs)
+        self._link.send(Solve(self._job, problem, seconds, seed, initial))
+        return self._job
+
+    def stop(self) -> None:
+        """Ask the running job to end with the best it has; `finished` follows."""
+        if self._link is not None and self._job is not None:
+            self._link.send(Stop(self._job))
+
+    def shutdown(self) -> None:
+        """End the process and wait for it; afterwards no thread and no process is left, and no signal comes."""
+        link, self._link = self._link, None
+        self._job, self._warm = None, False
+        if link is not None:
+            link.close()
+
+    def _on_arrived(self, link: WorkerLink, answer: object) -> None:
+        if link is not self._link:
+            return  # sent before it was shut down
+        match answer:
+            case Ready(seconds=seconds):
+                logger.info("the engine was ready after %.1f s", seconds)
+                self._warm = True
+                self.ready.emit()
+            case Best(job=job) if job == self._job:
+                self.progress.emit(answer)
+            case Finished(job=job) if job == self._job:
+                self._job = None
+                self.finished.emit(answer)
+            case Failed(job=job, text=text) if job == self._job:
+                self._job = None
+                self.failed.emit(text)
+            case Gone(exit_code=exit_code):
+                self._on_gone(exit_code)
+
+    def _on_gone(self, exit_code: int | None) -> None:
+        logger.error("the engine's process ended unasked, exit code %s", exit_code)
+        solving, started = self._job is not None, self._warm
+        self._link, self._job, self._warm = None, None, False
+        if not started:
+            self.died.emit("The solver could not be started. Details are in the log.")
+        elif solving:
+            self.died.emit("The solver ended unexpectedly. The next solve starts a new one.")
+        else:
+            self.died.emit("The solver ended unexpectedly while it was idle. The next solve starts a new one.")
