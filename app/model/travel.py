@@ -5,6 +5,7 @@ Another source, such as a road graph, becomes another function here that returns
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,18 +80,17 @@ def great_circle_metres(points: FloatArray) -> FloatArray:
         Shape ``(points, points)``, metres.
     """
     lat, lon = np.radians(points).T
-    on_sphere = (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat))
+    on_sphere = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     # Half the chord is the root of the haversine; differences of coordinates stay exact for near points.
-    chord = _summed_squares(on_sphere)
-    np.sqrt(chord, out=chord)
-    chord *= 0.5
-    np.clip(chord, 0.0, 1.0, out=chord)
-    np.arcsin(chord, out=chord)
-    chord *= 2 * EARTH_RADIUS
-    return chord
+    angle = _euclidean(on_sphere * 0.5)
+    for block in _blocks(len(points)):
+        np.minimum(angle[block], 1.0, out=angle[block])
+        np.arcsin(angle[block], out=angle[block])
+        angle[block] *= 2 * EARTH_RADIUS
+    return angle
 
 
-def plane_metres(points: FloatArray, rounding: Rounding) -> IntArray:
+def plane_metres(points: FloatArray, rounding: Rounding) -> FloatArray:
     """Return Euclidean distances in a plane whose unit is one kilometre.
 
     Parameters
@@ -103,34 +103,49 @@ def plane_metres(points: FloatArray, rounding: Rounding) -> IntArray:
     Returns
     -------
     numpy.ndarray
-        Shape ``(points, points)``, whole metres.
+        Shape ``(points, points)``, metres.
     """
-    units = np.sqrt(_summed_squares(tuple(points.T)))
+    units = _euclidean(points.T)
     if rounding is Rounding.NEAREST:
-        return _whole(np.floor(units + 0.5) * 1000)
+        return np.floor(units + 0.5) * 1000
     if rounding is Rounding.TRUNCATED:
-        return _whole(np.floor(units * 10) * 100)
-    return _whole(units * 1000)
+        return np.floor(units * 10) * 100
+    return units * 1000
 
 
-def _summed_squares(coordinates: tuple[FloatArray, ...]) -> FloatArray:
-    size = len(coordinates[0])
-    total = np.zeros((size, size))
-    for values in coordinates:
-        difference = values[:, None] - values[None, :]
-        difference *= difference
-        total += difference
-    return total
+def _blocks(rows: int) -> Iterator[slice]:
+    """Slices of rows; whole matrices of thousands of places would go through memory at every step."""
+    return (slice(start, start + 64) for start in range(0, rows, 64))
 
 
-def _whole(values: NDArray[np.floating]) -> IntArray:
-    return np.minimum(np.rint(values), LONGEST).astype(np.int64)
+def _euclidean(coordinates: FloatArray) -> FloatArray:
+    """Distances between points given as ``(dimensions, points)``."""
+    size = coordinates.shape[1]
+    result = np.empty((size, size))
+    for block in _blocks(size):
+        total = np.zeros_like(result[block])
+        for values in coordinates:
+            difference = values[block, None] - values[None, :]
+            difference *= difference
+            total += difference
+        np.sqrt(total, out=result[block])
+    return result
 
 
-def _at_speeds(metres: IntArray, speeds: tuple[float, ...], coordinates: FloatArray) -> Travel:
-    """One travel profile for each speed in kilometres per hour."""
-    distance = np.repeat(metres[None], len(speeds), axis=0)
-    duration = np.stack([_whole(metres * (3.6 / speed)) for speed in speeds])
+def _whole(values: FloatArray) -> FloatArray:
+    """Round to whole metres or seconds within bounds; the type is still float."""
+    return np.minimum(np.rint(values), LONGEST)
+
+
+def _at_speeds(metres: FloatArray | IntArray, speeds: tuple[float, ...], coordinates: FloatArray) -> Travel:
+    """One travel profile for each speed in kilometres per hour; durations follow from the rounded distances."""
+    shape = (len(speeds), *metres.shape)
+    distance, duration = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int64)
+    for block in _blocks(len(metres)):
+        rounded = _whole(metres[block].astype(np.float64))
+        for profile, speed in enumerate(speeds):
+            distance[profile, block] = rounded
+            duration[profile, block] = _whole(rounded * (3.6 / speed))
     return Travel(distance, duration, coordinates)
 
 
@@ -145,7 +160,7 @@ def _flat(places: tuple[Point, ...]) -> FloatArray:
 def _over_the_globe(places: tuple[Point, ...], speeds: tuple[float, ...], detour: float) -> Travel:
     metres = great_circle_metres(np.array(places, dtype=np.float64))
     metres *= detour
-    return _at_speeds(_whole(metres), speeds, _flat(places))
+    return _at_speeds(metres, speeds, _flat(places))
 
 
 @lru_cache(maxsize=1)
@@ -183,5 +198,5 @@ def _from_matrix(key: _Same, ids: tuple[str, ...], places: tuple[Point, ...], sp
     if matrix.duration is None:
         raise ValueError("the travel matrix has neither distances nor durations")
     seconds = picked(matrix.duration)
-    distance = np.stack([_whole(seconds * (speed / 3.6)) for speed in speeds])
+    distance = np.stack([_whole(seconds.astype(np.float64) * (speed / 3.6)).astype(np.int64) for speed in speeds])
     return Travel(distance, np.repeat(seconds[None], len(speeds), axis=0), _flat(places))

@@ -1,0 +1,270 @@
+"""The figures of a plan, computed once: the window, the CSV files and the printed plan all show these.
+
+All are in the user's units: kilometres, seconds (of the day, or of duration), the scenario's loads and currency.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from app.model.compile import LOAD_SCALE
+from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import Scenario
+from app.model.violations import PlainViolation, name_of, plain_violation
+from solver.problem import OPEN, Costs, Problem, Report, Route, RouteReport, Solution, Visit, check
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFigures:
+    """One stop.
+
+    Parameters
+    ----------
+    customer
+        Id.
+    arrival_s, start_s, departure_s
+        Seconds since midnight: the vehicle arrives, service starts, the vehicle leaves.
+    waiting_s, lateness_s
+        Seconds before the window opens, and after it has closed.
+    leg_km, leg_s
+        The drive that leads here.
+    load
+        On board after the visit, per dimension.
+    """
+
+    customer: str
+    arrival_s: int
+    start_s: int
+    departure_s: int
+    waiting_s: int
+    lateness_s: int
+    leg_km: float
+    leg_s: int
+    load: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFigures:
+    """One route.
+
+    Parameters
+    ----------
+    vehicle
+        Id of the vehicle type.
+    number
+        Place in the plan, from 1.
+    label
+        The vehicle's name, numbered when there are several of the type.
+    stops
+        Number of customers.
+    cost
+        In the scenario's currency.
+    distance_km, duration_s, service_s, waiting_s
+        Of the whole route.
+    start_s, end_s
+        Seconds since midnight: the vehicle leaves its depot, and is back (or done, when the route is open).
+    load, capacity
+        Largest load on board, and what fits, per dimension.
+    visits
+        In order.
+    start_depot, end_depot
+        Ids; an ``end_depot`` of None ends the route at its last customer.
+    return_km, return_s
+        The drive back to the end depot; zero when open.
+    """
+
+    vehicle: str
+    number: int
+    label: str
+    stops: int
+    cost: float
+    distance_km: float
+    duration_s: int
+    service_s: int
+    waiting_s: int
+    start_s: int
+    end_s: int
+    load: tuple[float, ...]
+    capacity: tuple[float, ...]
+    visits: tuple[VisitFigures, ...]
+    start_depot: str
+    end_depot: str | None
+    return_km: float
+    return_s: int
+
+    @property
+    def driving_s(self) -> int:
+        """Seconds on the road."""
+        return self.duration_s - self.service_s - self.waiting_s
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A customer in no route.
+
+    Parameters
+    ----------
+    customer
+        Id.
+    required
+        Whether the plan is broken without it.
+    reasons
+        Sentences for the user.
+    """
+
+    customer: str
+    required: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What a plan costs, takes and breaks.
+
+    Parameters
+    ----------
+    costs
+        By part.
+    distance_km, duration_s
+        Over all routes.
+    vehicles_used
+        Routes with at least one stop.
+    feasible
+        Whether nothing is broken.
+    violations
+        What is broken.
+    unserved
+        Customers in no route, in the order of the table.
+    routes
+        In the order of the plan.
+    """
+
+    costs: Costs = field(default_factory=Costs)
+    distance_km: float = 0.0
+    duration_s: int = 0
+    vehicles_used: int = 0
+    feasible: bool = True
+    violations: tuple[PlainViolation, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
+    routes: tuple[RouteFigures, ...] = ()
+
+
+def to_solution(problem: Problem, plan: Plan) -> Solution:
+    """Return the plan in the solver's terms; route by route, so that indices of routes stay the same.
+
+    Raises
+    ------
+    KeyError
+        If the plan names a customer or a vehicle that the problem does not have.
+    """
+    client = {key: index for index, key in enumerate(problem.clients.ids)}
+    kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
+    return Solution(
+        tuple(Route(kind[route.vehicle], tuple(client[stop] for stop in route.stops)) for route in plan.routes)
+    )
+
+
+def to_plan(problem: Problem, solution: Solution) -> Plan:
+    """Return a solution in the user's terms; route by route, so that indices of routes stay the same."""
+    clients, kinds = problem.clients.ids, problem.vehicles.ids
+    return Plan(
+        tuple(
+            PlannedRoute(kinds[route.vehicle_type], tuple(clients[c] for c in route.clients))
+            for route in solution.routes
+        )
+    )
+
+
+def evaluate(scenario: Scenario, problem: Problem, plan: Plan) -> Evaluation:
+    """Check a plan and return its figures.
+
+    Parameters
+    ----------
+    scenario
+        Gives the names.
+    problem
+        What the scenario compiles to.
+    plan
+        Any plan over it, broken or not.
+
+    Raises
+    ------
+    KeyError
+        If the plan names a customer or a vehicle that the problem does not have.
+    """
+    solution = to_solution(problem, plan)
+    return evaluation_of(scenario, problem, solution, check(problem, solution))
+
+
+def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, report: Report) -> Evaluation:
+    """Return the figures of a solution that has been checked already.
+
+    Parameters
+    ----------
+    scenario
+        Gives the names; it may be newer than the problem, the figures are the problem's.
+    problem, solution, report
+        What was checked, and what `solver.problem.check` said.
+    """
+    used: Counter[int] = Counter()
+    routes = []
+    for index, route in enumerate(report.routes):
+        used[route.vehicle_type] += 1
+        routes.append(_route(scenario, problem, index, used[route.vehicle_type], route))
+    clients = problem.clients
+    return Evaluation(
+        costs=report.costs,
+        distance_km=report.distance / 1000,
+        duration_s=report.duration,
+        vehicles_used=sum(1 for route in routes if route.stops),
+        feasible=report.feasible,
+        violations=tuple(plain_violation(scenario, problem, solution, one) for one in report.violations),
+        unserved=tuple(Unserved(clients.ids[one], bool(clients.required[one])) for one in report.unserved),
+        routes=tuple(routes),
+    )
+
+
+def _route(scenario: Scenario, problem: Problem, index: int, nth: int, report: RouteReport) -> RouteFigures:
+    vehicles, kind = problem.vehicles, report.vehicle_type
+    key = vehicles.ids[kind]
+    name = name_of(scenario.vehicles, key)
+    end = int(vehicles.end_depot[kind])
+    return RouteFigures(
+        vehicle=key,
+        number=index + 1,
+        label=f"{name} {nth}" if vehicles.count[kind] > 1 else name,
+        stops=len(report.visits),
+        cost=report.costs.total,
+        distance_km=report.distance / 1000,
+        duration_s=report.duration,
+        service_s=report.service,
+        waiting_s=report.waiting,
+        start_s=report.start,
+        end_s=report.end,
+        load=_loads(report.peak_load),
+        capacity=_loads(tuple(vehicles.capacity[kind].tolist())),
+        visits=tuple(_visit(problem, visit) for visit in report.visits),
+        start_depot=problem.depots.ids[int(vehicles.start_depot[kind])],
+        end_depot=None if end == OPEN else problem.depots.ids[end],
+        return_km=report.return_distance / 1000,
+        return_s=report.return_duration,
+    )
+
+
+def _visit(problem: Problem, visit: Visit) -> VisitFigures:
+    return VisitFigures(
+        customer=problem.clients.ids[visit.client],
+        arrival_s=visit.arrival,
+        start_s=visit.start,
+        departure_s=visit.departure,
+        waiting_s=visit.waiting,
+        lateness_s=visit.lateness,
+        leg_km=visit.travel_distance / 1000,
+        leg_s=visit.travel_duration,
+        load=_loads(visit.load),
+    )
+
+
+def _loads(units: tuple[int, ...]) -> tuple[float, ...]:
+    return tuple(one / LOAD_SCALE for one in units)
