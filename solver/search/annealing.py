@@ -1,0 +1,79 @@
+"""Ruin and recreate under simulated annealing: the mutation of the genetic search, and its workhorse."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from solver.search.flags import on
+from solver.search.insertion import BLINK, recreate
+from solver.search.rng import uniform
+from solver.search.ruin import begin, ruin_strings
+from solver.search.state import ABSENT, COST, LOG_LENGTH, TOUCHED, link, refresh, unlink
+
+
+class Best(NamedTuple):
+    """The best routes so far, as successors, and their cost."""
+
+    next: NDArray[np.int32]  # (nodes,)
+    cost: NDArray[np.float64]  # (1,)
+
+
+@njit(cache=True, nogil=True)
+def keep(state, best):
+    """Copy the present routes into ``best``."""
+    best.next[:] = state.next
+    best.cost[0] = state.amount[COST]
+
+
+@njit(cache=True, nogil=True)
+def undo(data, state):
+    """Take back all that the log holds."""
+    for i in range(state.number[LOG_LENGTH] - 1, -1, -1):
+        c, before = state.log[i, 0], state.log[i, 1]
+        if before == ABSENT:
+            unlink(data, state, c)
+        else:
+            link(data, state, c, before)
+    if on(data.timed):
+        for i in range(state.number[TOUCHED]):
+            refresh(data, state, state.touched[i])
+
+
+@njit(cache=True, nogil=True)
+def anneal(data, state, best, iterations, hot, cold):
+    """Run ruin and recreate, cooling from one temperature to another.
+
+    Parameters
+    ----------
+    iterations
+        How many.
+    hot, cold
+        Temperatures at the first and the last iteration, cost units.
+
+    Returns
+    -------
+    How often ``best`` was improved.
+    """
+    temperature = hot
+    factor = (cold / hot) ** (1.0 / max(1, iterations))
+    improved = 0
+    for _ in range(iterations):
+        before = state.amount[COST]
+        begin(state)
+        ruin_strings(data, state)
+        recreate(data, state, BLINK)
+        after = state.amount[COST]
+        if after < before - temperature * math.log(uniform(state.rng) + 1e-300):
+            if after < best.cost[0] - 1e-7:
+                keep(state, best)
+                improved += 1
+        else:
+            undo(data, state)
+            state.amount[COST] = before
+        temperature *= factor
+    return improved

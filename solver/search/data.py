@@ -1,0 +1,238 @@
+"""The kernels' view of a `Problem`: flat arrays, one node per client and two per vehicle (its start and its end).
+
+Nodes ``0 .. n-1`` are clients, ``n + r`` starts route slot ``r``, ``n + slots + r`` ends it. An open route ends at a
+place of its own that is no distance from anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.problem import OPEN, UNLIMITED, Problem
+from solver.search.flags import Flag
+from solver.search.neighbours import nearest
+
+NEIGHBOURS = 60
+"""Length of the neighbour lists; what inserts looks at the first part of it only."""
+
+
+class Data(NamedTuple):
+    """Arrays that no kernel writes to; ``n`` clients, ``slots`` routes, ``K`` types, ``D`` load dimensions.
+
+    ``timed`` and ``rich`` are feature flags (see `solver.search.flags`): time windows, shifts and depot hours; and all
+    that is neither time nor one delivery load: pickups, further dimensions, limits, duration costs, who may serve whom.
+    """
+
+    timed: Flag
+    rich: Flag
+    n: int
+    slots: int
+    distance: NDArray[np.int32]  # (profiles, places, places), metres
+    duration: NDArray[np.int32]  # (profiles, places, places), seconds
+    place: NDArray[np.int32]  # (nodes,)
+    kind: NDArray[np.int32]  # (slots,), vehicle type
+    first_slot: NDArray[np.int32]  # (K + 1,), slots of a type are contiguous
+    kin: NDArray[np.int32]  # (K,), types with the same number drive, serve and end alike
+    profile: NDArray[np.int32]  # (K,)
+    distance_cost: NDArray[np.float64]  # (K,)
+    duration_cost: NDArray[np.float64]  # (K,)
+    fixed_cost: NDArray[np.float64]  # (K,)
+    capacity: NDArray[np.int64]  # (K, D)
+    delivery: NDArray[np.int64]  # (n, D)
+    pickup: NDArray[np.int64]  # (n, D)
+    service: NDArray[np.int64]  # (n, K)
+    windows: NDArray[np.int64]  # (n, W, 2)
+    leave_from: NDArray[np.int64]  # (K,), earliest departure
+    leave_until: NDArray[np.int64]  # (K,), latest departure
+    back_until: NDArray[np.int64]  # (K,), latest end
+    max_distance: NDArray[np.int64]  # (K,)
+    max_duration: NDArray[np.int64]  # (K,)
+    max_stops: NDArray[np.int64]  # (K,)
+    duration_matters: NDArray[np.bool_]  # (K,), it costs or is limited
+    allowed: NDArray[np.bool_]  # (n, K)
+    preference: NDArray[np.float64]  # (n, K)
+    absent_cost: NDArray[np.float64]  # (n,), the prize, or more than any detour when required
+    required: NDArray[np.bool_]  # (n,)
+    servable: NDArray[np.bool_]  # (n,), some vehicle could serve it alone
+    neighbours: NDArray[np.int32]  # (n, <= NEIGHBOURS)
+    order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
+
+
+def make_data(problem: Problem) -> Data:
+    """Lay a problem out for the kernels.
+
+    Parameters
+    ----------
+    problem
+        Any problem.
+
+    Returns
+    -------
+    Data
+        With the feature flags that the problem needs, rounded up to one of three builds: plain, timed, rich.
+    """
+    clients, vehicles, depots, travel = problem.clients, problem.vehicles, problem.depots, problem.travel
+    n = clients.number
+    count = np.minimum(vehicles.count, n)
+    slots = int(count.sum())
+    first_slot = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+    kind = np.repeat(np.arange(vehicles.number, dtype=np.int32), count)
+
+    open_place = travel.locations
+    start_place = depots.location[vehicles.start_depot]
+    end_place = np.where(vehicles.end_depot == OPEN, open_place, depots.location[vehicles.end_depot])
+    place = np.concatenate((clients.location, start_place[kind], end_place[kind])).astype(np.int32)
+
+    end_closing = np.where(vehicles.end_depot == OPEN, UNLIMITED, depots.closing[vehicles.end_depot])
+    leave_from = np.maximum(vehicles.shift_start, depots.opening[vehicles.start_depot])
+    leave_until = np.minimum(vehicles.shift_end, depots.closing[vehicles.start_depot])
+    back_until = np.minimum(vehicles.shift_end, end_closing)
+
+    duration_matters = (vehicles.duration_cost > 0) | (vehicles.max_duration < UNLIMITED)
+    windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
+    shifted = bool((back_until < UNLIMITED).any() or (leave_until < UNLIMITED).any())
+    timed = windowed or shifted or bool(duration_matters.any())
+    rich = bool(
+        problem.dimensions > 1
+        or clients.pickup.any()
+        or duration_matters.any()
+        or (vehicles.max_distance < UNLIMITED).any()
+        or (vehicles.max_stops < n).any()
+        or not clients.allowed.all()
+        or clients.preference.any()
+    )
+
+    distance, duration = _with_open_place(travel.distance), _with_open_place(travel.duration)
+    windows = np.ascontiguousarray(clients.windows)
+    early, late = windows[:, 0, 0], windows[:, -1, 1]
+    weight = vehicles.distance_cost.mean(), vehicles.duration_cost.mean()
+    length = duration[0] if timed and not weight[0] else distance[0]
+    neighbours = nearest(
+        length, duration[0], clients.location, clients.service.min(axis=1, initial=UNLIMITED), early, late, windowed,
+        NEIGHBOURS,
+    )  # fmt: skip
+
+    alone = _alone_cost(problem, distance, duration, end_place)
+    servable = np.isfinite(alone)
+    dearest = float(alone[servable].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
+    absent_cost = np.where(clients.required, 10.0 * dearest, clients.prize)
+    return Data(
+        timed=1 if timed or rich else None,
+        rich=1 if rich else None,
+        n=n,
+        slots=slots,
+        distance=distance,
+        duration=duration,
+        place=place,
+        kind=kind,
+        first_slot=first_slot,
+        kin=_kin(problem, back_until),
+        profile=vehicles.profile.astype(np.int32),
+        distance_cost=vehicles.distance_cost,
+        duration_cost=vehicles.duration_cost,
+        fixed_cost=vehicles.fixed_cost,
+        capacity=vehicles.capacity,
+        delivery=clients.delivery,
+        pickup=clients.pickup,
+        service=clients.service,
+        windows=windows,
+        leave_from=leave_from,
+        leave_until=leave_until,
+        back_until=back_until,
+        max_distance=vehicles.max_distance,
+        max_duration=vehicles.max_duration,
+        max_stops=vehicles.max_stops,
+        duration_matters=duration_matters,
+        allowed=clients.allowed,
+        preference=clients.preference,
+        absent_cost=absent_cost,
+        required=clients.required,
+        servable=servable,
+        neighbours=neighbours,
+        order_keys=_order_keys(problem, distance, start_place, early, late),
+    )
+
+
+def _with_open_place(matrices: NDArray[np.int64]) -> NDArray[np.int32]:
+    profiles, size, _ = matrices.shape
+    wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
+    wide[:, :size, :size] = matrices
+    return wide
+
+
+def _kin(problem: Problem, back_until: NDArray[np.int64]) -> NDArray[np.int32]:
+    clients, vehicles = problem.clients, problem.vehicles
+    seen: dict[tuple[object, ...], int] = {}
+    kin = np.zeros(vehicles.number, dtype=np.int32)
+    for k in range(vehicles.number):
+        likeness = (
+            int(vehicles.profile[k]),
+            int(vehicles.end_depot[k]),
+            int(back_until[k]),
+            clients.service[:, k].tobytes(),
+            clients.allowed[:, k].tobytes(),
+            clients.preference[:, k].tobytes(),
+        )
+        kin[k] = seen.setdefault(likeness, len(seen))
+    return kin
+
+
+def _alone_cost(
+    problem: Problem, distance: NDArray[np.int32], duration: NDArray[np.int32], end_place: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Cost of the cheapest route that serves one client only; infinite when no vehicle can. Shape ``(clients,)``."""
+    clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
+    best = np.full(clients.number, np.inf)
+    for k in range(vehicles.number):
+        p, start, end = vehicles.profile[k], depots.location[vehicles.start_depot[k]], end_place[k]
+        metres = distance[p, start, clients.location].astype(np.int64) + distance[p, clients.location, end]
+        out, home = duration[p, start, clients.location].astype(np.int64), duration[p, clients.location, end]
+        service = clients.service[:, k]
+        leave = max(vehicles.shift_start[k], depots.opening[vehicles.start_depot[k]])
+        arrival = leave + out
+        begin = np.full(clients.number, UNLIMITED * 2)
+        for w in range(clients.windows.shape[1] - 1, -1, -1):
+            early, late = clients.windows[:, w, 0], clients.windows[:, w, 1]
+            begin = np.where(arrival <= late, np.maximum(arrival, early), begin)
+        finish = begin + service + home
+        until = vehicles.shift_end[k]
+        if vehicles.end_depot[k] != OPEN:
+            until = min(until, depots.closing[vehicles.end_depot[k]])
+        seconds = out + service + home
+        load = np.maximum(clients.delivery, clients.pickup)
+        fits = (
+            clients.allowed[:, k]
+            & (vehicles.count[k] > 0)
+            & (vehicles.max_stops[k] > 0)
+            & (finish <= until)
+            & (metres <= vehicles.max_distance[k])
+            & (seconds <= vehicles.max_duration[k])
+            & (load <= vehicles.capacity[k]).all(axis=1)
+        )
+        cost = (
+            vehicles.fixed_cost[k]
+            + vehicles.distance_cost[k] * metres
+            + vehicles.duration_cost[k] * seconds
+            + clients.preference[:, k]
+        )
+        best = np.where(fits, np.minimum(best, cost), best)
+    return best
+
+
+def _order_keys(
+    problem: Problem,
+    distance: NDArray[np.int32],
+    start_place: NDArray[np.int64],
+    early: NDArray[np.int64],
+    late: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    clients, vehicles = problem.clients, problem.vehicles
+    room = np.maximum(vehicles.capacity.max(axis=0), 1)
+    load = (np.maximum(clients.delivery, clients.pickup) / room).max(axis=1, initial=0.0)
+    far = distance[0][start_place][:, clients.location].min(axis=0).astype(float)
+    return np.ascontiguousarray(
+        np.stack((-load, -far, far, (late - early).astype(float), early.astype(float), late.astype(float)), axis=1)
+    )

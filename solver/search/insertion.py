@@ -1,0 +1,290 @@
+"""Insertion: what it costs to put a client somewhere, the best place for it, and greedy recreation with blinks.
+
+Recreation is that of Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), section 3.2.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from solver.problem import UNLIMITED
+from solver.search.flags import on
+from solver.search.rng import below, uniform
+from solver.search.state import (
+    ABSENT,
+    ABSENT_COUNT,
+    LATEST,
+    LOG_LENGTH,
+    PRE_DELIVERY,
+    PRE_DURATION,
+    PRE_EARLY,
+    PRE_LATE,
+    PRE_PEAK,
+    PRE_PICKUP,
+    READY,
+    STAMP,
+    SUF_DELIVERY,
+    SUF_DURATION,
+    SUF_EARLY,
+    SUF_LATE,
+    SUF_PEAK,
+    SUF_PICKUP,
+    TOUCHED,
+    arc,
+    drive,
+    free_slot,
+    join,
+    link,
+    refresh,
+    service_start,
+)
+
+BLINK = 0.01
+"""Chance that a place is overlooked."""
+
+NEAR = 30
+"""Neighbours beside which a place is sought first."""
+
+EXTRA_ABSENT = 8
+"""Clients left out earlier that a recreation tries again."""
+
+
+@njit(cache=True, nogil=True)
+def fits_route(data, state, c, r):
+    """Whether a route could take a client anywhere at all, by what does not depend on the place."""
+    k = data.kind[r]
+    if on(data.rich):
+        if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
+            return False
+        return True
+    return state.route_load[r] + data.delivery[c, 0] <= data.capacity[k, 0]
+
+
+@njit(cache=True, nogil=True)
+def insertion_cost(data, state, c, u, bound):
+    """Cost of putting client ``c`` behind node ``u``; infinite when it breaks a rule or costs ``bound`` or more.
+
+    `fits_route` must hold for the route of ``u``.
+    """
+    v, r = state.next[u], state.route[u]
+    k = data.kind[r]
+    empty = state.size[r] == 0
+    added = arc(data, k, u, c) + arc(data, k, c, v)
+    if not empty:
+        added -= arc(data, k, u, v)
+    cost = data.distance_cost[k] * added
+    if empty:
+        cost += data.fixed_cost[k]
+    if on(data.rich):
+        cost += data.preference[c, k]
+    if cost >= bound and (not on(data.rich) or not data.duration_matters[k]):
+        return np.inf
+    if on(data.timed):
+        start = service_start(data, c, state.time[u, READY] + drive(data, k, u, c))
+        if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
+            return np.inf
+    if on(data.rich):
+        if not _load_fits(data, state, c, u, v, k):
+            return np.inf
+        if state.metres[data.n + r, 1] + added > data.max_distance[k]:
+            return np.inf
+        if data.duration_matters[k]:
+            seconds = _duration_with(data, state, c, u, v, k)
+            if seconds > data.max_duration[k]:
+                return np.inf
+            if not empty:
+                seconds -= state.time[data.n + data.slots + r, PRE_DURATION]
+            cost += data.duration_cost[k] * seconds
+            if cost >= bound:
+                return np.inf
+    return cost
+
+
+@njit(cache=True, nogil=True)
+def _load_fits(data, state, c, u, v, k):
+    for d in range(data.delivery.shape[1]):
+        given, taken = data.delivery[c, d], data.pickup[c, d]
+        before, behind = state.load[u, d], state.load[v, d]
+        room = data.capacity[k, d]
+        onward = before[PRE_PICKUP] + max(given, taken) + behind[SUF_DELIVERY]
+        if before[PRE_PEAK] + given + behind[SUF_DELIVERY] > room or onward > room:
+            return False
+        if before[PRE_PICKUP] + taken + behind[SUF_PEAK] > room:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _duration_with(data, state, c, u, v, k):
+    before, behind = state.time[u], state.time[v]
+    windows = data.windows
+    reach, early, late = join(
+        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], drive(data, k, u, c),
+        data.service[c, k], windows[c, 0, 0], windows[c, -1, 1],
+    )  # fmt: skip
+    total, _, _ = join(
+        reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
+    )
+    return total
+
+
+@njit(cache=True, nogil=True)
+def best_insertion(data, state, c, bound, blink):
+    """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, inf)`` if none costs less.
+
+    Parameters
+    ----------
+    c
+        An absent client.
+    bound
+        Places that cost this or more are of no interest.
+    blink
+        Chance to overlook a place.
+    """
+    best, where = bound, ABSENT
+    near = min(NEAR, data.neighbours.shape[1])
+    for i in range(near):
+        b = data.neighbours[c, i]
+        r = state.route[b]
+        if r == ABSENT or not fits_route(data, state, c, r):
+            continue
+        if uniform(state.rng) >= blink:
+            cost = insertion_cost(data, state, c, b, best)
+            if cost < best:
+                best, where = cost, b
+        a = state.prev[b]
+        if uniform(state.rng) >= blink:
+            cost = insertion_cost(data, state, c, a, best)
+            if cost < best:
+                best, where = cost, a
+    if where == ABSENT:
+        for r in range(data.slots):
+            if state.size[r] > 0 and fits_route(data, state, c, r):
+                u = data.n + r
+                while u < data.n or u == data.n + r:
+                    cost = insertion_cost(data, state, c, u, best)
+                    if cost < best:
+                        best, where = cost, u
+                    u = state.next[u]
+    for k in range(len(data.profile)):
+        r = free_slot(data, state, k)
+        if r >= 0 and fits_route(data, state, c, r):
+            cost = insertion_cost(data, state, c, data.n + r, best)
+            if cost < best:
+                best, where = cost, data.n + r
+    return where, best
+
+
+@njit(cache=True, nogil=True)
+def touch(state, r):
+    """Remember that a route has changed since the log was begun."""
+    if state.stamp[r] != state.number[STAMP]:
+        state.stamp[r] = state.number[STAMP]
+        state.touched[state.number[TOUCHED]] = r
+        state.number[TOUCHED] += 1
+
+
+@njit(cache=True, nogil=True)
+def note(state, c, before):
+    """Write a change into the log."""
+    at = state.number[LOG_LENGTH]
+    state.log[at, 0], state.log[at, 1] = c, before
+    state.number[LOG_LENGTH] += 1
+
+
+@njit(cache=True, nogil=True)
+def recreate(data, state, blink):
+    """Insert absent clients greedily, in an order drawn at random from those that SISR names.
+
+    All absent clients that were just removed are tried, and a few of those left out before. An optional client is
+    inserted only where that costs less than its prize.
+    """
+    absent = state.number[ABSENT_COUNT]
+    fresh = state.number[LOG_LENGTH]
+    count = 0
+    for i in range(fresh):
+        state.pool[count] = state.log[i, 0]
+        count += 1
+    if absent > fresh:
+        older = absent - fresh
+        if older <= EXTRA_ABSENT:
+            for i in range(absent):
+                c = state.absent[i]
+                if data.servable[c] and not _just_removed(state, c, fresh):
+                    state.pool[count] = c
+                    count += 1
+        else:
+            for _ in range(EXTRA_ABSENT):
+                c = state.absent[below(state.rng, absent)]
+                if data.servable[c] and not _just_removed(state, c, count):
+                    state.pool[count] = c
+                    count += 1
+    sort_pool(data, state, count)
+    for i in range(count):
+        c = state.pool[i]
+        if state.route[c] != ABSENT:
+            continue
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink)
+        if where == ABSENT:
+            continue
+        link(data, state, c, where)
+        note(state, c, ABSENT)
+        r = state.route[c]
+        touch(state, r)
+        if on(data.timed):
+            refresh(data, state, r)
+
+
+@njit(cache=True, nogil=True)
+def _just_removed(state, c, count):
+    for i in range(count):
+        if state.pool[i] == c:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def insert_all(data, state, blink):
+    """Insert every absent client once; a constructive start, and the repair of what crossover leaves out."""
+    count = 0
+    for i in range(state.number[ABSENT_COUNT]):
+        c = state.absent[i]
+        if data.servable[c]:
+            state.pool[count] = c
+            count += 1
+    sort_pool(data, state, count)
+    for i in range(count):
+        c = state.pool[i]
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink)
+        if where != ABSENT:
+            link(data, state, c, where)
+            refresh(data, state, state.route[c])
+
+
+@njit(cache=True, nogil=True)
+def sort_pool(data, state, count):
+    """Order the pool at random, by load, by distance from the depot, or by time windows."""
+    draw = below(state.rng, 17 if on(data.timed) else 11)
+    key = -1
+    if draw >= 4:
+        key = 0
+    if draw >= 8:
+        key = 1
+    if draw >= 10:
+        key = 2
+    if draw >= 11:
+        key = 3 + (draw - 11) // 2
+    for i in range(count):
+        state.pool_key[i] = uniform(state.rng) if key < 0 else data.order_keys[state.pool[i], key]
+    if count > 64:
+        order = np.argsort(state.pool_key[:count])
+        state.pool[:count] = state.pool[:count][order]
+        return
+    for i in range(1, count):
+        c, value = state.pool[i], state.pool_key[i]
+        j = i
+        while j > 0 and state.pool_key[j - 1] > value:
+            state.pool[j], state.pool_key[j] = state.pool[j - 1], state.pool_key[j - 1]
+            j -= 1
+        state.pool[j], state.pool_key[j] = c, value

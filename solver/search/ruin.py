@@ -1,0 +1,100 @@
+"""Ruin: take strings of neighbouring clients out of neighbouring routes.
+
+Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), section 3.1.
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+from solver.search.flags import on
+from solver.search.insertion import note, touch
+from solver.search.rng import below, uniform
+from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, USED, refresh, unlink
+
+MEAN_REMOVED = 10.0
+LONGEST_STRING = 10.0
+SPLIT_CHANCE = 0.5
+SPLIT_STOP = 0.01
+
+
+@njit(cache=True, nogil=True)
+def begin(state):
+    """Start a new log of changes."""
+    state.number[LOG_LENGTH] = 0
+    state.number[TOUCHED] = 0
+    state.number[STAMP] += 1
+
+
+@njit(cache=True, nogil=True)
+def ruin_strings(data, state):
+    """Remove strings around a random client."""
+    rng = state.rng
+    served = data.n - state.number[ABSENT_COUNT]
+    if served == 0:
+        return
+    mean_size = served / state.number[USED]
+    longest = min(LONGEST_STRING, mean_size)
+    most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0
+    strings = int(uniform(rng) * most + 1.0)
+    seed = below(rng, data.n)
+    width = data.neighbours.shape[1]
+    ruined = 0
+    for i in range(-1, width):
+        c = seed if i < 0 else data.neighbours[seed, i]
+        r = state.route[c]
+        if r == ABSENT or state.stamp[r] == state.number[STAMP]:
+            continue
+        touch(state, r)
+        bound = min(float(state.size[r]), longest)
+        length = int(uniform(rng) * bound + 1.0)
+        length = min(length, state.size[r])
+        if length > 1 and length < state.size[r] and uniform(rng) < SPLIT_CHANCE:
+            _remove_split(data, state, c, length)
+        else:
+            _remove_string(data, state, c, length, 0, 0)
+        if on(data.timed):
+            refresh(data, state, r)
+        ruined += 1
+        if ruined >= strings:
+            break
+
+
+@njit(cache=True, nogil=True)
+def _remove_split(data, state, c, length):
+    """Remove ``length`` clients of a longer string and keep a substring inside it."""
+    r = state.route[c]
+    kept = 1
+    while length + kept < state.size[r] and uniform(state.rng) > SPLIT_STOP:
+        kept += 1
+        if uniform(state.rng) > SPLIT_CHANCE:
+            break
+    skip = 1 + below(state.rng, max(length - 1, 1))
+    _remove_string(data, state, c, length + kept, skip, kept)
+
+
+@njit(cache=True, nogil=True)
+def _remove_string(data, state, c, length, skip, kept):
+    """Remove a string of ``length`` clients around ``c``, except ``kept`` of them after the first ``skip``."""
+    n = data.n
+    back = 0
+    node = c
+    while back < length - 1 and state.prev[node] < n:
+        node = state.prev[node]
+        back += 1
+    ahead = 0
+    node = c
+    while ahead < length - 1 and state.next[node] < n:
+        node = state.next[node]
+        ahead += 1
+    least = max(0, length - 1 - ahead)
+    offset = least + below(state.rng, back - least + 1)
+    node = c
+    for _ in range(offset):
+        node = state.prev[node]
+    for i in range(length):
+        after = state.next[node]
+        if not (skip <= i < skip + kept):
+            note(state, node, state.prev[node])
+            unlink(data, state, node)
+        node = after
