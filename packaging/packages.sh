@@ -6,8 +6,14 @@ say() { printf '%s\n' "routewright: $*" >&2; }
 as_root_apt() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
     say "installing $*"
-    DEBIAN_FRONTEND=noninteractive
-    export DEBIAN_FRONTEND
-    apt-get update -qq </dev/null >&2 || say "could not refresh the list of packages; trying with the old one"
-    apt-get install -y -qq --no-install-recommends "$@" </dev/null >&2
+    apt_log=$(mktemp)
+    if ! {
+        apt-get update || echo "the list of packages could not be refreshed; trying with the old one"
+        DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+    } </dev/null >"$apt_log" 2>&1; then
+        cat "$apt_log" >&2
+        rm -f "$apt_log"
+        return 1
+    fi
+    rm -f "$apt_log"
 }
