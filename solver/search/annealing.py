@@ -13,7 +13,7 @@ from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.rng import uniform
 from solver.search.ruin import begin, ruin_strings
-from solver.search.state import ABSENT, COST, LOG_LENGTH, TOUCHED, link, refresh, unlink
+from solver.search.state import ABSENT, COST, LOG_LENGTH, TOUCHED, holds, link, refresh, unlink
 
 
 class Best(NamedTuple):
@@ -45,6 +45,16 @@ def undo(data, state):
 
 
 @njit(cache=True, nogil=True)
+def _touched_hold(data, state):
+    """Whether the changed routes are sound; without the triangle inequality even a removal can make one late."""
+    if on(data.timed):
+        for i in range(state.number[TOUCHED]):
+            if not holds(data, state, state.touched[i]):
+                return False
+    return True
+
+
+@njit(cache=True, nogil=True)
 def anneal(data, state, best, iterations, hot, cold):
     """Run ruin and recreate, cooling from one temperature to another.
 
@@ -68,7 +78,8 @@ def anneal(data, state, best, iterations, hot, cold):
         ruin_strings(data, state)
         recreate(data, state, BLINK)
         after = state.amount[COST]
-        if after < before - temperature * math.log(uniform(state.rng) + 1e-300):
+        bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
+        if after < bound and _touched_hold(data, state):
             if after < best.cost[0] - 1e-7:
                 keep(state, best)
                 improved += 1

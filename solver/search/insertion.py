@@ -34,10 +34,12 @@ from solver.search.state import (
     arc,
     drive,
     free_slot,
+    holds,
     join,
     link,
     refresh,
     service_start,
+    unlink,
 )
 
 BLINK = 0.01
@@ -229,11 +231,16 @@ def recreate(data, state, blink):
         if where == ABSENT:
             continue
         link(data, state, c, where)
-        note(state, c, ABSENT)
         r = state.route[c]
         touch(state, r)
         if on(data.timed):
             refresh(data, state, r)
+            # Several windows: the duration was a lower bound, and only now is it known.
+            if data.windows.shape[1] > 1 and not holds(data, state, r):
+                unlink(data, state, c)
+                refresh(data, state, r)
+                continue
+        note(state, c, ABSENT)
 
 
 @njit(cache=True, nogil=True)
@@ -257,9 +264,14 @@ def insert_all(data, state, blink):
     for i in range(count):
         c = state.pool[i]
         where, _ = best_insertion(data, state, c, data.absent_cost[c], blink)
-        if where != ABSENT:
-            link(data, state, c, where)
-            refresh(data, state, state.route[c])
+        if where == ABSENT:
+            continue
+        link(data, state, c, where)
+        r = state.route[c]
+        refresh(data, state, r)
+        if data.windows.shape[1] > 1 and not holds(data, state, r):
+            unlink(data, state, c)
+            refresh(data, state, r)
 
 
 @njit(cache=True, nogil=True)

@@ -363,6 +363,35 @@ def route_duration(data, state, r):
     return state.time[end, READY] - leave
 
 
+@njit(cache=True, nogil=True)
+def holds(data, state, r):
+    """Whether a refreshed route keeps its limits of load, time, distance, duration and stops."""
+    k = data.kind[r]
+    end = data.n + data.slots + r
+    for d in range(data.delivery.shape[1]):
+        if state.load[end, d, PRE_PEAK] > data.capacity[k, d]:
+            return False
+    if state.size[r] > data.max_stops[k] or state.metres[end, 0] > data.max_distance[k]:
+        return False
+    if on(data.timed) and state.size[r] > 0:
+        if data.leave_from[k] > data.leave_until[k] or state.time[end, READY] > data.back_until[k]:
+            return False
+        if data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def empty_route(data, state, r):
+    """Take every client out of a route."""
+    c = state.next[data.n + r]
+    while c < data.n:
+        after = state.next[c]
+        unlink(data, state, c)
+        c = after
+    refresh(data, state, r)
+
+
 def read_solution(data: Data, state: State) -> Solution:
     """Return the routes of a state, in order of slot."""
     routes = []
@@ -376,21 +405,37 @@ def read_solution(data: Data, state: State) -> Solution:
 
 
 def write_solution(data: Data, state: State, solution: Solution) -> None:
-    """Lay a solution into a state; what no slot is left for, or comes twice, stays out.
+    """Lay a solution into a state.
 
-    The routes are taken as they are, feasible or not.
+    A route that breaks a rule keeps only the clients that can be appended one after the other without breaking it;
+    the others, those that no slot is left for, and second visits stay absent.
     """
     clear(data, state)
     for route in solution.routes:
-        r = free_slot(data, state, route.vehicle_type)
+        k = route.vehicle_type
+        r = free_slot(data, state, k)
         if r < 0:
             continue
-        node = data.n + r
-        for client in route.clients:
-            if state.route[client] == ABSENT:
-                link(data, state, client, node)
-                node = client
-        refresh(data, state, r)
+        stops = [c for c in dict.fromkeys(route.clients) if state.route[c] == ABSENT and data.allowed[c, k]]
+        _append(data, state, r, np.array(stops, dtype=np.int32), False)
+        if not holds(data, state, r):
+            empty_route(data, state, r)
+            _append(data, state, r, np.array(stops, dtype=np.int32), True)
+
+
+@njit(cache=True, nogil=True)
+def _append(data, state, r, stops, choosy):
+    node = data.n + r
+    for c in stops:
+        link(data, state, c, node)
+        if choosy:
+            refresh(data, state, r)
+            if not holds(data, state, r):
+                unlink(data, state, c)
+                refresh(data, state, r)
+                continue
+        node = c
+    refresh(data, state, r)
 
 
 @njit(cache=True, nogil=True)
