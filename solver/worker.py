@@ -52,6 +52,9 @@ class Engine:
 
 def genetic_engine() -> Engine:
     """Import the real engine; this loads numba, which takes most of a second."""
+    from solver.kernel_cache import use_kernel_cache
+
+    use_kernel_cache()  # before anything imports numba
     from solver.genetic import solve, warm_up
 
     return Engine(solve, warm_up)
@@ -100,9 +103,7 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         return Failed(request.job, "The solver met an error that it could not deal with. Details are in the log.")
     finally:
         reporter.close()
-    best = Best(
-        request.job, result.solution, result.report, result.elapsed, request.seconds, result.iterations
-    )
+    best = Best(request.job, result.solution, result.report, result.elapsed, request.seconds, result.iterations)
     return Finished(best, desk.stopped(request.job), result.first_solution_seconds)
 
 

@@ -109,6 +109,16 @@ class SolverClient(QObject):
         if self._link is not None and self._job is not None:
             self._link.send(Stop(self._job))
 
+    def abandon(self) -> None:
+        """End the running job unheard."""
+        self.stop()
+        self._job = None
+
+    def kill(self) -> None:
+        """End a process that does not obey; `died` follows."""
+        if self._link is not None:
+            self._link.kill()
+
     def shutdown(self) -> None:
         """End the process and wait for it; afterwards no thread and no process is left, and no signal comes."""
         link, self._link = self._link, None

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from solver.messages import Answer, Request, Shutdown
+from solver.messages import Request, Shutdown
 from solver.wire import receive, send
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class WorkerLink:
         Called in the reader's thread with this link and each `solver.messages.Answer`, and at last with a `Gone`.
     """
 
-    def __init__(self, serve: Serve, deliver: Callable[[WorkerLink, Answer | Gone], None]):
+    def __init__(self, serve: Serve, deliver: Callable[[WorkerLink, object], None]):
         context = get_context("spawn")
         self._deliver = deliver
         self._here, self._there = context.Pipe()
@@ -69,6 +69,11 @@ class WorkerLink:
         """Send a request after those before it; returns at once. A request to a process that is gone is dropped."""
         self._outbox.put(request)
 
+    def kill(self) -> None:
+        """End the process by force; returns at once, and a `Gone` follows."""
+        if self._process.pid is not None:
+            self._process.kill()
+
     def close(self, patience: float = 1.0) -> None:
         """End the process, and wait until it and both threads are gone.
 
@@ -81,8 +86,7 @@ class WorkerLink:
         self._reader.join(patience)
         if self._reader.is_alive():
             logger.warning("the engine process did not end within %.1f s and is killed", patience)
-            if self._process.pid is not None:
-                self._process.kill()
+            self.kill()
             self._reader.join()
 
     def _read(self) -> None:
@@ -97,7 +101,7 @@ class WorkerLink:
                 answer = receive(self._here)
             except (EOFError, OSError):
                 break
-            self._deliver(self, answer)  # type: ignore[arg-type] - the worker sends nothing but answers
+            self._deliver(self, answer)
         if self._process.pid is not None:
             self._process.join()
         self._outbox.put(None)

@@ -36,9 +36,7 @@ def make_square(clients: int, vehicles: int = 5, profiles: int = 1, seed: int = 
     points = np.random.default_rng(seed).integers(0, 1000, size=(clients + 1, 2))
     away = points[:, None, :] - points[None, :, :]
     distance = np.rint(np.hypot(away[..., 0], away[..., 1])).astype(np.int64)
-    return make_problem(
-        distance=np.repeat(distance[None], profiles, axis=0), coordinates=points, count=[vehicles]
-    )
+    return make_problem(distance=np.repeat(distance[None], profiles, axis=0), coordinates=points, count=[vehicles])
 
 
 def in_order(problem: Problem) -> Solution:

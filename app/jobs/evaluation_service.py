@@ -1,0 +1,92 @@
+"""Figures that follow every edit, undo and solve: the document is evaluated in the background when it changes."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, Signal
+
+from app.edits.session import EditSession
+from app.jobs.background import BackgroundRunner
+from app.jobs.newest import NewestOnly
+from app.model.compile import compile_scenario
+from app.model.document import Change
+from app.model.evaluation import Evaluation, evaluate
+from app.model.patch import State
+from app.model.scenario import Scenario
+from app.model.validate import Issue, ScenarioError
+from solver.problem import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class EvaluationService(QObject):
+    """Publishes what the present plan is worth.
+
+    Parameters
+    ----------
+    session
+        Whose document is evaluated.
+    runner
+        Does the work.
+    parent
+        Owner.
+
+    Signals
+    -------
+    evaluated(app.model.evaluation.Evaluation | None)
+        Figures of the newest state; None when its scenario is not complete, and then `issues` says why.
+    """
+
+    evaluated = Signal(object)
+
+    def __init__(self, session: EditSession, runner: BackgroundRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._compiled: tuple[Scenario, Problem] | None = None
+        self._newest = NewestOnly(runner, "Computing figures", self._on_evaluated, self._on_failed)
+        self.evaluation: Evaluation | None = None
+        self.issues: tuple[Issue, ...] = ()
+        session.changed.connect(self._on_changed)
+        self.refresh()
+
+    @property
+    def busy(self) -> bool:
+        """Whether newer figures are on their way."""
+        return self._newest.busy
+
+    def refresh(self) -> None:
+        """Evaluate the document."""
+        state = self._session.state
+        self._newest.submit(lambda: self._evaluate(state))
+
+    def compiled(self, scenario: Scenario) -> Problem:
+        """Return the problem of a scenario; that of the newest one is kept. Only for work that the runner does.
+
+        Raises
+        ------
+        app.model.validate.ScenarioError
+            If anything is wrong in the scenario.
+        """
+        kept = self._compiled
+        if kept is None or kept[0] is not scenario:
+            kept = self._compiled = (scenario, compile_scenario(scenario))
+        return kept[1]
+
+    def _evaluate(self, state: State) -> Evaluation:
+        return evaluate(state.scenario, self.compiled(state.scenario), state.plan)
+
+    def _on_changed(self, _: Change) -> None:
+        self.refresh()
+
+    def _on_evaluated(self, evaluation: Evaluation) -> None:
+        self._publish(evaluation, ())
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, ScenarioError):
+            logger.error("the plan could not be evaluated", exc_info=error)
+        self._publish(None, error.issues if isinstance(error, ScenarioError) else ())
+
+    def _publish(self, evaluation: Evaluation | None, issues: tuple[Issue, ...]) -> None:
+        self.evaluation, self.issues = evaluation, issues
+        self.evaluated.emit(evaluation)

@@ -1,0 +1,41 @@
+"""A session, a controller, and the small engine behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from app.edits.session import EditSession
+from app.jobs.client import SolverClient
+from app.jobs.solve_controller import SolveController
+from app.jobs.worker_link import Serve
+from app.model.document import Document
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+from tests.app.jobs.scenarios import make_scenario
+from tests.solver import fake_engine
+
+MakeController = Callable[..., SolveController]
+
+
+@pytest.fixture
+def make_controller(qapp: object) -> Iterator[MakeController]:
+    made: list[SolveController] = []
+
+    def make(
+        scenario: Scenario | None = None, plan: Plan | None = None, serve: Serve = fake_engine.serve_improving
+    ) -> SolveController:
+        session = EditSession(Document(scenario or make_scenario(30), plan))
+        made.append(SolveController(session, SolverClient(serve=serve)))
+        return made[-1]
+
+    yield make
+    for controller in made:
+        controller.shutdown()
+
+
+@pytest.fixture
+def controller(make_controller: MakeController) -> SolveController:
+    """One with 30 customers and no plan."""
+    return make_controller()

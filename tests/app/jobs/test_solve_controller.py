@@ -1,0 +1,213 @@
+"""The course of a solve, with a real process and a small engine in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.jobs.solve_controller import Ending, SolveController, SolveState
+from app.model.changes import add, delete, set_plan, set_settings
+from app.model.plan import Plan
+from app.model.scenario import Customer
+from app.model.validate import issues_of
+from tests.app.jobs.conftest import MakeController
+from tests.app.jobs.scenarios import make_scenario, one_route
+from tests.solver import fake_engine
+
+PATIENCE = 20_000
+"""Milliseconds that a signal may take on a busy machine before the test gives up."""
+
+
+def solving(controller: SolveController, qtbot: QtBot) -> None:
+    """Start a long solve and wait for its first routes."""
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        controller.start()
+    assert controller.state is SolveState.SOLVING
+
+
+def all_served(plan: Plan, controller: SolveController) -> bool:
+    return plan.served == set(controller.session.scenario.customers)
+
+
+def test_result_is_one_edit_that_can_be_undone(controller: SolveController, qtbot: QtBot) -> None:
+    states: list[SolveState] = []
+    controller.state_changed.connect(states.append)
+    with qtbot.waitSignals([controller.started, controller.progressed, controller.ended], timeout=PATIENCE):
+        controller.start(seconds=0.5)
+    session = controller.session
+    assert all_served(session.plan, controller)
+    assert session.stack.count() == 1
+    assert session.stack.undoText() == "Solve"
+    assert states == [SolveState.PREPARING, SolveState.SOLVING, SolveState.IDLE]
+    session.undo()
+    assert session.plan == Plan()
+
+
+def test_document_does_not_change_while_solving(controller: SolveController, qtbot: QtBot) -> None:
+    before = controller.session.state
+    solving(controller, qtbot)
+    assert controller.session.state is before
+    assert 0.0 < controller.elapsed < controller.budget == 60.0
+
+
+def test_stop_keeps_the_best(controller: SolveController, qtbot: QtBot) -> None:
+    samples: list[float] = []
+    controller.sampled.connect(lambda sample: samples.append(sample.cost))
+    solving(controller, qtbot)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
+        controller.stop()
+        assert controller.state is SolveState.STOPPING
+    assert ended.args == [Ending.STOPPED]
+    assert all_served(controller.session.plan, controller)
+    with qtbot.waitSignal(controller.evaluated, timeout=PATIENCE) as evaluated:
+        pass
+    assert evaluated.args[0].costs.total == samples[-1]
+    assert samples == sorted(samples, reverse=True)
+
+
+def test_stop_before_there_is_a_plan_ends_at_once(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(serve=fake_engine.serve_slowly)
+    with qtbot.waitSignal(controller.ended) as ended:
+        controller.start()
+        assert controller.state is SolveState.PREPARING
+        controller.stop()
+    assert ended.args == [Ending.STOPPED]
+    assert controller.session.stack.count() == 0
+
+
+def test_next_solve_starts_from_the_present_plan(make_controller: MakeController, qtbot: QtBot) -> None:
+    scenario = make_scenario(12)
+    controller = make_controller(scenario, one_route(scenario))
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        controller.start(seconds=0.05)
+    assert len(controller.session.plan.routes) == 1
+
+
+def test_scenario_with_issues_is_refused_in_words(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(replace(make_scenario(3), depots={}))
+    with qtbot.waitSignal(controller.message, timeout=PATIENCE) as told:
+        controller.start()
+    assert str(issues_of(controller.session.scenario)[0]) in told.args[0]
+    assert controller.state is SolveState.IDLE
+    assert controller.session.stack.count() == 0
+
+
+def test_nothing_to_solve(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(make_scenario(0))
+    with qtbot.waitSignal(controller.message):
+        controller.start()
+    assert controller.state is SolveState.IDLE
+
+
+def test_customer_deleted_while_solving_is_taken_out(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        session.do(*delete(session.state, {("customers", "C3")}))
+    assert "C3" not in session.plan.served
+    assert all_served(session.plan, controller)
+    assert session.stack.count() == 2
+    session.undo()
+    session.undo()
+    assert "C3" in session.scenario.customers
+
+
+def test_customer_added_while_solving_is_unserved(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
+        session.do(*add(session.state, "customers", [Customer("new", lat=60.2, lon=24.9, demand=(1.0,))]))
+    assert ended.args == [Ending.EDITED]
+    assert set(session.scenario.customers) - session.plan.served == {"new"}
+
+
+def test_plan_that_the_user_changes_while_solving_stands(make_controller: MakeController, qtbot: QtBot) -> None:
+    scenario = make_scenario(12)
+    controller = make_controller(scenario, one_route(scenario))
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        session.do(*set_plan(session.state, Plan(), "Clear plan"))
+    assert session.plan == Plan()
+    assert session.stack.count() == 1
+
+
+def test_settings_that_the_solver_does_not_know_may_change(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    settings = replace(session.scenario.settings, solve_seconds=5.0, currency="kr")
+    session.do(*set_settings(session.state, settings))
+    assert controller.state is SolveState.SOLVING
+    session.do(*set_settings(session.state, replace(settings, detour=1.5)))
+    assert controller.state is SolveState.STOPPING
+
+
+def test_other_document_drops_the_solve(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    other = make_scenario(5)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        controller.session.load(other, Plan(), saved=True)
+    assert controller.session.plan == Plan()
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        controller.start(seconds=0.05)
+    assert all_served(controller.session.plan, controller)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs kill -9")
+def test_death_of_the_engine_keeps_the_best_and_the_next_solve_works(
+    make_controller: MakeController, qtbot: QtBot
+) -> None:
+    scenario = make_scenario(12)
+    controller = make_controller(scenario, one_route(scenario))
+    solving(controller, qtbot)
+    pid = controller.client.pid
+    assert pid is not None
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        os.kill(pid, signal.SIGKILL)
+    assert all_served(controller.session.plan, controller)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
+        controller.start(seconds=0.1)
+    assert ended.args == [Ending.FINISHED]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+def test_engine_that_ignores_a_stop_is_killed(
+    controller: SolveController, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller._impatience.setInterval(200)
+    solving(controller, qtbot)
+    pid = controller.client.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        controller.stop()
+    assert all_served(controller.session.plan, controller)
+
+
+def test_failure_of_the_engine_is_told_and_leaves_the_plan(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(make_scenario(1), serve=fake_engine.serve_raising)
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        controller.start()
+    assert controller.session.plan == Plan()
+    assert controller.state is SolveState.IDLE
+
+
+def test_engine_that_does_not_load_is_told(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(serve=fake_engine.serve_broken)
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        controller.start()
+    assert controller.session.plan == Plan()
+
+
+def test_shutdown_in_mid_solve_leaves_no_thread(make_controller: MakeController, qtbot: QtBot) -> None:
+    before = set(threading.enumerate())
+    controller = make_controller()
+    solving(controller, qtbot)
+    controller.shutdown()
+    assert set(threading.enumerate()) == before
