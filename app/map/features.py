@@ -1,0 +1,174 @@
+"""What is on the map, as arrays, and which of it lies under the mouse.
+
+Everything is tested by hand with numpy: asking ten thousand graphics items would take longer than a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.map.projection import Projection
+from app.model.scenario import Scenario
+
+Item = tuple[str, str]
+"""Kind and id: ``("customers", "17")``; routes have their index as id, ``("routes", "3")``."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class MapRoute:
+    """A route to be drawn.
+
+    Parameters
+    ----------
+    color
+        Palette index, see `app.map.palette`.
+    points
+        Items in the order of the drive, depots included; items that the scenario does not have are skipped.
+    selected
+        Whether the route stands out.
+    """
+
+    color: int
+    points: tuple[Item, ...]
+    selected: bool = False
+
+
+class Places:
+    """Depots and customers of a scenario in map units; depots come first.
+
+    Attributes
+    ----------
+    items
+        Kind and id of each place.
+    index
+        Position of each item.
+    names
+        What each place is called; its id where it has no name.
+    geo
+        Shape ``(places, 2)``: latitude and longitude.
+    x, y
+        Shape ``(places,)``: map units.
+    depots
+        How many of the places are depots.
+    """
+
+    def __init__(self, scenario: Scenario, projection: Projection) -> None:
+        rows = [("depots", d.id, d.name, d.lat, d.lon) for d in scenario.depots.values()]
+        self.depots = len(rows)
+        rows += [("customers", c.id, c.name, c.lat, c.lon) for c in scenario.customers.values()]
+        self.items: list[Item] = [(row[0], row[1]) for row in rows]
+        self.names = [row[2] or row[1] for row in rows]
+        self.index: dict[Item, int] = {item: position for position, item in enumerate(self.items)}
+        self.geo: Floats = np.array([row[3:] for row in rows], dtype=np.float64).reshape(-1, 2)
+        self.x, self.y = projection.to_map(self.geo[:, 0], self.geo[:, 1])
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def positions(self, items: Iterable[Item]) -> Ints:
+        """Return where the items are in the arrays, ascending; unknown ones are left out."""
+        found = (self.index.get(item, -1) for item in items)
+        return np.array(sorted(position for position in found if position >= 0), dtype=np.int64)
+
+    def nearest(self, x: float, y: float, reach: float) -> Item | None:
+        """Return the nearest place within ``reach`` map units; a depot wins over a customer in the same spot."""
+        if not len(self):
+            return None
+        squares = (self.x - x) ** 2 + (self.y - y) ** 2
+        best = int(np.argmin(squares))
+        return self.items[best] if squares[best] <= reach * reach else None
+
+    def within(self, x0: float, y0: float, x1: float, y1: float) -> frozenset[Item]:
+        """Return the places inside a rectangle given by two corners."""
+        mask = (self.x >= min(x0, x1)) & (self.x <= max(x0, x1)) & (self.y >= min(y0, y1)) & (self.y <= max(y0, y1))
+        return frozenset(self.items[position] for position in np.flatnonzero(mask))
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLines:
+    """Routes as arrays.
+
+    Attributes
+    ----------
+    starts, ends, owners
+        Each leg's two positions in `Places` and the route that it belongs to.
+    route, turn, color
+        Per place: index of its route, which visit of it (from 1), and its palette index; -1 where it is in none.
+    """
+
+    routes: Sequence[MapRoute] = ()
+    starts: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    ends: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    owners: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    route: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    turn: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    color: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @classmethod
+    def of(cls, routes: Sequence[MapRoute], places: Places) -> RouteLines:
+        """Lay the routes out over the places."""
+        known = places.index
+        stops = [[known[item] for item in route.points if item in known] for route in routes]
+        lengths = np.array([len(row) for row in stops], dtype=np.int64)
+        flat = np.array([position for row in stops for position in row], dtype=np.int64)
+        owner = np.repeat(np.arange(len(routes)), lengths)
+        joined = np.flatnonzero(owner[:-1] == owner[1:]) if len(flat) else np.empty(0, dtype=np.int64)
+        route, turn, color = (np.full(len(places), -1, dtype=np.int64) for _ in range(3))
+        visited = flat >= places.depots  # depots belong to no route
+        # counts the customers of a route only, so that a start depot does not take number one
+        count = np.cumsum(visited)
+        before = np.concatenate([[0], count])[np.cumsum(lengths) - lengths] if len(routes) else lengths
+        colors = np.array([item.color for item in routes], dtype=np.int64)
+        route[flat[visited]] = owner[visited]
+        turn[flat[visited]] = (count - np.repeat(before, lengths))[visited]
+        color[flat[visited]] = colors[owner[visited]]
+        return cls(routes, flat[joined], flat[joined + 1], owner[joined], route, turn, color)
+
+    def legs(self, routes: NDArray[np.bool_]) -> Ints:
+        """Return the legs of the routes in a mask."""
+        return np.flatnonzero(routes[self.owners])
+
+    def nearest(self, places: Places, x: float, y: float, reach: float) -> Item | None:
+        """Return the route whose line passes nearest, within ``reach`` map units."""
+        if not len(self.starts):
+            return None
+        ax, ay = places.x[self.starts], places.y[self.starts]
+        dx, dy = places.x[self.ends] - ax, places.y[self.ends] - ay
+        length = dx * dx + dy * dy
+        share = ((x - ax) * dx + (y - ay) * dy) / np.where(length > 0, length, 1.0)
+        share = np.clip(share, 0.0, 1.0)
+        squares = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2
+        best = int(np.argmin(squares))
+        return ("routes", str(self.owners[best])) if squares[best] <= reach * reach else None
+
+
+class ZoneShapes:
+    """Zones as rings in map units."""
+
+    def __init__(self, scenario: Scenario, projection: Projection) -> None:
+        self.ids = [zone.id for zone in scenario.zones.values() if len(zone.ring) >= 3]
+        self.names = {zone.id: zone.name or zone.id for zone in scenario.zones.values()}
+        self.closed = {zone.id: bool(zone.forbidden) for zone in scenario.zones.values()}
+        self.rings: Mapping[str, Floats] = {
+            id: np.column_stack(projection.to_map(*np.array(scenario.zones[id].ring, dtype=np.float64).T))
+            for id in self.ids
+        }
+
+    def at(self, x: float, y: float) -> Item | None:
+        """Return the last zone drawn that contains a point, by the even-odd rule."""
+        for id in reversed(self.ids):
+            ring = self.rings[id]
+            following = np.roll(ring, -1, axis=0)
+            spans = (ring[:, 1] > y) != (following[:, 1] > y)
+            a, b = ring[spans], following[spans]
+            crossing = a[:, 0] + (y - a[:, 1]) / (b[:, 1] - a[:, 1]) * (b[:, 0] - a[:, 0])
+            if np.count_nonzero(crossing > x) % 2:
+                return ("zones", id)
+        return None

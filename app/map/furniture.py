@@ -1,0 +1,87 @@
+"""Scale bar and attribution, drawn over the map in pixels."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from app.map.camera import Camera
+from app.map.projection import Projection
+from app.map.theme import MapTheme
+
+BAR_PIXELS = 120
+"""Longest scale bar."""
+MARGIN = 12
+
+
+def scale_bar(camera: Camera, projection: Projection) -> tuple[float, float]:
+    """Return a round length, metres, and how many pixels it takes in the middle of the view."""
+    metres_per_pixel = camera.units_per_pixel * projection.metres_per_unit(camera.y)
+    longest = BAR_PIXELS * metres_per_pixel
+    power = 10.0 ** math.floor(math.log10(longest))
+    metres = max(factor * power for factor in (1.0, 2.0, 5.0) if factor * power <= longest * (1 + 1e-9))
+    return metres, metres / metres_per_pixel
+
+
+def length_text(metres: float) -> str:
+    """Return a length as people write it: 200 m, 5 km."""
+    return f"{metres:g} m" if metres < 1000 else f"{metres / 1000:g} km"
+
+
+def coordinates_text(lat: float, lon: float, projection: Projection) -> str:
+    """Return a point as people write it: degrees with hemisphere, or x and y of a plane."""
+    if not projection.geographic:
+        return f"x {lon:.1f}   y {lat:.1f}"
+    return f"{abs(lat):.5f}° {'N' if lat >= 0 else 'S'}   {abs(lon):.5f}° {'E' if lon >= 0 else 'W'}"
+
+
+class Furniture:
+    """Paints scale bar and attribution."""
+
+    def __init__(self, theme: MapTheme) -> None:
+        self.theme = theme
+        self.attribution = ""
+        self._font = QFont()
+        self._font.setPixelSize(11)
+
+    def paint(self, painter: QPainter, camera: Camera, projection: Projection) -> None:
+        """Paint over a viewport of the camera's size; the painter has pixels as its units."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._paint_bar(painter, camera, projection)
+        if self.attribution:
+            metrics = QFontMetricsF(self._font)
+            at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(self.attribution), camera.height - MARGIN)
+            self._paint_text(painter, at, self.attribution, self.theme.muted)
+
+    def _paint_bar(self, painter: QPainter, camera: Camera, projection: Projection) -> None:
+        metres, length = scale_bar(camera, projection)
+        base = camera.height - MARGIN
+        left, right = MARGIN + 0.5, MARGIN + length + 0.5
+        bar = QPainterPath(QPointF(left, base - 5.5))
+        for x, y in ((left, base - 0.5), (right, base - 0.5), (right, base - 5.5)):
+            bar.lineTo(x, y)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        halo = QColor(self.theme.halo)
+        halo.setAlphaF(0.8)
+        painter.setPen(QPen(halo, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPath(bar)
+        painter.setPen(QPen(QColor(self.theme.ink), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawPath(bar)
+        text = length_text(metres)
+        width = QFontMetricsF(self._font).horizontalAdvance(text)
+        self._paint_text(painter, QPointF(MARGIN + (length - width) / 2, base - 9), text, self.theme.ink)
+
+    def _paint_text(self, painter: QPainter, at: QPointF, text: str, ink: str) -> None:
+        """Paint text on a soft plate, so that it can be read over anything."""
+        metrics = QFontMetricsF(self._font)
+        plate = QColor(self.theme.halo)
+        plate.setAlphaF(0.6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        width, height = metrics.horizontalAdvance(text), metrics.height()
+        painter.drawRoundedRect(QRectF(at.x() - 4, at.y() - metrics.ascent() - 1, width + 8, height + 2), 3, 3)
+        painter.setFont(self._font)
+        painter.setPen(QColor(ink))
+        painter.drawText(at, text)

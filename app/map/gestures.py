@@ -1,0 +1,251 @@
+"""What the mouse does on the map: each gesture is an object that lives from press to release, or until it is cancelled.
+
+A gesture asks the map for changes and never makes one itself, so that nothing has to be taken back on Escape but the
+preview.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+
+from app.map.features import Item
+
+CLICK_PIXELS = 4.0
+"""A press that moves no further than this is a click."""
+MOVABLE = frozenset({"depots", "customers"})
+"""Kinds that can be dragged."""
+
+Button = Qt.MouseButton
+Key = Qt.KeyboardModifier
+
+
+class MapMode(StrEnum):
+    """What a click on the map does."""
+
+    SELECT = "select"
+    ADD_CUSTOMER = "add customer"
+    ADD_DEPOT = "add depot"
+
+
+ADDS = {MapMode.ADD_CUSTOMER: "customers", MapMode.ADD_DEPOT: "depots"}
+"""The kind that each mode adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A mouse event in pixels of the viewport."""
+
+    x: float
+    y: float
+    button: Button = Button.LeftButton
+    modifiers: Key = Key.NoModifier
+
+    @property
+    def extends(self) -> bool:
+        """Whether Shift or Ctrl is down."""
+        return bool(self.modifiers & (Key.ShiftModifier | Key.ControlModifier))
+
+
+class Surface(Protocol):
+    """What gestures need of the map."""
+
+    @property
+    def selected(self) -> frozenset[Item]:
+        """What is selected now."""
+
+    def item_at(self, px: float, py: float) -> Item | None:
+        """Return what lies below a pixel."""
+
+    def items_between(self, start: Pointer, end: Pointer) -> frozenset[Item]:
+        """Return depots and customers in the rectangle between two pixels."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Drag the map by pixels."""
+
+    def request_selection(self, items: frozenset[Item]) -> None:
+        """Ask for a selection."""
+
+    def request_move(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        """Ask for a move by the way between two pixels."""
+
+    def request_add(self, kind: str, at: Pointer) -> None:
+        """Ask for a new depot or customer."""
+
+    def show_band(self, start: Pointer, end: Pointer) -> None:
+        """Show a rectangle between two pixels."""
+
+    def hide_band(self) -> None:
+        """Hide the rectangle."""
+
+    def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        """Show the items where they would be moved to."""
+
+    def hide_ghost(self) -> None:
+        """Hide the preview of a move."""
+
+    def show_cursor(self, shape: Qt.CursorShape | None) -> None:
+        """Show a cursor for the time of a gesture; None is the mode's own."""
+
+
+class Gesture:
+    """A press, moves, and a release or a cancellation.
+
+    Parameters
+    ----------
+    surface
+        The map.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._start = self._last = Pointer(0.0, 0.0)
+        self._dragging = False
+
+    def press(self, pointer: Pointer) -> None:
+        """Begin."""
+        self._start = self._last = pointer
+
+    def move(self, pointer: Pointer) -> None:
+        """Follow the mouse; nothing is dragged until it has left the spot."""
+        if not self._dragging:
+            self._dragging = math.hypot(pointer.x - self._start.x, pointer.y - self._start.y) > CLICK_PIXELS
+        if self._dragging:
+            self.drag(pointer)
+        self._last = pointer if self._dragging else self._last
+
+    def release(self, pointer: Pointer) -> None:
+        """End: as a drag where the mouse has moved, else as a click."""
+        self.move(pointer)
+        if self._dragging:
+            self.drop(pointer)
+        else:
+            self.click(pointer)
+        self.tidy()
+
+    def cancel(self) -> None:
+        """End without any effect."""
+        self.tidy()
+
+    def drag(self, pointer: Pointer) -> None:
+        """Show what a release here would do."""
+
+    def drop(self, pointer: Pointer) -> None:
+        """Do what was dragged."""
+
+    def click(self, pointer: Pointer) -> None:
+        """Do what a click does."""
+
+    def tidy(self) -> None:
+        """Take away every preview."""
+        self._surface.show_cursor(None)
+
+
+class PanGesture(Gesture):
+    """Drags the map."""
+
+    def drag(self, pointer: Pointer) -> None:
+        self._surface.show_cursor(Qt.CursorShape.ClosedHandCursor)
+        self._surface.pan(pointer.x - self._last.x, pointer.y - self._last.y)
+
+
+class SelectGesture(PanGesture):
+    """On a route, a zone or nothing: a click selects it or clears the selection, a drag pans."""
+
+    def click(self, pointer: Pointer) -> None:
+        item = self._surface.item_at(pointer.x, pointer.y)
+        clicked = frozenset() if item is None else frozenset([item])
+        self._surface.request_selection(self._surface.selected ^ clicked if pointer.extends else clicked)
+
+
+class AddGesture(PanGesture):
+    """In an adding mode: a click adds, a drag pans."""
+
+    def __init__(self, surface: Surface, kind: str) -> None:
+        super().__init__(surface)
+        self._kind = kind
+
+    def click(self, pointer: Pointer) -> None:
+        self._surface.request_add(self._kind, pointer)
+
+
+class RectangleGesture(Gesture):
+    """With Shift or Ctrl: a click toggles one item, a drag adds all in a rectangle to the selection."""
+
+    def drag(self, pointer: Pointer) -> None:
+        self._surface.show_band(self._start, pointer)
+
+    def drop(self, pointer: Pointer) -> None:
+        self._surface.request_selection(self._surface.selected | self._surface.items_between(self._start, pointer))
+
+    def click(self, pointer: Pointer) -> None:
+        item = self._surface.item_at(pointer.x, pointer.y)
+        if item is not None:
+            self._surface.request_selection(self._surface.selected ^ {item})
+
+    def tidy(self) -> None:
+        self._surface.hide_band()
+        super().tidy()
+
+
+class MoveGesture(Gesture):
+    """On a depot or customer: a click selects it, a drag moves it together with all that is selected."""
+
+    def __init__(self, surface: Surface, item: Item) -> None:
+        super().__init__(surface)
+        self._item = item
+        self._moved: frozenset[Item] = frozenset()
+
+    def press(self, pointer: Pointer) -> None:
+        super().press(pointer)
+        if self._item in self._surface.selected:
+            self._moved = frozenset(item for item in self._surface.selected if item[0] in MOVABLE)
+        else:
+            self._moved = frozenset([self._item])
+            self._surface.request_selection(self._moved)
+
+    def drag(self, pointer: Pointer) -> None:
+        self._surface.show_cursor(Qt.CursorShape.SizeAllCursor)
+        self._surface.show_ghost(self._moved, self._start, pointer)
+
+    def drop(self, pointer: Pointer) -> None:
+        self._surface.request_move(self._moved, self._start, pointer)
+
+    def click(self, pointer: Pointer) -> None:
+        self._surface.request_selection(frozenset([self._item]))
+
+    def tidy(self) -> None:
+        self._surface.hide_ghost()
+        super().tidy()
+
+
+def gesture_for(surface: Surface, mode: MapMode, pointer: Pointer, *, space: bool) -> Gesture | None:
+    """Return the gesture that a press begins, or None where it begins none.
+
+    Parameters
+    ----------
+    surface
+        The map.
+    mode
+        What a click does.
+    pointer
+        The press.
+    space
+        Whether the space bar is down: then the left button pans, whatever is below it.
+    """
+    if pointer.button == Button.MiddleButton or (pointer.button == Button.LeftButton and space):
+        return PanGesture(surface)
+    if pointer.button != Button.LeftButton:
+        return None
+    if mode in ADDS:
+        return AddGesture(surface, ADDS[mode])
+    if pointer.extends:
+        return RectangleGesture(surface)
+    item = surface.item_at(pointer.x, pointer.y)
+    if item is not None and item[0] in MOVABLE:
+        return MoveGesture(surface, item)
+    return SelectGesture(surface)

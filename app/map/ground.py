@@ -1,0 +1,142 @@
+"""What lies below everything: sea, land, borders and a graticule; in a plane scenario a grid."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from app.map.basemap import BaseMap, Floats
+from app.map.camera import Camera, Rect
+from app.map.projection import Plane, Projection
+from app.map.theme import MapTheme, blended
+
+MARGIN = 1.0
+"""How far beyond the view, in view sizes, land is prepared: panning inside it costs no clipping."""
+STALE = 1.9
+"""Change of scale after which the level of detail is chosen again."""
+GRID_PIXELS = 110
+"""Least distance of grid lines on the screen."""
+
+
+class ViewItem(pg.GraphicsObject):  # type: ignore[misc]
+    """An item that covers the whole view and draws what is in it."""
+
+    def __init__(self, depth: float) -> None:
+        super().__init__()
+        self.setZValue(depth)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:
+        self.prepareGeometryChange()
+
+
+class Ground(ViewItem):
+    """Draws the base map; the camera is told before each frame."""
+
+    def __init__(self, theme: MapTheme) -> None:
+        super().__init__(-100)
+        self._theme = theme
+        self._map: BaseMap | None = None
+        self._projection: Projection = Plane()
+        self._camera = Camera()
+        self._prepared: Rect | None = None
+        self._scale = 0.0
+        self._land = QPainterPath()
+        self._borders = QPainterPath()
+
+    def set_theme(self, theme: MapTheme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_source(self, base_map: BaseMap | None, projection: Projection) -> None:
+        """Draw this base map, or only a grid where there is none."""
+        self._map, self._projection, self._prepared = base_map, projection, None
+        self.update()
+
+    def set_camera(self, camera: Camera) -> None:
+        self._camera = camera
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        theme, rect = self._theme, self.viewRect()
+        if self._map is not None:
+            self._prepare(self._map)
+            painter.fillRect(rect, QColor(theme.sea))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(cosmetic(theme.coast, 1.0))
+            painter.setBrush(QColor(theme.land))
+            painter.drawPath(self._land)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(cosmetic(theme.border, 1.2))
+            painter.drawPath(self._borders)
+        else:
+            painter.fillRect(rect, QColor(theme.land))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(cosmetic(blended(theme.graticule, theme.land, 0.16), 1.0))
+        painter.drawLines(self._grid())
+
+    def _prepare(self, base_map: BaseMap) -> None:
+        """Cut the land to the surroundings of the view, unless what was cut last time still serves."""
+        camera = self._camera
+        left, bottom, right, top = camera.rect
+        if self._prepared is not None and 1 / STALE < camera.units_per_pixel / self._scale < STALE:
+            a, b, c, d = self._prepared
+            if a <= left and b <= bottom and c >= right and d >= top:
+                return
+        dx, dy = MARGIN * (right - left), MARGIN * (top - bottom)
+        around = (left - dx, bottom - dy, right + dx, top + dy)
+        self._land = joined_path(base_map.land(around, camera.units_per_pixel), closed=True)
+        self._borders = joined_path(base_map.borders(around, camera.units_per_pixel), closed=False)
+        self._prepared, self._scale = around, camera.units_per_pixel
+
+    def _grid(self) -> list[QLineF]:
+        """Return meridians and parallels, or lines of a plane's grid, at round numbers."""
+        left, bottom, right, top = self._camera.rect
+        south, west = self._projection.to_geo(left, bottom)
+        north, east = self._projection.to_geo(right, top)
+        if self._projection.geographic:
+            # wrapped longitudes and the ends of the world are no place for lines
+            west, east = (math.degrees(x / 6_378_137.0) for x in (left, right))
+        step = round_step((east - west) / max(self._camera.width, 1) * GRID_PIXELS)
+        lines = []
+        for lon in np.arange(math.ceil(west / step), east / step):
+            x = float(self._projection.to_map(0.0, lon * step)[0])
+            lines.append(QLineF(x, bottom, x, top))
+        for lat in np.arange(math.ceil(south / step), north / step):
+            y = float(self._projection.to_map(lat * step, 0.0)[1])
+            lines.append(QLineF(left, y, right, y))
+        return lines
+
+
+def joined_path(lines: list[Floats], *, closed: bool) -> QPainterPath:
+    """Return one path of many lines; rings are closed."""
+    if not lines:
+        return QPainterPath()
+    parts = [np.concatenate([line, line[:1]]) for line in lines] if closed else lines
+    points = np.concatenate(parts)
+    connect = np.ones(len(points), dtype=np.uint8)
+    connect[np.cumsum([len(part) for part in parts]) - 1] = 0
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    path: QPainterPath = pg.functions.arrayToQPath(x, y, connect=connect, finiteCheck=False)
+    return path
+
+
+def cosmetic(colour: QColor | str, width: float) -> QPen:
+    """Return a pen whose width is in pixels at every zoom."""
+    pen = QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    return pen
+
+
+def round_step(least: float) -> float:
+    """Return the smallest of 1, 2 and 5 times a power of ten that is not below ``least``."""
+    if not least > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= least * (1 - 1e-9))

@@ -1,0 +1,208 @@
+"""Between mouse and map: starts gestures, keeps the one that is under way, and says what they ask for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.map.canvas import Canvas
+from app.map.features import Item, Places, RouteLines, ZoneShapes
+from app.map.gestures import ADDS, Gesture, MapMode, Pointer, gesture_for
+
+REACH_PIXELS = 9.0
+"""How far from the mouse a marker may be and still be meant."""
+LINE_REACH_PIXELS = 5.0
+DOUBLE_CLICK_ZOOM = 2.0
+
+
+class Interaction(QObject):
+    """The surface that gestures work on.
+
+    Parameters
+    ----------
+    canvas
+        Sends mouse events and shows previews.
+    parent
+        Owner of this object.
+    """
+
+    selection_requested = Signal(object)
+    add_requested = Signal(str, float, float)
+    move_requested = Signal(object, float, float)
+    item_activated = Signal(str, str)
+    mode_changed = Signal(object)
+    pointed_at = Signal(object)
+    """Latitude and longitude below the mouse, or None once it has left."""
+
+    def __init__(self, canvas: Canvas, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._places: Places | None = None
+        self._zones: ZoneShapes | None = None
+        self._lines = RouteLines()
+        self._selected: frozenset[Item] = frozenset()
+        self._gesture: Gesture | None = None
+        self._mode = MapMode.SELECT
+        self._space = False
+        canvas.pressed.connect(self._press)
+        canvas.moved.connect(self._move)
+        canvas.released.connect(self._release)
+        canvas.double_clicked.connect(self._double_click)
+        canvas.left.connect(self._leave)
+
+    # What is there
+
+    def set_features(self, places: Places, zones: ZoneShapes) -> None:
+        """Work on these; a gesture under way would refer to what is gone, so it is cancelled."""
+        self.cancel()
+        self._places, self._zones, self._lines = places, zones, RouteLines()
+
+    def set_routes(self, lines: RouteLines) -> None:
+        self._lines = lines
+
+    def set_selected(self, items: frozenset[Item]) -> None:
+        self._selected = items
+
+    @property
+    def selected(self) -> frozenset[Item]:
+        """What is selected now."""
+        return self._selected
+
+    @property
+    def mode(self) -> MapMode:
+        """What a click does."""
+        return self._mode
+
+    def set_mode(self, mode: MapMode) -> None:
+        if mode is not self._mode:
+            self.cancel()
+            self._mode = mode
+            self.show_cursor(None)
+            self.mode_changed.emit(mode)
+
+    def set_space(self, down: bool) -> None:
+        """Note whether the space bar is down."""
+        self._space = down
+        if self._gesture is None:
+            self.show_cursor(None)
+
+    def cancel(self) -> bool:
+        """Cancel the gesture under way; return whether there was one."""
+        if self._gesture is None:
+            return False
+        self._gesture.cancel()
+        self._gesture = None
+        return True
+
+    def item_at(self, px: float, py: float) -> Item | None:
+        """Return the place, else the route, else the zone below a pixel."""
+        return self.place_at(px, py) or self._area_at(px, py)
+
+    def place_at(self, px: float, py: float) -> Item | None:
+        """Return the depot or customer below a pixel."""
+        if self._places is None:
+            return None
+        x, y = self._canvas.camera.to_map(px, py)
+        return self._places.nearest(x, y, REACH_PIXELS * self._canvas.camera.units_per_pixel)
+
+    def _area_at(self, px: float, py: float) -> Item | None:
+        if self._places is None or self._zones is None:
+            return None
+        x, y = self._canvas.camera.to_map(px, py)
+        reach = LINE_REACH_PIXELS * self._canvas.camera.units_per_pixel
+        return self._lines.nearest(self._places, x, y, reach) or self._zones.at(x, y)
+
+    def name_of(self, item: Item) -> str:
+        """Return what an item is called."""
+        kind, id = item
+        if kind == "routes":
+            return f"Route {int(id) + 1}"
+        if kind == "zones":
+            return self._zones.names.get(id, id) if self._zones is not None else id
+        if self._places is None or item not in self._places.index:
+            return id
+        return self._places.names[self._places.index[item]]
+
+    # What gestures ask for
+
+    def items_between(self, start: Pointer, end: Pointer) -> frozenset[Item]:
+        """Return depots and customers in the rectangle between two pixels."""
+        if self._places is None:
+            return frozenset()
+        camera = self._canvas.camera
+        return self._places.within(*camera.to_map(start.x, start.y), *camera.to_map(end.x, end.y))
+
+    def pan(self, dx: float, dy: float) -> None:
+        self._canvas.pan(dx, dy)
+
+    def request_selection(self, items: frozenset[Item]) -> None:
+        self.selection_requested.emit(items)
+
+    def request_move(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        (lat0, lon0), (lat1, lon1) = self._geo(start), self._geo(end)
+        self.move_requested.emit(items, lat1 - lat0, lon1 - lon0)
+
+    def request_add(self, kind: str, at: Pointer) -> None:
+        self.add_requested.emit(kind, *self._geo(at))
+
+    def show_band(self, start: Pointer, end: Pointer) -> None:
+        camera = self._canvas.camera
+        self._canvas.preview.show_band(*camera.to_map(start.x, start.y), *camera.to_map(end.x, end.y))
+
+    def hide_band(self) -> None:
+        self._canvas.preview.hide_band()
+
+    def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        scale = self._canvas.camera.units_per_pixel
+        self._canvas.preview.show_ghost(items, (end.x - start.x) * scale, (start.y - end.y) * scale)
+
+    def hide_ghost(self) -> None:
+        self._canvas.preview.hide_ghost()
+
+    def show_cursor(self, shape: Qt.CursorShape | None) -> None:
+        if shape is None:
+            shape = Qt.CursorShape.CrossCursor if self._mode in ADDS else Qt.CursorShape.ArrowCursor
+            if self._space:
+                shape = Qt.CursorShape.OpenHandCursor
+        self._canvas.viewport().setCursor(shape)
+
+    def _geo(self, pointer: Pointer) -> tuple[float, float]:
+        return self._canvas.projection.to_geo(*self._canvas.camera.to_map(pointer.x, pointer.y))
+
+    # Mouse events
+
+    def _press(self, pointer: Pointer) -> None:
+        if self._gesture is None:
+            self._begin(gesture_for(self, self._mode, pointer, space=self._space), pointer)
+
+    def _begin(self, gesture: Gesture | None, pointer: Pointer) -> None:
+        self._gesture = gesture
+        self._button = pointer.button
+        if gesture is not None:
+            self._canvas.selection.set_hovered(None)
+            gesture.press(pointer)
+
+    def _move(self, pointer: Pointer) -> None:
+        self.pointed_at.emit(self._geo(pointer))
+        if self._gesture is not None:
+            self._gesture.move(pointer)
+        else:
+            self._canvas.selection.set_hovered(self.place_at(pointer.x, pointer.y))
+
+    def _release(self, pointer: Pointer) -> None:
+        if self._gesture is not None and pointer.button == self._button:
+            gesture, self._gesture = self._gesture, None
+            gesture.release(pointer)
+
+    def _double_click(self, pointer: Pointer) -> None:
+        if pointer.button != Qt.MouseButton.LeftButton or self._mode is not MapMode.SELECT:
+            self._press(pointer)
+            return
+        item = self.item_at(pointer.x, pointer.y)
+        if item is None:
+            self._canvas.zoom(DOUBLE_CLICK_ZOOM, pointer.x, pointer.y)
+        else:
+            self.item_activated.emit(*item)
+
+    def _leave(self) -> None:
+        self._canvas.selection.set_hovered(None)
+        self.pointed_at.emit(None)

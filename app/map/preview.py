@@ -1,0 +1,76 @@
+"""What a gesture shows before it is done: the rectangle of a selection, the ghost of a move."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from app.map.features import Item, Places, RouteLines
+from app.map.ground import cosmetic
+from app.map.stop_layer import scatter
+from app.map.theme import MapTheme
+
+
+class Preview:
+    """Items over everything else, hidden while no gesture needs them."""
+
+    def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
+        self._places: Places | None = None
+        self._lines = RouteLines()
+        self._items: frozenset[Item] = frozenset()
+        self._band = QGraphicsRectItem()
+        self._band.setZValue(60)
+        self._band.setVisible(False)
+        view_box.addItem(self._band, ignoreBounds=True)
+        self._legs = pg.PlotCurveItem(skipFiniteCheck=True, connect="pairs")
+        self._legs.setZValue(50)
+        view_box.addItem(self._legs, ignoreBounds=True)
+        self._ghost = scatter(view_box, 51, symbol="o", size=13)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: MapTheme) -> None:
+        accent = QColor(theme.accent)
+        self._band.setPen(cosmetic(accent, 1.0))
+        self._legs.setPen(cosmetic(accent, 1.0))
+        self._ghost.setPen(QPen(QColor(theme.halo), 1.5))
+        self._ghost.setBrush(QBrush(accent))
+        wash = QColor(accent)
+        wash.setAlphaF(0.12)
+        self._band.setBrush(wash)
+
+    def show_lines(self, places: Places, lines: RouteLines) -> None:
+        """Preview moves of these places, which these routes join."""
+        self._places, self._lines = places, lines
+
+    def show_band(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Show a rectangle between two corners in map units."""
+        self._band.setRect(QRectF(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)))
+        self._band.setVisible(True)
+
+    def hide_band(self) -> None:
+        self._band.setVisible(False)
+
+    def show_ghost(self, items: frozenset[Item], dx: float, dy: float) -> None:
+        """Show where the items and the legs that hang on them would be, shifted by map units."""
+        places = self._places
+        if places is None:
+            return
+        if items != self._items:
+            self._items = items
+            at = places.positions(items)
+            self._ghost.setData(x=places.x[at], y=places.y[at])
+        self._ghost.setPos(dx, dy)
+        moved = np.zeros(len(places), dtype=bool)
+        moved[places.positions(items)] = True
+        touched = moved[self._lines.starts] | moved[self._lines.ends]
+        pairs = np.column_stack([self._lines.starts[touched], self._lines.ends[touched]]).ravel()
+        self._legs.setData(places.x[pairs] + dx * moved[pairs], places.y[pairs] + dy * moved[pairs], connect="pairs")
+
+    def hide_ghost(self) -> None:
+        self._items = frozenset()
+        self._ghost.setData(x=[], y=[])
+        self._ghost.setPos(0.0, 0.0)
+        self._legs.setData([], [])

@@ -1,0 +1,267 @@
+"""The map as a widget: give it a scenario and routes, and it says what the user wants to change.
+
+It never changes the scenario itself: it asks by signals, and shows what it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
+
+from app.map.basemap import ATTRIBUTION, BaseMap
+from app.map.camera import Camera
+from app.map.canvas import Canvas
+from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
+from app.map.furniture import MARGIN, coordinates_text
+from app.map.gestures import MapMode
+from app.map.interaction import Interaction
+from app.map.projection import Mercator, Projection, projection_of
+from app.map.theme import MapTheme
+from app.model.scenario import Scenario
+from app.resources import resource
+
+__all__ = ["Item", "MapMode", "MapRoute", "MapView"]
+
+SMALLEST_FIT = {True: 1500.0, False: 1.0}
+"""Least width and height that `MapView.fit` shows, by whether the map is geographic, map units."""
+EUROPE = (-1.3e6, 4.1e6, 4.6e6, 1.1e7)
+"""What an empty map shows."""
+
+
+@cache
+def base_map() -> BaseMap:
+    """Return the base map that comes with the program, read on first use."""
+    return BaseMap(resource("basemap/world.npz"))
+
+
+class MapView(QWidget):
+    """Depots, customers, routes and zones on a map that can be panned, zoomed and edited.
+
+    Signals
+    -------
+    selection_requested
+        Frozenset of ``(kind, id)`` that should become the selection.
+    add_requested
+        Kind, latitude, longitude of a new depot or customer.
+    move_requested
+        Frozenset of ``(kind, id)``, and by how much latitude and longitude of each should change.
+    delete_requested
+        Whatever is selected should go.
+    item_activated
+        Kind and id of a double-clicked item.
+    mode_changed
+        The new `MapMode`, also when Escape has ended an adding mode.
+    """
+
+    selection_requested = Signal(object)
+    add_requested = Signal(str, float, float)
+    move_requested = Signal(object, float, float)
+    delete_requested = Signal()
+    item_activated = Signal(str, str)
+    mode_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("map")
+        self.setAccessibleName("Map")
+        theme = MapTheme.of(self.palette())
+        self.canvas = Canvas(theme, self)
+        self.interaction = Interaction(self.canvas, self)
+        self._coordinates = QLabel(self.canvas.viewport())
+        self._coordinates.setObjectName("mapCoordinates")
+        self._coordinates.setAccessibleName("Coordinates below the mouse")
+        self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._coordinates.hide()
+        self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
+        self._lines = RouteLines.of((), self._places)
+        self._selected: frozenset[Item] = frozenset()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
+        self.canvas.viewport().installEventFilter(self)
+        self.canvas.camera_changed.connect(self._place_coordinates)
+        for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
+            getattr(self.interaction, name).connect(getattr(self, name))
+        self.interaction.pointed_at.connect(self._show_coordinates)
+        self.set_theme(theme)
+        self._set_projection(Mercator())
+        self.set_scenario(Scenario())
+        self.fit()
+
+    # What is shown
+
+    def set_scenario(self, scenario: Scenario) -> None:
+        """Show depots, customers and zones.
+
+        Routes are laid out anew over the places that are left. The view stays where it is, except that the first
+        places to be shown, and a change between earth and plane, are brought into view.
+        """
+        projection = projection_of(scenario.settings)
+        turned = projection.geographic != self.canvas.projection.geographic
+        first = not len(self._places)
+        if turned:
+            self._set_projection(projection)
+        self._places, self._zones = Places(scenario, projection), ZoneShapes(scenario, projection)
+        self._lines = RouteLines.of(self._lines.routes, self._places)
+        self.interaction.set_features(self._places, self._zones)
+        self.canvas.zones.set_shapes(self._zones)
+        self.canvas.selection.show_selected(self._places, self._selected)
+        self._show_lines()
+        if turned or (first and len(self._places)):
+            self.fit()
+
+    def set_routes(self, routes: Sequence[MapRoute]) -> None:
+        """Draw these routes instead of the ones before; cheap enough for ten times a second."""
+        self._lines = RouteLines.of(routes, self._places)
+        self._show_lines()
+
+    def set_selected(self, items: Iterable[Item]) -> None:
+        """Show the selection; items that the map does not know are kept but not shown."""
+        self._selected = frozenset(items)
+        self.interaction.set_selected(self._selected)
+        self.canvas.selection.show_selected(self._places, self._selected)
+        self.canvas.zones.set_selected(frozenset(id for kind, id in self._selected if kind == "zones"))
+        self.canvas.routes.set_selected(self._selected_routes())
+
+    def set_unserved(self, customers: Iterable[str]) -> None:
+        """Mark customers that the plan leaves out."""
+        self.canvas.stops.set_unserved(frozenset(customers))
+
+    def set_theme(self, theme: MapTheme) -> None:
+        """Use other colours; by default the map follows the widget's palette."""
+        self.canvas.set_theme(theme)
+        self._coordinates.setStyleSheet(
+            f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px; font-size: 11px;"
+        )
+
+    def fit(self) -> None:
+        """Bring every depot, customer and zone into view."""
+        points = [np.column_stack([self._places.x, self._places.y]), *self._zones.rings.values()]
+        everything = np.concatenate(points)
+        geographic = self.canvas.projection.geographic
+        if not len(everything):
+            self.canvas.fit(EUROPE if geographic else (-50.0, -50.0, 50.0, 50.0))
+            return
+        (left, bottom), (right, top) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
+        least = SMALLEST_FIT[geographic]
+        dx, dy = max(least - (right - left), 0) / 2, max(least - (top - bottom), 0) / 2
+        self.canvas.fit((left - dx, bottom - dy, right + dx, top + dy))
+
+    def set_mode(self, mode: MapMode) -> None:
+        """Choose what a click does."""
+        self.interaction.set_mode(mode)
+
+    @property
+    def mode(self) -> MapMode:
+        """What a click does."""
+        return self.interaction.mode
+
+    @property
+    def camera(self) -> Camera:
+        """Where the map looks."""
+        return self.canvas.camera
+
+    def look(self, camera: Camera) -> None:
+        """Look somewhere else; the size of the viewport stays what it is."""
+        self.canvas.look(camera)
+
+    def pixel_of(self, lat: float, lon: float) -> QPoint:
+        """Return the pixel of the viewport that a point is nearest to."""
+        x, y = self.canvas.projection.to_map(lat, lon)
+        px, py = self.canvas.camera.to_pixel(float(x), float(y))
+        return QPoint(round(px), round(py))
+
+    @property
+    def viewport(self) -> QWidget:
+        """The widget that mouse events go to."""
+        viewport: QWidget = self.canvas.viewport()
+        return viewport
+
+    def grab_image(self) -> QImage:
+        """Return what the map shows, with scale and attribution, as an image."""
+        hidden = self._coordinates.isVisible()
+        self._coordinates.hide()
+        image: QImage = self.canvas.grab().toImage()
+        self._coordinates.setVisible(hidden)
+        return image
+
+    def _set_projection(self, projection: Projection) -> None:
+        self.canvas.projection = projection
+        self.canvas.ground.set_source(base_map() if projection.geographic else None, projection)
+        self.canvas.furniture.attribution = ATTRIBUTION if projection.geographic else ""
+
+    def _show_lines(self) -> None:
+        canvas = self.canvas
+        canvas.routes.show_lines(self._places, self._lines, self._selected_routes())
+        for layer in (canvas.stops, canvas.labels, canvas.preview):
+            layer.show_lines(self._places, self._lines)
+        self.interaction.set_routes(self._lines)
+
+    def _selected_routes(self) -> frozenset[int]:
+        return frozenset(int(id) for kind, id in self._selected if kind == "routes")
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_requested.emit()
+        elif key == Qt.Key.Key_F and not event.modifiers():
+            self.fit()
+        elif key == Qt.Key.Key_Escape:
+            self._escape()
+        elif key == Qt.Key.Key_Space:
+            self.interaction.set_space(True)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selection_requested.emit(frozenset(self._places.items))
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self.interaction.set_space(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.set_theme(MapTheme.of(self.palette()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            item = self.interaction.item_at(event.pos().x(), event.pos().y())
+            QToolTip.showText(event.globalPos(), self.interaction.name_of(item) if item else "", self)
+            return True
+        if event.type() == QEvent.Type.FocusOut:
+            self.interaction.set_space(False)
+        return super().eventFilter(watched, event)
+
+    def _escape(self) -> None:
+        """Leave one thing after the other: the gesture, the adding mode, the selection."""
+        if self.interaction.cancel():
+            return
+        if self.mode is not MapMode.SELECT:
+            self.set_mode(MapMode.SELECT)
+        elif self._selected:
+            self.selection_requested.emit(frozenset())
+
+    def _show_coordinates(self, point: tuple[float, float] | None) -> None:
+        self._coordinates.setVisible(point is not None)
+        if point is not None:
+            self._coordinates.setText(coordinates_text(*point, self.canvas.projection))
+            self._coordinates.adjustSize()
+            self._place_coordinates()
+
+    def _place_coordinates(self) -> None:
+        height = self.canvas.viewport().height()
+        self._coordinates.move(MARGIN + 136, height - self._coordinates.height() - MARGIN + 4)
