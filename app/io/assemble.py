@@ -1,0 +1,220 @@
+"""From the records of all files to a `Scenario`, with each item's lines remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from app.io.cells import CellError
+from app.io.columns import FILES, MATRIX_FILES, SETTINGS
+from app.io.issues import RowIssue
+from app.io.matrix_files import read_matrix
+from app.io.records import Record, Source, dimension_names, open_source, read_records, with_point
+from app.model.scenario import (
+    Customer,
+    Depot,
+    Profile,
+    ProfileRule,
+    Scenario,
+    Settings,
+    TravelSource,
+    Vehicle,
+    Zone,
+)
+
+ItemT = TypeVar("ItemT")
+
+
+@dataclass(slots=True)
+class Assembly:
+    """A scenario in the making.
+
+    Parameters
+    ----------
+    scenario
+        Built from the rows that can be read.
+    records
+        The row of every item, by kind and id; a profile's rules by ``rules`` and ``(profile, vehicle)``; a setting's
+        by ``settings`` and its name.
+    issues
+        What cannot be read.
+    missing
+        The files that are missing or unreadable.
+    """
+
+    scenario: Scenario = field(default_factory=Scenario)
+    records: dict[str, dict[Any, Record]] = field(default_factory=dict)
+    issues: list[RowIssue] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+
+def assemble(files: Mapping[str, bytes], *, exact: bool) -> Assembly:
+    """Read all files of a scenario.
+
+    Parameters
+    ----------
+    files
+        Bytes by file name.
+    exact
+        Whether the files were written by Routewright itself, so that what is left out is meant. Otherwise the load
+        dimensions are taken from the headers and a missing depot of a vehicle from its neighbours.
+    """
+    made = Assembly()
+    sources: dict[str, Source] = {}
+    for kind, file in FILES.items():
+        source = open_source(kind, files[file], made.issues) if file in files else None
+        if source is None:
+            made.missing.add(file)
+        else:
+            sources[kind] = source
+    named: list[str] = []
+    if not exact:
+        for kind in ("vehicles", "customers"):
+            found = dimension_names(sources[kind]) if kind in sources else []
+            named += [name for name in found if name not in named]
+    settings = _settings(made, sources.get("settings"), tuple(named), exact)
+    if not exact and "travel" not in made.records["settings"] and set(files) & set(MATRIX_FILES.values()):
+        settings = replace(settings, travel=TravelSource.MATRIX)
+    rows = {
+        kind: read_records(source, settings.dimensions, made.issues)
+        for kind, source in sources.items()
+        if kind != "settings"
+    }
+    depots = {key: _depot(record.values) for key, record in _by_id(made, "depots", rows).items()}
+    only_depot = next(iter(depots)) if len(depots) == 1 and not exact else ""
+    made.scenario = Scenario(
+        depots=depots,
+        vehicles={
+            key: _vehicle(record.values, only_depot, exact) for key, record in _by_id(made, "vehicles", rows).items()
+        },
+        customers={key: _customer(record) for key, record in _by_id(made, "customers", rows).items()},
+        profiles=_profiles(made, rows.get("profiles", [])),
+        zones={key: _zone(record.values) for key, record in _by_id(made, "zones", rows).items()},
+        settings=settings,
+        matrix=read_matrix(files, made.issues),
+    )
+    return made
+
+
+def _by_id(made: Assembly, kind: str, rows: Mapping[str, list[Record]]) -> dict[str, Record]:
+    records: dict[str, Record] = {}
+    for record in rows.get(kind, []):
+        key = record.values["id"]
+        if key in records:
+            expected = f"an id of its own; row {records[key].line} has this one"
+            made.issues.append(RowIssue(FILES[kind], record.line, "id", key, expected))
+        else:
+            records[key] = record
+    made.records[kind] = dict(records)
+    return records
+
+
+def _settings(made: Assembly, source: Source | None, named: tuple[str, ...], exact: bool) -> Settings:
+    values: dict[str, Any] = {}
+    dimensions: dict[str, Record] = {}
+    seen: dict[str, Record] = {}
+    for record in read_records(source, (), made.issues) if source else []:
+        name, cell = " ".join(record.values["setting"].casefold().split()), record.values["value"]
+        column = SETTINGS.get(name)
+        expected = ""
+        if column is None:
+            expected = "one of these settings: " + ", ".join(SETTINGS)
+        elif name in seen and column.key != "dimensions":
+            expected = f"every setting once; row {seen[name].line} has this one"
+        if column is None or expected:
+            made.issues.append(RowIssue(FILES["settings"], record.line, "setting", name, expected))
+            continue
+        if not cell.strip() and not column.text:
+            continue
+        try:
+            value = column.read(cell if column.text else with_point(cell.strip(), "," in cell))
+        except CellError as error:
+            made.issues.append(RowIssue(FILES["settings"], record.line, "value", cell, error.expected))
+            continue
+        seen[name] = record
+        if column.key != "dimensions":
+            values[column.key] = value
+        elif value in dimensions or not (value.strip() or exact):
+            expected = "the name of a load dimension, every one once"
+            made.issues.append(RowIssue(FILES["settings"], record.line, "value", cell, expected))
+        else:
+            dimensions[value] = record
+    made.records["settings"] = seen
+    default = Settings().dimensions if source is None or not exact else ()
+    return Settings(dimensions=tuple(dimensions) or named or default, **values)
+
+
+def _depot(values: Mapping[str, Any]) -> Depot:
+    return Depot(values["id"], values["name"], values["lat"], values["lon"], (values["opens"], values["closes"]))
+
+
+def _vehicle(values: Mapping[str, Any], only_depot: str, exact: bool) -> Vehicle:
+    start = values["start_depot"] or only_depot
+    end = values["end_depot"] if exact else values["end_depot"] or start
+    return Vehicle(
+        id=values["id"],
+        name=values["name"],
+        count=values["count"],
+        capacity=values["capacity"],
+        start_depot=start,
+        end_depot=None if values["open_end"] else end,
+        shift=(values["shift_start"], values["shift_end"]),
+        fixed_cost=values["fixed_cost"],
+        cost_per_km=values["cost_per_km"],
+        cost_per_hour=values["cost_per_hour"],
+        speed=values["speed"],
+        profile=values["profile"],
+        max_distance=values["max_distance"],
+        max_duration=values["max_duration"],
+    )
+
+
+def _customer(record: Record) -> Customer:
+    values = record.values
+    return Customer(
+        id=values["id"],
+        name=values["name"],
+        lat=values["lat"],
+        lon=values["lon"],
+        demand=values["demand"],
+        pickup=values["pickup"],
+        service=values["service"],
+        windows=values["windows"],
+        required=values["required"],
+        priority=values["priority"],
+        profile=values["profile"],
+        notes=values["notes"],
+        extra=record.extra + values["extra"],
+    )
+
+
+def _zone(values: Mapping[str, Any]) -> Zone:
+    return Zone(values["id"], values["name"], values["ring"], frozenset(values["forbidden"]))
+
+
+def _profiles(made: Assembly, rows: list[Record]) -> dict[str, Profile]:
+    names: dict[str, str] = {}
+    rules: dict[str, dict[str, ProfileRule]] = {}
+    lines: dict[tuple[str, str], Record] = {}
+    firsts: dict[str, Record] = {}
+    for record in rows:
+        values = record.values
+        key, vehicle, name = values["id"], values["vehicle"], values["name"]
+        if vehicle and (key, vehicle) in lines:
+            expected = f"every vehicle once per profile; row {lines[key, vehicle].line} has this one"
+            made.issues.append(RowIssue(FILES["profiles"], record.line, "vehicle", vehicle, expected))
+            continue
+        if name and names.get(key) and name != names[key]:
+            expected = f"the same name in all rows of a profile; row {firsts[key].line} has {names[key]}"
+            made.issues.append(RowIssue(FILES["profiles"], record.line, "name", name, expected))
+            continue
+        firsts.setdefault(key, record)
+        names[key] = names.get(key) or name
+        rules.setdefault(key, {})
+        if vehicle:
+            lines[key, vehicle] = record
+            rules[key][vehicle] = ProfileRule(values["access"], values["weight"], values["service_factor"])
+    made.records["profiles"], made.records["rules"] = dict(firsts), dict(lines)
+    return {key: Profile(key, names[key], MappingProxyType(rules[key])) for key in rules}

@@ -1,0 +1,164 @@
+"""The document: one file with a scenario and its plan, saved in one step.
+
+A ``.routewright`` file is a zip archive of the CSV files of a scenario folder, ``routes.csv`` with the plan, and
+``routewright.json`` with the version of the format. It holds what the window holds, a scenario that cannot be solved
+yet included, so it is read without asking whether it makes sense.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app import __version__
+from app.io.assemble import assemble
+from app.io.atomic import write_file
+from app.io.bundle import read_bundle
+from app.io.cells import guarded, unguarded
+from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES
+from app.io.issues import RowIssue
+from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
+from app.io.write_scenario import scenario_files, zip_bytes
+from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import Scenario
+
+SUFFIX = ".routewright"
+
+FORMAT_VERSION = 1
+"""Raised by every change after which an older Routewright would misread a document."""
+
+_MANIFEST = "routewright.json"
+_ROUTES = "routes.csv"
+_ROUTES_HEADER = ("route", "vehicle", "customer")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDocument:
+    """What a document holds.
+
+    Parameters
+    ----------
+    scenario
+        None when nothing of it can be read; with issues, it is made of the good rows.
+    plan
+        Only vehicles and customers of the scenario are in it.
+    issues
+        What is damaged; nothing should be loaded until the user has seen them.
+    read_only
+        Whether a newer Routewright wrote it: to save over it would lose what this one does not know.
+    notice
+        A sentence for the user when it is read-only, else "".
+    """
+
+    scenario: Scenario | None
+    plan: Plan = field(default_factory=Plan)
+    issues: tuple[RowIssue, ...] = ()
+    read_only: bool = False
+    notice: str = ""
+
+
+def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
+    """Write a document in one step.
+
+    Raises
+    ------
+    app.io.atomic.WriteError
+        If it cannot be written; an older document of that name is kept whole.
+    """
+    files = scenario_files(scenario) | {_ROUTES: _routes_bytes(plan)}
+    manifest = {
+        "format": "routewright",
+        "version": FORMAT_VERSION,
+        "written by": f"routewright {__version__}",
+        "files": list(files),
+    }
+    head = {_MANIFEST: json.dumps(manifest, indent=1).encode()}
+    write_file(path, zip_bytes(head | files))
+
+
+def load_document(path: str | Path) -> LoadedDocument:
+    """Read a document; whatever the file holds, no exception is raised."""
+    path = Path(path)
+    if path.is_dir():
+        return LoadedDocument(None, issues=(RowIssue(path.name, 0, "", "", f"a {SUFFIX} document, not a folder"),))
+    bundle = read_bundle(path, SCENARIO_FILES | {_MANIFEST, _ROUTES})
+    issues = bundle.issues
+    manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
+    if manifest is None:
+        if not issues:
+            issues.append(RowIssue(path.name, 0, "", "", "a document that Routewright saved"))
+        return LoadedDocument(None, issues=tuple(issues))
+    version, listed = manifest
+    newer = version > FORMAT_VERSION
+    needed = frozenset(FILES.values()) | {_ROUTES} | (frozenset(listed) & frozenset(MATRIX_FILES.values()))
+    for file in sorted(needed - bundle.files.keys() - {issue.file for issue in issues}):
+        issues.append(RowIssue(file, 0, "", "", "this file inside the document"))
+    made = assemble(bundle.files, exact=True)
+    issues += [one for one in made.issues if not (newer and _is_novelty(one))]
+    plan = _plan(bundle.files.get(_ROUTES, b""), made.scenario, issues)
+    notice = (
+        f"{path.name} was saved by a newer Routewright (format {version}, this one knows {FORMAT_VERSION}). "
+        "It is open for reading; save it under another name to change it."
+    )
+    return LoadedDocument(
+        made.scenario if len(made.missing) < len(FILES) else None,
+        plan,
+        tuple(dict.fromkeys(issues)),
+        newer,
+        notice if newer else "",
+    )
+
+
+def _is_novelty(issue: RowIssue) -> bool:
+    """Whether an issue is a column or setting that only a newer Routewright knows."""
+    return issue.expected.startswith(("one of these headers", "one of these settings"))
+
+
+def _manifest(data: bytes | None) -> tuple[int, list[str]] | None:
+    """Return the format's version and the files that the document should have; None when there is no telling."""
+    try:
+        manifest = json.loads(data or b"")
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(manifest, dict) or manifest.get("format") != "routewright":
+        return None
+    version, files = manifest.get("version"), manifest.get("files")
+    if not isinstance(version, int) or version < 1 or not isinstance(files, list):
+        return None
+    return version, [file for file in files if isinstance(file, str)]
+
+
+def _routes_bytes(plan: Plan) -> bytes:
+    rows = [
+        [str(number), guarded(route.vehicle), guarded(stop)]
+        for number, route in enumerate(plan.routes, start=1)
+        for stop in route.stops or ("",)
+    ]
+    return csv_bytes([_ROUTES_HEADER, *rows])
+
+
+def _plan(data: bytes, scenario: Scenario, issues: list[RowIssue]) -> Plan:
+    try:
+        rows = list(rows_of(decoded(data), ","))
+    except EncodingError:
+        issues.append(RowIssue(_ROUTES, 0, "", "", "text in UTF-8"))
+        return Plan()
+    routes: dict[str, tuple[str, list[str]]] = {}
+    served: Counter[str] = Counter()
+    for row in rows[1:]:
+        if row.fault or len(row.cells) < len(_ROUTES_HEADER):
+            issues.append(RowIssue(_ROUTES, row.line, "", "", row.fault or f"{len(_ROUTES_HEADER)} cells"))
+            continue
+        number, vehicle, stop = row.cells[0], unguarded(row.cells[1]), unguarded(row.cells[2])
+        if vehicle not in scenario.vehicles or routes.get(number, (vehicle,))[0] != vehicle:
+            issues.append(RowIssue(_ROUTES, row.line, "vehicle", vehicle, "a vehicle, the same in all rows of a route"))
+            continue
+        stops = routes.setdefault(number, (vehicle, []))[1]
+        served[stop] += bool(stop)
+        if stop and (stop not in scenario.customers or served[stop] > 1):
+            issues.append(RowIssue(_ROUTES, row.line, "customer", stop, "a customer, every one once"))
+        elif stop:
+            stops.append(stop)
+    return Plan(tuple(PlannedRoute(vehicle, tuple(stops)) for vehicle, stops in routes.values()))
