@@ -84,7 +84,9 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("clients.pickup", clients.pickup),
         ("clients.service", clients.service),
     ):
-        yield from _flag(name, finite, (finite < 0) | (finite >= LARGEST), f"0 to {LARGEST - 1}")
+        # Matrices have millions of entries and are nearly always right: look at the extremes first.
+        if finite.size and (finite.min() < 0 or finite.max() >= LARGEST):
+            yield from _flag(name, finite, (finite < 0) | (finite >= LARGEST), f"0 to {LARGEST - 1}")
     for name, limit in (
         ("vehicles.capacity", vehicles.capacity),
         ("vehicles.max_distance", vehicles.max_distance),
@@ -128,10 +130,14 @@ def _windows(problem: Problem) -> Iterator[Fault]:
     early, late = windows[..., 0], windows[..., 1]
     yield from _flag("clients.windows", early, early > late, "a window that opens before it closes")
     same = (early[:, 1:] == early[:, :-1]) & (late[:, 1:] == late[:, :-1])
-    unsorted = ~same & (early[:, 1:] <= late[:, :-1])
-    yield from _flag("clients.windows", early[:, 1:], unsorted, "windows in order of time that do not overlap")
+    unsorted = np.zeros_like(early, dtype=np.bool_)
+    unsorted[:, 1:] = ~same & (early[:, 1:] <= late[:, :-1])
+    yield from _flag("clients.windows", early, unsorted, "windows in order of time that do not overlap")
     vehicles, depots = problem.vehicles, problem.depots
     yield from _flag(
-        "vehicles.shift_start", vehicles.shift_start, vehicles.shift_start > vehicles.shift_end, "a start before the end"
+        "vehicles.shift_start",
+        vehicles.shift_start,
+        vehicles.shift_start > vehicles.shift_end,
+        "a start before the end",
     )
     yield from _flag("depots.opening", depots.opening, depots.opening > depots.closing, "an opening before the closing")

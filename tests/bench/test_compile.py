@@ -32,9 +32,9 @@ def test_compile_with_new_places(number: int, most: float) -> None:
     for step in range(3):
         moved = replace(scenario.customers["C1"], lat=60.5 + step)
         scenario = replace(scenario, customers={**scenario.customers, "C1": moved})
-        began = time.perf_counter()
+        began = time.process_time()
         compile_scenario(scenario)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < most
 
 
@@ -46,7 +46,7 @@ def test_compile_with_the_same_places(number: int, most: float) -> None:
     for step in range(3):
         longer = replace(scenario.customers["C1"], service=step)
         scenario = replace(scenario, customers={**scenario.customers, "C1": longer})
-        began = time.perf_counter()
+        began = time.process_time()
         compile_scenario(scenario)
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < most
