@@ -79,7 +79,7 @@ install_dependencies() {
 warm_kernels() {
     stamp=.venv/kernels-compiled
     if [ ! -f "$stamp" ] || [ -n "$(find solver -name '*.py' -newer "$stamp" | head -n 1)" ]; then
-        say "compiling the search kernels (under a minute, once)"
+        say "compiling the search kernels (some minutes, once)"
         touch "$stamp.begun"
         "$python" -m solver warm
         mv "$stamp.begun" "$stamp"

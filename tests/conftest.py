@@ -22,6 +22,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths, 
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from solver.kernel_cache import use_kernel_cache
+
+# Kernels take minutes to compile: the tests, and the processes they start, share the user's own cache.
+use_kernel_cache()
+
 ROOT = Path(__file__).resolve().parent.parent
 GRACE_SECONDS = 2.0
 """How long what a test started may take to end once the test is over."""
