@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
-from app.model.document import Change, Document
+from app.model.document import Document
 from app.model.patch import Patch, State
 from app.model.plan import Plan
 from app.model.scenario import Scenario

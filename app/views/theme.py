@@ -118,8 +118,7 @@ class Theme(QObject):
         """Change to an appearance."""
         self.appearance = appearance
         dark = appearance is Appearance.DARK or (
-            appearance is Appearance.SYSTEM
-            and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            appearance is Appearance.SYSTEM and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))

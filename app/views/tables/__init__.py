@@ -1,0 +1,1 @@
+"""Tables of a scenario: columns as data, models over an edit session, and the views that edit them."""

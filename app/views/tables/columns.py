@@ -1,0 +1,371 @@
+"""The columns of the five tables, as data: how a field is shown, read, put back, and edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any
+
+from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, Vehicle, Zone
+from app.views.tables import cells
+
+
+class Editor(Enum):
+    """How a cell is edited."""
+
+    TEXT = auto()
+    CHOICE = auto()
+    CHECK = auto()
+    RULE = auto()
+
+
+Choices = Callable[[Scenario], list[tuple[str, str]]]
+"""Gives the text that is stored and the label that is shown, of everything that may be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of the items of a table.
+
+    Parameters
+    ----------
+    key
+        Name of the field; of a field with parts, ``field.part``, as in ``demand.0`` or ``rules.van``.
+    title
+        Stands above the column.
+    tip
+        What it means, and its unit.
+    get, put
+        Take the value from an item, and return the item with another value.
+    show, read
+        Write a value as text and read it back; ``read`` raises `app.io.cells.CellError`.
+    numeric
+        Whether it is set flush right and sorted by value; other columns are what the filter looks through.
+    """
+
+    key: str
+    title: str
+    get: Callable[[Any], object]
+    put: Callable[[Any, Any], Any]
+    show: Callable[[object], str] = cells.shown_text
+    read: Callable[[str], object] = cells.text_of
+    tip: str = ""
+    editor: Editor = Editor.TEXT
+    choices: Choices | None = None
+    numeric: bool = False
+    width: int = 110
+
+    @property
+    def field(self) -> str:
+        """Name of the field of the item, without the part."""
+        return self.key.partition(".")[0]
+
+
+def columns_of(kind: str, scenario: Scenario) -> tuple[Column, ...]:
+    """Return the columns of a table; loads have one for each dimension, profiles and zones one for each vehicle."""
+    return _COLUMNS[kind](scenario)
+
+
+def new_item(kind: str, key: str, scenario: Scenario, at: tuple[float, float] | None = None) -> Any:
+    """Return an item as a new row starts.
+
+    Parameters
+    ----------
+    kind
+        One of the tables.
+    key
+        Its id.
+    scenario
+        Says which depot and how many dimensions there are.
+    at
+        Latitude and longitude; the middle of the places that there are when left out.
+    """
+    zeros = (0.0,) * len(scenario.settings.dimensions)
+    depot = next(iter(scenario.depots), "")
+    lat, lon = at or _middle(scenario)
+    if kind == "depots":
+        return Depot(key, lat=lat, lon=lon)
+    if kind == "vehicles":
+        return Vehicle(key, capacity=tuple(100.0 for _ in zeros), start_depot=depot, end_depot=depot)
+    if kind == "customers":
+        return Customer(key, lat=lat, lon=lon, demand=zeros, pickup=zeros, service=5 * 60)
+    if kind == "profiles":
+        return Profile(key)
+    return Zone(key, ring=_square(lat, lon))
+
+
+def _middle(scenario: Scenario) -> tuple[float, float]:
+    places: list[Depot] | list[Customer] = [*scenario.depots.values()] or [*scenario.customers.values()]
+    if not places:
+        return 0.0, 0.0
+    return sum(one.lat for one in places) / len(places), sum(one.lon for one in places) / len(places)
+
+
+def _square(lat: float, lon: float) -> tuple[tuple[float, float], ...]:
+    half = 0.005  # degrees: some hundred metres, to be reshaped by the user
+    return ((lat - half, lon - half), (lat - half, lon + half), (lat + half, lon + half), (lat + half, lon - half))
+
+
+def _field(key: str, title: str, tip: str = "", **rest: Any) -> Column:
+    return Column(
+        key, title, lambda item: getattr(item, key), lambda item, v: replace(item, **{key: v}), tip=tip, **rest
+    )
+
+
+def _text(key: str, title: str, tip: str = "", width: int = 110) -> Column:
+    return _field(key, title, tip, width=width)
+
+
+def _number(key: str, title: str, tip: str = "", width: int = 84) -> Column:
+    return _field(key, title, tip, show=cells.shown_number, read=cells.number_of, numeric=True, width=width)
+
+
+def _end(field: str, end: int, title: str, tip: str) -> Column:
+    """A column for the beginning, 0, or the end, 1, of a window."""
+
+    def put(item: Any, value: int) -> Any:
+        window = list(getattr(item, field))
+        window[end] = value
+        return replace(item, **{field: tuple(window)})
+
+    return Column(
+        f"{field}.{end}",
+        title,
+        lambda item: getattr(item, field)[end],
+        put,
+        cells.shown_time,
+        cells.time_of,
+        tip,
+        numeric=True,
+        width=78,
+    )
+
+
+def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]:
+    names = scenario.settings.dimensions
+
+    def column(part: int, name: str) -> Column:
+        def get(item: Any) -> float:
+            load = getattr(item, field)
+            return load[part] if part < len(load) else 0.0
+
+        def put(item: Any, value: float) -> Any:
+            load = [*getattr(item, field), *([0.0] * len(names))][: len(names)]
+            load[part] = value
+            return replace(item, **{field: tuple(load)})
+
+        return Column(
+            f"{field}.{part}",
+            f"{title}, {name}",
+            get,
+            put,
+            cells.shown_number,
+            cells.number_of,
+            f"{tip}, in {name}",
+            numeric=True,
+            width=100,
+        )
+
+    return [column(part, name) for part, name in enumerate(names)]
+
+
+def _id_column() -> Column:
+    return _text("id", "Id", "A name of its own; whatever refers to it follows when it is changed", 84)
+
+
+def _lat_lon() -> list[Column]:
+    return [
+        _number("lat", "Latitude", "Degrees north", 92),
+        _number("lon", "Longitude", "Degrees east", 92),
+    ]
+
+
+def _depots(_: Scenario) -> tuple[Column, ...]:
+    return (
+        _id_column(),
+        _text("name", "Name", width=170),
+        *_lat_lon(),
+        _end("hours", 0, "Opens", "No vehicle leaves before"),
+        _end("hours", 1, "Closes", "Every vehicle is back by then"),
+    )
+
+
+def _depot_choices(scenario: Scenario) -> list[tuple[str, str]]:
+    return [(key, f"{depot.name} ({key})" if depot.name else key) for key, depot in scenario.depots.items()]
+
+
+OPEN_END = "—"
+"""The text of an end depot of None: the route ends at its last customer."""
+
+
+def _vehicles(scenario: Scenario) -> tuple[Column, ...]:
+    return (
+        _id_column(),
+        _text("name", "Name", width=150),
+        _field(
+            "count",
+            "Count",
+            "How many vehicles are alike",
+            show=cells.shown_number,
+            read=cells.whole_of,
+            numeric=True,
+            width=64,
+        ),
+        *_loads("capacity", "Capacity", "What one vehicle can carry", scenario),
+        _field("start_depot", "Starts at", "Depot", editor=Editor.CHOICE, choices=_depot_choices, width=100),
+        _field(
+            "end_depot",
+            "Ends at",
+            f"Depot, or {OPEN_END} when the day ends at the last customer",
+            show=lambda value: OPEN_END if value is None else str(value),
+            read=lambda text: None if text.strip() in (OPEN_END, "-", "") else text.strip(),
+            editor=Editor.CHOICE,
+            choices=lambda now: [*_depot_choices(now), (OPEN_END, f"{OPEN_END} last customer")],
+            width=100,
+        ),
+        _end("shift", 0, "Shift from", "Earliest start"),
+        _end("shift", 1, "Until", "Latest end"),
+        _number("fixed_cost", "Fixed cost", f"{scenario.settings.currency} for each vehicle that is used"),
+        _number("cost_per_km", "Per km", f"{scenario.settings.currency} for each kilometre", 70),
+        _number("cost_per_hour", "Per hour", f"{scenario.settings.currency} for each hour of the route", 76),
+        _number("speed", "Speed", "Kilometres per hour", 66),
+        _text("profile", "Roads", "Travel profile: vehicles of one profile use the same roads", 76),
+        _field(
+            "max_distance",
+            "Max. km",
+            "Longest route in kilometres; nothing is no limit",
+            show=cells.shown_number,
+            read=cells.optional_number_of,
+            numeric=True,
+            width=76,
+        ),
+        _field(
+            "max_duration",
+            "Max. min",
+            "Longest route in minutes; nothing is no limit",
+            show=cells.shown_duration,
+            read=cells.optional_duration_of,
+            numeric=True,
+            width=80,
+        ),
+    )
+
+
+def _customers(scenario: Scenario) -> tuple[Column, ...]:
+    return (
+        _id_column(),
+        _text("name", "Name", width=170),
+        *_lat_lon(),
+        *_loads("demand", "Demand", "Brought from the depot", scenario),
+        *_loads("pickup", "Pickup", "Taken back to the depot", scenario),
+        _field(
+            "service",
+            "Service, min",
+            "Minutes at the door",
+            show=cells.shown_duration,
+            read=cells.duration_of,
+            numeric=True,
+            width=96,
+        ),
+        _field(
+            "windows",
+            "Time windows",
+            "When the service may begin; nothing is any time",
+            show=cells.shown_windows,
+            read=cells.windows_of,
+            width=170,
+        ),
+        _field(
+            "required",
+            "Required",
+            "Whether a plan without this customer is broken",
+            show=cells.shown_yes_no,
+            read=cells.yes_no_of,
+            editor=Editor.CHECK,
+            width=76,
+        ),
+        _number("priority", "Priority", "How much an optional customer matters", 72),
+        _field(
+            "profile",
+            "Profile",
+            "Kind of customer",
+            editor=Editor.CHOICE,
+            choices=lambda now: [("", ""), *((key, one.name or key) for key, one in now.profiles.items())],
+            width=110,
+        ),
+        _text("notes", "Notes", width=220),
+    )
+
+
+def _profiles(scenario: Scenario) -> tuple[Column, ...]:
+    return (
+        _id_column(),
+        _text("name", "Name", width=170),
+        *(_rule_column(key, vehicle) for key, vehicle in scenario.vehicles.items()),
+    )
+
+
+def _rule_column(vehicle: str, item: Vehicle) -> Column:
+    def put(profile: Profile, rule: ProfileRule) -> Profile:
+        rules: dict[str, ProfileRule] = {**profile.rules, vehicle: rule}
+        if rule == ProfileRule():
+            del rules[vehicle]
+        made: Mapping[str, ProfileRule] = MappingProxyType(rules)
+        return replace(profile, rules=made)
+
+    return Column(
+        f"rules.{vehicle}",
+        item.name or vehicle,
+        lambda profile: profile.rule(vehicle),
+        put,
+        cells.shown_rule,
+        cells.rule_of,
+        f"How customers of the profile get on with {item.name or vehicle}: allowed, preferred with a weight (the cost "
+        "of another vehicle), forbidden; ×: what their service takes longer",
+        editor=Editor.RULE,
+        width=140,
+    )
+
+
+def _zones(scenario: Scenario) -> tuple[Column, ...]:
+    return (
+        _id_column(),
+        _text("name", "Name", width=170),
+        _field(
+            "ring",
+            "Corners",
+            "Latitude and longitude of every corner; WKT is read as well",
+            show=cells.shown_ring,
+            read=cells.ring_of,
+            width=260,
+        ),
+        *(_closed_column(key, vehicle) for key, vehicle in scenario.vehicles.items()),
+    )
+
+
+def _closed_column(vehicle: str, item: Vehicle) -> Column:
+    def put(zone: Zone, closed: bool) -> Zone:
+        return replace(zone, forbidden=zone.forbidden | {vehicle} if closed else zone.forbidden - {vehicle})
+
+    return Column(
+        f"forbidden.{vehicle}",
+        f"Closed to {item.name or vehicle}",
+        lambda zone: vehicle in zone.forbidden,
+        put,
+        cells.shown_yes_no,
+        cells.yes_no_of,
+        f"{item.name or vehicle} may not serve customers in the zone",
+        editor=Editor.CHECK,
+        width=150,
+    )
+
+
+_COLUMNS: Mapping[str, Callable[[Scenario], tuple[Column, ...]]] = {
+    "depots": _depots,
+    "vehicles": _vehicles,
+    "customers": _customers,
+    "profiles": _profiles,
+    "zones": _zones,
+}
