@@ -132,7 +132,8 @@ def test_a_matrix_full_of_faults_does_not_make_a_million_lines() -> None:
             name: st.lists(st.integers(-2, 3) | st.sampled_from([LARGEST, UNLIMITED + 1]), max_size=3)
             for name in (
                 "delivery", "pickup", "service", "count", "capacity", "start_depot", "end_depot", "shift_start",
-                "shift_end", "max_stops", "profile", "depot_location", "client_location", "depot_opening", "fixed_cost", "prize",
+                "shift_end", "max_stops", "profile", "depot_location", "client_location", "depot_opening",
+                "fixed_cost", "prize",
             )
         },
     )
