@@ -1,0 +1,287 @@
+"""Education: granular local search down to a local optimum.
+
+Moves join a client to one of its near neighbours: a string of up to three clients relocated, strings exchanged, tails
+exchanged (2-opt*), a part of a route reversed (2-opt) or moved (or-opt), and a whole route given to another type of
+vehicle. Vidal, "Hybrid genetic search for the CVRP" (2022), section 3.4, is the model.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from solver.search.evaluate import NOBODY, joined_cost, walked_cost
+from solver.search.rng import below
+from solver.search.state import (
+    ABSENT,
+    COST,
+    arc,
+    free_slot,
+    link,
+    refresh,
+    true_cost,
+    unlink,
+)
+
+GRANULARITY = 16
+"""Neighbours that a client is joined to."""
+
+LEAST_GAIN = 1e-6
+
+
+@njit(cache=True, nogil=True)
+def educate(data, state):
+    """Improve the routes until no move helps; absent clients stay absent. Return the cost."""
+    n = data.n
+    state.amount[COST] = true_cost(data, state)
+    changed = np.zeros(data.slots, np.int64)  # when a route last changed
+    tested = np.full(n, -1)  # when a client's moves were last tried
+    clock = 0
+    order = np.arange(n)
+    for i in range(n - 1, 0, -1):
+        j = below(state.rng, i + 1)
+        order[i], order[j] = order[j], order[i]
+    moved = True
+    while moved:
+        moved = False
+        for u in order:
+            if state.route[u] == ABSENT:
+                continue
+            since = tested[u]
+            tested[u] = clock
+            for g in range(min(GRANULARITY, data.neighbours.shape[1])):
+                v = data.neighbours[u, g]
+                r, s = state.route[u], state.route[v]
+                if s == ABSENT or max(changed[r], changed[s]) <= since:
+                    continue
+                if r == s:
+                    done = _within(data, state, u, v)
+                else:
+                    done = _between(data, state, u, v)
+                if done:
+                    clock += 1
+                    changed[r] = changed[s] = clock
+                    moved = True
+        for r in range(data.slots):
+            if state.size[r] > 0 and _change_type(data, state, r):
+                clock += 1
+                changed[r] = clock
+                moved = True
+                for k in range(len(data.profile)):
+                    other = free_slot(data, state, k)
+                    if other >= 0:
+                        changed[other] = clock
+    state.amount[COST] = true_cost(data, state)
+    return state.amount[COST]
+
+
+@njit(cache=True, nogil=True)
+def string(first, second, third):
+    """Return up to three clients as the tuple that `joined_cost` takes; `NOBODY` fills it up."""
+    return np.int64(first), np.int64(second), np.int64(third)
+
+
+@njit(cache=True, nogil=True)
+def route_stops(data, state, r):
+    """Return a route's clients in order."""
+    stops = np.empty(state.size[r], np.int32)
+    c = state.next[data.n + r]
+    for i in range(len(stops)):
+        stops[i] = c
+        c = state.next[c]
+    return stops
+
+
+@njit(cache=True, nogil=True)
+def set_route(data, state, r, stops):
+    """Give an emptied route these clients, all absent, in order."""
+    u = data.n + r
+    for c in stops:
+        link(data, state, c, u)
+        u = c
+    refresh(data, state, r)
+
+
+@njit(cache=True, nogil=True)
+def _drop_route(data, state, r):
+    c = state.next[data.n + r]
+    while c < data.n:
+        after = state.next[c]
+        unlink(data, state, c)
+        c = after
+
+
+@njit(cache=True, nogil=True)
+def _exact(data, k, r, stops):
+    return walked_cost(data, k, data.n + r, data.n + data.slots + r, stops)
+
+
+@njit(cache=True, nogil=True)
+def _splice(data, state, a, chain, b):
+    """Return the clients of the route up to ``a``, then the chain, then those from ``b`` on."""
+    r = state.route[b]
+    head, tail = state.position[a], state.size[r] + 1 - state.position[b]
+    middle = 0
+    for c in chain:
+        if c != NOBODY:
+            middle += 1
+    stops = np.empty(head + middle + tail, np.int32)
+    node = a
+    for i in range(head - 1, -1, -1):
+        stops[i] = node
+        node = state.prev[node]
+    i = head
+    for c in chain:
+        if c != NOBODY:
+            stops[i] = c
+            i += 1
+    node = b
+    for j in range(tail):
+        stops[head + middle + j] = node
+        node = state.next[node]
+    return stops
+
+
+@njit(cache=True, nogil=True)
+def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
+    """Replace route ``r`` by a-chain-b and ``s`` by x-chain-y if that is cheaper."""
+    k, m = data.kind[r], data.kind[s]
+    old = state.route_cost[r] + state.route_cost[s]
+    first = joined_cost(data, state, k, a, chain_r, b, old - LEAST_GAIN)
+    if first >= old - LEAST_GAIN:
+        return False
+    second = joined_cost(data, state, m, x, chain_s, y, old - LEAST_GAIN - first)
+    if first + second >= old - LEAST_GAIN:
+        return False
+    stops_r, stops_s = _splice(data, state, a, chain_r, b), _splice(data, state, x, chain_s, y)
+    if data.windows.shape[1] > 1:
+        exact = _exact(data, k, r, stops_r) + _exact(data, m, s, stops_s)
+        if exact >= old - LEAST_GAIN:
+            return False
+    _drop_route(data, state, r)
+    _drop_route(data, state, s)
+    set_route(data, state, r, stops_r)
+    set_route(data, state, s, stops_s)
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _between(data, state, u, v):
+    """Moves that make ``u`` follow ``v``, or ``v`` follow ``u``, from different routes."""
+    n = data.n
+    r, s = state.route[u], state.route[v]
+    before, after = state.prev[u], state.next[v]
+    none = string(NOBODY, NOBODY, NOBODY)
+    # Relocate u, with one or two behind it, behind v; then with those in front of it, before v.
+    x = state.next[u]
+    if _try(data, state, r, before, none, x, s, v, string(u, NOBODY, NOBODY), after):
+        return True
+    if x < n:
+        y = state.next[x]
+        if _try(data, state, r, before, none, y, s, v, string(u, x, NOBODY), after):
+            return True
+        if y < n and _try(data, state, r, before, none, state.next[y], s, v, string(u, x, y), after):
+            return True
+    front = state.prev[v]
+    if _try(data, state, r, before, none, x, s, front, string(u, NOBODY, NOBODY), v):
+        return True
+    if before < n:
+        w = state.prev[before]
+        if _try(data, state, r, w, none, x, s, v, string(u, before, NOBODY), after):
+            return True
+        if _try(data, state, r, w, none, x, s, front, string(before, u, NOBODY), v):
+            return True
+    # Exchange u (and one behind it) with the client behind v (and one more).
+    if after < n:
+        far = state.next[after]
+        one, two = string(u, NOBODY, NOBODY), string(after, NOBODY, NOBODY)
+        if _try(data, state, r, before, two, x, s, v, one, far):
+            return True
+        if x < n:
+            pair = string(u, x, NOBODY)
+            if _try(data, state, r, before, two, state.next[x], s, v, pair, far):
+                return True
+            if far < n:
+                other = string(after, far, NOBODY)
+                if _try(data, state, r, before, other, state.next[x], s, v, pair, state.next[far]):
+                    return True
+    # Exchange tails, so that u follows v.
+    if data.kin[data.kind[r]] == data.kin[data.kind[s]]:
+        return _try(data, state, s, v, none, u, r, before, none, after)
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _within(data, state, u, v):
+    """Moves that make ``u`` and ``v`` neighbours within their route."""
+    r = state.route[u]
+    k = data.kind[r]
+    old = state.route_cost[r] - LEAST_GAIN
+    i, j = state.position[u] - 1, state.position[v] - 1
+    near = min(arc(data, k, u, v), arc(data, k, v, u))
+    gain = max(
+        arc(data, k, state.prev[u], u), arc(data, k, u, state.next[u]), arc(data, k, v, state.next[v]),
+        arc(data, k, state.prev[v], v),
+    )  # fmt: skip
+    if near >= gain or abs(i - j) == 1:
+        return False
+    stops = route_stops(data, state, r)
+    m = len(stops)
+    trial = np.empty(m, np.int32)
+    # 2-opt: reverse what lies between, so that the two meet.
+    low, high = min(i, j), max(i, j)
+    for first, last in ((low + 1, high), (low, high - 1)):
+        trial[:] = stops
+        trial[first : last + 1] = stops[first : last + 1][::-1]
+        if _exact(data, k, r, trial) < old:
+            _drop_route(data, state, r)
+            set_route(data, state, r, trial)
+            return True
+    # Or-opt: move u and up to two behind it behind v.
+    for length in range(1, 4):
+        if i + length > m or i <= j < i + length:
+            break
+        _move(stops, trial, i, length, j)
+        if _exact(data, k, r, trial) < old:
+            _drop_route(data, state, r)
+            set_route(data, state, r, trial)
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _move(stops, trial, i, length, j):
+    """Fill ``trial`` with ``stops`` in which the string from ``i`` stands behind the one at ``j``."""
+    at = 0
+    for p in range(len(stops)):
+        if i <= p < i + length:
+            continue
+        trial[at] = stops[p]
+        at += 1
+        if p == j:
+            for q in range(length):
+                trial[at] = stops[i + q]
+                at += 1
+
+
+@njit(cache=True, nogil=True)
+def _change_type(data, state, r):
+    """Give a route to an idle vehicle of another type if that is cheaper."""
+    k = data.kind[r]
+    best, to = state.route_cost[r] - LEAST_GAIN, -1
+    if len(data.profile) == 1:
+        return False
+    stops = route_stops(data, state, r)
+    for other in range(len(data.profile)):
+        slot = free_slot(data, state, other)
+        if other == k or slot < 0:
+            continue
+        cost = _exact(data, other, slot, stops)
+        if cost < best:
+            best, to = cost, slot
+    if to < 0:
+        return False
+    _drop_route(data, state, r)
+    refresh(data, state, r)
+    set_route(data, state, to, stops)
+    return True
