@@ -1,16 +1,19 @@
-"""An island: one core's own state, random numbers and best individual."""
+"""An island: one core's own state, random numbers and trajectory."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from solver.genetic.crossover import exchange_routes
+from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import Best, anneal, keep
 from solver.search.data import Data
 from solver.search.insertion import insert_all
+from solver.search.local_search import educate
 from solver.search.rng import make_rng
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import COST, USED, clear, copy_routes, make_state, read_solution, write_solution
+from solver.search.state import ABSENT, COST, USED, clear, copy_routes, make_state, read_solution, write_solution
 
 
 class Island:
@@ -27,8 +30,7 @@ class Island:
     def __init__(self, data: Data, seed: int) -> None:
         self.data = data
         self.state = make_state(data, make_rng(seed))
-        self.best = Best(self.state.next.copy(), np.array([np.inf]))
-        self.iterations = 0
+        self._best = Best(self.state.next.copy(), np.array([np.inf]))
 
     def start(self, initial: Solution | None) -> None:
         """Build the first individual: a given one, else by savings where they apply, else by insertion."""
@@ -39,31 +41,50 @@ class Island:
         else:
             clear(self.data, self.state)
         insert_all(self.data, self.state, 0.0)
-        keep(self.state, self.best)
+        keep(self.state, self._best)
 
-    def advance(self, iterations: int, hot: float, cold: float) -> bool:
-        """Ruin and recreate for a while; return whether the best was improved."""
-        self.iterations += iterations
-        return bool(anneal(self.data, self.state, self.best, iterations, hot, cold))
+    def cross(self, one: Individual, other: Individual) -> None:
+        """Go on from an educated child of two individuals."""
+        exchange_routes(self.data, self.state, one.next, other.next)
+        educate(self.data, self.state)
+        keep(self.state, self._best)
 
-    def adopt(self, successors: np.ndarray) -> None:
-        """Go on from another individual's routes."""
-        copy_routes(self.data, self.state, successors)
+    def restart(self, individual: Individual) -> None:
+        """Go on from an individual."""
+        copy_routes(self.data, self.state, individual.next)
+        keep(self.state, self._best)
+
+    def anneal(self, iterations: int, temperature: float) -> None:
+        """Ruin and recreate for a while."""
+        anneal(self.data, self.state, self._best, iterations, temperature, temperature)
+
+    def finish(self) -> None:
+        """Educate the best of this round."""
+        copy_routes(self.data, self.state, self._best.next)
+        educate(self.data, self.state)
+        if self.state.amount[COST] < self.cost:
+            keep(self.state, self._best)
 
     @property
     def cost(self) -> float:
-        """Cost of the best individual, absent clients at their price."""
-        return float(self.best.cost[0])
+        """Cost of the best since the last start, absent clients at their price."""
+        return float(self._best.cost[0])
+
+    @property
+    def best(self) -> Individual:
+        """The best since the last start."""
+        return Individual(self._best.next.copy(), self.cost)
 
     def mean_arc(self) -> float:
-        """Mean cost of an arc of the present routes, the unit of temperature."""
-        served = self.data.n - len(self.data.absent_cost) + int((self.state.route[: self.data.n] >= 0).sum())
-        absent = float(self.data.absent_cost[self.state.route[: self.data.n] < 0].sum())
-        arcs = served + int(self.state.number[USED])
-        return max((float(self.state.amount[COST]) - absent) / max(arcs, 1), 1e-9)
+        """Mean cost of an arc of the present routes: the unit of temperature."""
+        out = self.state.route[: self.data.n] == ABSENT
+        arcs = int((~out).sum()) + int(self.state.number[USED])
+        travelled = float(self.state.amount[COST]) - float(self.data.absent_cost[out].sum())
+        return max(travelled / max(arcs, 1), 1e-9)
 
-    def best_solution(self) -> Solution:
-        """Return the best individual's routes."""
-        scratch = make_state(self.data, make_rng(0))
-        copy_routes(self.data, scratch, self.best.next)
-        return read_solution(self.data, scratch)
+
+def solution_of(data: Data, individual: Individual) -> Solution:
+    """Return an individual's routes."""
+    scratch = make_state(data, make_rng(0))
+    copy_routes(data, scratch, individual.next)
+    return read_solution(data, scratch)

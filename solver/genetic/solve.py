@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from solver.genetic.island import Island
+from solver.genetic.evolution import Evolution
+from solver.genetic.island import Island, solution_of
+from solver.genetic.population import Individual
+from solver.genetic.schedule import Budget
 from solver.problem import Problem, Report, Solution, check, make_problem
 from solver.search.data import make_data
-
-HOT, COLD = 1.0, 0.01
-"""Temperatures at the start and the end of a solve, in mean arcs."""
-
-SLICE_SECONDS = 0.015
-"""Work between two looks at the clock and at ``should_stop``."""
-
-SLICE_ITERATIONS = 500
-"""The same where iterations are the budget: fixed, so that a seed gives a run twice."""
-
-REPORT_SECONDS = 0.1
-"""Least time between two reports of progress."""
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -108,74 +96,29 @@ def solve(
     ValueError
         If no budget is given.
     """
-    began = time.perf_counter()
-    if seconds is None and iterations is None:
-        raise ValueError("a solve needs a budget: seconds or iterations")
+    budget = Budget(seconds, iterations)
     data = make_data(problem)
     islands = [Island(data, seed * 1000 + number) for number in range(threads or os.cpu_count() or 1)]
     islands[0].start(initial)
-    first = time.perf_counter() - began
+    first = budget.elapsed
 
-    def report(island: Island) -> None:
+    def report(individual: Individual) -> None:
         if on_progress is not None:
-            solution = island.best_solution()
+            solution = solution_of(data, individual)
             verdict = check(problem, solution)
-            done = sum(one.iterations for one in islands)
-            elapsed = time.perf_counter() - began
-            on_progress(Progress(solution, verdict.costs.total, verdict.feasible, elapsed, done))
+            done = budget.done * len(islands)
+            on_progress(Progress(solution, verdict.costs.total, verdict.feasible, budget.elapsed, done))
 
-    report(islands[0])
-    for island in islands[1:]:
-        island.start(initial)
+    best = islands[0].best
+    report(best)
     if data.n > 1 and data.slots > 0:
-        _search(islands, began, seconds, iterations, report, should_stop)
-    solution = min(islands, key=lambda island: island.cost).best_solution()
-    return Result(
-        solution=solution,
-        report=check(problem, solution),
-        elapsed=time.perf_counter() - began,
-        first_solution_seconds=first,
-        iterations=sum(island.iterations for island in islands),
-    )
+        best = Evolution(data, islands, budget, seed, report, should_stop or (lambda: False)).run(initial)
+    solution = solution_of(data, best)
+    return Result(solution, check(problem, solution), budget.elapsed, first, budget.done * len(islands))
 
 
-def _search(
-    islands: list[Island],
-    began: float,
-    seconds: float | None,
-    iterations: int | None,
-    report: Callable[[Island], None],
-    should_stop: Callable[[], bool] | None,
-) -> None:
-    mean_arc = islands[0].mean_arc()
-    reported, told = islands[0].cost, began
-    done, piece = 0, SLICE_ITERATIONS if seconds is None else 50
-    spent = began
-    with ThreadPoolExecutor(len(islands), thread_name_prefix="island") as pool:
-        while True:
-            now = time.perf_counter()
-            fraction = 0.0
-            if seconds is not None:
-                fraction = (now - began) / seconds
-                if done:
-                    pace = (now - spent) / piece
-                    left = max(began + seconds - now, 0.0)
-                    piece = max(1, int(min(SLICE_SECONDS, left) / max(pace, 1e-9)))
-                spent = now
-            if iterations is not None:
-                fraction = max(fraction, done / iterations)
-                piece = min(piece, iterations - done)
-            best = min(islands, key=lambda island: island.cost)
-            if best.cost < reported - 1e-9 and now - told >= REPORT_SECONDS:
-                reported, told = best.cost, now
-                report(best)
-            if fraction >= 1.0 or (should_stop is not None and should_stop()):
-                return
-            temperature = mean_arc * HOT * (COLD / HOT) ** fraction
-            work = [pool.submit(island.advance, piece, temperature, temperature) for island in islands]
-            for one in work:
-                one.result()
-            done += piece
+WARM_ITERATIONS = 1200
+"""Enough on five clients to reach every kernel, crossover and education among them."""
 
 
 def warm_up() -> None:
@@ -187,4 +130,4 @@ def warm_up() -> None:
         make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
         make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     ):
-        solve(problem, iterations=2, threads=1)
+        solve(problem, iterations=WARM_ITERATIONS, threads=1)

@@ -1,0 +1,140 @@
+"""The genetic search itself: rounds of annealing on every island, a common population, crossovers between rounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from solver.genetic.island import Island
+from solver.genetic.population import Individual, Population
+from solver.genetic.schedule import Budget, Round, plan_rounds
+from solver.problem import Solution
+from solver.search.data import Data
+
+SLICE_SECONDS = 0.015
+"""Work between two looks at the clock and at whether to stop."""
+
+SLICE_ITERATIONS = 200
+"""The same where iterations are the budget: fixed, so that a seed gives a run twice."""
+
+REPORT_SECONDS = 0.1
+"""Least time between two reports of progress."""
+
+
+class Evolution:
+    """One run of the genetic search.
+
+    Parameters
+    ----------
+    data
+        The problem.
+    islands
+        One a core; the first has its start already.
+    budget
+        When to end.
+    seed
+        Of what is drawn between rounds.
+    report
+        Takes a new best individual, at most ten times a second.
+    should_stop
+        Asked between slices.
+    """
+
+    def __init__(
+        self,
+        data: Data,
+        islands: list[Island],
+        budget: Budget,
+        seed: int,
+        report: Callable[[Individual], None],
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._islands = islands
+        self._budget = budget
+        self._report = report
+        self._should_stop = should_stop
+        self._rng = np.random.default_rng(seed)
+        self._population = Population(data)
+        self._clients = data.n
+        self._pace = 1e-4  # seconds an iteration, measured as it goes
+        self._piece = SLICE_ITERATIONS if budget.seconds is None else 20
+        self._told = budget.began
+        self._reported = islands[0].cost
+        self._mean_arc = islands[0].mean_arc()
+        self._best = islands[0].best
+
+    def run(self, initial: Solution | None) -> Individual:
+        """Search until the budget is spent; return the best individual."""
+        self._population.add(self._best)
+        with ThreadPoolExecutor(len(self._islands), thread_name_prefix="island") as pool:
+            list(pool.map(lambda island: island.start(initial), self._islands[1:]))
+            rounds = [Round(0.0, 1.0, hot=1.0)]
+            number = 0
+            while number < len(rounds):
+                if number > 0:
+                    self._begin(pool, rounds[number])
+                planned = self._anneal(pool, rounds[number], measure=number == 0 and len(rounds) == 1)
+                if planned:
+                    rounds = planned
+                    continue
+                if self._ended():
+                    break
+                list(pool.map(Island.finish, self._islands))
+                self._gather()
+                number += 1
+        self._gather()
+        return self._best
+
+    def _begin(self, pool: ThreadPoolExecutor, this: Round) -> None:
+        if not this.crossover:
+            best = self._population.best
+            list(pool.map(lambda island: island.restart(best), self._islands))
+            return
+        pairs = [self._population.parents(self._rng) for _ in self._islands]
+        list(pool.map(lambda island, pair: island.cross(*pair), self._islands, pairs))
+        self._keep_best()
+
+    def _anneal(self, pool: ThreadPoolExecutor, this: Round, measure: bool) -> list[Round] | None:
+        """Anneal on all islands to the end of a round; when measuring, return the schedule once the pace is known."""
+        while (fraction := self._budget.fraction) < this.end and not self._ended():
+            temperature = self._mean_arc * this.temperature(fraction)
+            piece = self._next_piece()
+            before = time.perf_counter()
+            list(pool.map(lambda island: island.anneal(piece, temperature), self._islands))  # noqa: B023  # run at once
+            took = time.perf_counter() - before
+            self._pace = took / piece
+            self._budget.done += piece
+            self._keep_best()
+            if measure and (took > SLICE_SECONDS / 3 or self._budget.seconds is None):
+                return plan_rounds(self._budget.capacity(self._pace) / self._clients)
+        return None
+
+    def _next_piece(self) -> int:
+        budget = self._budget
+        if budget.seconds is not None:
+            left = max(budget.seconds - budget.elapsed, 0.0)
+            wanted = int(min(SLICE_SECONDS, left) / self._pace)
+            self._piece = max(1, min(wanted, 4 * self._piece))
+        if budget.iterations is not None:
+            self._piece = max(1, min(self._piece, budget.iterations - budget.done))
+        return self._piece
+
+    def _ended(self) -> bool:
+        return self._budget.fraction >= 1.0 or self._should_stop()
+
+    def _gather(self) -> None:
+        for island in self._islands:
+            self._population.add(island.best)
+        self._keep_best()
+
+    def _keep_best(self) -> None:
+        leader = min(self._islands, key=lambda island: island.cost)
+        if leader.cost < self._best.cost:
+            self._best = leader.best
+        now = time.perf_counter()
+        if self._best.cost < self._reported - 1e-9 and now - self._told >= REPORT_SECONDS:
+            self._told, self._reported = now, self._best.cost
+            self._report(self._best)

@@ -1,0 +1,93 @@
+"""The population: few, good and unlike each other.
+
+Fitness weighs cost rank and diversity rank as Vidal et al., "A hybrid genetic algorithm for multidepot and periodic
+vehicle routing problems" (2012), section 4.6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.genetic.crossover import broken_pairs
+from solver.search.data import Data
+
+LARGEST = 16
+"""Individuals kept."""
+
+ELITE = 4
+"""Individuals whose cost alone keeps them."""
+
+CLOSEST = 3
+"""Individuals to which an individual's distance is measured."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Individual:
+    """A solution as the kernels have it.
+
+    Parameters
+    ----------
+    next
+        Successor of every node, shape ``(nodes,)``.
+    cost
+        Cost with absent clients at their price.
+    """
+
+    next: NDArray[np.int32]
+    cost: float
+
+
+class Population:
+    """Individuals of one problem, best first."""
+
+    def __init__(self, data: Data) -> None:
+        self._data = data
+        self.individuals: list[Individual] = []
+
+    def add(self, individual: Individual) -> None:
+        """Take an individual in, unless it is there already; the least fit makes room."""
+        if any(
+            abs(one.cost - individual.cost) < 1e-7 and broken_pairs(self._data, one.next, individual.next) == 0.0
+            for one in self.individuals
+        ):
+            return
+        self.individuals.append(individual)
+        self.individuals.sort(key=lambda one: one.cost)
+        if len(self.individuals) > LARGEST:
+            fitness = self.fitness()
+            fitness[:ELITE] = -np.inf
+            del self.individuals[int(np.argmax(fitness))]
+
+    def fitness(self) -> NDArray[np.float64]:
+        """Return the biased fitness of each individual, the smaller the better."""
+        size = len(self.individuals)
+        apart = np.zeros((size, size))
+        for i, one in enumerate(self.individuals):
+            for j in range(i):
+                apart[i, j] = apart[j, i] = broken_pairs(self._data, one.next, self.individuals[j].next)
+        near = np.sort(apart, axis=1)[:, 1 : 1 + CLOSEST]
+        diversity = near.mean(axis=1) if size > 1 else np.zeros(size)
+        rank = np.empty(size)
+        rank[np.argsort(-diversity, kind="stable")] = np.arange(size)
+        return np.arange(size) + (1.0 - ELITE / max(size, ELITE)) * rank
+
+    def parents(self, rng: np.random.Generator) -> tuple[Individual, Individual]:
+        """Draw two different parents by binary tournament; the same one twice if there is no other."""
+        fitness = self.fitness()
+
+        def tournament() -> int:
+            first, second = rng.integers(len(fitness), size=2)
+            return int(first if fitness[first] <= fitness[second] else second)
+
+        one = tournament()
+        others = [tournament() for _ in range(8)]
+        other = next((index for index in others if index != one), (one + 1) % len(fitness))
+        return self.individuals[one], self.individuals[other]
+
+    @property
+    def best(self) -> Individual:
+        """The cheapest individual."""
+        return self.individuals[0]

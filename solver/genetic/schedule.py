@@ -1,0 +1,108 @@
+"""How a budget is spent: rounds of annealing, the first from a constructed start, the later ones from crossovers.
+
+A round is a stretch of the budget, told in fractions of it, so that the same schedule serves seconds and iterations.
+Short budgets are one round; longer ones begin with a quick round, so that a good plan is there early, then anneal
+once more in full, and spend the rest on children that start warm only.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+COLD = 0.01
+"""Temperature at the end of every round, in mean arcs."""
+
+HOT, WARM = 1.0, 0.15
+"""Temperature at the beginning of a round from a constructed start, and of one from a crossover."""
+
+SINGLE = 80.0
+"""Iterations per client and island below which a single round pays best."""
+
+LONG = 600.0
+"""Iterations per client and island from which on a quick round comes first."""
+
+CHILD = 40.0
+"""Iterations per client of a child's round."""
+
+MOST_CHILDREN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A stretch of the budget.
+
+    Parameters
+    ----------
+    begin, end
+        Fractions of the budget.
+    hot
+        Temperature at the beginning, in mean arcs.
+    crossover
+        Whether it starts from a child of two individuals.
+    """
+
+    begin: float
+    end: float
+    hot: float
+    crossover: bool = False
+
+    def temperature(self, fraction: float) -> float:
+        """Return the temperature at a fraction of the budget, in mean arcs."""
+        part = (fraction - self.begin) / max(self.end - self.begin, 1e-9)
+        return float(self.hot * (COLD / self.hot) ** min(max(part, 0.0), 1.0))
+
+
+def plan_rounds(per_client: float) -> list[Round]:
+    """Divide a budget.
+
+    Parameters
+    ----------
+    per_client
+        Iterations that the whole budget has for each client on each island.
+    """
+    if per_client < SINGLE:
+        return [Round(0.0, 1.0, HOT)]
+    marks = [0.0, 0.7] if per_client < LONG else [0.0, 0.1, 0.6]
+    rounds = [Round(begin, end, HOT) for begin, end in zip(marks, marks[1:], strict=False)]
+    rest = 1.0 - marks[-1]
+    children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
+    for child in range(children):
+        begin = marks[-1] + rest * child / children
+        rounds.append(Round(begin, marks[-1] + rest * (child + 1) / children, WARM, crossover=True))
+    return rounds
+
+
+class Budget:
+    """Wall-clock seconds, iterations of each island, or both: whichever ends first.
+
+    Raises
+    ------
+    ValueError
+        If neither is given, or one is not positive.
+    """
+
+    def __init__(self, seconds: float | None, iterations: int | None) -> None:
+        given = [limit for limit in (seconds, iterations) if limit is not None]
+        if not given or any(not limit > 0 for limit in given):
+            raise ValueError("a solve needs a budget: a positive number of seconds or of iterations")
+        self.began = time.perf_counter()
+        self.seconds = seconds
+        self.iterations = iterations
+        self.done = 0
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the solve began."""
+        return time.perf_counter() - self.began
+
+    @property
+    def fraction(self) -> float:
+        """How much is spent, 0 to 1 and a little over."""
+        spent = 0.0 if self.seconds is None else self.elapsed / self.seconds
+        return spent if self.iterations is None else max(spent, self.done / self.iterations)
+
+    def capacity(self, pace: float) -> float:
+        """Return how many iterations an island makes in the whole budget, at a pace in seconds an iteration."""
+        by_time = float("inf") if self.seconds is None else (self.seconds - self.elapsed) / max(pace, 1e-9) + self.done
+        return by_time if self.iterations is None else min(by_time, float(self.iterations))
