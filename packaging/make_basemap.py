@@ -54,7 +54,7 @@ def effective_areas(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
     def triangle(i: int) -> float:
         a, b = before[i], after[i]
-        return abs((x[i] - x[a]) * (y[b] - y[a]) - (x[b] - x[a]) * (y[i] - y[a])) / 2
+        return float(abs((x[i] - x[a]) * (y[b] - y[a]) - (x[b] - x[a]) * (y[i] - y[a])) / 2)
 
     current = {i: triangle(i) for i in range(1, count - 1)}
     heap = [(area, i) for i, area in current.items()]
@@ -80,6 +80,28 @@ def levels_of(line: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the coarsest level at which each point is drawn; -1 where even the finest does not need it."""
     size = np.sqrt(np.maximum(effective_areas(line), 1e-9))
     return np.clip(np.floor(np.log2(size / FINEST)) + 1, 0, LEVELS).astype(np.int64) - 1
+
+
+def unwrapped(line: Points, around: int) -> Points:
+    """Return the line without jumps where it crosses the date line: it runs on beyond the edge of the world.
+
+    Parameters
+    ----------
+    line
+        Quantised points, shape ``(points, 2)``.
+    around
+        Quantised length of the equator.
+    """
+    turns = np.cumsum(-np.rint(np.diff(line[:, 0], prepend=line[0, 0]) / around).astype(np.int64))
+    return line + np.column_stack([turns * around, np.zeros_like(turns)])
+
+
+def closed_at_pole(ring: Points, around: int) -> Points:
+    """Return a ring that goes around the world, as Antarctica does, closed along the south edge."""
+    if abs(ring[-1, 0] - ring[0, 0]) < around / 2:
+        return ring
+    end = ring[0, 0] + around * np.sign(ring[-1, 0] - ring[0, 0])
+    return np.concatenate([ring, [[end, ring[0, 1]], [end, 0], [ring[0, 0], 0]]])
 
 
 def rings_of(geometry: dict[str, Any]) -> Iterator[list[int]]:
@@ -117,7 +139,8 @@ def make(source: Path, target: Path) -> None:
     topology = json.loads(source.read_text(encoding="utf-8"))
     transform = topology["transform"]
     arcs = [np.cumsum(np.asarray(arc, dtype=np.int64), axis=0) for arc in topology["arcs"]]
-    levels = [levels_of(mercator(arc, transform)) for arc in arcs]
+    around = round(360.0 / transform["scale"][0])
+    levels = [levels_of(mercator(unwrapped(arc, around), transform)) for arc in arcs]
 
     def arc(number: int) -> tuple[Points, NDArray[np.int64]]:
         index, step = (number, 1) if number >= 0 else (~number, -1)
@@ -127,7 +150,10 @@ def make(source: Path, target: Path) -> None:
     def ring(numbers: list[int]) -> tuple[Points, NDArray[np.int64]]:
         parts = [arc(number) for number in numbers]
         # each arc starts where the one before it ended
-        return np.concatenate([p[:-1] for p, _ in parts]), np.concatenate([v[:-1] for _, v in parts])
+        points = unwrapped(np.concatenate([p[:-1] for p, _ in parts]), around)
+        points = closed_at_pole(points, around)
+        shown = np.concatenate([v[:-1] for _, v in parts])
+        return points, np.pad(shown, (0, len(points) - len(shown)), constant_values=LEVELS)
 
     land = [ring(numbers) for numbers in rings_of(topology["objects"]["land"])]
     land = [part for part in land if len(part[0]) >= 3]
@@ -136,6 +162,7 @@ def make(source: Path, target: Path) -> None:
         for number in itertools.chain.from_iterable(rings_of(topology["objects"]["countries"]))
     )
     borders = [arc(number) for number, times in sorted(used.items()) if times > 1]
+    borders = [(unwrapped(points, around), shown) for points, shown in borders]
     np.savez_compressed(
         target,
         scale=np.asarray(transform["scale"]),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.map.camera import Rect
-from app.map.projection import Mercator
+from app.map.projection import EARTH_RADIUS, Mercator
 
 ATTRIBUTION = "Made with Natural Earth"
 SMOOTHED = 2
@@ -90,11 +90,13 @@ class BaseMap:
     def land(self, rect: Rect, units_per_pixel: float) -> list[Floats]:
         """Return rings of land cut to ``rect``, to be filled by the even-odd rule; not closed."""
         land, _ = self._at(self._level(units_per_pixel))
+        rounds = self._rounds(units_per_pixel)
         rings = []
-        for index in land.within(rect, units_per_pixel):
-            ring = clipped_ring(land.line(int(index)), rect)
-            if len(ring) >= 3:
-                rings.append(smoothed(ring, self._rounds(units_per_pixel), closed=True))
+        for shift, window in _worlds(rect):
+            for index in land.within(window, units_per_pixel):
+                ring = clipped_ring(land.line(int(index)), window)
+                if len(ring) >= 3:
+                    rings.append(smoothed(ring, rounds, closed=True) + (shift, 0.0))
         return rings
 
     def borders(self, rect: Rect, units_per_pixel: float) -> list[Floats]:
@@ -102,9 +104,10 @@ class BaseMap:
         _, borders = self._at(self._level(units_per_pixel))
         rounds = self._rounds(units_per_pixel)
         return [
-            smoothed(piece, rounds, closed=False)
-            for index in borders.within(rect, units_per_pixel)
-            for piece in clipped_line(borders.line(int(index)), rect)
+            smoothed(piece, rounds, closed=False) + (shift, 0.0)
+            for shift, window in _worlds(rect)
+            for index in borders.within(window, units_per_pixel)
+            for piece in clipped_line(borders.line(int(index)), window)
         ]
 
     def _at(self, level: int) -> tuple[Lines, Lines]:
@@ -119,6 +122,16 @@ class BaseMap:
 
     def _rounds(self, units_per_pixel: float) -> int:
         return SMOOTHED if units_per_pixel < self._finest / 2 else 0
+
+
+def _worlds(rect: Rect) -> list[tuple[float, Rect]]:
+    """Return the world and its copies to the east and west: how far each is moved, and ``rect`` as it sees it.
+
+    Lines run on beyond the date line instead of jumping, so that only together the copies are complete.
+    """
+    left, bottom, right, top = rect
+    around = 2 * np.pi * EARTH_RADIUS
+    return [(turn * around, (left - turn * around, bottom, right - turn * around, top)) for turn in (-1, 0, 1)]
 
 
 def _unpacked(

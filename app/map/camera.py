@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in map units."""
 
+MARGIN = 1.0
+"""How far beyond the view, in view sizes, things are prepared: panning inside it costs nothing more."""
+STALE = 1.9
+"""Magnification after which detail is chosen again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Camera:
@@ -77,3 +82,32 @@ class Camera:
             y=min(max(self.y, bottom), top),
             units_per_pixel=min(max(self.units_per_pixel, finest), coarsest),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A part of the map, larger than the view, for which something was prepared.
+
+    Parameters
+    ----------
+    rect
+        Which part; nothing by default.
+    units_per_pixel
+        At which scale.
+    """
+
+    rect: Rect = (0.0, 0.0, 0.0, 0.0)
+    units_per_pixel: float = 0.0
+
+    @classmethod
+    def of(cls, camera: Camera) -> Surroundings:
+        """Return the view and as much again on every side."""
+        left, bottom, right, top = camera.rect
+        dx, dy = MARGIN * (right - left), MARGIN * (top - bottom)
+        return cls((left - dx, bottom - dy, right + dx, top + dy), camera.units_per_pixel)
+
+    def serves(self, camera: Camera) -> bool:
+        """Return whether the view is still inside and its scale about the same."""
+        left, bottom, right, top = camera.rect
+        inside = self.rect[0] <= left and self.rect[1] <= bottom and self.rect[2] >= right and self.rect[3] >= top
+        return inside and self.units_per_pixel < STALE * camera.units_per_pixel

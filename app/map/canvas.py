@@ -100,6 +100,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.camera, self._fitted = camera, None
         self.ground.set_camera(camera)
         self.labels.set_camera(camera)
+        self.routes.set_camera(camera)
         left, bottom, right, top = camera.rect
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         self.camera_changed.emit()

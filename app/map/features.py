@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from app.map.camera import Rect
 from app.map.projection import Projection
 from app.model.scenario import Scenario
 
@@ -135,18 +136,30 @@ class RouteLines:
         """Return the legs of the routes in a mask."""
         return np.flatnonzero(routes[self.owners])
 
+    def near(self, places: Places, rect: Rect) -> Ints:
+        """Return the legs whose boxes reach into a rectangle."""
+        ax, ay, bx, by = places.x[self.starts], places.y[self.starts], places.x[self.ends], places.y[self.ends]
+        return np.flatnonzero(
+            (np.minimum(ax, bx) <= rect[2])
+            & (np.maximum(ax, bx) >= rect[0])
+            & (np.minimum(ay, by) <= rect[3])
+            & (np.maximum(ay, by) >= rect[1])
+        )
+
     def nearest(self, places: Places, x: float, y: float, reach: float) -> Item | None:
         """Return the route whose line passes nearest, within ``reach`` map units."""
-        if not len(self.starts):
+        close = self.near(places, (x - reach, y - reach, x + reach, y + reach))
+        if not len(close):
             return None
-        ax, ay = places.x[self.starts], places.y[self.starts]
-        dx, dy = places.x[self.ends] - ax, places.y[self.ends] - ay
+        starts, ends = self.starts[close], self.ends[close]
+        ax, ay = places.x[starts], places.y[starts]
+        dx, dy = places.x[ends] - ax, places.y[ends] - ay
         length = dx * dx + dy * dy
         share = ((x - ax) * dx + (y - ay) * dy) / np.where(length > 0, length, 1.0)
         share = np.clip(share, 0.0, 1.0)
         squares = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2
         best = int(np.argmin(squares))
-        return ("routes", str(self.owners[best])) if squares[best] <= reach * reach else None
+        return ("routes", str(self.owners[close[best]])) if squares[best] <= reach * reach else None
 
 
 class ZoneShapes:

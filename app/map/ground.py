@@ -11,14 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.basemap import BaseMap, Floats
-from app.map.camera import Camera, Rect
-from app.map.projection import Plane, Projection
+from app.map.camera import Camera, Surroundings
+from app.map.projection import EARTH_RADIUS, Plane, Projection
 from app.map.theme import MapTheme, blended
 
-MARGIN = 1.0
-"""How far beyond the view, in view sizes, land is prepared: panning inside it costs no clipping."""
-STALE = 1.9
-"""Change of scale after which the level of detail is chosen again."""
 GRID_PIXELS = 110
 """Least distance of grid lines on the screen."""
 
@@ -35,6 +31,7 @@ class ViewItem(pg.GraphicsObject):  # type: ignore[misc]
 
     def viewTransformChanged(self) -> None:
         self.prepareGeometryChange()
+        super().viewTransformChanged()
 
 
 class Ground(ViewItem):
@@ -46,8 +43,7 @@ class Ground(ViewItem):
         self._map: BaseMap | None = None
         self._projection: Projection = Plane()
         self._camera = Camera()
-        self._prepared: Rect | None = None
-        self._scale = 0.0
+        self._prepared = Surroundings()
         self._land = QPainterPath()
         self._borders = QPainterPath()
 
@@ -57,7 +53,7 @@ class Ground(ViewItem):
 
     def set_source(self, base_map: BaseMap | None, projection: Projection) -> None:
         """Draw this base map, or only a grid where there is none."""
-        self._map, self._projection, self._prepared = base_map, projection, None
+        self._map, self._projection, self._prepared = base_map, projection, Surroundings()
         self.update()
 
     def set_camera(self, camera: Camera) -> None:
@@ -83,17 +79,12 @@ class Ground(ViewItem):
 
     def _prepare(self, base_map: BaseMap) -> None:
         """Cut the land to the surroundings of the view, unless what was cut last time still serves."""
-        camera = self._camera
-        left, bottom, right, top = camera.rect
-        if self._prepared is not None and 1 / STALE < camera.units_per_pixel / self._scale < STALE:
-            a, b, c, d = self._prepared
-            if a <= left and b <= bottom and c >= right and d >= top:
-                return
-        dx, dy = MARGIN * (right - left), MARGIN * (top - bottom)
-        around = (left - dx, bottom - dy, right + dx, top + dy)
-        self._land = joined_path(base_map.land(around, camera.units_per_pixel), closed=True)
-        self._borders = joined_path(base_map.borders(around, camera.units_per_pixel), closed=False)
-        self._prepared, self._scale = around, camera.units_per_pixel
+        if self._prepared.serves(self._camera):
+            return
+        self._prepared = Surroundings.of(self._camera)
+        around, scale = self._prepared.rect, self._prepared.units_per_pixel
+        self._land = joined_path(base_map.land(around, scale), closed=True)
+        self._borders = joined_path(base_map.borders(around, scale), closed=False)
 
     def _grid(self) -> list[QLineF]:
         """Return meridians and parallels, or lines of a plane's grid, at round numbers."""
@@ -102,7 +93,7 @@ class Ground(ViewItem):
         north, east = self._projection.to_geo(right, top)
         if self._projection.geographic:
             # wrapped longitudes and the ends of the world are no place for lines
-            west, east = (math.degrees(x / 6_378_137.0) for x in (left, right))
+            west, east = (math.degrees(x / EARTH_RADIUS) for x in (left, right))
         step = round_step((east - west) / max(self._camera.width, 1) * GRID_PIXELS)
         lines = []
         for lon in np.arange(math.ceil(west / step), east / step):

@@ -41,6 +41,7 @@ class Interaction(QObject):
         self._lines = RouteLines()
         self._selected: frozenset[Item] = frozenset()
         self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton
         self._mode = MapMode.SELECT
         self._space = False
         canvas.pressed.connect(self._press)

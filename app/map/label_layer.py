@@ -20,6 +20,9 @@ NAMED_IN_VIEW = 25
 ROOM_PIXELS = 20.0
 """Numbers keep this distance; where two would overlap, the earlier visit keeps its number."""
 
+CLEAR_SHARE = 0.5
+"""Numbers are shown where at least this share of the stops has room for one: fewer would tell no order."""
+
 
 class LabelLayer(ViewItem):
     """Draws labels over the markers, in pixels."""
@@ -70,18 +73,29 @@ class LabelLayer(ViewItem):
     def _paint_numbers(self, painter: QPainter, places: Places, positions: Ints) -> None:
         positions = positions[np.argsort(self._lines.turn[positions], kind="stable")]
         pixels = self._pixels(places, positions)
-        free = np.ones(len(positions), dtype=bool)
-        for order, (x, y) in enumerate(pixels.tolist()):
-            if not free[order]:
-                continue
-            free[order:] &= np.hypot(pixels[order:, 0] - x, pixels[order:, 1] - y) >= ROOM_PIXELS
-            position = positions[order]
+        chosen = with_room(pixels)
+        if len(chosen) < CLEAR_SHARE * len(positions):
+            return
+        for position, (x, y) in zip(positions[chosen].tolist(), pixels[chosen].tolist(), strict=True):
             fill = self._colours[self._lines.color[position] % len(self._colours)]
             disc = self._lettering.disc(str(self._lines.turn[position]), fill, self._theme.halo)
             size = disc.deviceIndependentSize()
             painter.drawPixmap(QPointF(x - size.width() / 2, y - size.height() / 2), disc)
 
     def _paint_names(self, painter: QPainter, places: Places, positions: Ints) -> None:
-        for position, (x, y) in zip(positions.tolist(), self._pixels(places, positions).tolist(), strict=True):
-            name = self._lettering.name(places.names[position], self._theme.ink, self._theme.halo)
+        pixels = self._pixels(places, positions)
+        for order in with_room(pixels):
+            name = self._lettering.name(places.names[positions[order]], self._theme.ink, self._theme.halo)
+            x, y = pixels[order]
             painter.drawPixmap(QPointF(round(x + 10), round(y - name.deviceIndependentSize().height() / 2)), name)
+
+
+def with_room(pixels: Floats) -> list[int]:
+    """Return the points, first come first served, that keep `ROOM_PIXELS` from each other."""
+    free = np.ones(len(pixels), dtype=bool)
+    chosen = []
+    for order, (x, y) in enumerate(pixels.tolist()):
+        if free[order]:
+            chosen.append(order)
+            free &= np.hypot(pixels[:, 0] - x, pixels[:, 1] - y) >= ROOM_PIXELS
+    return chosen

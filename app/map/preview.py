@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from app.map.features import Item, Places, RouteLines
@@ -35,7 +35,7 @@ class Preview:
         accent = QColor(theme.accent)
         self._band.setPen(cosmetic(accent, 1.0))
         self._legs.setPen(cosmetic(accent, 1.0))
-        self._ghost.setPen(QPen(QColor(theme.halo), 1.5))
+        self._ghost.setPen(cosmetic(theme.halo, 1.5))
         self._ghost.setBrush(QBrush(accent))
         wash = QColor(accent)
         wash.setAlphaF(0.12)

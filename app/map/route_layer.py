@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.map.camera import Camera, Surroundings
 from app.map.features import Places, RouteLines
 from app.map.ground import ViewItem, cosmetic
 from app.map.theme import MapTheme, blended
@@ -16,6 +17,9 @@ from app.map.theme import MapTheme, blended
 WIDTH = 2.0
 SMOOTH_LEGS = 400
 """Up to here lines are antialiased; beyond it wide smooth pens would cost more than a frame."""
+WIDE_LEGS = 2500
+"""Up to here lines are wide; beyond it thin ones are quicker, and there is more to see between them."""
+THIN = 1.0
 FADED = 0.45
 """Strength of the other routes while some are selected."""
 ARROW_PIXELS = 60.0
@@ -25,10 +29,15 @@ ARROW_PIXELS = 60.0
 class RouteLayer:
     """The curve items, added to a view box.
 
+    Only legs near the view are handed to Qt, and how they are drawn depends on how many these are: few are wide and
+    smooth, a crowd is thin. Both are chosen again when the view leaves what was prepared.
+
     Parameters
     ----------
     view_box
         Where the items live.
+    theme
+        Colours.
     """
 
     def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
@@ -36,9 +45,10 @@ class RouteLayer:
         self._places: Places | None = None
         self._lines = RouteLines()
         self._chosen: NDArray[np.bool_] = np.zeros(0, dtype=bool)
-        self._curves = [
-            pg.PlotCurveItem(skipFiniteCheck=True, segmentedLineMode="on", antialias=False) for _ in theme.route_colours
-        ]
+        self._prepared = Surroundings()
+        self._camera = Camera()
+        self._width, self._smooth = WIDTH, False
+        self._curves = [pg.PlotCurveItem(skipFiniteCheck=True) for _ in theme.route_colours]
         for curve in self._curves:
             curve.setSegmentedLineMode("on")
             curve.setZValue(10)
@@ -51,39 +61,61 @@ class RouteLayer:
         self._theme = theme
         self._highlight.set_theme(theme)
         self._set_pens()
+        self._highlight_chosen()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look here next."""
+        self._camera = camera
+        if not self._prepared.serves(camera):
+            self._prepare()
 
     def show_lines(self, places: Places, lines: RouteLines, selected: frozenset[int]) -> None:
         """Draw these routes."""
         self._places, self._lines = places, lines
-        palette = len(self._curves)
-        colors = np.array([route.color for route in lines.routes], dtype=np.int64)
-        leg_colors = colors[lines.owners] % palette if len(lines.owners) else lines.owners
-        smooth = len(lines.starts) <= SMOOTH_LEGS
-        for color, curve in enumerate(self._curves):
-            mine = leg_colors == color
-            pairs = np.column_stack([lines.starts[mine], lines.ends[mine]]).ravel()
-            # every leg is a pair of its own: the second point of a pair is not joined to the next pair
-            connect = np.tile(np.array([1, 0], dtype=np.uint8), len(pairs) // 2)
-            curve.setData(places.x[pairs], places.y[pairs], connect=connect, antialias=smooth)
+        self._prepare()
         self.set_selected(selected)
 
     def set_selected(self, routes: frozenset[int]) -> None:
         """Let these routes stand out, along with those that say of themselves that they are selected."""
-        chosen = np.array(
+        was_faded = self._chosen.any()
+        self._chosen = np.array(
             [route.selected or index in routes for index, route in enumerate(self._lines.routes)], dtype=bool
         )
-        faded, was_faded = bool(chosen.any()), bool(self._chosen.any())
-        self._chosen = chosen
-        if faded != was_faded:
+        if self._chosen.any() != was_faded:
             self._set_pens()
+        self._highlight_chosen()
+
+    def _highlight_chosen(self) -> None:
         if self._places is not None:
-            self._highlight.set_legs(self._places, self._lines, self._lines.legs(chosen) if faded else None)
+            legs = self._lines.legs(self._chosen) if self._chosen.any() else None
+            self._highlight.set_legs(self._places, self._lines, legs)
+
+    def _prepare(self) -> None:
+        """Give each colour's curve its legs near the view."""
+        self._prepared = Surroundings.of(self._camera)
+        places, lines = self._places, self._lines
+        if places is None:
+            return
+        legs = lines.near(places, self._prepared.rect)
+        smooth, width = len(legs) <= SMOOTH_LEGS, WIDTH if len(legs) <= WIDE_LEGS else THIN
+        palette = len(self._curves)
+        colors = np.array([route.color for route in lines.routes], dtype=np.int64)[lines.owners[legs]] % palette
+        for color, curve in enumerate(self._curves):
+            mine = legs[colors == color]
+            pairs = np.column_stack([lines.starts[mine], lines.ends[mine]]).ravel()
+            # every leg is a pair of its own: the second point of a pair is not joined to the next pair
+            connect = np.tile(np.array([1, 0], dtype=np.uint8), len(mine))
+            curve.setData(places.x[pairs], places.y[pairs], connect=connect, antialias=smooth)
+        if (smooth, width) != (self._smooth, self._width):
+            self._smooth, self._width = smooth, width
+            self._set_pens()
 
     def _set_pens(self) -> None:
         strength = FADED if self._chosen.any() else 1.0
         for curve, colour in zip(self._curves, self._theme.route_colours, strict=True):
-            pen = cosmetic(blended(colour, self._theme.land, strength), WIDTH)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen = cosmetic(blended(colour, self._theme.land, strength), self._width)
+            if self._smooth:  # round caps close the gaps at corners, but cost four times as much
+                pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             curve.setPen(pen)
 
 

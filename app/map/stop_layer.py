@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtGui import QBrush, QColor
 
 from app.map.features import Item, Places, RouteLines
 from app.map.ground import cosmetic
 from app.map.theme import MapTheme
 
 STOP_PIXELS = 9
-UNSERVED_PIXELS = 13
+UNSERVED_PIXELS = 15
 DEPOT_PIXELS = 15
 CROWD = 2000
 """Above so many customers their markers shrink."""
+CROWD_PIXELS = 6
 
 
 class StopLayer:
@@ -65,7 +66,7 @@ class StopLayer:
         palette = [self._unplanned, *self._brushes]
         colors = self._lines.color[positions]
         brushes = [palette[c + 1] for c in np.where(colors < 0, -1, colors % len(self._brushes)).tolist()]
-        size = STOP_PIXELS if len(positions) <= CROWD else STOP_PIXELS - 2
+        size = STOP_PIXELS if len(positions) <= CROWD else CROWD_PIXELS
         self._customers.setData(x=places.x[positions], y=places.y[positions], brush=brushes, size=size)
         self._left_out.setData(x=places.x[left_out], y=places.y[left_out], size=UNSERVED_PIXELS)
 
@@ -81,19 +82,19 @@ class SelectionLayer:
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
-        self._rings.setPen(QPen(QColor(theme.accent), 2.5))
-        self._hover.setPen(QPen(QColor(theme.ink), 1.5))
+        self._rings.setPen(cosmetic(theme.accent, 2.5))
+        self._hover.setPen(cosmetic(theme.ink, 1.5))
 
     def show_selected(self, places: Places, items: frozenset[Item]) -> None:
         """Put rings around these items."""
         self._places = places
-        self._ring(self._rings, items, 18)
+        self._ring(self._rings, items, 25)
         self.set_hovered(None)
 
     def set_hovered(self, item: Item | None) -> None:
         if item != self._hovered:
             self._hovered = item
-            self._ring(self._hover, frozenset() if item is None else frozenset([item]), 19)
+            self._ring(self._hover, frozenset() if item is None else frozenset([item]), 26)
 
     def _ring(self, item: pg.ScatterPlotItem, items: frozenset[Item], size: int) -> None:
         if self._places is not None:

@@ -76,11 +76,26 @@ class ZoneLayer(ViewItem):
         painter.setPen(edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(polygon)
-        bounds = polygon.boundingRect()
-        if bounds.width() >= NAME_PIXELS:
+        if polygon.boundingRect().width() >= NAME_PIXELS:
             name = self._lettering.name(self._shapes.names[id], self._theme.zone, self._theme.halo)
-            size = name.deviceIndependentSize()
-            painter.drawPixmap(QPointF(round(bounds.center().x() - size.width() / 2), round(bounds.top() + 6.0)), name)
+            size, middle = name.deviceIndependentSize(), _centroid(polygon)
+            painter.drawPixmap(
+                QPointF(round(middle.x() - size.width() / 2), round(middle.y() - size.height() / 2)), name
+            )
+
+
+def _centroid(polygon: QPolygonF) -> QPointF:
+    """Return the centre of a polygon's area, or of its box where it has none."""
+    points = polygon.toList()
+    x, y = np.array([p.x() for p in points]), np.array([p.y() for p in points])
+    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
+    area = cross.sum()
+    if abs(area) < 1e-9:
+        return polygon.boundingRect().center()
+    return QPointF(
+        float(((x + np.roll(x, -1)) * cross).sum() / (3 * area)),
+        float(((y + np.roll(y, -1)) * cross).sum() / (3 * area)),
+    )
 
 
 def _hatch(colour: QColor) -> QBrush:

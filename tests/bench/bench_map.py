@@ -1,7 +1,7 @@
 """How fast the map is, offscreen at 1000 x 700, with ten thousand stops and five hundred routes.
 
-``python -m tests.bench.bench_map`` prints one JSON object: milliseconds, median and 95th percentile. A frame is one step
-of panning or zooming with everything that it repaints.
+``python -m tests.bench.bench_map`` prints one JSON object: milliseconds, median and 95th percentile. A frame is one
+step of panning or zooming with everything that it repaints.
 """
 
 from __future__ import annotations

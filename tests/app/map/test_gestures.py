@@ -1,0 +1,184 @@
+"""Gestures by themselves, on a surface that only remembers what it was asked."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.map.features import Item
+from app.map.gestures import (
+    AddGesture,
+    Gesture,
+    MapMode,
+    MoveGesture,
+    PanGesture,
+    Pointer,
+    RectangleGesture,
+    SelectGesture,
+    gesture_for,
+)
+
+SHOP: Item = ("customers", "c")
+HOME: Item = ("depots", "d")
+ROUTE: Item = ("routes", "0")
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Sheet:
+    """A surface with one item everywhere, or none."""
+
+    def __init__(self, item: Item | None = None, selected: frozenset[Item] = frozenset()) -> None:
+        self.item, self.selected = item, selected
+        self.asked: list[tuple[object, ...]] = []
+        self.panned = (0.0, 0.0)
+        self.band = self.ghost = False
+        self.cursor: Qt.CursorShape | None = None
+
+    def item_at(self, px: float, py: float) -> Item | None:
+        return self.item
+
+    def items_between(self, start: Pointer, end: Pointer) -> frozenset[Item]:
+        return frozenset([SHOP, HOME])
+
+    def pan(self, dx: float, dy: float) -> None:
+        self.panned = (self.panned[0] + dx, self.panned[1] + dy)
+
+    def request_selection(self, items: frozenset[Item]) -> None:
+        self.asked.append(("select", items))
+
+    def request_move(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        self.asked.append(("move", items, end.x - start.x, end.y - start.y))
+
+    def request_add(self, kind: str, at: Pointer) -> None:
+        self.asked.append(("add", kind, at.x, at.y))
+
+    def show_band(self, start: Pointer, end: Pointer) -> None:
+        self.band = True
+
+    def hide_band(self) -> None:
+        self.band = False
+
+    def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
+        self.ghost = True
+
+    def hide_ghost(self) -> None:
+        self.ghost = False
+
+    def show_cursor(self, shape: Qt.CursorShape | None) -> None:
+        self.cursor = shape
+
+
+def perform(gesture: Gesture, *way: tuple[float, float], modifiers: Qt.KeyboardModifier = SHIFT & CTRL) -> None:
+    """Press at the first point, move along, release at the last one."""
+    gesture.press(Pointer(*way[0], modifiers=modifiers))
+    for point in way[1:]:
+        gesture.move(Pointer(*point, modifiers=modifiers))
+    gesture.release(Pointer(*way[-1], modifiers=modifiers))
+
+
+def test_pan_follows_the_mouse_all_the_way() -> None:
+    sheet = Sheet()
+    perform(PanGesture(sheet), (10, 10), (12, 10), (30, 25), (60, 5))
+    assert sheet.panned == (50, -5)
+    assert sheet.cursor is None
+
+
+def test_small_tremble_is_a_click() -> None:
+    sheet = Sheet(ROUTE)
+    perform(SelectGesture(sheet), (10, 10), (12, 12), (13, 11))
+    assert sheet.asked == [("select", frozenset([ROUTE]))]
+    assert sheet.panned == (0, 0)
+
+
+def test_drag_that_returns_to_its_start_is_no_click() -> None:
+    sheet = Sheet(ROUTE)
+    perform(SelectGesture(sheet), (10, 10), (50, 10), (10, 10))
+    assert sheet.asked == []
+
+
+def test_click_on_nothing_clears_the_selection() -> None:
+    sheet = Sheet(None, frozenset([SHOP]))
+    perform(SelectGesture(sheet), (5, 5))
+    assert sheet.asked == [("select", frozenset())]
+
+
+def test_adding_click_adds_and_drag_pans() -> None:
+    sheet = Sheet()
+    perform(AddGesture(sheet, "depots"), (5, 6))
+    perform(AddGesture(sheet, "depots"), (5, 6), (40, 6))
+    assert sheet.asked == [("add", "depots", 5, 6)]
+    assert sheet.panned == (35, 0)
+
+
+def test_extending_click_toggles() -> None:
+    sheet = Sheet(SHOP, frozenset([SHOP, HOME]))
+    perform(RectangleGesture(sheet), (5, 5))
+    sheet.selected = frozenset([HOME])
+    perform(RectangleGesture(sheet), (5, 5))
+    assert sheet.asked == [("select", frozenset([HOME])), ("select", frozenset([HOME, SHOP]))]
+
+
+def test_extending_click_on_nothing_keeps_the_selection() -> None:
+    sheet = Sheet(None, frozenset([HOME]))
+    perform(RectangleGesture(sheet), (5, 5))
+    assert sheet.asked == []
+
+
+def test_rectangle_adds_to_the_selection() -> None:
+    sheet = Sheet(None, frozenset([ROUTE]))
+    perform(RectangleGesture(sheet), (5, 5), (80, 80))
+    assert sheet.asked == [("select", frozenset([ROUTE, SHOP, HOME]))]
+    assert not sheet.band
+
+
+def test_press_on_something_else_selects_it_before_it_moves() -> None:
+    sheet = Sheet(SHOP, frozenset([HOME]))
+    perform(MoveGesture(sheet, SHOP), (5, 5), (25, 15))
+    assert sheet.asked == [("select", frozenset([SHOP])), ("move", frozenset([SHOP]), 20, 10)]
+
+
+def test_selected_places_move_together_but_routes_do_not() -> None:
+    sheet = Sheet(SHOP, frozenset([SHOP, HOME, ROUTE]))
+    perform(MoveGesture(sheet, SHOP), (5, 5), (25, 15))
+    assert sheet.asked == [("move", frozenset([SHOP, HOME]), 20, 10)]
+
+
+@pytest.mark.parametrize("gesture", [RectangleGesture, lambda sheet: MoveGesture(sheet, SHOP)])
+def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[Gesture]) -> None:
+    sheet = Sheet(SHOP, frozenset([SHOP]))
+    started = gesture(sheet)
+    started.press(Pointer(5, 5))
+    started.move(Pointer(50, 50))
+    assert sheet.band or sheet.ghost
+    started.cancel()
+    assert sheet.asked == []
+    assert not sheet.band
+    assert not sheet.ghost
+    assert sheet.cursor is None
+
+
+@pytest.mark.parametrize(
+    ("item", "mode", "pointer", "space", "expected"),
+    [
+        (None, MapMode.SELECT, Pointer(0, 0), False, SelectGesture),
+        (ROUTE, MapMode.SELECT, Pointer(0, 0), False, SelectGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0), False, MoveGesture),
+        (HOME, MapMode.SELECT, Pointer(0, 0), False, MoveGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0), True, PanGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0, Qt.MouseButton.MiddleButton), False, PanGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0, modifiers=SHIFT), False, RectangleGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0, modifiers=CTRL), False, RectangleGesture),
+        (SHOP, MapMode.ADD_CUSTOMER, Pointer(0, 0), False, AddGesture),
+        (None, MapMode.ADD_DEPOT, Pointer(0, 0), False, AddGesture),
+        (None, MapMode.ADD_DEPOT, Pointer(0, 0), True, PanGesture),
+    ],
+)
+def test_press_begins_the_gesture_that_is_meant(
+    item: Item | None, mode: MapMode, pointer: Pointer, space: bool, expected: type[Gesture]
+) -> None:
+    assert type(gesture_for(Sheet(item), mode, pointer, space=space)) is expected
+
+
+def test_right_button_begins_nothing() -> None:
+    assert gesture_for(Sheet(SHOP), MapMode.SELECT, Pointer(0, 0, Qt.MouseButton.RightButton), space=False) is None
