@@ -12,7 +12,7 @@ from app.model.changes import delete, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, evaluate
 from app.model.plan import Plan
-from tests.app.jobs.conftest import MakeController
+from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario, one_route
 
 

@@ -16,7 +16,7 @@ from app.model.changes import add, delete, set_plan, set_settings
 from app.model.plan import Plan
 from app.model.scenario import Customer
 from app.model.validate import issues_of
-from tests.app.jobs.conftest import MakeController
+from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario, one_route
 from tests.solver import fake_engine
 

@@ -1,4 +1,4 @@
-"""A session, a controller, and the small engine behind it."""
+"""A session, a controller, and the small engine behind it, for the tests of jobs and of the views that show them."""
 
 from __future__ import annotations
 

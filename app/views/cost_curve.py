@@ -1,0 +1,129 @@
+"""The cost of the best plan over the time of a solve, as a curve that grows while the solver runs."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QColor, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.jobs.solve_controller import Sample, SolveController
+from app.views.amounts import money
+from app.views.theme import GAP, MARGIN
+
+EXTENSION = 250
+"""Milliseconds between two steps by which the curve grows while nothing better is found."""
+
+
+class CostCurve(QWidget):
+    """A falling staircase: dashed while the best plan still breaks a rule, solid as soon as it breaks none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("cost_curve")
+        self._controller: SolveController | None = None
+        self._samples: list[Sample] = []
+        self._summary = QLabel()
+        self._summary.setObjectName("cost_summary")
+        # A view box and two axes; a PlotItem brings seven menus that nobody needs, and leaks them.
+        self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
+        self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self.plot = pg.GraphicsLayoutWidget()
+        self.plot.setObjectName("cost_plot")
+        self.plot.setAccessibleName("Cost of the best plan over time")
+        self.plot.setMinimumHeight(120)
+        self.plot.setBackground(None)
+        for axis, row, column in ((self._axes["left"], 0, 0), (self._axes["bottom"], 1, 1)):
+            axis.enableAutoSIPrefix(False)
+            axis.linkToView(self._box)
+            self.plot.addItem(axis, row, column)
+        self._axes["bottom"].setLabel("Time of search (s)")
+        self.plot.addItem(self._box, 0, 1)
+        self.broken, self.sound = pg.PlotCurveItem(stepMode="right"), pg.PlotCurveItem(stepMode="right")
+        self._box.addItem(self.broken)
+        self._box.addItem(self.sound)
+        self._timer = QTimer(self, interval=EXTENSION)
+        self._timer.timeout.connect(self._draw)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._summary)
+        layout.addWidget(self.plot, 1)
+        self._colour()
+        self._say()
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """What is drawn."""
+        return tuple(self._samples)
+
+    def set_controller(self, controller: SolveController) -> None:
+        """Draw this controller's solves from now on; the last one stays until the next begins."""
+        self._controller = controller
+        controller.started.connect(self._on_started)
+        controller.sampled.connect(self.add_sample)
+        controller.ended.connect(self._on_ended)
+
+    def add_sample(self, sample: Sample) -> None:
+        """Draw one more point."""
+        self._samples.append(sample)
+        self._say()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _on_started(self) -> None:
+        self._samples.clear()
+        if self._controller is not None:
+            self._axes["left"].setLabel(f"Cost ({self._controller.session.scenario.settings.currency})")
+        self._say()
+        self._draw()
+        self._timer.start()
+
+    def _on_ended(self) -> None:
+        self._timer.stop()
+        self._draw()
+
+    def _draw(self) -> None:
+        broken = [sample for sample in self._samples if not sample.feasible]
+        sound = [sample for sample in self._samples if sample.feasible]
+        # The best plan stays the best until there is a better one, so each step lasts until the next one, or now.
+        now = self._controller.elapsed if self._controller else 0.0
+        end = max([now, *(sample.elapsed for sample in self._samples)])
+        until = sound[0].elapsed if sound else end
+        for curve, samples, last in ((self.broken, broken, until), (self.sound, sound, end)):
+            x = [sample.elapsed for sample in samples]
+            y = [sample.cost for sample in samples]
+            if samples and last > x[-1]:
+                x.append(last)
+                y.append(y[-1])
+            curve.setData(x, y)
+
+    def _say(self) -> None:
+        if not self._samples or self._controller is None:
+            self._summary.setText("The cost of the best plan shows here while the solver runs.")
+            return
+        first, last = self._samples[0], self._samples[-1]
+        currency = self._controller.session.scenario.settings.currency
+        change = f", {last.cost / first.cost - 1:+.1%} since the first" if first.cost > 0 and last is not first else ""
+        verdict = "keeps every rule" if last.feasible else "still breaks a rule"
+        self._summary.setText(f"{money(last.cost, currency)}{change}; {verdict}")
+
+    def _colour(self) -> None:
+        palette = self.palette()
+        text = palette.color(QPalette.ColorRole.Text)
+        for axis in self._axes.values():
+            axis.setPen(palette.color(QPalette.ColorRole.Mid))
+            axis.setTextPen(text)
+        accent = palette.color(QPalette.ColorRole.Accent)
+        self.sound.setPen(_pen(accent, Qt.PenStyle.SolidLine))
+        self.broken.setPen(_pen(text, Qt.PenStyle.DashLine))
+
+
+def _pen(colour: QColor, style: Qt.PenStyle) -> QPen:
+    pen = QPen(colour, 2, style)
+    pen.setCosmetic(True)  # as wide as that on the screen, whatever the scale of the axes
+    return pen

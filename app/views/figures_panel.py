@@ -1,0 +1,233 @@
+"""What the plan costs and takes, as a whole, by part and by route; it follows every edit, and a solve while it runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.edits.selection import ROUTES, Selection
+from app.jobs.solve_controller import SolveController
+from app.model.evaluation import Evaluation
+from app.model.units import span
+from app.views.amounts import counted, grouped, kilometres, money
+from app.views.route_table import LOAD, NUMBER, SORT_ROLE, LoadBarDelegate, RouteTableModel
+from app.views.theme import GAP, MARGIN
+from solver.problem import Costs
+
+PARTS = {
+    "fixed": "Vehicles",
+    "distance": "Distance",
+    "duration": "Time",
+    "preference": "Preferences missed",
+    "unserved": "Customers left out",
+}
+"""Parts of the cost: their names in `solver.problem.Costs`, and in words."""
+
+SHOWN_VIOLATIONS = 3
+"""Broken rules that are spelled out; the tooltip has more of them."""
+
+NOTHING = "–"
+
+
+class FiguresPanel(QWidget):
+    """Verdict, totals, cost by part, and the table of routes.
+
+    Signals
+    -------
+    selection_requested
+        A frozenset of ``("routes", index)`` that the user picked.
+    """
+
+    selection_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("figures_panel")
+        self.setAccessibleName("Figures of the plan")
+        self._controller: SolveController | None = None
+        self._selection: Selection | None = None
+        self._following = False  # while the rows are selected because something else was picked elsewhere
+        self._icon, self._verdict = QLabel(), QLabel()
+        self._icon.setObjectName("verdict_icon")
+        self._verdict.setObjectName("verdict")
+        self._verdict.setWordWrap(True)
+        self._figures = {
+            name: _figure(name) for name in ("total_cost", "distance", "duration", "vehicles_used", "unserved")
+        }
+        self._parts = {name: _figure(f"cost_{name}") for name in PARTS}
+        self.model = RouteTableModel()
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.model)
+        self._sorted.setSortRole(SORT_ROLE)
+        self.table = self._make_table()
+        self._lay_out()
+        self._show_nothing("There is no plan yet.")
+        self._colour()
+
+    def set_controller(self, controller: SolveController) -> None:
+        """Show the figures of this controller's document from now on."""
+        self._controller = controller
+        controller.evaluated.connect(self._on_evaluated)
+        controller.progressed.connect(self.show_evaluation)
+        if controller.evaluations.evaluation is not None:
+            self.show_evaluation(controller.evaluations.evaluation)
+
+    def set_selection(self, selection: Selection) -> None:
+        """Show what is selected elsewhere, and select there what the user picks here."""
+        self._selection = selection
+        selection.changed.connect(self._on_selection_changed)
+        self.selection_requested.connect(selection.set)
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show these figures."""
+        settings = self._controller.session.scenario.settings if self._controller else None
+        currency = settings.currency if settings else ""
+        self._figures["total_cost"].setText(money(evaluation.costs.total, currency))
+        self._figures["distance"].setText(kilometres(evaluation.distance_km))
+        self._figures["duration"].setText(span(evaluation.duration_s))
+        self._figures["vehicles_used"].setText(grouped(evaluation.vehicles_used))
+        self._figures["unserved"].setText(grouped(len(evaluation.unserved)))
+        self._show_parts(evaluation.costs, currency)
+        self._show_verdict(evaluation)
+        first = self.model.rowCount() == 0
+        self.model.set_routes(evaluation.routes, currency)
+        if first:  # and never again: columns that dance ten times a second cannot be read
+            self.table.resizeColumnsToContents()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        self.model.set_dark(self.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5)
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setObjectName("route_table")
+        table.setAccessibleName("Figures by route")
+        table.setModel(self._sorted)
+        table.setItemDelegateForColumn(LOAD, LoadBarDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(NUMBER, Qt.SortOrder.AscendingOrder)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setResizeContentsPrecision(20)  # rows that are measured; the others are much alike
+        table.selectionModel().selectionChanged.connect(self._on_picked)
+        return table
+
+    def _lay_out(self) -> None:
+        verdict = QHBoxLayout()
+        verdict.setSpacing(GAP)
+        verdict.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        verdict.addWidget(self._verdict, 1)
+        totals = QGridLayout()
+        totals.setHorizontalSpacing(2 * MARGIN)
+        self._figures["total_cost"].setProperty("heading", True)
+        titles = ("Cost", "Distance", "Time", "Vehicles", "Unserved")
+        for column, (title, value) in enumerate(zip(titles, self._figures.values(), strict=True)):
+            totals.addWidget(_caption(title, value), 0, column)
+            totals.addWidget(value, 1, column, Qt.AlignmentFlag.AlignBottom)
+        totals.setColumnStretch(len(titles), 1)
+        parts = QGridLayout()
+        parts.setHorizontalSpacing(MARGIN)
+        for row, (name, title) in enumerate(PARTS.items()):
+            parts.addWidget(_caption(title, self._parts[name]), row, 0)
+            parts.addWidget(self._parts[name], row, 1, Qt.AlignmentFlag.AlignRight)
+        parts.setColumnStretch(0, 1)
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setLayout(parts)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(MARGIN)
+        layout.addLayout(verdict)
+        layout.addLayout(totals)
+        layout.addWidget(card)
+        layout.addWidget(self.table, 1)
+
+    def _show_nothing(self, text: str) -> None:
+        for label in (*self._figures.values(), *self._parts.values()):
+            label.setText(NOTHING)
+        self.model.set_routes((), "")
+        self._say(text, None)
+
+    def _show_parts(self, costs: Costs, currency: str) -> None:
+        for name, label in self._parts.items():
+            label.setText(money(getattr(costs, name), currency))
+
+    def _show_verdict(self, evaluation: Evaluation) -> None:
+        if not evaluation.routes:
+            self._say("There is no plan yet.", None)
+        elif evaluation.feasible:
+            self._say("This plan keeps every rule.", QStyle.StandardPixmap.SP_DialogApplyButton)
+        else:
+            sentences = [violation.text for violation in evaluation.violations]
+            shown = "\n".join(sentences[:SHOWN_VIOLATIONS])
+            more = f"\n… and {len(sentences) - SHOWN_VIOLATIONS} more" if len(sentences) > SHOWN_VIOLATIONS else ""
+            broken = counted(len(sentences), "rule", "rules")
+            self._say(f"This plan breaks {broken}:\n{shown}{more}", QStyle.StandardPixmap.SP_MessageBoxWarning)
+            self._verdict.setToolTip("\n".join(sentences[:50]))
+
+    def _say(self, text: str, icon: QStyle.StandardPixmap | None) -> None:
+        self._verdict.setText(text)
+        self._verdict.setToolTip("")
+        self._icon.setVisible(icon is not None)
+        if icon is not None:
+            self._icon.setPixmap(self.style().standardIcon(icon).pixmap(QSize(16, 16), self.devicePixelRatio()))
+
+    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
+        if evaluation is not None:
+            self.show_evaluation(evaluation)
+            return
+        issues = self._controller.evaluations.issues if self._controller else ()
+        self._show_nothing(f"There are no figures yet. {issues[0]}" if issues else "There are no figures.")
+
+    def _on_picked(self) -> None:
+        if self._following:
+            return
+        rows = self.table.selectionModel().selectedRows()
+        self.selection_requested.emit(frozenset((ROUTES, str(self._sorted.mapToSource(row).row())) for row in rows))
+
+    def _on_selection_changed(self) -> None:
+        """Select the rows of what is selected elsewhere, without asking for the same again."""
+        assert self._selection is not None
+        picked = QItemSelection()
+        for route in self._selection.ids(ROUTES):
+            index = self._sorted.mapFromSource(self.model.index(int(route), 0))
+            picked.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self._following = True
+        self.table.selectionModel().select(picked, flags.ClearAndSelect | flags.Rows)
+        self._following = False
+
+
+def _figure(name: str) -> QLabel:
+    label = QLabel(NOTHING)
+    label.setObjectName(name)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _caption(title: str, of: QLabel) -> QLabel:
+    """Return the title of a figure; a screen reader reads it before the figure."""
+    label = QLabel(title)
+    label.setProperty("muted", True)
+    label.setBuddy(of)
+    of.setAccessibleName(title)
+    return label

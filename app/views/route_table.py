@@ -1,0 +1,167 @@
+"""The figures of each route, one a row: sortable, with the route's colour and a bar for its load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.map.palette import route_colour
+from app.model.evaluation import RouteFigures
+from app.model.units import clock, span
+from app.views.amounts import grouped, kilometres, money
+
+SORT_ROLE = Qt.ItemDataRole.UserRole
+"""What rows are sorted by: numbers, not texts."""
+
+LOAD_ROLE = Qt.ItemDataRole.UserRole + 1
+"""How full the vehicle gets: 1 is exactly full."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class RouteColumn:
+    """One column.
+
+    Parameters
+    ----------
+    title
+        Of its header.
+    text
+        What a cell says, given a route and the currency.
+    key
+        What the column is sorted by.
+    tip
+        What the title means, where that is not obvious.
+    """
+
+    title: str
+    text: Callable[[RouteFigures, str], str]
+    key: Callable[[RouteFigures], float]
+    tip: str = ""
+
+
+def fullness(route: RouteFigures) -> float:
+    """Return how full the vehicle gets in the dimension that fills first; 0 where nothing limits it."""
+    return max((load / room for load, room in zip(route.load, route.capacity, strict=True) if room > 0), default=0.0)
+
+
+COLUMNS = (
+    RouteColumn("Route", lambda route, _: f"{route.number}  {route.label}", lambda route: route.number),
+    RouteColumn("Stops", lambda route, _: grouped(route.stops), lambda route: route.stops),
+    RouteColumn("Load", lambda route, _: f"{fullness(route):.0%}", fullness, "Largest load on board over the capacity"),
+    RouteColumn("Distance", lambda route, _: kilometres(route.distance_km), lambda route: route.distance_km),
+    RouteColumn("Time", lambda route, _: span(route.duration_s), lambda route: route.duration_s),
+    RouteColumn("Leaves", lambda route, _: clock(route.start_s), lambda route: route.start_s),
+    RouteColumn(
+        "Ends", lambda route, _: clock(route.end_s), lambda route: route.end_s, "Back at the depot, or done when open"
+    ),
+    RouteColumn("Cost", lambda route, currency: money(route.cost, currency), lambda route: route.cost),
+)
+"""In the order of the table."""
+
+NUMBER, LOAD = 0, 2
+
+
+class RouteTableModel(QAbstractTableModel):
+    """Rows of `RouteFigures`; while routes come ten times a second it changes cells and keeps rows where they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._routes: tuple[RouteFigures, ...] = ()
+        self._currency = ""
+        self._dark = False
+
+    @property
+    def routes(self) -> tuple[RouteFigures, ...]:
+        """What is shown."""
+        return self._routes
+
+    def set_routes(self, routes: tuple[RouteFigures, ...], currency: str) -> None:
+        """Show other routes."""
+        had, has = len(self._routes), len(routes)
+        if has < had:
+            self.beginRemoveRows(QModelIndex(), has, had - 1)
+            self._routes = self._routes[:has]
+            self.endRemoveRows()
+        elif has > had:
+            self.beginInsertRows(QModelIndex(), had, has - 1)
+            self._routes = self._routes + routes[had:]
+            self.endInsertRows()
+        self._routes, self._currency = routes, currency
+        self._refresh()
+
+    def set_dark(self, dark: bool) -> None:
+        """Take the colours for dark or for light backgrounds."""
+        if dark != self._dark:
+            self._dark = dark
+            self._refresh()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._routes)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section].title
+            case Qt.ItemDataRole.ToolTipRole:
+                return COLUMNS[section].tip or None
+            case _:
+                return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        route, column = self._routes[index.row()], COLUMNS[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(route, self._currency)
+        if role == SORT_ROLE:
+            return column.key(route)
+        if role == LOAD_ROLE and index.column() == LOAD:
+            return fullness(route)
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == NUMBER:
+            return route_colour(route.number - 1, dark=self._dark)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != NUMBER:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _refresh(self) -> None:
+        if self._routes:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._routes) - 1, len(COLUMNS) - 1))
+
+
+class LoadBarDelegate(QStyledItemDelegate):
+    """Draws a bar below the percentage; one that is over the capacity is hatched as well as red."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        part = index.data(LOAD_ROLE)
+        if part is None:
+            return
+        rect: QRect = option.rect
+        palette: QPalette = option.palette
+        track = QRect(rect.left() + 6, rect.bottom() - 5, rect.width() - 12, 3)
+        filled = QRect(track.left(), track.top(), round(track.width() * min(part, 1.0)), track.height())
+        painter.save()
+        painter.fillRect(track, palette.color(QPalette.ColorRole.Mid))
+        painter.fillRect(filled, palette.color(QPalette.ColorRole.Accent))
+        if part > 1.0:
+            painter.fillRect(track, QColor("#d21f2b"))
+            painter.fillRect(track, Qt.BrushStyle.BDiagPattern)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(max(size.width(), 64), size.height() + 6)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # rows are selected, not cells

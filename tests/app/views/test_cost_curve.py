@@ -1,0 +1,52 @@
+"""The cost curve, by its data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.jobs.solve_controller import Sample, SolveController
+from app.views.cost_curve import CostCurve
+
+
+@pytest.fixture
+def curve(qtbot: QtBot) -> CostCurve:
+    made = CostCurve()
+    qtbot.addWidget(made)
+    made.resize(400, 200)
+    made.show()
+    return made
+
+
+def test_infeasible_samples_are_drawn_apart(curve: CostCurve) -> None:
+    for elapsed, cost, feasible in ((0.1, 90.0, False), (0.2, 120.0, True), (0.5, 100.0, True)):
+        curve.add_sample(Sample(elapsed, 10.0, cost, feasible, 1))
+    dashed, solid = (item.getData() for item in (curve.broken, curve.sound))
+    assert np.array_equal(dashed[0], [0.1, 0.2])
+    assert np.array_equal(dashed[1], [90.0, 90.0])
+    assert np.array_equal(solid[0], [0.2, 0.5])
+    assert np.array_equal(solid[1], [120.0, 100.0])
+
+
+def test_follows_a_solve_and_starts_afresh_with_the_next(
+    curve: CostCurve,
+    controller: SolveController,
+    qtbot: QtBot,
+) -> None:
+    curve.set_controller(controller)
+    with qtbot.waitSignal(controller.ended, timeout=20_000):
+        controller.start(seconds=0.4)
+    first = curve.samples
+    assert first
+    with qtbot.waitSignal(controller.started):
+        controller.start(seconds=0.1)
+    assert curve.samples == ()
+    items = len(curve.plot.scene().items())
+    with qtbot.waitSignal(controller.ended, timeout=20_000):
+        pass
+    assert len(curve.plot.scene().items()) == items
+
+
+def test_paints_while_empty(curve: CostCurve) -> None:
+    assert not curve.grab().isNull()

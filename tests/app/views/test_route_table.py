@@ -1,0 +1,54 @@
+"""The table model of routes, alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+
+from app.map.palette import route_colour
+from app.views.route_table import COLUMNS, LOAD, LOAD_ROLE, NUMBER, SORT_ROLE, RouteTableModel, fullness
+from tests.app.views.solving import small
+
+
+def test_rows_follow_the_routes_without_a_reset(qtmodeltester) -> None:  # type: ignore[no-untyped-def]
+    model = RouteTableModel()
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    two, three = small(("C0", "C1"), ("C2",)), small(("C0",), ("C1",), ("C2",))
+    for evaluation in (two, three, two):
+        model.set_routes(evaluation.routes, "€")
+        assert model.rowCount() == len(evaluation.routes)
+        assert [model.index(row, 1).data(SORT_ROLE) for row in range(model.rowCount())] == [
+            route.stops for route in evaluation.routes
+        ]
+        qtmodeltester.check(model)
+    assert resets == []
+
+
+def test_each_route_has_its_colour_and_its_number_too() -> None:
+    model = RouteTableModel()
+    model.set_routes(small(("C0",), ("C1",)).routes, "€")
+    for row in range(2):
+        index = model.index(row, NUMBER)
+        assert index.data(Qt.ItemDataRole.DecorationRole) == route_colour(row)
+        assert index.data().startswith(str(row + 1))
+    model.set_dark(True)
+    assert model.index(1, NUMBER).data(Qt.ItemDataRole.DecorationRole) == route_colour(1, dark=True)
+
+
+def test_load_is_over_one_when_the_vehicle_is_overloaded() -> None:
+    model = RouteTableModel()
+    model.set_routes(small(("C0", "C1", "C2"), capacity=2.0).routes, "€")
+    assert model.index(0, LOAD).data(LOAD_ROLE) == 1.5
+    assert fullness(model.routes[0]) == 1.5
+
+
+def test_every_column_sorts_by_number() -> None:
+    model, proxy = RouteTableModel(), QSortFilterProxyModel()
+    model.set_routes(small(("C0", "C1", "C2"), ("C3",), ("C4", "C5")).routes, "€")
+    proxy.setSourceModel(model)
+    proxy.setSortRole(SORT_ROLE)
+    for column in range(len(COLUMNS)):
+        proxy.sort(column, Qt.SortOrder.DescendingOrder)
+        keys = [proxy.index(row, column).data(SORT_ROLE) for row in range(3)]
+        assert keys == sorted(keys, reverse=True)
+        assert all(isinstance(key, int | float) for key in keys)
