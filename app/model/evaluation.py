@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.model.compile import LOAD_SCALE
 from app.model.plan import Plan, PlannedRoute
+from app.model.reasons import plain_reasons
 from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, name_of, plain_violation
 from solver.problem import OPEN, Costs, Problem, Report, Route, RouteReport, Solution, Visit, check
@@ -212,6 +213,7 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
     for index, route in enumerate(report.routes):
         used[route.vehicle_type] += 1
         routes.append(_route(scenario, problem, index, used[route.vehicle_type], route))
+    reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
     clients = problem.clients
     return Evaluation(
         costs=report.costs,
@@ -220,7 +222,10 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
         vehicles_used=sum(1 for route in routes if route.stops),
         feasible=report.feasible,
         violations=tuple(plain_violation(scenario, problem, solution, one) for one in report.violations),
-        unserved=tuple(Unserved(clients.ids[one], bool(clients.required[one])) for one in report.unserved),
+        unserved=tuple(
+            Unserved(clients.ids[one], bool(clients.required[one]), reasons.get(clients.ids[one], ()))
+            for one in report.unserved
+        ),
         routes=tuple(routes),
     )
 
