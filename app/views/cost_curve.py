@@ -49,6 +49,8 @@ class CostCurve(QWidget):
         layout.setSpacing(GAP)
         layout.addWidget(self._summary)
         layout.addWidget(self.plot, 1)
+        layout.addStretch()  # keeps the sentence on top while there is no curve
+        self.plot.hide()
         self._colour()
         self._say()
 
@@ -67,6 +69,7 @@ class CostCurve(QWidget):
     def add_sample(self, sample: Sample) -> None:
         """Draw one more point."""
         self._samples.append(sample)
+        self.plot.show()
         self._say()
         self._draw()
 

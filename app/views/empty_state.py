@@ -31,6 +31,7 @@ class EmptyState(QWidget):
         self._label = QLabel(sentence)
         self._label.setObjectName("empty_sentence")
         self._label.setProperty("muted", True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout()

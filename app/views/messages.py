@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -17,6 +18,7 @@ class InlineMessage(QFrame):
         self.setProperty("inlineMessage", True)
         self._label = QLabel()
         self._label.setObjectName("inline_message_text")
+        self._label.setTextFormat(Qt.TextFormat.PlainText)  # it quotes what users and files say
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = QToolButton()

@@ -92,7 +92,10 @@ class SolveBar(QWidget):
         seconds.setRange(0.1, 24 * 3600)
         seconds.setDecimals(1)
         seconds.setSuffix(" s")
-        seconds.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        # The arrow keys do what little arrow buttons do. Qt draws no text at all where it is told to leave the buttons
+        # out of a box with a style sheet, so they are there without a width.
+        seconds.setStyleSheet("QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }")
+        seconds.lineEdit().setTextMargins(GAP, 0, 0, 0)
         seconds.editingFinished.connect(self._on_seconds)
         return seconds
 

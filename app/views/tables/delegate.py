@@ -155,7 +155,7 @@ class CellDelegate(QStyledItemDelegate):
         }
         access = rule_of(str(index.data(Qt.ItemDataRole.EditRole))).access
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-            option.palette.setColor(role, QColor(by_access[access]))  # type: ignore[attr-defined]
+            option.palette.setColor(role, QColor(by_access[access]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -80,7 +81,8 @@ class ItemTable(QAbstractTableModel):
         if role == PROBLEM_ROLE:
             return self._problem(item, column)
         if role == TIP:
-            return self._problem(item, column) or (column.show(column.get(item)) if column.width > 150 else None)
+            text = self._problem(item, column) or (column.show(column.get(item)) if column.width > 150 else "")
+            return f"<p>{escape(text)}</p>" if text else None  # Qt would take a text with tags in it for markup
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:

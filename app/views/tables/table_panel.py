@@ -59,13 +59,13 @@ class TablePanel(QWidget):
         self.table = ItemTable(session, kind, self)
         self.view = TableView(self.table, theme)
         self.message = InlineMessage(theme)
-        self._filter = QLineEdit()
-        self._filter.setObjectName(f"{kind}_filter")
-        self._filter.setAccessibleName(f"Filter {kind}")
-        self._filter.setPlaceholderText(f"Filter {kind}")
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(280)
-        self._filter.addAction(theme.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_line = QLineEdit()
+        self.filter_line.setObjectName(f"{kind}_filter")
+        self.filter_line.setAccessibleName(f"Filter {kind}")
+        self.filter_line.setPlaceholderText(f"Filter {kind}")
+        self.filter_line.setClearButtonEnabled(True)
+        self.filter_line.setMaximumWidth(280)
+        self.filter_line.addAction(theme.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self._count = QLabel()
         self._count.setObjectName(f"{kind}_count")
         self._count.setProperty("muted", True)
@@ -77,7 +77,7 @@ class TablePanel(QWidget):
         if kind == "customers":
             buttons.insert(0, ("Import customers…", "customers_empty_import", self.import_requested.emit))
         self._empty = EmptyState(sentence, buttons)
-        self._nothing_found = EmptyState("", [("Clear filter", f"{kind}_clear_filter", self._filter.clear)])
+        self._nothing_found = EmptyState("", [("Clear filter", f"{kind}_clear_filter", self.filter_line.clear)])
         self._stack = QStackedWidget()
         for page in (self.view, self._empty, self._nothing_found):
             self._stack.addWidget(page)
@@ -87,10 +87,14 @@ class TablePanel(QWidget):
 
     def show_id(self, key: str) -> None:
         """Select an item, bring it into view and begin to edit it."""
-        self._filter.clear()
-        self.view.rows.set_filter("")
-        self._selection.set_ids(self.kind, [key])
+        self.find_id(key)
         self.view.edit_id(key)
+
+    def find_id(self, key: str) -> None:
+        """Select an item and bring it into view, even if the filter has hidden it."""
+        self.filter_line.clear()
+        self._apply_filter()
+        self._selection.set_ids(self.kind, [key])
 
     def add_row(self) -> None:
         """Add an item at the end and begin to edit it."""
@@ -103,7 +107,7 @@ class TablePanel(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(GAP, GAP - 2, GAP, GAP - 2)
         top.setSpacing(GAP)
-        top.addWidget(self._filter, 1)
+        top.addWidget(self.filter_line, 1)
         top.addWidget(self._count)
         top.addStretch(1)
         for name, icon, tip, act in (
@@ -126,8 +130,8 @@ class TablePanel(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._filter.textChanged.connect(lambda _: self._timer.start())
-        self._filter.returnPressed.connect(self._apply_filter)
+        self.filter_line.textChanged.connect(lambda _: self._timer.start())
+        self.filter_line.returnPressed.connect(self._apply_filter)
         self._timer.timeout.connect(self._apply_filter)
         self.table.refused.connect(self.message.say)
         self._session.changed.connect(lambda _: self.message.clear())
@@ -143,7 +147,7 @@ class TablePanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._timer.stop()
-        self.view.rows.set_filter(self._filter.text())
+        self.view.rows.set_filter(self.filter_line.text())
         self._follow_selection()
 
     def _refresh(self) -> None:
@@ -154,7 +158,7 @@ class TablePanel(QWidget):
             page = self._empty
         elif shown == 0:
             page = self._nothing_found
-            self._nothing_found.say(f"No {self._word} has “{self._filter.text()}” in any of its texts.")
+            self._nothing_found.say(f"No {self._word} has “{self.filter_line.text()}” in any of its texts.")
         self._stack.setCurrentWidget(page)
         noun = self._word if total == 1 else self.kind
         self._count.setText(f"{shown:,} of {total:,} {noun}" if self.view.rows.filtered else f"{total:,} {noun}")
@@ -176,7 +180,7 @@ class TablePanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the filter line for the table with the down arrow."""
-        if self._filter.hasFocus() and event.key() == Qt.Key.Key_Down:
+        if self.filter_line.hasFocus() and event.key() == Qt.Key.Key_Down:
             self.view.setFocus()
             return
         super().keyPressEvent(event)

@@ -174,11 +174,23 @@ class TableView(QTableView):
         return self.table.write(written, f"{name} into {len(written)} rows")
 
     def _selected_parts(self) -> list[QItemSelectionRange]:
-        return list(self.selectionModel().selection())  # type: ignore[call-overload]
+        selection = self.selectionModel().selection()
+        return [selection.at(place) for place in range(selection.count())]
 
     def _set_widths(self) -> None:
         for place, column in enumerate(self.table.columns):
             self.setColumnWidth(place, column.width)
+
+
+def copy_rows(view: QTableView) -> bool:
+    """Put the selected rows of any table, or all of them, on the clipboard, with the titles of the columns."""
+    model = view.model()
+    rows = sorted({index.row() for index in view.selectionModel().selectedIndexes()}) or list(range(model.rowCount()))
+    columns = range(model.columnCount())
+    titles = [str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+    body = [[str(model.index(row, column).data() or "") for column in columns] for row in rows]
+    QGuiApplication.clipboard().setText(to_clipboard([titles, *body]))
+    return bool(rows)
 
 
 def _rows(part: QItemSelectionRange) -> range:

@@ -1,0 +1,168 @@
+"""Every command of the window, as data: its name, keys, icon and menu; made into actions that menus and bars share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.views.theme import Theme
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Parameters
+    ----------
+    name
+        Object name of its action.
+    text
+        In the menu; ``&`` marks the letter that reaches it there, an ellipsis that more will be asked.
+    keys
+        A standard key, a text such as ``Ctrl+1``, or nothing.
+    icon
+        Of ``resources/icons``.
+    tip
+        In the status bar and on the toolbar.
+    checkable
+        Whether it is on or off.
+    local
+        Whether the keys count only in the widgets that the action is given to, as those of single letters have to.
+    """
+
+    name: str
+    text: str
+    keys: QKeySequence.StandardKey | str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    local: bool = False
+
+
+SEPARATOR = Command("", "")
+"""A line in a menu."""
+
+FILE = (
+    Command("new", "&New", Keys.New, "new", "Start with an empty scenario"),
+    Command("open", "&Open…", Keys.Open, "open", "Open a document, a zipped scenario, VRPLIB or Solomon file"),
+    Command("open_folder", "Open &Folder…", "Ctrl+Shift+O", "", "Open a scenario folder of CSV files"),
+    Command("recent", "Open &Recent"),
+    Command("open_sample", "Open Sa&mple", "", "", "Open the sample scenario: a day of deliveries in Helsinki"),
+    SEPARATOR,
+    Command("save", "&Save", Keys.Save, "save", "Save the document"),
+    Command("save_as", "Save &As…", "Ctrl+Shift+S", "", "Save the document to another file"),
+    SEPARATOR,
+    Command("import_customers", "&Import Customers…", "Ctrl+I", "import", "Add customers from a file of any shape"),
+    Command("export", "&Export"),
+    SEPARATOR,
+    Command("quit", "&Quit", "Ctrl+Q"),
+)
+EXPORT = (
+    Command("export_routes", "&Routes as CSV…", "Ctrl+E", "export", "One row for each route"),
+    Command("export_stops", "&Stops as CSV…", "Ctrl+Shift+E", "", "One row for each stop"),
+    Command("export_geojson", "&GeoJSON…", "", "", "Routes and stops for other maps"),
+    SEPARATOR,
+    Command("export_scenario", "S&cenario as Zipped CSV…", "", "", "All tables, to be opened or imported again"),
+)
+EDIT = (
+    Command("undo", "&Undo", Keys.Undo, "undo"),
+    Command("redo", "&Redo", "Ctrl+Shift+Z", "redo"),
+    SEPARATOR,
+    Command("copy", "&Copy", Keys.Copy, "copy", "Copy the selected cells for a spreadsheet"),
+    Command("paste", "&Paste", Keys.Paste, "paste", "Paste cells from a spreadsheet; rows below the last are added"),
+    Command("fill_down", "&Fill Down", "Ctrl+D", "", "Give all selected cells the value of the topmost one"),
+    SEPARATOR,
+    Command("add_row", "&Add Row", "Ins", "add", "Add a row to the table"),
+    Command("delete", "&Delete", Keys.Delete, "delete", "Delete what is selected"),
+    SEPARATOR,
+    Command("filter", "F&ind in Table", Keys.Find, "filter", "Show only the rows that hold some words"),
+    Command("select_none", "Select &Nothing", "Ctrl+Shift+A", "", "Clear the selection"),
+)
+MAP = (
+    Command("mode_select", "&Select and Move", "S", "select", "Select and move on the map", checkable=True, local=True),
+    Command(
+        "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
+    ),
+    Command("mode_add_depot", "Add &Depots", "D", "add-depot", "Click to add depots", checkable=True, local=True),
+    SEPARATOR,
+    Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
+)
+TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
+VIEW = (
+    *(
+        Command(f"show_{name}", f"&{number} {name.capitalize()}", f"Ctrl+{number}")
+        for number, name in enumerate(TABLE_NAMES, start=1)
+    ),
+    SEPARATOR,
+    Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
+    Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
+    SEPARATOR,
+    Command("appearance", "&Appearance"),
+)
+APPEARANCE = (
+    Command("appearance_system", "As the &System", checkable=True),
+    Command("appearance_light", "&Light", checkable=True),
+    Command("appearance_dark", "&Dark", checkable=True),
+)
+HELP = (
+    Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
+    Command("about", "&About Routewright"),
+)
+
+MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
+    ("file_menu", "&File", FILE),
+    ("edit_menu", "&Edit", EDIT),
+    ("map_menu", "&Map", MAP),
+    ("view_menu", "&View", VIEW),
+    ("help_menu", "&Help", HELP),
+)
+SUBMENUS: Mapping[str, tuple[Command, ...]] = {"export": EXPORT, "appearance": APPEARANCE, "recent": ()}
+"""Commands that are menus of their own; the recent files are filled in when they are known."""
+
+TOOLBAR = (
+    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_add_customer", "mode_add_depot", "fit"),
+    *("", "import_customers", "export_routes"),
+)
+"""Names of the actions on the toolbar; "" is a line."""
+
+
+def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Return an action for each command that is no menu.
+
+    Parameters
+    ----------
+    window
+        Owns the actions.
+    theme
+        Draws their icons.
+    does
+        What each does, by name; a checkable one may be left out, to be connected by whoever needs its state.
+    """
+    commands = [one for _, _, menu in MENUS for one in menu] + [one for menu in SUBMENUS.values() for one in menu]
+    actions: dict[str, QAction] = {}
+    for command in commands:
+        if command is SEPARATOR or command.name in SUBMENUS:
+            continue
+        action = QAction(command.text, window)
+        action.setObjectName(command.name)
+        action.setCheckable(command.checkable)
+        if command.keys:
+            action.setShortcut(QKeySequence(command.keys))
+        if command.local:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        plain = command.text.replace("&", "").rstrip("…")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{command.tip or plain} ({keys})" if keys else command.tip or plain)
+        action.setStatusTip(command.tip)
+        if command.icon:
+            theme.bind(action, command.icon)
+        if command.name in does:
+            action.triggered.connect(lambda _checked=False, act=does[command.name]: act())
+        actions[command.name] = action
+    return actions

@@ -1,0 +1,117 @@
+"""The way from the command line to the open window."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QSocketNotifier, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.resources import resource
+from app.views.main_window import SAMPLE, MainWindow
+from app.views.theme import Appearance, Theme
+
+ENGINE_DELAY = 150
+"""Milliseconds from the first painting of the window until the engine's process is started, which takes a core."""
+
+
+def has_display() -> bool:
+    """Whether a window can be opened: Qt would end the process where there is nothing to open it on."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application() -> QApplication:
+    """Return the application, with the names under which its settings are kept."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["routewright"])
+    app.setApplicationName("routewright")
+    app.setApplicationDisplayName("Routewright")
+    app.setOrganizationName("routewright")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("routewright")
+    app.setWindowIcon(QIcon(str(resource("icons/routewright.svg"))))
+    return app
+
+
+def run(path: str | None) -> int:
+    """Open the window and return when it is closed.
+
+    Parameters
+    ----------
+    path
+        What to open; None opens the file of the last time, or the sample scenario at the first start.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    app = make_application()
+    settings = QSettings()
+    window = MainWindow(Theme(app, stored_appearance(settings)), settings)
+    quitter = _SignalQuitter(window)
+    window.show()
+    open_first(window, path)
+    QTimer.singleShot(ENGINE_DELAY, window.client.start)
+    code = app.exec()
+    quitter.close()
+    window.end()
+    return code
+
+
+def stored_appearance(settings: QSettings) -> Appearance:
+    """Return the appearance that the user chose last; that of the system at first."""
+    stored = str(settings.value("window/appearance", ""))
+    return Appearance(stored) if stored in set(Appearance) else Appearance.SYSTEM
+
+
+def open_first(window: MainWindow, path: str | None) -> None:
+    """Open what the user asked for, or had open the last time, or the sample."""
+    latest = next((recent for recent in window.recent.paths if recent.exists()), None)
+    if path is not None:
+        window.files.open(Path(path))
+    elif latest is not None:
+        window.files.open(latest)
+    else:
+        window.files.open_sample(resource(SAMPLE))
+
+
+class _SignalQuitter(QObject):
+    """Ends the event loop in an orderly way when the system asks the process to end.
+
+    Python would run a handler only when the event loop comes back to Python; a byte in a socket wakes it up.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window = window
+        self._read, self._write = socket.socketpair()
+        for end in (self._read, self._write):
+            end.setblocking(False)
+        self._old_fd = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        self._old = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGTERM, signal.SIGINT)}
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_signal)
+
+    def close(self) -> None:
+        """Put the old handlers back."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._old_fd)
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
+        self._read.close()
+        self._write.close()
+
+    def _on_signal(self) -> None:
+        self._read.recv(64)
+        self._window.end()
+        QApplication.quit()

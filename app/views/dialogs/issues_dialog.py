@@ -1,0 +1,114 @@
+"""What a file holds and what is wrong with it, before anything of it is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.io.issues import RowIssue, write_issues_csv
+from app.jobs.background import BackgroundRunner
+from app.model.scenario import Scenario
+from app.views.dialogs.issues_table import IssuesTable, issues_view
+from app.views.messages import InlineMessage
+from app.views.theme import GAP, MARGIN, Theme
+
+
+class IssuesDialog(QDialog):
+    """Lists every row that cannot be used; the user accepts the others, or cancels and keeps what is open.
+
+    Parameters
+    ----------
+    file
+        Name of the file or folder.
+    scenario
+        Made of the good rows; None when there is nothing to accept.
+    issues
+        All that is wrong.
+    runner
+        Writes the list when it is exported.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        scenario: Scenario | None,
+        issues: Sequence[RowIssue],
+        runner: BackgroundRunner,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("issues_dialog")
+        self.setWindowTitle(f"Open {file}")
+        self.resize(760, 440)
+        self.finished.connect(self.deleteLater)
+        self._file, self._issues, self._runner = file, tuple(issues), runner
+        heading = QLabel(_heading(file, scenario, len(self._issues)))
+        heading.setObjectName("issues_heading")
+        heading.setWordWrap(True)
+        self._message = InlineMessage(theme)
+
+        export = QPushButton("Export List…")
+        export.setObjectName("issues_export")
+        export.setAutoDefault(False)
+        export.clicked.connect(self._export)
+        cancel = QPushButton("Cancel")
+        cancel.setObjectName("issues_cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        accept = QPushButton("Open Without Them")
+        accept.setObjectName("issues_accept")
+        accept.setEnabled(scenario is not None)
+        accept.setAutoDefault(False)
+        accept.clicked.connect(self.accept)
+        (cancel if scenario is None else accept).setDefault(True)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addWidget(export)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(MARGIN)
+        layout.addWidget(heading)
+        layout.addWidget(issues_view(IssuesTable(self._issues, self)), 1)
+        layout.addWidget(self._message)
+        layout.addLayout(buttons)
+
+    def _export(self) -> None:
+        suggested = f"{Path(self._file).stem} problems.csv"
+        name, _ = QFileDialog.getSaveFileName(self, "Export List", suggested, "CSV files (*.csv)")
+        if not name:
+            return
+        self._runner.run(
+            f"Saving {Path(name).name}",
+            lambda: write_issues_csv(name, self._issues),
+            lambda _: self._message.say(f"The list is in {name}."),
+            lambda error: self._message.say(str(error)),
+        )
+
+
+def _heading(file: str, scenario: Scenario | None, issues: int) -> str:
+    rows = "One thing" if issues == 1 else f"{issues:,} things"
+    if scenario is None:
+        return f"<b>{escape(file)} cannot be opened.</b> {rows} would have to be put right first:"
+    counted = ", ".join(
+        f"{len(table):,} {kind if len(table) != 1 else kind[:-1]}"
+        for kind, table in (
+            ("customers", scenario.customers),
+            ("vehicles", scenario.vehicles),
+            ("depots", scenario.depots),
+            ("profiles", scenario.profiles),
+            ("zones", scenario.zones),
+        )
+        if table
+    )
+    return (
+        f"<b>{rows} in {escape(file)} cannot be used.</b> Without them there are {counted}. "
+        "What is open now stays until you accept."
+    )

@@ -1,0 +1,223 @@
+"""The file of the document: open, save, save as, and the question about unsaved changes.
+
+Reading and writing happen in the background; scenario and plan are immutable, so what is written is what was there
+when the user asked for it, whatever is edited meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.edits.session import EditSession
+from app.io.atomic import WriteError
+from app.io.document import SUFFIX, LoadedDocument, load_document, save_document
+from app.io.read_scenario import ReadResult, read_scenario
+from app.jobs.background import BackgroundRunner
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+from app.views.dialogs.issues_dialog import IssuesDialog
+from app.views.files.recent import RecentFiles
+from app.views.theme import Theme
+
+OPEN_FILTER = (
+    "Everything Routewright opens (*.routewright *.zip *.vrp *.txt);;Routewright documents (*.routewright);;"
+    "Zipped scenarios (*.zip);;VRPLIB (*.vrp);;Solomon (*.txt);;All files (*)"
+)
+SAVE_FILTER = f"Routewright documents (*{SUFFIX})"
+
+
+class DocumentFiles(QObject):
+    """Knows where the document lives.
+
+    Parameters
+    ----------
+    session
+        The document.
+    runner
+        Does the reading and writing.
+    recent
+        Is told of every file.
+    theme, window
+        Of the dialogs.
+
+    Signals
+    -------
+    path_changed
+        The document lives elsewhere now, or nowhere.
+    done
+        Something was saved; a sentence that need not stay.
+    message
+        A sentence that the user should read.
+    """
+
+    path_changed = Signal()
+    done = Signal(str)
+    message = Signal(str)
+
+    def __init__(
+        self, session: EditSession, runner: BackgroundRunner, recent: RecentFiles, theme: Theme, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._runner, self._recent = session, runner, recent
+        self._theme, self._window = theme, window
+        self._path: Path | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Where `save` writes to; None while the document has no file of its own."""
+        return self._path
+
+    @property
+    def title(self) -> str:
+        """What the document is called."""
+        return self._path.stem if self._path else self._session.scenario.settings.name or "Untitled"
+
+    # New and open
+
+    def new(self) -> None:
+        """Start with an empty scenario."""
+        self.confirm_then(lambda: self._take(Scenario(), Plan(), None, saved=True))
+
+    def ask_open(self) -> None:
+        """Let the user choose a document or a scenario file."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), OPEN_FILTER)
+        if name:
+            self.open(Path(name))
+
+    def ask_open_folder(self) -> None:
+        """Let the user choose a folder of CSV files."""
+        name = QFileDialog.getExistingDirectory(self._window, "Open Scenario Folder", self._folder())
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a document, or import a scenario, after the question about unsaved changes."""
+        self.confirm_then(lambda: self._read(path))
+
+    def open_sample(self, path: Path) -> None:
+        """Open a scenario that comes with the program: it has no file of its own, and nobody would miss it."""
+        self.confirm_then(lambda: self._read(path, sample=True))
+
+    def _read(self, path: Path, *, sample: bool = False) -> None:
+        if not path.exists():
+            self._recent.remove(path.absolute())
+            self.message.emit(f"{path} is not there any more.")
+            return
+        before = self._session.state
+        is_document = path.suffix.casefold() == SUFFIX and not path.is_dir()
+
+        def done(result: LoadedDocument | ReadResult) -> None:
+            if self._session.state is before:
+                self._on_read(path, result, sample)
+            else:  # edited while the file was read: ask again
+                self.confirm_then(lambda: self._on_read(path, result, sample))
+
+        self._runner.run(
+            f"Opening {path.name}",
+            lambda: load_document(path) if is_document else read_scenario(path),
+            done,
+            lambda _: self.message.emit(f"{path.name} could not be opened."),
+        )
+
+    def _on_read(self, path: Path, result: LoadedDocument | ReadResult, sample: bool) -> None:
+        def take() -> None:
+            scenario = result.scenario
+            assert scenario is not None
+            if not sample:
+                self._recent.add(path)
+            if isinstance(result, ReadResult):
+                self._take(scenario, Plan(), None, saved=sample)
+                return
+            whole = not result.issues and not result.read_only
+            self._take(scenario, result.plan, path if whole else None, saved=whole)
+            if result.notice:
+                self.message.emit(result.notice)
+
+        if result.scenario is not None and not result.issues:
+            take()
+            return
+        dialog = IssuesDialog(path.name, result.scenario, result.issues, self._runner, self._theme, self._window)
+        dialog.accepted.connect(take)
+        dialog.open()
+
+    def _take(self, scenario: Scenario, plan: Plan, path: Path | None, *, saved: bool) -> None:
+        self._path = path
+        self._session.load(scenario, plan, saved=saved)
+        self.path_changed.emit()
+
+    # Save
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Write the document to its file, or ask for one; ``then`` is called when that has succeeded."""
+        if self._path is None:
+            self.save_as(then)
+        else:
+            self._write(self._path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
+        suggested = str(Path(self._folder()) / f"{self.title}{SUFFIX}")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save As", suggested, SAVE_FILTER)
+        if name:
+            path = Path(name)
+            self._write(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), then)
+
+    def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+        state = self._session.state
+
+        def done(_: object) -> None:
+            self._path = path
+            self._session.mark_saved(state)
+            self._recent.add(path)
+            self.path_changed.emit()
+            self.done.emit(f"Saved {path.name}.")
+            if then is not None:
+                then()
+
+        def failed(error: Exception) -> None:
+            text = str(error) if isinstance(error, WriteError) else f"{path.name} could not be written."
+            self.message.emit(f"{text} The document is not saved.")
+
+        self._runner.run(f"Saving {path.name}", lambda: save_document(path, state.scenario, state.plan), done, failed)
+
+    # The question
+
+    def confirm_then(self, act: Callable[[], None]) -> None:
+        """Do something that ends the present document: at once when it is saved, else as the user answers."""
+        if not self._session.modified:
+            act()
+            return
+        buttons = QMessageBox.StandardButton
+        question = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            "Routewright",
+            f"Save the changes to “{self.title}”?",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self._window,
+        )
+        question.setObjectName("unsaved_question")
+        question.setTextFormat(Qt.TextFormat.PlainText)
+        question.setInformativeText("Without saving, the changes since the last save are lost.")
+        question.setDefaultButton(buttons.Save)
+        question.setEscapeButton(buttons.Cancel)
+        for button, name in ((buttons.Save, "save"), (buttons.Discard, "discard"), (buttons.Cancel, "cancel")):
+            question.button(button).setObjectName(f"unsaved_{name}")
+
+        def answered(code: int) -> None:
+            question.deleteLater()
+            if code == buttons.Save.value:
+                self.save(act)
+            elif code == buttons.Discard.value:
+                act()
+
+        question.finished.connect(answered)
+        question.open()
+
+    def _folder(self) -> str:
+        """Return where a file dialog should start: beside the document, or the file opened last."""
+        latest = self._path or next(iter(self._recent.paths), None)
+        return str(latest.parent) if latest else str(Path.home())

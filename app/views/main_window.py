@@ -1,0 +1,336 @@
+"""The main window: it puts the parts together, and owns what has to be ended when it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+
+from app.edits.selection import Selection
+from app.edits.session import EditSession
+from app.jobs.background import BackgroundRunner
+from app.jobs.client import SolverClient
+from app.jobs.solve_controller import SolveController
+from app.map.view import MapMode, MapView
+from app.model.validate import Issue
+from app.resources import resource
+from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
+from app.views.dialogs.about_dialog import AboutDialog
+from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
+from app.views.files.document_files import DocumentFiles
+from app.views.files.recent import RecentFiles
+from app.views.files.transfer import Transfer
+from app.views.map_link import MapLink
+from app.views.messages import InlineMessage
+from app.views.plan_dock import WIDTH, PlanDock
+from app.views.solve_bar import SolveBar
+from app.views.status import Status
+from app.views.tables_dock import TablesDock
+from app.views.theme import Appearance, Theme
+
+SIZE = QSize(1280, 800)
+"""Of the window at its first start."""
+
+LAYOUT_VERSION = 1
+"""Raised when docks or bars change so much that a remembered layout would not fit."""
+
+SAMPLE = "samples/helsinki"
+
+_MODES = {
+    "mode_select": MapMode.SELECT,
+    "mode_add_customer": MapMode.ADD_CUSTOMER,
+    "mode_add_depot": MapMode.ADD_DEPOT,
+}
+
+
+class MainWindow(QMainWindow):
+    """Map, tables, plan, menus.
+
+    Parameters
+    ----------
+    theme
+        The appearance of the application.
+    settings
+        Where the layout is remembered.
+    client
+        The engine; one of its own when left out. The window ends it.
+    """
+
+    def __init__(self, theme: Theme, settings: QSettings, client: SolverClient | None = None) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.resize(SIZE)
+        self.setAcceptDrops(True)
+        self._theme, self._settings = theme, settings
+        self._ended = False
+        self.session = EditSession(parent=self)
+        self.selection = Selection(self)
+        self.runner = BackgroundRunner(self)
+        self.client = client or SolverClient(self)
+        self.controller = SolveController(self.session, self.client, self)
+        self.recent = RecentFiles(settings, self)
+        self.files = DocumentFiles(self.session, self.runner, self.recent, theme, self)
+        self.transfer = Transfer(
+            self.session, self.selection, self.runner, lambda: self.controller.evaluations.evaluation, self
+        )
+
+        self.map = MapView()
+        self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
+        self.banner = InlineMessage(theme)
+        self.plan_dock = PlanDock(self.controller, self.selection, self)
+        # The table of routes is wide, so it lies with the other tables and not beside the map.
+        self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.figures.table, theme, self)
+        self.solve_bar = SolveBar()
+        self.solve_bar.set_controller(self.controller)
+        self.solve_bar.set_theme(theme)
+        self.status = Status(self.selection, self.runner, theme, self)
+        self.actions_by_name = make_actions(self, theme, self._commands())
+        self._lay_out()
+        self._fill_menus()
+        self._connect()
+        self._restore()
+        self._show_title()
+
+    # Putting together
+
+    def _lay_out(self) -> None:
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.map, 1)
+        self.setCentralWidget(central)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
+        self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
+        self.setStatusBar(self.status)
+        bar = QToolBar("Toolbar", self)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in TOOLBAR:
+            if name:
+                bar.addAction(self.actions_by_name[name])
+            else:
+                bar.addSeparator()
+        bar.addSeparator()
+        bar.addWidget(self.solve_bar)
+        self.addToolBar(bar)
+
+    def _fill_menus(self) -> None:
+        self._recent_menu = QMenu("Open &Recent", self)
+        self._recent_menu.setObjectName("recent_menu")
+        for menu_name, title, commands in MENUS:
+            menu = self.menuBar().addMenu(title)
+            menu.setObjectName(menu_name)
+            for command in commands:
+                if command is SEPARATOR:
+                    menu.addSeparator()
+                elif command.name == "recent":
+                    menu.addMenu(self._recent_menu)
+                elif command.name in SUBMENUS:
+                    submenu = menu.addMenu(command.text)
+                    submenu.setObjectName(f"{command.name}_menu")
+                    for one in SUBMENUS[command.name]:
+                        if one is SEPARATOR:
+                            submenu.addSeparator()
+                        else:
+                            submenu.addAction(self.actions_by_name[one.name])
+                else:
+                    menu.addAction(self.actions_by_name[command.name])
+            if menu_name == "map_menu":
+                plan_menu = self.menuBar().addMenu("&Plan")
+                plan_menu.setObjectName("plan_menu")
+                plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
+        self._fill_recent()
+
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        """Say what each command does."""
+        files, transfer, tables = self.files, self.transfer, self.tables_dock
+        return {
+            "new": files.new,
+            "open": files.ask_open,
+            "open_folder": files.ask_open_folder,
+            "open_sample": lambda: files.open_sample(resource(SAMPLE)),
+            "save": files.save,
+            "save_as": files.save_as,
+            "import_customers": transfer.ask_import,
+            "export_routes": transfer.export_routes,
+            "export_stops": transfer.export_stops,
+            "export_geojson": transfer.export_geojson,
+            "export_scenario": transfer.export_scenario,
+            "quit": self.close,
+            "undo": self.session.undo,
+            "redo": self.session.redo,
+            "copy": tables.copy,
+            "paste": tables.paste,
+            "fill_down": tables.fill_down,
+            "add_row": tables.add_row,
+            "delete": self.map_link.delete_selected,
+            "filter": tables.find_text,
+            "select_none": self.selection.clear,
+            "fit": self.map.fit,
+            "shortcuts": self._show_shortcuts,
+            "about": lambda: AboutDialog(self).open(),
+            **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
+            **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
+            **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
+        }
+
+    def _connect(self) -> None:
+        actions, stack = self.actions_by_name, self.session.stack
+        for name, can, changed in (
+            ("undo", stack.canUndo, stack.canUndoChanged),
+            ("redo", stack.canRedo, stack.canRedoChanged),
+        ):
+            actions[name].setEnabled(can())
+            changed.connect(actions[name].setEnabled)
+        stack.undoTextChanged.connect(lambda text: _name_step(actions["undo"], "Undo", text))
+        stack.redoTextChanged.connect(lambda text: _name_step(actions["redo"], "Redo", text))
+        stack.cleanChanged.connect(self._show_title)
+        self.session.replaced.connect(self._on_replaced)
+        self.session.changed.connect(lambda _: self.banner.clear())
+        self.files.path_changed.connect(self._show_title)
+        self.recent.changed.connect(self._fill_recent)
+        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
+            source.message.connect(self.banner.say)
+        for worker in (self.files, self.transfer):
+            worker.done.connect(self.status.say)
+        self.controller.evaluated.connect(lambda _: self.status.show_issues(self.controller.evaluations.issues))
+        self.status.problem_requested.connect(self._show_problem)
+        self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
+        self.tables_dock.import_requested.connect(self.transfer.ask_import)
+        self.tables_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
+        self.map.item_activated.connect(self.tables_dock.edit_item)
+        modes = QActionGroup(self)
+        for name in _MODES:
+            modes.addAction(actions[name])
+            self.map.addAction(actions[name])
+        self.map.mode_changed.connect(self._show_mode)
+        self._show_mode(self.map.mode)
+        appearances = QActionGroup(self)
+        for one in Appearance:
+            appearances.addAction(actions[f"appearance_{one.value}"])
+        actions[f"appearance_{self._theme.appearance.value}"].setChecked(True)
+        for name, dock in (("show_tables", self.tables_dock), ("show_plan", self.plan_dock)):
+            actions[name].toggled.connect(dock.setVisible)
+            dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
+            actions[name].setChecked(True)
+
+    # What the window shows of itself
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.files.title}[*] — Routewright")
+        self.setWindowModified(self.session.modified)
+
+    def _show_mode(self, mode: MapMode) -> None:
+        name = next(name for name, one in _MODES.items() if one is mode)
+        self.actions_by_name[name].setChecked(True)
+
+    def _on_replaced(self) -> None:
+        self.selection.clear()
+        self.banner.clear()
+        self._show_title()
+
+    def _show_problem(self, issue: Issue) -> None:
+        self.tables_dock.show_item(issue.kind, issue.id)
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for place, path in enumerate(self.recent.paths, start=1):
+            action = self._recent_menu.addAction(f"&{place % 10} {path.name}".replace("&&", "&"))
+            action.setObjectName(f"recent_{place}")
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.files.open(path))
+        if self.recent.paths:
+            self._recent_menu.addSeparator()
+            forget = self._recent_menu.addAction("&Clear List")
+            forget.setObjectName("recent_clear")
+            forget.triggered.connect(lambda _checked=False: self.recent.clear())
+        self._recent_menu.setEnabled(bool(self.recent.paths))
+
+    def _show_shortcuts(self) -> None:
+        groups = [
+            (
+                title.replace("&", ""),
+                [self.actions_by_name[one.name] for one in commands if one.name in self.actions_by_name],
+            )
+            for _, title, commands in MENUS
+        ]
+        groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
+        groups.insert(3, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
+        ShortcutsDialog(groups, self).open()
+
+    def _set_appearance(self, appearance: Appearance) -> None:
+        self._settings.setValue("window/appearance", appearance.value)
+        self._theme.apply(appearance)
+
+    # Dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import a bare table of customers, open anything else."""
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if path.suffix.casefold() in (".csv", ".tsv"):
+            self.transfer.import_customers(path)
+        else:
+            self.files.open(path)
+
+    # Beginning and end
+
+    def _restore(self) -> None:
+        geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, LAYOUT_VERSION)
+        tab = self._settings.value("window/table", "customers")
+        self.tables_dock.tabs.setCurrentIndex(TABLE_NAMES.index(tab) if tab in TABLE_NAMES else 0)
+
+    def _remember(self) -> None:
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
+        self._settings.setValue("window/table", TABLE_NAMES[self.tables_dock.tabs.currentIndex()])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved changes first, then end the engine and the threads."""
+        if self.session.modified and not self._ended:
+            event.ignore()
+            self.files.confirm_then(self.end)
+            return
+        self.end()
+        event.accept()
+
+    def end(self) -> None:
+        """Remember the layout and leave nothing running; unsaved changes are dropped."""
+        if self._ended:
+            return
+        self._ended = True
+        self._remember()
+        self.controller.shutdown()
+        self.runner.close()
+        self.session.close()
+        self.close()
+
+
+def _name_step(action: QAction, verb: str, text: str) -> None:
+    shown = text.replace("&", "&&")
+    action.setText(f"&{verb} {shown}".rstrip())
+    keys = action.shortcut().toString()
+    action.setToolTip(f"{verb} {text}".rstrip() + f" ({keys})")
+
+
+def _follow_visibility(action: QAction, dock: QWidget, _visible: bool) -> None:
+    """Show whether a dock is open; one in a minimized window is."""
+    action.setChecked(not dock.isHidden())

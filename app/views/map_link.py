@@ -1,0 +1,132 @@
+"""Keeps the map and the document together: what changed is drawn, and what the map asks for becomes an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.edits.selection import ROUTES, Item, Selection
+from app.edits.session import EditSession
+from app.jobs.solve_controller import SolveController, SolveState
+from app.map.view import MapRoute, MapView
+from app.model import changes
+from app.model.changes import Edit, EditRefusedError
+from app.model.document import Change
+from app.model.evaluation import Evaluation
+from app.model.patch import State
+from app.model.scenario import Scenario
+from app.views.tables.columns import new_item
+
+
+class MapLink(QObject):
+    """Between a map on one side, and session, selection and solves on the other.
+
+    Signals
+    -------
+    message
+        A sentence for the user: why something was not done.
+    """
+
+    message = Signal(str)
+
+    def __init__(
+        self,
+        view: MapView,
+        session: EditSession,
+        selection: Selection,
+        controller: SolveController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._session, self._selection, self._controller = view, session, selection, controller
+        session.changed.connect(self._on_changed)
+        session.replaced.connect(view.fit)
+        selection.changed.connect(self._on_selection)
+        controller.progressed.connect(self._show_evaluation)
+        controller.evaluated.connect(self._on_evaluated)
+        controller.ended.connect(lambda _: self._show_plan())
+        view.selection_requested.connect(selection.set)
+        view.add_requested.connect(self._add)
+        view.move_requested.connect(self._move)
+        view.delete_requested.connect(self.delete_selected)
+        view.set_scenario(session.scenario)
+        self._show_plan()
+        self._on_selection()
+
+    def delete_selected(self) -> None:
+        """Delete whatever is selected; a route's customers become unserved."""
+        items = self._selection.items
+        if items and self._do(lambda state: changes.delete(state, items)):
+            self._selection.clear()
+
+    def _add(self, kind: str, lat: float, lon: float) -> None:
+        key = changes.free_id(self._session.scenario, kind)
+        item = new_item(kind, key, self._session.scenario, (lat, lon))
+        if self._do(lambda state: changes.add(state, kind, [item])):
+            self._selection.set_ids(kind, [key])
+
+    def _move(self, items: Iterable[Item], lat: float, lon: float) -> None:
+        moved = frozenset(items)
+        self._do(lambda state: changes.move(state, moved, lat, lon))
+
+    def _do(self, make: Callable[[State], Edit]) -> bool:
+        try:
+            edit = make(self._session.state)
+        except EditRefusedError as refusal:
+            self.message.emit(str(refusal))
+            return False
+        return self._session.do(*edit)
+
+    # What the map shows
+
+    def _on_changed(self, change: Change) -> None:
+        scenario = self._session.scenario
+        if change.touches("depots", "customers", "zones", "settings"):
+            self._view.set_scenario(scenario)
+        if change.touches("plan", "vehicles") or "customers" in change.moved:
+            self._show_plan()
+        self._forget_what_is_gone()
+
+    def _on_selection(self) -> None:
+        self._view.set_selected(self._selection.items)
+
+    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
+        if self._controller.state is SolveState.IDLE and evaluation is not None:
+            self._show_evaluation(evaluation)
+
+    def _show_evaluation(self, evaluation: Evaluation) -> None:
+        """Draw the routes of an evaluation, which may be newer than the document while a solve runs."""
+        stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)
+        self._view.set_routes(_map_routes(stops, self._session.scenario))
+        self._view.set_unserved(one.customer for one in evaluation.unserved)
+
+    def _show_plan(self) -> None:
+        plan, scenario = self._session.plan, self._session.scenario
+        self._view.set_routes(_map_routes(((route.vehicle, route.stops) for route in plan.routes), scenario))
+        # Before there is any route, customers are not left out: nobody has planned them yet.
+        self._view.set_unserved(scenario.customers.keys() - plan.served if plan.routes else ())
+
+    def _forget_what_is_gone(self) -> None:
+        scenario, count = self._session.scenario, len(self._session.plan.routes)
+        kept = [
+            (kind, key)
+            for kind, key in self._selection.items
+            if (int(key) < count if kind == ROUTES else key in getattr(scenario, kind))
+        ]
+        if len(kept) != len(self._selection.items):
+            self._selection.set(kept)
+
+
+def _map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:
+    """Lay routes out from depot to depot; the colour is that of the place in the plan, as everywhere."""
+    made = []
+    for index, (vehicle_id, stops) in enumerate(routes):
+        vehicle = scenario.vehicles.get(vehicle_id)
+        points: list[Item] = [("customers", stop) for stop in stops]
+        if vehicle is not None:
+            points.insert(0, ("depots", vehicle.start_depot))
+            if vehicle.end_depot is not None:
+                points.append(("depots", vehicle.end_depot))
+        made.append(MapRoute(index, tuple(points)))
+    return made

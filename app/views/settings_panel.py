@@ -1,0 +1,177 @@
+"""What holds for the whole scenario, as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.edits.session import EditSession
+from app.io.cells import CellError
+from app.model.changes import set_settings
+from app.model.document import Change
+from app.model.scenario import Rounding, Scenario, Settings, TravelSource
+from app.model.validate import issues_of
+from app.views.messages import InlineMessage
+from app.views.tables import cells
+from app.views.theme import GAP, MARGIN, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A field that is typed."""
+
+    field: str
+    label: str
+    tip: str
+    show: Callable[[Any], str]
+    read: Callable[[str], object]
+
+
+def _names_of(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+_LINES = (
+    _Line("name", "&Name", "What the scenario is called", cells.shown_text, cells.text_of),
+    _Line("currency", "&Currency", "Stands behind every cost", cells.shown_text, cells.text_of),
+    _Line(
+        "dimensions",
+        "&Load dimensions",
+        "What vehicles carry, parted by commas, such as kg, m3; customers and vehicles get a column for each",
+        ", ".join,
+        _names_of,
+    ),
+    _Line("detour", "&Detour factor", "Road distance over great-circle distance", cells.shown_number, cells.number_of),
+    _Line(
+        "priority_value",
+        "Cost of &leaving out",
+        "Of an optional customer of priority one",
+        cells.shown_number,
+        cells.number_of,
+    ),
+)
+_CHOICES = (("travel", "&Travel", TravelSource), ("rounding", "Distances in a &plane", Rounding))
+
+
+class SettingsPanel(QWidget):
+    """Edits `app.model.scenario.Settings`, each field as an undo step of its own."""
+
+    def __init__(self, session: EditSession, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_panel")
+        self._session = session
+        self.message = InlineMessage(theme)
+        self._edits: dict[str, QLineEdit] = {}
+        self._boxes: dict[str, QComboBox] = {}
+        columns = QHBoxLayout()
+        columns.setSpacing(4 * MARGIN)
+        columns.addLayout(self._form(_LINES[:3]))
+        right = self._form(_LINES[3:])
+        for field, label, kind in _CHOICES:
+            right.insertRow(0 if field == "travel" else 1, label, self._box(field, kind))
+        columns.addLayout(right)
+        columns.addStretch(1)
+        hint = QLabel("The time limit of a solve stands beside the Solve button.")
+        hint.setProperty("muted", True)
+        inner = QWidget()
+        inside = QVBoxLayout(inner)
+        inside.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        inside.setSpacing(MARGIN)
+        inside.addLayout(columns)
+        inside.addWidget(hint)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.message)
+        layout.addWidget(area, 1)
+        session.changed.connect(self._on_changed)
+        self._show()
+
+    def _form(self, lines: tuple[_Line, ...]) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(MARGIN)
+        form.setVerticalSpacing(GAP)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for line in lines:
+            edit = QLineEdit()
+            edit.setObjectName(f"settings_{line.field}")
+            edit.setToolTip(line.tip)
+            edit.setMinimumWidth(220)
+            edit.setMaximumWidth(320)
+            edit.editingFinished.connect(lambda line=line: self._on_typed(line))
+            self._edits[line.field] = edit
+            form.addRow(line.label, edit)
+        return form
+
+    def _box(self, field: str, kind: type[TravelSource] | type[Rounding]) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(f"settings_{field}")
+        for choice in kind:
+            box.addItem(choice.value.capitalize(), choice.value)
+        box.activated.connect(lambda _: self._on_chosen(field, kind))
+        self._boxes[field] = box
+        return box
+
+    def _on_typed(self, line: _Line) -> None:
+        text = self._edits[line.field].text()
+        if text == line.show(getattr(self._session.scenario.settings, line.field)):
+            return
+        try:
+            value = line.read(text)
+        except CellError as error:
+            self._refuse(line, text, error.expected)
+            return
+        fields: dict[str, Any] = {line.field: value}
+        settings = replace(self._session.scenario.settings, **fields)
+        issue = next((one for one in issues_of(Scenario(settings=settings)) if one.field == line.field), None)
+        if issue is not None:
+            self._refuse(line, text, issue.expected)
+            return
+        self._session.do(*set_settings(self._session.state, settings))
+
+    def _on_chosen(self, field: str, kind: type[TravelSource] | type[Rounding]) -> None:
+        chosen = kind(self._boxes[field].currentData())
+        if chosen is TravelSource.MATRIX and self._session.scenario.matrix is None:
+            self._show()
+            self.message.say("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
+            return
+        value: dict[str, Any] = {field: chosen}
+        settings = replace(self._session.scenario.settings, **value)
+        self._session.do(*set_settings(self._session.state, settings))
+
+    def _refuse(self, line: _Line, text: str, expected: str) -> None:
+        self._show()
+        label = line.label.replace("&", "")
+        self.message.say(f"{label}: “{text}” is not possible; expected {expected}. Nothing was changed.")
+
+    def _on_changed(self, change: Change) -> None:
+        if change.touches("settings"):
+            self.message.clear()
+            self._show()
+
+    def _show(self) -> None:
+        settings: Settings = self._session.scenario.settings
+        for line in _LINES:
+            self._edits[line.field].setText(line.show(getattr(settings, line.field)))
+        for field, box in self._boxes.items():
+            box.setCurrentIndex(box.findData(str(getattr(settings, field))))
+        self._edits["detour"].setEnabled(settings.travel is TravelSource.GREAT_CIRCLE)
+        self._boxes["rounding"].setEnabled(settings.travel is TravelSource.PLANE)

@@ -1,0 +1,84 @@
+"""The line at the bottom: what is going on, what is selected, and what keeps the scenario from being solved."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from app.edits.selection import Selection
+from app.jobs.background import BackgroundRunner
+from app.model.validate import Issue
+from app.views.theme import Theme
+
+SHOWN_FOR = 6000
+"""Milliseconds that a passing sentence stays."""
+
+
+class Status(QStatusBar):
+    """Shows passing sentences, background work, the selection, and a button that leads to the next problem.
+
+    Signals
+    -------
+    problem_requested
+        An `app.model.validate.Issue` that the user wants to see.
+    """
+
+    problem_requested = Signal(object)
+
+    def __init__(
+        self, selection: Selection, runner: BackgroundRunner, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setSizeGripEnabled(False)
+        self._selection = selection
+        self._issues: tuple[Issue, ...] = ()
+        self._next = 0
+        self._work = QLabel()
+        self._work.setObjectName("status_work")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("status_progress")
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(90)
+        self._selected = QLabel()
+        self._selected.setObjectName("status_selection")
+        self._problems = QToolButton()
+        self._problems.setObjectName("status_problems")
+        self._problems.setToolTip("Show the next thing that has to be put right before solving")
+        theme.bind(self._problems, "warning")
+        self._problems.clicked.connect(self._on_problems)
+        self._problems.hide()
+        for widget in (self._work, self._bar, self._problems, self._selected):
+            self.addPermanentWidget(widget)
+        selection.changed.connect(self._show_selection)
+        runner.busy_changed.connect(self._show_work)
+        self._show_work("")
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence that need not stay."""
+        self.showMessage(sentence, SHOWN_FOR)
+
+    def show_issues(self, issues: tuple[Issue, ...]) -> None:
+        """Show how many things have to be put right."""
+        self._issues, self._next = issues, 0
+        self._problems.setVisible(bool(issues))
+        self._problems.setText("1 problem" if len(issues) == 1 else f"{len(issues):,} problems")
+        self._problems.setAccessibleName(self._problems.text())
+
+    def _on_problems(self) -> None:
+        issue = self._issues[self._next % len(self._issues)]
+        self._next += 1
+        self.showMessage(str(issue))
+        self.problem_requested.emit(issue)
+
+    def _show_work(self, title: str) -> None:
+        self._work.setText(f"{title}…" if title else "")
+        self._bar.setVisible(bool(title))
+
+    def _show_selection(self) -> None:
+        counts = Counter(kind for kind, _ in self._selection.items)
+        parts = [f"{count:,} {kind if count != 1 else kind[:-1]}" for kind, count in sorted(counts.items())]
+        self._selected.setText(f"{', '.join(parts)} selected" if parts else "")
