@@ -59,18 +59,16 @@ def explicit(source: VrplibText, nodes: int, rounding: Rounding) -> NDArray[np.i
     if "EDGE_WEIGHT" not in source.sections:
         raise source.error("EDGE_WEIGHT_SECTION is missing, expected it with EDGE_WEIGHT_TYPE EXPLICIT")
     numbers = source.numbers("EDGE_WEIGHT")
-    if layout == "FULL_MATRIX":
-        stated = nodes * nodes
-    else:
-        stated = nodes * (nodes - abs(2 * TRIANGLES[layout]) + 1) // 2
+    diagonal = TRIANGLES.get(layout)
+    stated = nodes * nodes if diagonal is None else nodes * (nodes - abs(2 * diagonal) + 1) // 2
     if len(numbers) != stated:
         line = source.sections["EDGE_WEIGHT"].line
         raise source.error(f"EDGE_WEIGHT_SECTION has {len(numbers)} numbers, expected {stated}", line)
     units = rounding.units(numbers)
-    if layout == "FULL_MATRIX":
+    if diagonal is None:
         return units.reshape(nodes, nodes)
     half = np.tril_indices if layout.startswith("LOWER") else np.triu_indices
-    rows, columns = half(nodes, TRIANGLES[layout])
+    rows, columns = half(nodes, diagonal)
     distance = np.zeros((nodes, nodes), dtype=np.int64)
     distance[rows, columns] = distance[columns, rows] = units
     return distance
