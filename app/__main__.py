@@ -1,0 +1,40 @@
+"""``python -m app [FILE]`` opens the window; ``python -m app solve …`` needs no display and imports no Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from app import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The command line without the program's name; the process's own when None.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["solve"]:
+        from app.solve_command import main as solve
+
+        return solve(given[1:])
+    parser = argparse.ArgumentParser(
+        prog="routewright",
+        description="Plan delivery and service routes.",
+        epilog="routewright solve SCENARIO --out DIR solves without a window; routewright solve --help says how.",
+    )
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
+    parser.add_argument("--version", action="version", version=f"routewright {__version__}")
+    chosen = parser.parse_args(given)
+    # Only now: Qt takes its time, and the other command must do without it.
+    from app.views.application import run
+
+    return run(chosen.file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""Which column of somebody's customers file is which: by its header, in five languages, and by its values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from app.io.cells import CellError, read_number, read_windows
+from app.model.scenario import Point
+
+# English, German, Finnish, French, Spanish; in the form that `_plain` gives them.
+_HEADERS = {
+    "id": "id|customer id|customer no|customer number|number|no|nr|code|ref|reference|order|order id|order number"
+    "|stop id|kundennummer|kundennr|kunden nr"
+    "|auftrag|auftragsnummer|nummer|asiakasnumero|asiakasnro|numero|tilausnumero"
+    "|tunnus|numero client|no client|code client|commande|numero cliente|codigo|pedido",
+    "name": "name|customer|customer name|client|company|recipient|store|shop|kunde|kundenname|firma|empfanger"
+    "|bezeichnung|nimi"
+    "|asiakas|asiakkaan nimi|yritys|vastaanottaja|nom|nom du client|societe|destinataire|nombre|cliente|empresa"
+    "|razon social|destinatario",
+    "lat": "lat|latitude|breite|breitengrad|geo breite|leveysaste|leveyspiiri|latitud|y|ycoord|y coord|gps lat",
+    "lon": "lon|lng|long|longitude|lange|langengrad|geo lange|pituusaste|pituuspiiri|longitud|x|xcoord|x coord|gps lon"
+    "|gps lng",
+    "coordinates": "coordinates|coords|lat lon|lat lng|latlon|latlng|gps|position|location|koordinaten|standort"
+    "|koordinaatit|sijainti|coordonnees|coordenadas|ubicacion",
+    "service": "service|service min|service time|service minutes|duration|stop time|unloading time|servicezeit|dauer"
+    "|standzeit|entladezeit|palveluaika|kesto|purkuaika|temps de service|duree|tiempo de servicio|duracion",
+    "windows": "windows|window|time window|time windows|delivery window|opening hours|hours|zeitfenster"
+    "|offnungszeiten|lieferfenster|aikaikkuna|aikaikkunat|aukioloajat|toimitusaika|fenetre|fenetre horaire|creneau"
+    "|horaires|ventana|ventana horaria|horario",
+    "window start": "window start|from|start|earliest|ready|ready time|open|opens|start time|von|ab|fruhestens|beginn"
+    "|alku|alkaen|aikaisintaan|alkuaika|debut|a partir de|ouverture|desde|inicio|apertura",
+    "window end": "window end|to|until|end|latest|due|due date|due time|close|closes|end time|bis|spatestens|ende"
+    "|loppu|mennessa|viimeistaan|loppuaika|fin|jusqu a|avant|fermeture|hasta|cierre",
+    "required": "required|mandatory|must|pflicht|erforderlich|pakollinen|obligatoire|obligatorio|requerido",
+    "priority": "priority|prio|prioritat|wichtigkeit|prioriteetti|tarkeys|priorite|prioridad",
+    "profile": "profile|customer profile|type|customer type|category|group|profil|kundentyp|kategorie|gruppe|profiili"
+    "|asiakastyyppi|ryhma|luokka|type client|categorie|perfil|tipo|tipo cliente|categoria|grupo",
+    "notes": "notes|note|comment|comments|remarks|instructions|info|bemerkung|bemerkungen|notiz|hinweis|kommentar"
+    "|huomautus|huom|lisatiedot|muistiinpano|remarque|remarques|commentaire|notas|comentario|observaciones",
+}
+_DEMAND = "demand|quantity|qty|amount|load|menge|bedarf|ladung|maara|kysynta|kuorma|quantite|charge|demande|cantidad"
+_DEMAND += "|demanda|carga|delivery|lieferung|toimitus|livraison|entrega"
+_PICKUP = (
+    "pickup|pick up|collection|return|returns|abholung|rucknahme|nouto|palautus|collecte|retour|recogida|devolucion"
+)
+_UNITS = (
+    "kg|kilo|kilos|weight|gewicht|paino|poids|peso|t|tons",
+    "m3|cbm|volume|volumen|tilavuus|l|litres|liters",
+    "pallets|pallet|paletten|lavat|palettes|pales|palets|pcs|pieces|stuck|kpl|boxes|kartons|laatikot|colis|cajas",
+)
+_ENOUGH = 0.84
+_PAIR = re.compile(r"[(\[]?\s*(-?\d{1,7}(?:\.\d+)?)(?:\s*[,;]\s*|\s+)(-?\d{1,7}(?:\.\d+)?)\s*[)\]]?", re.ASCII)
+_PAIR_WITH_COMMAS = re.compile(r"(-?\d{1,7},\d+)(?:\s*;\s*|\s+|,\s+)(-?\d{1,7},\d+)", re.ASCII)
+_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def targets(dimensions: Sequence[str]) -> tuple[str, ...]:
+    """Return what a column can be: a field of a customer, or a load such as ``demand kg``."""
+    loads = (f"{word} {name}" for word in ("demand", "pickup") for name in dimensions)
+    return (*_HEADERS, *loads)
+
+
+def guess_mapping(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], dimensions: Sequence[str], *, decimal_comma: bool
+) -> dict[str, int]:
+    """Return the index of a column for each target that some column seems to be.
+
+    Parameters
+    ----------
+    headers
+        Blank for a file without a header.
+    rows
+        A sample of the rows below; each has a cell per header.
+    dimensions
+        Names of the load dimensions.
+    decimal_comma
+        Whether a comma is the decimal sign.
+    """
+    scores = [
+        (score, -index, target)
+        for target, words in _words(dimensions).items()
+        for index, header in enumerate(headers)
+        if (score := _likeness(header, words)) >= _ENOUGH
+    ]
+    mapping: dict[str, int] = {}
+    # The best match first; of equals, the column further to the left.
+    for _, negative, target in sorted(scores, reverse=True):
+        if target not in mapping and -negative not in mapping.values():
+            mapping[target] = -negative
+    columns = [[row[index] for row in rows] for index in range(len(headers))]
+    _by_values(mapping, columns, decimal_comma)
+    return mapping
+
+
+def read_pair(cell: str) -> Point | None:
+    """Return the latitude and longitude of a cell such as ``60.17, 24.94``; None when it is no such pair."""
+    pair = _PAIR.fullmatch(cell.strip()) or _PAIR_WITH_COMMAS.fullmatch(cell.strip())
+    return None if pair is None else (float(pair[1].replace(",", ".")), float(pair[2].replace(",", ".")))
+
+
+def known_header(header: str) -> bool:
+    """Whether a cell is a header that people use."""
+    return any(_likeness(header, words) >= _ENOUGH for words in _words(()).values())
+
+
+def _words(dimensions: Sequence[str]) -> dict[str, list[str]]:
+    words = {target: text.split("|") for target, text in _HEADERS.items()}
+    for general, key in ((_DEMAND, "demand"), (_PICKUP, "pickup")):
+        for name in dimensions or ("",):
+            plain = _plain(name)
+            units = [unit for group in _UNITS if plain in group.split("|") for unit in group.split("|")] or [plain]
+            both = [f"{word} {unit}" for word in general.split("|") for unit in units]
+            alone = general.split("|") if len(dimensions) < 2 else []
+            words[f"{key} {name}"] = [*both, *alone, *(units if key == "demand" else [])]
+    return words
+
+
+def _plain(header: str) -> str:
+    """Return a header in lower case, without accents and punctuation."""
+    folded = unicodedata.normalize("NFKD", header.casefold().replace("³", "3"))
+    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return _LETTERS.sub(" ", bare).strip()
+
+
+def _likeness(header: str, words: Sequence[str]) -> float:
+    plain = _plain(header)
+    if not plain:
+        return 0.0
+    if plain in words:
+        return 1.0 - words.index(plain) / 10_000  # synonyms stand in order of how sure they are
+    without_unit = plain.rsplit(" ", 1)[0] if plain.endswith((" min", " kg", " m3", " wgs84")) else plain
+    if without_unit in words:
+        return 0.89
+    if len(plain) < 4:
+        return 0.0
+    # Short words are alike by accident; a misspelt long one is still recognised.
+    return 0.95 * max((SequenceMatcher(None, plain, word).ratio() for word in words if len(word) > 3), default=0.0)
+
+
+def _by_values(mapping: dict[str, int], columns: Sequence[Sequence[str]], decimal_comma: bool) -> None:
+    """Find coordinates and windows that no header names, and exchange coordinates that are the wrong way round."""
+    numbers = [_numbers(column, decimal_comma) for column in columns]
+
+    def free(index: int) -> bool:
+        return index not in mapping.values()
+
+    if "coordinates" in mapping and not any(read_pair(cell) for cell in columns[mapping["coordinates"]]):
+        del mapping["coordinates"]
+    if "lat" not in mapping and "lon" not in mapping and "coordinates" not in mapping:
+        pairs = [
+            index for index, column in enumerate(columns) if free(index) and column and all(map(read_pair, column))
+        ]
+        degrees = [index for index, values in enumerate(numbers) if free(index) and _look_like_degrees(values)]
+        if pairs:
+            mapping["coordinates"] = pairs[0]
+        elif len(degrees) >= 2:
+            mapping["lat"], mapping["lon"] = degrees[:2]
+    if "lat" in mapping and "lon" in mapping:
+        lat, lon = numbers[mapping["lat"]], numbers[mapping["lon"]]
+        if lat and lon and max(map(abs, lat)) > 90 and max(map(abs, lon)) <= 90 and max(map(abs, lat)) <= 180:
+            mapping["lat"], mapping["lon"] = mapping["lon"], mapping["lat"]
+    if not {"windows", "window start", "window end"} & mapping.keys():
+        spans = [index for index, column in enumerate(columns) if free(index) and _are_windows(column)]
+        if spans:
+            mapping["windows"] = spans[0]
+
+
+def _numbers(column: Sequence[str], decimal_comma: bool) -> list[float]:
+    values = []
+    for cell in column:
+        try:
+            values.append(read_number(cell.strip().replace(",", ".") if decimal_comma else cell.strip()))
+        except CellError:
+            if cell.strip():
+                return []
+    return values
+
+
+def _look_like_degrees(values: Sequence[float]) -> bool:
+    fine = sum(1 for value in values if abs(value * 100 - round(value * 100)) > 1e-6)
+    return len(values) > 0 and all(abs(value) <= 180 for value in values) and fine * 2 >= len(values)
+
+
+def _are_windows(column: Sequence[str]) -> bool:
+    filled = [cell.strip() for cell in column if cell.strip()]
+    for cell in filled:
+        try:
+            read_windows(cell)
+        except CellError:
+            return False
+    return bool(filled)

@@ -1,0 +1,188 @@
+"""``python -m app solve SCENARIO``: from a scenario on disk to a plan on disk, with no display and no Qt.
+
+Exit codes: 0 when all went well, 1 when the plan breaks a rule, 2 when the input is not what was expected or the plan
+cannot be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.io.atomic import WriteError
+from app.io.document import SUFFIX, load_document
+from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
+from app.io.issues import RowIssue
+from app.io.read_scenario import read_scenario
+from app.model.compile import compile_scenario
+from app.model.evaluation import Evaluation, evaluation_of
+from app.model.scenario import Scenario
+from app.model.units import span
+from app.model.validate import ScenarioError
+from solver.kernel_cache import use_kernel_cache
+
+FINE, BROKEN, WRONG_INPUT = 0, 1, 2
+_LISTED = 50
+_LONGEST = 7 * 24 * 3600
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        What stands behind ``solve``.
+    """
+    chosen = _parser().parse_args(arguments)
+    scenario, issues = _read(Path(chosen.scenario))
+    if scenario is None or issues:
+        return _refuse(chosen.scenario, [str(one) for one in issues], [asdict(one) for one in issues], chosen.json)
+    seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
+    try:
+        evaluation, figures = _solve(scenario, seconds, chosen.seed)
+    except ScenarioError as error:
+        return _refuse(
+            chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
+        )
+    try:
+        files = _write(Path(chosen.out), scenario, evaluation)
+    except WriteError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    if chosen.json:
+        print(
+            json.dumps(_record(scenario, evaluation) | figures | {"files": list(map(str, files))}, ensure_ascii=False)
+        )
+    else:
+        print("\n".join(_summary(scenario, evaluation, files)))
+    return FINE if evaluation.feasible else BROKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="routewright solve", description="Solve a scenario and write the plan.")
+    parser.add_argument(
+        "scenario",
+        metavar="SCENARIO",
+        help=f"a folder or .zip of CSV files, a {SUFFIX} document, a .vrp or Solomon .txt",
+    )
+    parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the random numbers; 1 by default")
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help=f"folder for {ROUTES_FILE}, {STOPS_FILE} and {GEOJSON_FILE}"
+    )
+    parser.add_argument("--json", action="store_true", help="print one line of JSON in place of a summary")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= _LONGEST:  # also true of NaN
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0 and up to {_LONGEST}")
+    return value
+
+
+def _read(path: Path) -> tuple[Scenario | None, tuple[RowIssue, ...]]:
+    if path.suffix.casefold() == SUFFIX:
+        document = load_document(path)
+        return document.scenario, document.issues
+    result = read_scenario(path)
+    return result.scenario, result.issues
+
+
+def _solve(scenario: Scenario, seconds: float, seed: int) -> tuple[Evaluation, dict[str, Any]]:
+    problem = compile_scenario(scenario)
+    use_kernel_cache()
+    # Only after the cache has its place may numba be imported.
+    from solver.genetic import solve, warm_up
+
+    warm_up()
+    with _interruptible() as interrupted:
+        result = solve(problem, seconds=seconds, seed=seed, should_stop=interrupted.is_set)
+    figures = {
+        "seed": seed,
+        "seconds": seconds,
+        "elapsed": round(result.elapsed, 4),
+        "first_solution_seconds": round(result.first_solution_seconds, 4),
+        "iterations": result.iterations,
+    }
+    return evaluation_of(scenario, problem, result.solution, result.report), figures
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """Let Ctrl+C end the search early and keep the best plan, in place of throwing it away."""
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _write(folder: Path, scenario: Scenario, evaluation: Evaluation) -> list[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError):
+        raise WriteError(f"The folder {folder} cannot be made.") from None
+    written = []
+    for name, write in ((ROUTES_FILE, write_routes_csv), (STOPS_FILE, write_stops_csv), (GEOJSON_FILE, write_geojson)):
+        write(folder / name, scenario, evaluation)
+        written.append(folder / name)
+    return written
+
+
+def _refuse(name: str, lines: Sequence[str], records: Sequence[dict[str, Any]], as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"scenario": name, "issues": records}, ensure_ascii=False))
+    print(f"{name} cannot be solved as it is:", file=sys.stderr)
+    for line in lines[:_LISTED]:
+        print(f"  {line}", file=sys.stderr)
+    if len(lines) > _LISTED:
+        print(f"  and {len(lines) - _LISTED} more; --json lists them all", file=sys.stderr)
+    return WRONG_INPUT
+
+
+def _record(scenario: Scenario, evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "scenario": scenario.settings.name,
+        "feasible": evaluation.feasible,
+        "cost": evaluation.costs.total,
+        "costs": asdict(evaluation.costs),
+        "distance_km": evaluation.distance_km,
+        "duration_s": evaluation.duration_s,
+        "vehicles_used": evaluation.vehicles_used,
+        "customers": len(scenario.customers),
+        "unserved": [asdict(one) for one in evaluation.unserved],
+        "violations": [one.text for one in evaluation.violations],
+    }
+
+
+def _summary(scenario: Scenario, evaluation: Evaluation, files: Sequence[Path]) -> Iterator[str]:
+    served = len(scenario.customers) - len(evaluation.unserved)
+    yield (
+        f"{scenario.settings.name}: {served} of {len(scenario.customers)} customers, "
+        f"{evaluation.vehicles_used} vehicles, {evaluation.distance_km:.1f} km, {span(evaluation.duration_s)}, "
+        f"cost {evaluation.costs.total:.2f} {scenario.settings.currency}"
+    )
+    for route in evaluation.routes:
+        yield f"  {route.label}: {route.stops} stops, {route.distance_km:.1f} km, {span(route.duration_s)}"
+    for one in evaluation.violations[:_LISTED]:
+        yield f"  broken: {one.text}"
+    for left in evaluation.unserved[:_LISTED]:
+        yield f"  not served: {left.customer}. {' '.join(left.reasons)}".rstrip()
+    yield "written: " + ", ".join(map(str, files))
