@@ -6,32 +6,18 @@ import math
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.basemap import BaseMap, Floats
 from app.map.camera import Camera, Surroundings
+from app.map.items import ViewItem, cosmetic, view_rect
 from app.map.projection import EARTH_RADIUS, Plane, Projection
 from app.map.theme import MapTheme, blended
 
 GRID_PIXELS = 110
 """Least distance of grid lines on the screen."""
-
-
-class ViewItem(pg.GraphicsObject):  # type: ignore[misc]
-    """An item that covers the whole view and draws what is in it."""
-
-    def __init__(self, depth: float) -> None:
-        super().__init__()
-        self.setZValue(depth)
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:
-        self.prepareGeometryChange()
-        super().viewTransformChanged()
 
 
 class Ground(ViewItem):
@@ -60,7 +46,7 @@ class Ground(ViewItem):
         self._camera = camera
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        theme, rect = self._theme, self.viewRect()
+        theme, rect = self._theme, view_rect(self)
         if self._map is not None:
             self._prepare(self._map)
             painter.fillRect(rect, QColor(theme.sea))
@@ -116,13 +102,6 @@ def joined_path(lines: list[Floats], *, closed: bool) -> QPainterPath:
     x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
     path: QPainterPath = pg.functions.arrayToQPath(x, y, connect=connect, finiteCheck=False)
     return path
-
-
-def cosmetic(colour: QColor | str, width: float) -> QPen:
-    """Return a pen whose width is in pixels at every zoom."""
-    pen = QPen(QColor(colour), width)
-    pen.setCosmetic(True)
-    return pen
 
 
 def round_step(least: float) -> float:

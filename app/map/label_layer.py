@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.camera import Camera
 from app.map.features import Floats, Ints, Places, RouteLines
-from app.map.ground import ViewItem
+from app.map.items import ViewItem
 from app.map.lettering import Lettering
 from app.map.theme import MapTheme
 

@@ -9,8 +9,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from app.map.features import Item, Places, RouteLines
-from app.map.ground import cosmetic
-from app.map.stop_layer import scatter
+from app.map.items import ViewCurve, cosmetic, scatter
 from app.map.theme import MapTheme
 
 
@@ -25,8 +24,7 @@ class Preview:
         self._band.setZValue(60)
         self._band.setVisible(False)
         view_box.addItem(self._band, ignoreBounds=True)
-        self._legs = pg.PlotCurveItem(skipFiniteCheck=True, connect="pairs")
-        self._legs.setZValue(50)
+        self._legs = ViewCurve(50)
         view_box.addItem(self._legs, ignoreBounds=True)
         self._ghost = scatter(view_box, 51, symbol="o", size=13)
         self.set_theme(theme)

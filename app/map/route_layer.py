@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.camera import Camera, Surroundings
 from app.map.features import Places, RouteLines
-from app.map.ground import ViewItem, cosmetic
+from app.map.items import ViewCurve, ViewItem, cosmetic
 from app.map.theme import MapTheme, blended
 
 WIDTH = 2.0
@@ -48,10 +48,8 @@ class RouteLayer:
         self._prepared = Surroundings()
         self._camera = Camera()
         self._width, self._smooth = WIDTH, False
-        self._curves = [pg.PlotCurveItem(skipFiniteCheck=True) for _ in theme.route_colours]
+        self._curves = [ViewCurve(10) for _ in theme.route_colours]
         for curve in self._curves:
-            curve.setSegmentedLineMode("on")
-            curve.setZValue(10)
             view_box.addItem(curve, ignoreBounds=True)
         self._highlight = SelectedRoutes(theme)
         view_box.addItem(self._highlight, ignoreBounds=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 
 from app.map.features import Item, Places, RouteLines
-from app.map.ground import cosmetic
+from app.map.items import cosmetic, scatter
 from app.map.theme import MapTheme
 
 STOP_PIXELS = 9
@@ -100,11 +100,3 @@ class SelectionLayer:
         if self._places is not None:
             at = self._places.positions(items)
             item.setData(x=self._places.x[at], y=self._places.y[at], size=size)
-
-
-def scatter(view_box: pg.ViewBox, depth: float, **style: object) -> pg.ScatterPlotItem:
-    """Return an empty scatter item whose markers are in pixels and come from a cache."""
-    item = pg.ScatterPlotItem(pxMode=True, useCache=True, **style)
-    item.setZValue(depth)
-    view_box.addItem(item, ignoreBounds=True)
-    return item

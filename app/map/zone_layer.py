@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.features import ZoneShapes
-from app.map.ground import ViewItem, cosmetic
+from app.map.items import ViewItem, cosmetic, view_rect
 from app.map.lettering import Lettering
 from app.map.theme import MapTheme
 
@@ -51,7 +51,7 @@ class ZoneLayer(ViewItem):
         if self._shapes is None or not self._polygons:
             return
         transform = painter.transform()
-        view = QRectF(self.viewRect())
+        view = view_rect(self)
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         for id, polygon in self._polygons.items():
