@@ -1,0 +1,1 @@
+"""The commands of ``python -m solver``, one per file; each says what it takes and runs it."""

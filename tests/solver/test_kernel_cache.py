@@ -1,0 +1,65 @@
+"""Where compiled kernels are kept."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from solver import kernel_cache
+from solver.kernel_cache import VARIABLE, use_kernel_cache
+
+
+@pytest.fixture(autouse=True)
+def _unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, "")  # so that it is put back at the end
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda name, appauthor: tmp_path / "cache" / name)
+
+
+def test_it_is_a_folder_of_this_user_and_this_version(tmp_path: Path) -> None:
+    folder = use_kernel_cache()
+    assert folder is not None
+    assert folder.is_dir()
+    assert folder.is_relative_to(tmp_path / "cache" / "routewright" / "kernels")
+    assert "numba-" in folder.name
+    assert os.environ[VARIABLE] == str(folder)
+    assert use_kernel_cache() == folder
+
+
+def test_a_folder_that_is_named_already_is_respected(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "mine"))
+    assert use_kernel_cache() == tmp_path / "mine"
+    assert not (tmp_path / "cache").exists()
+
+
+def test_where_nothing_can_be_written_a_temporary_folder_will_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cache").write_text("a file is in the way")
+    monkeypatch.setattr(kernel_cache.atexit, "register", lambda *_, **__: None)
+    monkeypatch.setattr(kernel_cache.tempfile, "tempdir", str(tmp_path))
+    folder = use_kernel_cache()
+    assert folder is not None
+    assert folder.is_dir()
+    assert folder.parent == tmp_path
+    assert capfd.readouterr() == ("", "")
+
+    def refuse(prefix: str) -> str:
+        raise OSError("no room")
+
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.setattr(kernel_cache.tempfile, "mkdtemp", refuse)
+    assert use_kernel_cache() is None
+    assert os.environ[VARIABLE] == ""
+
+
+def test_numba_is_not_imported_before_the_cache_is_set() -> None:
+    """An instance that is missing is refused without waiting for numba, and numba finds the cache set."""
+    code = (
+        "import sys, solver.__main__, solver.kernel_cache; sys.exit('numba' in sys.modules or 'PySide6' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
