@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QStyle,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,7 +21,7 @@ from app.model.evaluation import Evaluation
 from app.model.units import span
 from app.views.amounts import counted, grouped, kilometres, money
 from app.views.route_table import LOAD, NUMBER, SORT_ROLE, LoadBarDelegate, RouteTableModel
-from app.views.theme import GAP, MARGIN
+from app.views.theme import GAP, MARGIN, svg_of, tinted
 from solver.problem import Costs
 
 PARTS = {
@@ -140,10 +139,12 @@ class FiguresPanel(QWidget):
         totals.setHorizontalSpacing(2 * MARGIN)
         self._figures["total_cost"].setProperty("heading", True)
         titles = ("Cost", "Distance", "Time", "Vehicles", "Unserved")
-        for column, (title, value) in enumerate(zip(titles, self._figures.values(), strict=True)):
-            totals.addWidget(_caption(title, value), 0, column)
-            totals.addWidget(value, 1, column, Qt.AlignmentFlag.AlignBottom)
-        totals.setColumnStretch(len(titles), 1)
+        for place, (title, value) in enumerate(zip(titles, self._figures.values(), strict=True)):
+            # The cost has a line of its own, so that the panel stays narrow whatever the plan costs.
+            row, column, span_columns = (0, 0, len(titles) - 1) if place == 0 else (2, place - 1, 1)
+            totals.addWidget(_caption(title, value), row, column, 1, span_columns)
+            totals.addWidget(value, row + 1, column, 1, span_columns)
+        totals.setColumnStretch(len(titles) - 2, 1)
         parts = QGridLayout()
         parts.setHorizontalSpacing(MARGIN)
         for row, (name, title) in enumerate(PARTS.items()):
@@ -175,21 +176,22 @@ class FiguresPanel(QWidget):
         if not evaluation.routes:
             self._say("There is no plan yet.", None)
         elif evaluation.feasible:
-            self._say("This plan keeps every rule.", QStyle.StandardPixmap.SP_DialogApplyButton)
+            self._say("This plan keeps every rule.", "check")
         else:
             sentences = [violation.text for violation in evaluation.violations]
             shown = "\n".join(sentences[:SHOWN_VIOLATIONS])
             more = f"\n… and {len(sentences) - SHOWN_VIOLATIONS} more" if len(sentences) > SHOWN_VIOLATIONS else ""
             broken = counted(len(sentences), "rule", "rules")
-            self._say(f"This plan breaks {broken}:\n{shown}{more}", QStyle.StandardPixmap.SP_MessageBoxWarning)
+            self._say(f"This plan breaks {broken}:\n{shown}{more}", "warning")
             self._verdict.setToolTip("\n".join(sentences[:50]))
 
-    def _say(self, text: str, icon: QStyle.StandardPixmap | None) -> None:
+    def _say(self, text: str, icon: str | None) -> None:
         self._verdict.setText(text)
         self._verdict.setToolTip("")
         self._icon.setVisible(icon is not None)
         if icon is not None:
-            self._icon.setPixmap(self.style().standardIcon(icon).pixmap(QSize(16, 16), self.devicePixelRatio()))
+            role = QPalette.ColorRole.Accent if icon == "check" else QPalette.ColorRole.BrightText
+            self._icon.setPixmap(tinted(svg_of(icon), self.palette().color(role), 18))
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
         if evaluation is not None:

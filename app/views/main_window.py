@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self.banner = InlineMessage(theme)
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
-        self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.figures.table, theme, self)
+        self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
         self.solve_bar.set_theme(theme)
@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
             else:
                 bar.addSeparator()
         bar.addSeparator()
+        for widget in (self.solve_bar.solve_button, self.solve_bar.stop_button, self.solve_bar.seconds):
+            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.solve_bar)
         self.addToolBar(bar)
 

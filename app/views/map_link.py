@@ -99,13 +99,16 @@ class MapLink(QObject):
         """Draw the routes of an evaluation, which may be newer than the document while a solve runs."""
         stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)
         self._view.set_routes(_map_routes(stops, self._session.scenario))
-        self._view.set_unserved(one.customer for one in evaluation.unserved)
+        self._show_unserved((one.customer for one in evaluation.unserved), bool(evaluation.routes))
 
     def _show_plan(self) -> None:
         plan, scenario = self._session.plan, self._session.scenario
         self._view.set_routes(_map_routes(((route.vehicle, route.stops) for route in plan.routes), scenario))
-        # Before there is any route, customers are not left out: nobody has planned them yet.
-        self._view.set_unserved(scenario.customers.keys() - plan.served if plan.routes else ())
+        self._show_unserved(scenario.customers.keys() - plan.served, bool(plan.routes))
+
+    def _show_unserved(self, customers: Iterable[str], planned: bool) -> None:
+        """Mark who is left out; before there is any route that is nobody, only not planned yet."""
+        self._view.set_unserved(customers if planned else ())
 
     def _forget_what_is_gone(self) -> None:
         scenario, count = self._session.scenario, len(self._session.plan.routes)

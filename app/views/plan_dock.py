@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QSplitter, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
@@ -14,9 +14,12 @@ from app.views.unserved_list import UnservedList
 WIDTH = 330
 """Pixels at first."""
 
+FIGURES_HEIGHT = 330
+"""Pixels at first; what the figures need when the plan keeps every rule."""
+
 
 class PlanDock(QDockWidget):
-    """Tabs of the figures, the unserved customers and the curve; the second says how many they are."""
+    """Figures above, and tabs of the curve and of the unserved customers below; the tab says how many they are."""
 
     def __init__(self, controller: SolveController, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__("Plan", parent)
@@ -29,20 +32,33 @@ class PlanDock(QDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("plan")
         self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.curve, "Search")
+        self.tabs.addTab(self.unserved, "Unserved")
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setWidget(self.figures)
-        for page, title in ((area, "Figures"), (self.unserved, "Unserved"), (self.curve, "Search")):
-            self.tabs.addTab(page, title)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("plan_splitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(area)
+        splitter.addWidget(self.tabs)
+        splitter.setSizes([FIGURES_HEIGHT, FIGURES_HEIGHT])
         for widget in (self.figures, self.unserved, self.curve):
             widget.set_controller(controller)
         self.figures.set_selection(selection)
         self.unserved.set_selection(selection)
-        for signal in (self.unserved.model.modelReset, self.unserved.model.rowsInserted):
-            signal.connect(lambda *_: self._count())
-        self.setWidget(self.tabs)
+        self.unserved.model.modelReset.connect(self._count)
+        self.setWidget(splitter)
+
+    def take_routes(self) -> QTableView:
+        """Return the table of routes, to be laid out elsewhere; what is left moves up."""
+        layout = self.figures.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.removeWidget(self.figures.table)
+        layout.addStretch(1)
+        return self.figures.table
 
     def _count(self) -> None:
         count = self.unserved.model.rowCount()

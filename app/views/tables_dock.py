@@ -54,6 +54,7 @@ class TablesDock(QDockWidget):
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the tabs say it all
         self._routes = routes
+        routes.horizontalHeader().setHighlightSections(False)
         self._routes_stack = QStackedWidget()
         self._routes_stack.setObjectName("routes_panel")
         self._routes_stack.addWidget(routes)

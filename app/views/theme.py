@@ -137,7 +137,7 @@ class Theme(QObject):
 
     def icon(self, name: str, *, on_accent: bool = False) -> QIcon:
         """Return an icon of ``resources/icons`` in the colours of now."""
-        drawn = _svg(name)
+        drawn = svg_of(name)
         icon = QIcon()
         normal = self.colours.on_accent if on_accent else self.colours.text
         faded = QColor(self.colours.muted)
@@ -156,7 +156,8 @@ class Theme(QObject):
             self.apply(Appearance.SYSTEM)
 
 
-def _svg(name: str) -> str:
+def svg_of(name: str) -> str:
+    """Return the text of an icon of ``resources/icons``."""
     return resource(f"icons/{name}.svg").read_text(encoding="utf-8")
 
 
@@ -191,6 +192,7 @@ def palette(colours: Colours) -> QPalette:
         (roles.HighlightedText, colours.text),
         (roles.Link, colours.accent),
         (roles.Accent, colours.accent),
+        (roles.BrightText, colours.error),
         (roles.Light, colours.raised),
         (roles.Midlight, colours.hover),
         (roles.Mid, colours.border),
@@ -211,7 +213,7 @@ def style_sheet(colours: Colours) -> str:
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
 QToolBar {{ background: {colours.raised}; border: none; border-bottom: 1px solid {colours.border};
-    padding: 5px 8px; spacing: 3px; }}
+    padding: 2px 8px; spacing: 3px; }}
 QToolBar::separator {{ background: {colours.border}; width: 1px; margin: 5px 6px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 6px; padding: 5px; color: {colours.text}; }}
 QToolButton:hover {{ background: {colours.hover}; }}
@@ -241,6 +243,7 @@ QStatusBar QLabel {{ padding: 0 6px; color: {colours.muted}; }}
 QTableView {{ border: none; gridline-color: {colours.border}; background: {colours.base};
     alternate-background-color: {colours.alternate}; selection-background-color: {colours.selection};
     selection-color: {colours.text}; }}
+QTableView::item {{ padding: 0 5px; }}
 QTableView::item:focus {{ border: 1px solid {colours.accent}; }}
 QHeaderView {{ background: {colours.window}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;
