@@ -7,9 +7,9 @@ of Nagata, Bräysy and Dullaert, "A penalty-based edge assembly memetic algorith
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solver.search.insertion import insert_all
+from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
 from solver.search.rng import below
 from solver.search.state import (
@@ -24,7 +24,7 @@ from solver.search.state import (
 )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exchange_routes(data, state, one, other):
     """Fill a state with a child of two parents.
 
@@ -52,7 +52,7 @@ def exchange_routes(data, state, one, other):
     insert_all(data, state, 0.0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _remove_around(data, state, wanted, taken):
     """Empty the routes nearest to a random client; mark their clients; return how many routes."""
     seed = below(state.rng, data.n)
@@ -73,7 +73,7 @@ def _remove_around(data, state, wanted, taken):
     return removed
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _likest(data, other, taken):
     """Return the other parent's route that has most to give and least that is elsewhere, or -1."""
     best, at = 0, -1
@@ -88,7 +88,7 @@ def _likest(data, other, taken):
     return at
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _bring_route(data, state, other, r, taken):
     """Lay a route of the other parent into the child, its clients taken out of where they are."""
     k = data.kind[r]
@@ -108,7 +108,7 @@ def _bring_route(data, state, other, r, taken):
         set_route(data, state, to, state.pool[:count].copy())
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def broken_pairs(data, one, other):
     """Share of clients that are followed by another client, or by the depot, in one solution but not in the other.
 

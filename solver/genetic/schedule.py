@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 
 COLD = 0.01
 """Temperature at the end of every round, in mean arcs."""
@@ -64,7 +65,7 @@ def plan_rounds(per_client: float) -> list[Round]:
     if per_client < SINGLE:
         return [Round(0.0, 1.0, HOT)]
     marks = [0.0, 0.7] if per_client < LONG else [0.0, 0.1, 0.6]
-    rounds = [Round(begin, end, HOT) for begin, end in zip(marks, marks[1:], strict=False)]
+    rounds = [Round(begin, end, HOT) for begin, end in pairwise(marks)]
     rest = 1.0 - marks[-1]
     children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
     for child in range(children):

@@ -13,6 +13,7 @@ from solver.genetic.schedule import Budget
 from solver.problem import Problem, Report, Solution, check, make_problem
 from solver.search.data import make_data
 
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The best so far.

@@ -6,11 +6,11 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
+from solver.search.kernel import inner, kernel
 from solver.search.rng import uniform
 from solver.search.ruin import begin, ruin_strings
 from solver.search.state import ABSENT, COST, LOG_LENGTH, TOUCHED, holds, link, refresh, unlink
@@ -23,14 +23,14 @@ class Best(NamedTuple):
     cost: NDArray[np.float64]  # (1,)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def keep(state, best):
     """Copy the present routes into ``best``."""
     best.next[:] = state.next
     best.cost[0] = state.amount[COST]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def undo(data, state):
     """Take back all that the log holds."""
     for i in range(state.number[LOG_LENGTH] - 1, -1, -1):
@@ -44,7 +44,7 @@ def undo(data, state):
             refresh(data, state, state.touched[i])
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _touched_hold(data, state):
     """Whether the changed routes are sound; without the triangle inequality even a removal can make one late."""
     if on(data.timed):
@@ -54,7 +54,7 @@ def _touched_hold(data, state):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def anneal(data, state, best, iterations, hot, cold):
     """Run ruin and recreate, cooling from one temperature to another.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solver.problem import UNLIMITED
 from solver.search.flags import on
+from solver.search.kernel import inner
 from solver.search.state import (
     LATEST,
     PRE_DELIVERY,
@@ -21,7 +21,6 @@ from solver.search.state import (
     SUF_EARLY,
     SUF_LATE,
     SUF_PEAK,
-    SUF_PICKUP,
     arc,
     drive,
     join,
@@ -32,7 +31,7 @@ from solver.search.state import (
 NOBODY = -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def joined_cost(data, state, k, a, chain, b, bound):
     """Cost of the route that follows its old way up to ``a``, then the chain, then on from ``b``.
 
@@ -103,7 +102,7 @@ def joined_cost(data, state, k, a, chain, b, bound):
     return cost
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _joined_duration(data, state, k, a, chain, b):
     before, behind = state.time[a], state.time[b]
     seconds, early, late = before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE]
@@ -121,7 +120,7 @@ def _joined_duration(data, state, k, a, chain, b):
     return seconds
 
 
-@njit(cache=True, nogil=True)
+@inner
 def walked_cost(data, k, start, end, stops):
     """Cost of a route, walked stop by stop; infinite when it breaks a rule.
 

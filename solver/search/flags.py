@@ -19,7 +19,7 @@ def on(flag: Flag) -> bool:
 
 
 @overload(on)
-def _on(flag):  # type: ignore[no-untyped-def]  # numba compares the signature with that of what it returns
+def _on(flag):  # numba compares the signature with that of what it returns
     if isinstance(flag, types.NoneType):
         return lambda flag: False
     return lambda flag: True

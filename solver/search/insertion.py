@@ -6,17 +6,16 @@ Recreation is that of Christiaens and Vanden Berghe, "Slack induction by string 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solver.problem import UNLIMITED
 from solver.search.flags import on
+from solver.search.kernel import inner, kernel
 from solver.search.rng import below, uniform
 from solver.search.state import (
     ABSENT,
     ABSENT_COUNT,
     LATEST,
     LOG_LENGTH,
-    PRE_DELIVERY,
     PRE_DURATION,
     PRE_EARLY,
     PRE_LATE,
@@ -29,7 +28,6 @@ from solver.search.state import (
     SUF_EARLY,
     SUF_LATE,
     SUF_PEAK,
-    SUF_PICKUP,
     TOUCHED,
     arc,
     drive,
@@ -52,18 +50,16 @@ EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
 
 
-@njit(cache=True, nogil=True)
+@inner
 def fits_route(data, state, c, r):
     """Whether a route could take a client anywhere at all, by what does not depend on the place."""
     k = data.kind[r]
     if on(data.rich):
-        if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
-            return False
-        return True
+        return data.allowed[c, k] and state.size[r] < data.max_stops[k]
     return state.route_load[r] + data.delivery[c, 0] <= data.capacity[k, 0]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def insertion_cost(data, state, c, u, bound):
     """Cost of putting client ``c`` behind node ``u``; infinite when it breaks a rule or costs ``bound`` or more.
 
@@ -103,7 +99,7 @@ def insertion_cost(data, state, c, u, bound):
     return cost
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _load_fits(data, state, c, u, v, k):
     for d in range(data.delivery.shape[1]):
         given, taken = data.delivery[c, d], data.pickup[c, d]
@@ -117,7 +113,7 @@ def _load_fits(data, state, c, u, v, k):
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _duration_with(data, state, c, u, v, k):
     before, behind = state.time[u], state.time[v]
     windows = data.windows
@@ -131,7 +127,7 @@ def _duration_with(data, state, c, u, v, k):
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_insertion(data, state, c, bound, blink):
     """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, inf)`` if none costs less.
 
@@ -178,7 +174,7 @@ def best_insertion(data, state, c, bound, blink):
     return where, best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def touch(state, r):
     """Remember that a route has changed since the log was begun."""
     if state.stamp[r] != state.number[STAMP]:
@@ -187,7 +183,7 @@ def touch(state, r):
         state.number[TOUCHED] += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def note(state, c, before):
     """Write a change into the log."""
     at = state.number[LOG_LENGTH]
@@ -195,7 +191,7 @@ def note(state, c, before):
     state.number[LOG_LENGTH] += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def recreate(data, state, blink):
     """Insert absent clients greedily, in an order drawn at random from those that SISR names.
 
@@ -243,15 +239,16 @@ def recreate(data, state, blink):
         note(state, c, ABSENT)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _just_removed(state, c, count):
-    for i in range(count):
+    """Whether a client is among the first of the pool."""
+    for i in range(count):  # noqa: SIM110  # numba has no any()
         if state.pool[i] == c:
             return True
     return False
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def insert_all(data, state, blink):
     """Insert every absent client once; a constructive start, and the repair of what crossover leaves out."""
     count = 0
@@ -274,7 +271,7 @@ def insert_all(data, state, blink):
             refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def sort_pool(data, state, count):
     """Order the pool at random, by load, by distance from the depot, or by time windows."""
     draw = below(state.rng, 17 if on(data.timed) else 11)

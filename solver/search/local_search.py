@@ -8,9 +8,9 @@ vehicle. Vidal, "Hybrid genetic search for the CVRP" (2022), section 3.4, is the
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solver.search.evaluate import NOBODY, joined_cost, walked_cost
+from solver.search.kernel import inner, kernel
 from solver.search.rng import below
 from solver.search.state import (
     ABSENT,
@@ -29,7 +29,7 @@ GRANULARITY = 16
 LEAST_GAIN = 1e-6
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def educate(data, state):
     """Improve the routes until no move helps; absent clients stay absent. Return the cost."""
     n = data.n
@@ -54,10 +54,7 @@ def educate(data, state):
                 r, s = state.route[u], state.route[v]
                 if s == ABSENT or max(changed[r], changed[s]) <= since:
                     continue
-                if r == s:
-                    done = _within(data, state, u, v)
-                else:
-                    done = _between(data, state, u, v)
+                done = _within(data, state, u, v) if r == s else _between(data, state, u, v)
                 if done:
                     clock += 1
                     changed[r] = changed[s] = clock
@@ -75,13 +72,13 @@ def educate(data, state):
     return state.amount[COST]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def string(first, second, third):
     """Return up to three clients as the tuple that `joined_cost` takes; `NOBODY` fills it up."""
     return np.int64(first), np.int64(second), np.int64(third)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def route_stops(data, state, r):
     """Return a route's clients in order."""
     stops = np.empty(state.size[r], np.int32)
@@ -92,7 +89,7 @@ def route_stops(data, state, r):
     return stops
 
 
-@njit(cache=True, nogil=True)
+@inner
 def set_route(data, state, r, stops):
     """Give an emptied route these clients, all absent, in order."""
     u = data.n + r
@@ -102,7 +99,7 @@ def set_route(data, state, r, stops):
     refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _drop_route(data, state, r):
     c = state.next[data.n + r]
     while c < data.n:
@@ -111,12 +108,12 @@ def _drop_route(data, state, r):
         c = after
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _exact(data, k, r, stops):
     return walked_cost(data, k, data.n + r, data.n + data.slots + r, stops)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _splice(data, state, a, chain, b):
     """Return the clients of the route up to ``a``, then the chain, then those from ``b`` on."""
     r = state.route[b]
@@ -142,7 +139,7 @@ def _splice(data, state, a, chain, b):
     return stops
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
     """Replace route ``r`` by a-chain-b and ``s`` by x-chain-y if that is cheaper."""
     k, m = data.kind[r], data.kind[s]
@@ -165,7 +162,7 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
     return True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _between(data, state, u, v):
     """Moves that make ``u`` follow ``v``, or ``v`` follow ``u``, from different routes."""
     n = data.n
@@ -211,7 +208,7 @@ def _between(data, state, u, v):
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _within(data, state, u, v):
     """Moves that make ``u`` and ``v`` neighbours within their route."""
     r = state.route[u]
@@ -249,7 +246,7 @@ def _within(data, state, u, v):
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _move(stops, trial, i, length, j):
     """Fill ``trial`` with ``stops`` in which the string from ``i`` stands behind the one at ``j``."""
     at = 0
@@ -264,7 +261,7 @@ def _move(stops, trial, i, length, j):
                 at += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _change_type(data, state, r):
     """Give a route to an idle vehicle of another type if that is cheaper."""
     k = data.kind[r]

@@ -7,13 +7,14 @@ algorithm with adaptive diversity management for a large class of VRPs with time
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from solver.search.kernel import inner, kernel
 
 WAITING_WEIGHT = 0.2
 LATENESS_WEIGHT = 1.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def nearest(length, duration, location, service, early, late, timed, most):
     """Return the nearest clients of each client, closest first.
 
@@ -64,7 +65,7 @@ def nearest(length, duration, location, service, early, late, timed, most):
     return lists
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _time_loss(early_a, late_a, leg, early_b, late_b):
     waiting = max(0, early_b - leg - late_a)
     lateness = max(0, early_a + leg - late_b)

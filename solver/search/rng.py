@@ -6,7 +6,9 @@ xorshift64* of Vigna, "An experimental exploration of Marsaglia's xorshift gener
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint64
+from numba import uint64
+
+from solver.search.kernel import inner
 
 
 def make_rng(seed: int) -> np.ndarray:
@@ -15,7 +17,7 @@ def make_rng(seed: int) -> np.ndarray:
     return np.where(mixed == 0, np.uint64(88172645463325252), mixed).astype(np.uint64)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def random_bits(rng):
     """Return 64 random bits."""
     x = rng[0]
@@ -26,13 +28,13 @@ def random_bits(rng):
     return x * uint64(2685821657736338717)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def uniform(rng):
     """Return a float in [0, 1)."""
     return (random_bits(rng) >> uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def below(rng, bound):
     """Return an int in [0, bound)."""
     return int(uniform(rng) * bound)

@@ -5,10 +5,9 @@ Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), sect
 
 from __future__ import annotations
 
-from numba import njit
-
 from solver.search.flags import on
 from solver.search.insertion import note, touch
+from solver.search.kernel import inner
 from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, USED, refresh, unlink
 
@@ -18,7 +17,7 @@ SPLIT_CHANCE = 0.5
 SPLIT_STOP = 0.01
 
 
-@njit(cache=True, nogil=True)
+@inner
 def begin(state):
     """Start a new log of changes."""
     state.number[LOG_LENGTH] = 0
@@ -26,7 +25,7 @@ def begin(state):
     state.number[STAMP] += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def ruin_strings(data, state):
     """Remove strings around a random client."""
     rng = state.rng
@@ -60,7 +59,7 @@ def ruin_strings(data, state):
             break
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _remove_split(data, state, c, length):
     """Remove ``length`` clients of a longer string and keep a substring inside it."""
     r = state.route[c]
@@ -73,7 +72,7 @@ def _remove_split(data, state, c, length):
     _remove_string(data, state, c, length + kept, skip, kept)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _remove_string(data, state, c, length, skip, kept):
     """Remove a string of ``length`` clients around ``c``, except ``kept`` of them after the first ``skip``."""
     n = data.n

@@ -6,11 +6,11 @@ Clarke and Wright, "Scheduling of vehicles from a central depot" (1964), over gr
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from solver.problem import UNLIMITED
 from solver.search.data import Data
 from solver.search.flags import on
+from solver.search.kernel import inner, kernel
 from solver.search.state import ABSENT, arc, clear, drive, free_slot, link, refresh, service_start
 
 
@@ -19,7 +19,7 @@ def savings_apply(data: Data) -> bool:
     return data.rich is None and len(data.profile) == 1 and data.slots > 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def savings_start(data, state):
     """Fill a state by savings; clients that no vehicle is left for stay absent."""
     n = data.n
@@ -80,7 +80,7 @@ def savings_start(data, state):
         refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _flip(route, head, tail, after, before):
     node = head[route]
     while node >= 0:
@@ -90,7 +90,7 @@ def _flip(route, head, tail, after, before):
     head[route], tail[route] = tail[route], head[route]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _in_time(data, first, i, j, after, start, end):
     now = data.leave_from[0]
     u, v = start, first

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from solver.problem import UNLIMITED, Solution
 from solver.search.data import Data
 from solver.search.flags import on
+from solver.search.kernel import inner, kernel
 
 ABSENT = -1
 """Route of a client that is in none."""
@@ -97,7 +97,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
     return state
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def clear(data, state):
     """Take every client out of every route."""
     n, slots = data.n, data.slots
@@ -128,7 +128,7 @@ def clear(data, state):
         refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def free_slot(data, state, k):
     """Return an empty slot of a vehicle type, or -1."""
     if state.free_count[k] == 0:
@@ -136,7 +136,7 @@ def free_slot(data, state, k):
     return state.free[data.first_slot[k] + state.free_count[k] - 1]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _take_slot(data, state, r):
     first = data.first_slot[data.kind[r]]
     state.free_count[data.kind[r]] -= 1
@@ -148,7 +148,7 @@ def _take_slot(data, state, r):
     state.number[USED] += 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _give_slot(data, state, r):
     k = data.kind[r]
     state.free[data.first_slot[k] + state.free_count[k]] = r
@@ -157,19 +157,19 @@ def _give_slot(data, state, r):
     state.number[USED] -= 1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def arc(data, k, u, v):
     """Metres from node to node for a vehicle type."""
     return data.distance[data.profile[k], data.place[u], data.place[v]]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def drive(data, k, u, v):
     """Seconds from node to node for a vehicle type."""
     return data.duration[data.profile[k], data.place[u], data.place[v]]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def link(data, state, c, u):
     """Put an absent client behind node ``u``; `refresh` of the route is the caller's duty where figures are kept."""
     v, r = state.next[u], state.route[u]
@@ -192,7 +192,7 @@ def link(data, state, c, u):
     state.absent_at[c] = -1
 
 
-@njit(cache=True, nogil=True)
+@inner
 def unlink(data, state, c):
     """Take a client out of its route; `refresh` of the route is the caller's duty where figures are kept."""
     u, v, r = state.prev[c], state.next[c], state.route[c]
@@ -214,7 +214,7 @@ def unlink(data, state, c):
         _give_slot(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def service_start(data, c, arrival):
     """Earliest start of service on or after an arrival; past the last window, `UNLIMITED` times two."""
     for w in range(data.windows.shape[1]):
@@ -223,7 +223,7 @@ def service_start(data, c, arrival):
     return 2 * UNLIMITED
 
 
-@njit(cache=True, nogil=True)
+@inner
 def latest_start(data, c, bound):
     """Latest start of service at or before a bound; before the first window, `NEVER`."""
     best = NEVER
@@ -233,7 +233,7 @@ def latest_start(data, c, bound):
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def join(duration_a, early_a, late_a, leg, duration_b, early_b, late_b):
     """Join two time segments without lateness: (duration, earliest, latest start) of a then b."""
     reach = duration_a + leg
@@ -241,7 +241,7 @@ def join(duration_a, early_a, late_a, leg, duration_b, early_b, late_b):
     return duration_a + leg + duration_b + waiting, max(early_b - reach, early_a) - waiting, min(late_b - reach, late_a)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def refresh(data, state, r):
     """Recompute all figures of a route, and its share of the cost."""
     n, slots = data.n, data.slots
@@ -308,7 +308,7 @@ def refresh(data, state, r):
     state.route_cost[r] = cost
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _prefix_time(data, state, u, v, k):
     n = data.n
     leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
@@ -324,7 +324,7 @@ def _prefix_time(data, state, u, v, k):
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _suffix_time(data, state, u, v, k):
     n = data.n
     leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
@@ -340,7 +340,7 @@ def _suffix_time(data, state, u, v, k):
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def route_duration(data, state, r):
     """Seconds of a route by the schedule that `check` lays down: end early, then leave as late as that allows."""
     n, slots = data.n, data.slots
@@ -363,7 +363,7 @@ def route_duration(data, state, r):
     return state.time[end, READY] - leave
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def holds(data, state, r):
     """Whether a refreshed route keeps its limits of load, time, distance, duration and stops."""
     k = data.kind[r]
@@ -381,7 +381,7 @@ def holds(data, state, r):
     return True
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def empty_route(data, state, r):
     """Take every client out of a route."""
     c = state.next[data.n + r]
@@ -423,7 +423,7 @@ def write_solution(data: Data, state: State, solution: Solution) -> None:
             _append(data, state, r, np.array(stops, dtype=np.int32), True)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _append(data, state, r, stops, choosy):
     node = data.n + r
     for c in stops:
@@ -438,7 +438,7 @@ def _append(data, state, r, stops, choosy):
     refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def copy_routes(data, state, successor):
     """Lay routes given as successors (the ``next`` array of another state) into this one."""
     n, slots = data.n, data.slots
@@ -454,7 +454,7 @@ def copy_routes(data, state, successor):
             refresh(data, state, r)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def true_cost(data, state):
     """The cost from scratch: routes, and absent clients at their price."""
     total = 0.0
