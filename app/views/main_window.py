@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
             if menu_name == "map_menu":
                 plan_menu = self.menuBar().addMenu("&Plan")
                 plan_menu.setObjectName("plan_menu")
+                self.solve_bar.solve_action.setText("&Solve")
+                self.solve_bar.stop_action.setText("S&top and keep the best plan")
                 plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
         self._fill_recent()
 
