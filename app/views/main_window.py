@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
-        self.controller.evaluated.connect(lambda _: self.status.show_issues(self.controller.evaluations.issues))
+        self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
         self.tables_dock.import_requested.connect(self.transfer.ask_import)
@@ -243,6 +243,10 @@ class MainWindow(QMainWindow):
         self.selection.clear()
         self.banner.clear()
         self._show_title()
+
+    def _show_issues(self) -> None:
+        if not self.controller.evaluations.busy:  # what is on its way is newer
+            self.status.show_issues(self.controller.evaluations.issues)
 
     def _show_problem(self, issue: Issue) -> None:
         self.tables_dock.show_item(issue.kind, issue.id)

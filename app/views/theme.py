@@ -18,8 +18,8 @@ GAP = 8
 MARGIN = 12
 """Pixels around a group."""
 
-ICON_SIZES = (16, 18, 20, 24, 32, 36, 48)
-"""Pixels; the sizes at which an icon is drawn ahead."""
+ICON_SIZES = (20, 40)
+"""Pixels; the sizes at which an icon is drawn ahead, for screens of one and of two pixels a point."""
 
 
 class Appearance(StrEnum):

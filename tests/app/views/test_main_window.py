@@ -88,7 +88,7 @@ def test_deleting_customers_takes_them_out_of_the_plan_and_the_selection(window)
     assert window.session.plan.served == {"C2", "C3", "C5"}
     trigger(window, "undo")
     assert window.session.plan == PLAN
-    assert list(window.session.scenario.customers)[0] == "C1"
+    assert next(iter(window.session.scenario.customers)) == "C1"
 
 
 def test_what_the_map_asks_for_becomes_edits(window):
@@ -147,6 +147,7 @@ def test_a_problem_is_found_through_the_status_bar(window, qtbot):
     scenario = window.session.scenario
     broken = type(scenario)(scenario.depots, scenario.vehicles, scenario.customers, settings=scenario.settings)
     window.session.do(*changes.set_scenario(window.session.state, broken, "Break it"))
+    qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=10_000)
     button = window.findChild(QToolButton, "status_problems")
     qtbot.waitUntil(button.isVisible, timeout=10_000)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
