@@ -6,6 +6,7 @@ Nothing is ever extracted to disk, so a member's path cannot reach any file; a p
 from __future__ import annotations
 
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -103,7 +104,16 @@ def _read_archive(path: Path, wanted: frozenset[str], bundle: Bundle) -> None:
                 if data is not None:
                     left -= len(data)
                     bundle.files[name] = data
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError, MemoryError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        LookupError,
+        RuntimeError,
+        UnicodeError,
+        MemoryError,
+    ):
         bundle.files.clear()
         bundle.complain(path.name, "", "a zip archive that is whole")
 
@@ -116,9 +126,11 @@ def _sound_members(archive: zipfile.ZipFile, file: str, bundle: Bundle) -> Mappi
         return members
     for info in infos:
         name = PurePosixPath(info.filename).name
-        if info.is_dir() or info.filename.startswith("__MACOSX/") or name.startswith("."):
+        if info.filename.endswith("/") or info.filename.startswith("__MACOSX/"):
             continue
         expected = _refusal(info)
+        if not expected and name.startswith("."):
+            continue
         if not expected and name.casefold() in members:
             expected = "every file once"
         if expected:
@@ -134,6 +146,8 @@ def _refusal(info: zipfile.ZipInfo) -> str:
     raw = info.orig_filename
     if ".." in raw.replace("\\", "/").split("/") or raw.startswith(("/", "\\")) or ":" in raw or "\0" in raw:
         return "a name without a way out of the archive, such as ../ or an absolute path"
+    if not info.filename:
+        return "a file with a name"
     if info.flag_bits & 0x1:
         return "a file that is not encrypted"
     mode = info.external_attr >> 16
@@ -141,6 +155,8 @@ def _refusal(info: zipfile.ZipInfo) -> str:
         return "an ordinary file, not a link or device"
     if info.filename.casefold().endswith(_ARCHIVES):
         return "CSV files, not an archive inside the archive"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "a file that is packed in the ordinary way (deflate)"
     if info.file_size > LARGEST_FILE:
         return f"at most {LARGEST_FILE >> 20} MiB"
     if info.file_size > RATIO_MATTERS_FROM and info.file_size > LARGEST_RATIO * info.compress_size:

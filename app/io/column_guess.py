@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
+from statistics import median
 
 from app.io.cells import CellError, read_number, read_windows
 from app.model.scenario import Point
@@ -52,6 +54,8 @@ _UNITS = (
     "pallets|pallet|paletten|lavat|palettes|pales|palets|pcs|pieces|stuck|kpl|boxes|kartons|laatikot|colis|cajas",
 )
 _ENOUGH = 0.84
+_LONGEST_HEADER = 40
+_MOST_COLUMNS = 200
 _PAIR = re.compile(r"[(\[]?\s*(-?\d{1,7}(?:\.\d+)?)(?:\s*[,;]\s*|\s+)(-?\d{1,7}(?:\.\d+)?)\s*[)\]]?", re.ASCII)
 _PAIR_WITH_COMMAS = re.compile(r"(-?\d{1,7},\d+)(?:\s*;\s*|\s+|,\s+)(-?\d{1,7},\d+)", re.ASCII)
 _LETTERS = re.compile(r"[^a-z0-9]+")
@@ -81,8 +85,8 @@ def guess_mapping(
     """
     scores = [
         (score, -index, target)
-        for target, words in _words(dimensions).items()
-        for index, header in enumerate(headers)
+        for target, words in _words(tuple(dimensions)).items()
+        for index, header in enumerate(headers[:_MOST_COLUMNS])
         if (score := _likeness(header, words)) >= _ENOUGH
     ]
     mapping: dict[str, int] = {}
@@ -106,15 +110,25 @@ def known_header(header: str) -> bool:
     return any(_likeness(header, words) >= _ENOUGH for words in _words(()).values())
 
 
-def _words(dimensions: Sequence[str]) -> dict[str, list[str]]:
-    words = {target: text.split("|") for target, text in _HEADERS.items()}
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number with a decimal point or comma."""
+    try:
+        read_number(cell.strip().replace(",", "."))
+    except CellError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def _words(dimensions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    words = {target: tuple(text.split("|")) for target, text in _HEADERS.items()}
     for general, key in ((_DEMAND, "demand"), (_PICKUP, "pickup")):
         for name in dimensions or ("",):
             plain = _plain(name)
             units = [unit for group in _UNITS if plain in group.split("|") for unit in group.split("|")] or [plain]
             both = [f"{word} {unit}" for word in general.split("|") for unit in units]
             alone = general.split("|") if len(dimensions) < 2 else []
-            words[f"{key} {name}"] = [*both, *alone, *(units if key == "demand" else [])]
+            words[f"{key} {name}"] = (*both, *alone, *(units if key == "demand" else []))
     return words
 
 
@@ -125,7 +139,8 @@ def _plain(header: str) -> str:
     return _LETTERS.sub(" ", bare).strip()
 
 
-def _likeness(header: str, words: Sequence[str]) -> float:
+@lru_cache(maxsize=4096)  # a header is looked at once per delimiter that is tried, and once more for the mapping
+def _likeness(header: str, words: tuple[str, ...]) -> float:
     plain = _plain(header)
     if not plain:
         return 0.0
@@ -134,10 +149,17 @@ def _likeness(header: str, words: Sequence[str]) -> float:
     without_unit = plain.rsplit(" ", 1)[0] if plain.endswith((" min", " kg", " m3", " wgs84")) else plain
     if without_unit in words:
         return 0.89
-    if len(plain) < 4:
+    if not 4 <= len(plain) <= _LONGEST_HEADER:
         return 0.0
     # Short words are alike by accident; a misspelt long one is still recognised.
-    return 0.95 * max((SequenceMatcher(None, plain, word).ratio() for word in words if len(word) > 3), default=0.0)
+    matcher = SequenceMatcher(b=plain, autojunk=False)
+    best = 0.0
+    for word in words:
+        if len(word) > 3 and abs(len(word) - len(plain)) <= 3:
+            matcher.set_seq1(word)
+            if matcher.quick_ratio() > best:
+                best = max(best, matcher.ratio())
+    return 0.95 * best
 
 
 def _by_values(mapping: dict[str, int], columns: Sequence[Sequence[str]], decimal_comma: bool) -> None:
@@ -159,8 +181,9 @@ def _by_values(mapping: dict[str, int], columns: Sequence[Sequence[str]], decima
         elif len(degrees) >= 2:
             mapping["lat"], mapping["lon"] = degrees[:2]
     if "lat" in mapping and "lon" in mapping:
-        lat, lon = numbers[mapping["lat"]], numbers[mapping["lon"]]
-        if lat and lon and max(map(abs, lat)) > 90 and max(map(abs, lon)) <= 90 and max(map(abs, lat)) <= 180:
+        # By the middle value: a single one out of range is a mistake in that row.
+        lat, lon = (median(map(abs, numbers[mapping[key]] or [0.0])) for key in ("lat", "lon"))
+        if lon <= 90 < lat <= 180:
             mapping["lat"], mapping["lon"] = mapping["lon"], mapping["lat"]
     if not {"windows", "window start", "window end"} & mapping.keys():
         spans = [index for index, column in enumerate(columns) if free(index) and _are_windows(column)]

@@ -12,12 +12,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from statistics import mode
 from typing import TypeVar
 
 from app.io import cells
 from app.io.bundle import Bundle, read_one
 from app.io.cells import CellError, unguarded
-from app.io.column_guess import guess_mapping, known_header, read_pair, targets
+from app.io.column_guess import guess_mapping, is_number, known_header, read_pair, targets
 from app.io.issues import RowIssue
 from app.io.records import with_point
 from app.io.tables import DELIMITERS, EncodingError, Row, decoded, delimiter_of, encoding_of, rows_of
@@ -111,12 +112,13 @@ def preview(
     rows = list(rows_of(text, delimiter))
     broken = tuple(RowIssue(file, row.line, "", "", row.fault) for row in rows if row.fault)
     rows = [row for row in rows if not row.fault]
-    if not rows:
-        nothing = RowIssue(file, 0, "", "", "a file with at least one row")
-        return Preview(file, encoding=encoding, delimiter=delimiter, issues=broken or (nothing,))
     if has_header is None:
         has_header = _first_is_header(rows)
-    width = max(len(row.cells) for row in rows[:_SAMPLE])
+    if len(rows) <= has_header:
+        nothing = RowIssue(file, 0, "", "", "at least one row with a customer")
+        return Preview(file, encoding=encoding, delimiter=delimiter, has_header=has_header, issues=(*broken, nothing))
+    # As wide as most rows are: one with a delimiter too many is an issue, not a column.
+    width = max(len(rows[0].cells), mode(len(row.cells) for row in rows[:_SAMPLE]))
     head = _filled(rows[0].cells, width) if has_header else ("",) * width
     body = rows[1:] if has_header else rows
     sample = [_filled(row.cells, width) for row in body[:_SAMPLE]]
@@ -297,10 +299,10 @@ def _filled(row: Sequence[str], width: int) -> tuple[str, ...]:
 
 
 def _first_is_header(rows: Sequence[Row]) -> bool:
-    first = rows[0].cells
-    if any(map(known_header, first)):
-        return True
-    return not any(re.search(r"\d", cell) for cell in first) and len(rows) > 1
+    first = rows[0].cells if rows else ()
+    if any(map(is_number, first)):
+        return False
+    return any(map(known_header, first)) or (not any(re.search(r"\d", cell) for cell in first) and len(rows) > 1)
 
 
 def _names(head: Sequence[str]) -> tuple[str, ...]:

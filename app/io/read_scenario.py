@@ -97,11 +97,11 @@ def _in_order(issues: list[RowIssue]) -> tuple[RowIssue, ...]:
 def _without_faults(made: Assembly) -> Scenario:
     """Leave out what the model finds wrong, until nothing more follows from that; each finding becomes an issue."""
     scenario = made.scenario
-    seen: set[RowIssue] = set()
+    seen: dict[RowIssue, None] = {}  # a set that keeps its order
     while True:
         scenario = _with_sound_rules(made, scenario, seen)
         found = issues_of(scenario)
-        seen.update(_row_issue(made, issue) for issue in found)
+        seen |= dict.fromkeys(_row_issue(made, issue) for issue in found if not _is_echo(scenario, issue))
         smaller = _left_out(scenario, found)
         if smaller == scenario:
             made.issues.extend(seen)
@@ -109,7 +109,13 @@ def _without_faults(made: Assembly) -> Scenario:
         scenario = smaller
 
 
-def _with_sound_rules(made: Assembly, scenario: Scenario, seen: set[RowIssue]) -> Scenario:
+def _is_echo(scenario: Scenario, issue: Issue) -> bool:
+    """Whether an issue only repeats another: a vehicle that ends where it starts has one depot that is wrong."""
+    vehicle = scenario.vehicles.get(issue.id) if issue.kind == "vehicles" and issue.field == "end_depot" else None
+    return vehicle is not None and vehicle.end_depot == vehicle.start_depot
+
+
+def _with_sound_rules(made: Assembly, scenario: Scenario, seen: dict[RowIssue, None]) -> Scenario:
     """Leave out single rules of profiles; to drop a whole profile would forget what its other rules forbid."""
     profiles: dict[str, Profile] = {}
     for key, profile in scenario.profiles.items():
@@ -117,7 +123,7 @@ def _with_sound_rules(made: Assembly, scenario: Scenario, seen: set[RowIssue]) -
         for vehicle, rule in profile.rules.items():
             for issue in issues_of_item(scenario, Profile(key, rules={vehicle: rule})):
                 if issue.field != "id":
-                    seen.add(_row_issue(made, issue, made.records["rules"][key, vehicle]))
+                    seen[_row_issue(made, issue, made.records["rules"][key, vehicle])] = None
                     rules.pop(vehicle, None)
         sound = len(rules) == len(profile.rules)
         profiles[key] = profile if sound else replace(profile, rules=MappingProxyType(rules))
