@@ -31,9 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
     chosen = parser.parse_args(given)
     # Only now: Qt takes its time, and the other command must do without it.
-    from app.views.application import run
+    from app.views.application import has_display, run
 
-    return run(chosen.file)
+    if has_display():
+        return run(chosen.file)
+    if chosen.file is not None:
+        print(f"There is no display. routewright solve {chosen.file} --out DIR needs none.", file=sys.stderr)
+        return 2
+    print("There is no display: solving the sample scenario offscreen.", file=sys.stderr)
+    from app.offscreen.__main__ import main as solve_offscreen
+
+    return solve_offscreen([])
 
 
 if __name__ == "__main__":
