@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,6 +15,9 @@ from app.views.theme import GAP, MARGIN, Theme
 
 TICK = 100
 """Milliseconds between two updates of the clock."""
+
+LOADING = 5.0
+"""Seconds that loading the engine takes at most when its kernels have been compiled before."""
 
 STEPS = 1000
 """Of the progress bar."""
@@ -29,6 +33,7 @@ class SolveBar(QWidget):
         super().__init__(parent)
         self.setObjectName("solve_bar")
         self._controller: SolveController | None = None
+        self._preparing_since = 0.0
         self.solve_action = QAction("Solve", self)
         self.solve_action.setObjectName("solve_action")
         self.solve_action.setShortcut(QKeySequence("F5"))
@@ -101,6 +106,8 @@ class SolveBar(QWidget):
 
     def _show_state(self, state: SolveState) -> None:
         idle = state is SolveState.IDLE
+        if state is SolveState.PREPARING:
+            self._preparing_since = time.monotonic()
         focused = self.solve_button.hasFocus() or self.stop_button.hasFocus()
         self.solve_button.setVisible(idle)
         self.stop_button.setVisible(not idle)
@@ -126,12 +133,19 @@ class SolveBar(QWidget):
         if controller is None:
             return
         if controller.state is SolveState.PREPARING:
-            self._clock.setText("Preparing…" if controller.client.warm else "Loading the solver…")
+            self._clock.setText(self._preparation(controller.client.warm))
             return
         budget = controller.budget
         elapsed = min(controller.elapsed, budget)
         self.progress.setValue(round(STEPS * elapsed / budget))
         self._clock.setText(f"{elapsed:.1f} s, {budget - elapsed:.1f} s left")
+
+    def _preparation(self, warm: bool) -> str:
+        if warm:
+            return "Preparing…"
+        if time.monotonic() - self._preparing_since < LOADING:
+            return "Loading the solver…"
+        return "Building the solver for this computer, once. This takes minutes…"
 
     def _on_solve(self) -> None:
         if self._controller is not None:
