@@ -68,7 +68,8 @@ def write_folder(path: str | Path, files: Mapping[str, bytes], ours: frozenset[s
     """Write a folder's files so that it never holds some old ones and some new ones.
 
     The files are written into a folder beside it, which then takes its name. Other files of an older folder of that
-    name move over; its files named in ``ours`` are replaced or, when no longer wanted, dropped.
+    name move over; its files named in ``ours`` are replaced or, when no longer wanted, dropped. A crash in the instant
+    between the two renames leaves the older folder whole, beside the new one and under a name that ends in ``.old``.
 
     Raises
     ------

@@ -1,0 +1,126 @@
+import json
+import subprocess
+import sys
+import types
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.__main__ import main
+from app.io import save_document, write_scenario
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+from solver.problem import Problem, Solution, check
+from tests.app.io.scenarios import full_scenario
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Replace the engine by one that compiles nothing and has one answer; return what it was asked."""
+    asked: list[dict[str, Any]] = []
+
+    def solve(problem: Problem, **budget: Any) -> SimpleNamespace:
+        asked.append(budget)
+        solution = Solution.of([(0, [0, 2]), (1, [3])])
+        report = check(problem, solution)
+        return SimpleNamespace(solution=solution, report=report, elapsed=0.5, first_solution_seconds=0.01, iterations=7)
+
+    module = types.ModuleType("solver.genetic")
+    module.solve = solve  # type: ignore[attr-defined]
+    module.warm_up = lambda: None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "solver.genetic", module)
+    monkeypatch.setattr("app.solve_command.use_kernel_cache", lambda: None)
+    return asked
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    write_scenario(full_scenario(), tmp_path / "day")
+    return tmp_path / "day"
+
+
+def test_a_plan_is_written_and_summed_up(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["solve", str(scenario), "--seconds", "3", "--seed", "5", "--out", str(tmp_path / "new" / "out")])
+    assert code == 0
+    assert (engine[0]["seconds"], engine[0]["seed"]) == (3.0, 5)
+    assert {one.name for one in (tmp_path / "new" / "out").iterdir()} == {"routes.csv", "stops.csv", "plan.geojson"}
+    assert "3 of 4 customers" in capsys.readouterr().out
+
+
+def test_json_is_one_line_with_the_figures(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "out"), "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    record = json.loads(line)
+    assert (record["feasible"], record["customers"], record["iterations"]) == (True, 4, 7)
+    assert record["cost"] == pytest.approx(sum(record["costs"].values()))
+    assert [one["customer"] for one in record["unserved"]] == ["c2"]
+    assert engine[0]["seconds"] == full_scenario().settings.solve_seconds
+
+
+def test_a_document_can_be_solved(engine: list[dict[str, Any]], tmp_path: Path) -> None:
+    save_document(tmp_path / "day.routewright", full_scenario(), Plan())
+    assert main(["solve", str(tmp_path / "day.routewright"), "--out", str(tmp_path / "out")]) == 0
+
+
+def test_a_plan_that_breaks_a_rule_is_written_all_the_same(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    customers = (scenario / "customers.csv").read_text("utf-8-sig").replace(",no,", ",yes,")
+    (scenario / "customers.csv").write_text(customers, "utf-8")
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "out")]) == 1
+    assert (tmp_path / "out" / "stops.csv").exists()
+
+
+def test_bad_rows_are_all_named_and_nothing_is_solved(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open(scenario / "depots.csv", "a") as file:
+        file.write("shed,,x,24,,\nbarn,,60,y,,\n")
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "out"), "--json"]) == 2
+    captured = capsys.readouterr()
+    assert [(one["file"], one["value"]) for one in json.loads(captured.out)["issues"]] == [
+        ("depots.csv", "x"),
+        ("depots.csv", "y"),
+    ]
+    assert captured.err.count("depots.csv") == 2
+    assert not engine
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_document_that_cannot_be_solved_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    save_document(tmp_path / "day.routewright", Scenario(), Plan())
+    assert main(["solve", str(tmp_path / "day.routewright"), "--out", str(tmp_path / "out")]) == 2
+    assert "at least one depot" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "file" / "out")]) == 2
+    assert "cannot be made" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_budget_that_is_none_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["solve", "x", "--out", "y", f"--seconds={seconds}"])
+    assert caught.value.code == 2
+    assert "seconds" in capsys.readouterr().err
+
+
+def test_the_command_imports_no_qt(tmp_path: Path) -> None:
+    program = (
+        "import sys; from app.__main__ import main; import app.io; code = main(['solve', 'nowhere', '--out', 'x']);"
+        "assert not {name.partition('.')[0] for name in sys.modules} & {'PySide6', 'shiboken6', 'pyqtgraph'};"
+        "sys.exit(code)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
