@@ -6,6 +6,7 @@ Numba looks at ``NUMBA_CACHE_DIR`` when it is imported: call `use_kernel_cache` 
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import platform
 import shutil
@@ -44,9 +45,17 @@ def use_kernel_cache() -> Path | None:
 
 
 def _edition() -> str:
-    """Name what compiled code depends on: this program, numba, numpy, Python and the processor."""
+    """Name what compiled code depends on: this program's kernels, numba, numpy, Python and the processor."""
     parts = [f"{name}-{_version(name)}" for name in ("routewright", "numba", "numpy")]
-    return "_".join([*parts, f"python-{platform.python_version()}", platform.machine() or "any"])
+    return "_".join([*parts, f"python-{platform.python_version()}", platform.machine() or "any", _kernels()])
+
+
+def _kernels() -> str:
+    """Digest of all kernels. Numba looks only at the file of the kernel it loads, not at those compiled into it."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*/*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _version(distribution: str) -> str:

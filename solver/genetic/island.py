@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import Individual
 from solver.problem import Solution
-from solver.search.annealing import Best, anneal, keep
+from solver.search.annealing import anneal, keep
 from solver.search.data import Data
 from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.rng import make_rng
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import ABSENT, COST, USED, clear, copy_routes, make_state, read_solution, write_solution
+from solver.search.state import ABSENT, BEST, COST, USED, clear, copy_routes, make_state, read_solution, write_solution
 
 
 class Island:
@@ -30,7 +28,6 @@ class Island:
     def __init__(self, data: Data, seed: int) -> None:
         self.data = data
         self.state = make_state(data, make_rng(seed))
-        self._best = Best(self.state.next.copy(), np.array([np.inf]))
 
     def start(self, initial: Solution | None) -> None:
         """Build the first individual: a given one, else by savings where they apply, else by insertion."""
@@ -41,39 +38,39 @@ class Island:
         else:
             clear(self.data, self.state)
         insert_all(self.data, self.state, 0.0)
-        keep(self.state, self._best)
+        keep(self.state)
 
     def cross(self, one: Individual, other: Individual) -> None:
         """Go on from an educated child of two individuals."""
         exchange_routes(self.data, self.state, one.next, other.next)
         educate(self.data, self.state)
-        keep(self.state, self._best)
+        keep(self.state)
 
     def restart(self, individual: Individual) -> None:
         """Go on from an individual."""
         copy_routes(self.data, self.state, individual.next)
-        keep(self.state, self._best)
+        keep(self.state)
 
     def anneal(self, iterations: int, temperature: float) -> None:
         """Ruin and recreate for a while."""
-        anneal(self.data, self.state, self._best, iterations, temperature, temperature)
+        anneal(self.data, self.state, iterations, temperature, temperature)
 
     def finish(self) -> None:
         """Educate the best of this round."""
-        copy_routes(self.data, self.state, self._best.next)
+        copy_routes(self.data, self.state, self.state.best)
         educate(self.data, self.state)
         if self.state.amount[COST] < self.cost:
-            keep(self.state, self._best)
+            keep(self.state)
 
     @property
     def cost(self) -> float:
         """Cost of the best since the last start, absent clients at their price."""
-        return float(self._best.cost[0])
+        return float(self.state.amount[BEST])
 
     @property
     def best(self) -> Individual:
         """The best since the last start."""
-        return Individual(self._best.next.copy(), self.cost)
+        return Individual(self.state.best.copy(), self.cost)
 
     def mean_arc(self) -> float:
         """Mean cost of an arc of the present routes: the unit of temperature."""

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
 from solver.search.rng import uniform
 from solver.search.ruin import begin, ruin_strings
-from solver.search.state import ABSENT, COST, LOG_LENGTH, TOUCHED, holds, link, refresh, unlink
-
-
-class Best(NamedTuple):
-    """The best routes so far, as successors, and their cost."""
-
-    next: NDArray[np.int32]  # (nodes,)
-    cost: NDArray[np.float64]  # (1,)
+from solver.search.state import ABSENT, BEST, COST, LOG_LENGTH, TOUCHED, holds, link, refresh, unlink
 
 
 @kernel
-def keep(state, best):
-    """Copy the present routes into ``best``."""
-    best.next[:] = state.next
-    best.cost[0] = state.amount[COST]
+def keep(state):
+    """Take the present routes as the best."""
+    state.best[:] = state.next
+    state.amount[BEST] = state.amount[COST]
 
 
 @inner
@@ -55,7 +44,7 @@ def _touched_hold(data, state):
 
 
 @kernel
-def anneal(data, state, best, iterations, hot, cold):
+def anneal(data, state, iterations, hot, cold):
     """Run ruin and recreate, cooling from one temperature to another.
 
     Parameters
@@ -67,7 +56,7 @@ def anneal(data, state, best, iterations, hot, cold):
 
     Returns
     -------
-    How often ``best`` was improved.
+    How often the best was improved.
     """
     temperature = hot
     factor = (cold / hot) ** (1.0 / max(1, iterations))
@@ -80,8 +69,8 @@ def anneal(data, state, best, iterations, hot, cold):
         after = state.amount[COST]
         bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
         if after < bound and _touched_hold(data, state):
-            if after < best.cost[0] - 1e-7:
-                keep(state, best)
+            if after < state.amount[BEST] - 1e-7:
+                keep(state)
                 improved += 1
         else:
             undo(data, state)

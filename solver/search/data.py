@@ -6,12 +6,13 @@ place of its own that is no distance from anywhere.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem import OPEN, UNLIMITED, Problem
+from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
 
@@ -19,7 +20,8 @@ NEIGHBOURS = 60
 """Length of the neighbour lists; what inserts looks at the first part of it only."""
 
 
-class Data(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Data(Bundle):
     """Arrays that no kernel writes to; ``n`` clients, ``slots`` routes, ``K`` types, ``D`` load dimensions.
 
     ``timed`` and ``rich`` are feature flags (see `solver.search.flags`): time windows, shifts and depot hours; and all
@@ -59,6 +61,9 @@ class Data(NamedTuple):
     servable: NDArray[np.bool_]  # (n,), some vehicle could serve it alone
     neighbours: NDArray[np.int32]  # (n, <= NEIGHBOURS)
     order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
+
+    def __post_init__(self) -> None:
+        self.seal()
 
 
 def make_data(problem: Problem) -> Data:

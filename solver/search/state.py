@@ -7,12 +7,13 @@ is that of Vidal et al., "A unified solution framework for multi-attribute vehic
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem import UNLIMITED, Solution
+from solver.search.bundle import Bundle
 from solver.search.data import Data
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
@@ -30,10 +31,11 @@ PRE_DELIVERY, PRE_PICKUP, PRE_PEAK, SUF_DELIVERY, SUF_PICKUP, SUF_PEAK = range(6
 # Entries of `State.number`.
 ABSENT_COUNT, USED, LOG_LENGTH, STAMP, TOUCHED = range(5)
 # Entries of `State.amount`.
-COST = 0
+COST, BEST = range(2)
 
 
-class State(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class State(Bundle):
     """Arrays that kernels change; ``nodes`` is clients plus two per slot."""
 
     next: NDArray[np.int32]  # (nodes,)
@@ -59,7 +61,11 @@ class State(NamedTuple):
     pool_key: NDArray[np.float64]  # (n + 1,)
     number: NDArray[np.int64]
     amount: NDArray[np.float64]
+    best: NDArray[np.int32]  # (nodes,), successors of the best routes, of cost ``amount[BEST]``
     rng: NDArray[np.uint64]  # (1,)
+
+    def __post_init__(self) -> None:
+        self.seal()
 
 
 def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
@@ -91,6 +97,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         pool_key=np.zeros(n + 1),
         number=np.zeros(8, np.int64),
         amount=np.zeros(2),
+        best=np.empty(nodes, np.int32),
         rng=rng,
     )
     clear(data, state)
@@ -363,7 +370,7 @@ def route_duration(data, state, r):
     return state.time[end, READY] - leave
 
 
-@kernel
+@inner
 def holds(data, state, r):
     """Whether a refreshed route keeps its limits of load, time, distance, duration and stops."""
     k = data.kind[r]
@@ -381,7 +388,7 @@ def holds(data, state, r):
     return True
 
 
-@kernel
+@inner
 def empty_route(data, state, r):
     """Take every client out of a route."""
     c = state.next[data.n + r]
@@ -410,23 +417,41 @@ def write_solution(data: Data, state: State, solution: Solution) -> None:
     A route that breaks a rule keeps only the clients that can be appended one after the other without breaking it;
     the others, those that no slot is left for, and second visits stay absent.
     """
-    clear(data, state)
-    for route in solution.routes:
-        k = route.vehicle_type
-        r = free_slot(data, state, k)
-        if r < 0:
-            continue
-        stops = [c for c in dict.fromkeys(route.clients) if state.route[c] == ABSENT and data.allowed[c, k]]
-        _append(data, state, r, np.array(stops, dtype=np.int32), False)
-        if not holds(data, state, r):
-            empty_route(data, state, r)
-            _append(data, state, r, np.array(stops, dtype=np.int32), True)
+    kinds = np.array([route.vehicle_type for route in solution.routes], dtype=np.int64)
+    ends = np.cumsum([len(route.clients) for route in solution.routes], dtype=np.int64)
+    stops = np.array([client for route in solution.routes for client in route.clients], dtype=np.int64)
+    lay_routes(data, state, kinds, ends, stops)
 
 
 @kernel
+def lay_routes(data, state, kinds, ends, stops):
+    """Lay routes into a cleared state; see `write_solution`.
+
+    Parameters
+    ----------
+    kinds, ends
+        Shape ``(routes,)``: vehicle type, and where in ``stops`` the next route begins.
+    stops
+        Clients of all routes, one after the other.
+    """
+    clear(data, state)
+    begin = 0
+    for i in range(len(kinds)):
+        r = free_slot(data, state, kinds[i])
+        if r >= 0:
+            _append(data, state, r, stops[begin : ends[i]], False)
+            if not holds(data, state, r):
+                empty_route(data, state, r)
+                _append(data, state, r, stops[begin : ends[i]], True)
+        begin = ends[i]
+
+
+@inner
 def _append(data, state, r, stops, choosy):
     node = data.n + r
     for c in stops:
+        if state.route[c] != ABSENT or not data.allowed[c, data.kind[r]]:
+            continue
         link(data, state, c, node)
         if choosy:
             refresh(data, state, r)
@@ -454,7 +479,7 @@ def copy_routes(data, state, successor):
             refresh(data, state, r)
 
 
-@kernel
+@inner
 def true_cost(data, state):
     """The cost from scratch: routes, and absent clients at their price."""
     total = 0.0
