@@ -90,6 +90,9 @@ class FiguresPanel(QWidget):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show these figures."""
+        if not evaluation.routes:  # what it costs to leave everybody out is no news
+            self._show_nothing("There is no plan yet.")
+            return
         settings = self._controller.session.scenario.settings if self._controller else None
         currency = settings.currency if settings else ""
         self._figures["total_cost"].setText(money(evaluation.costs.total, currency))
@@ -173,9 +176,7 @@ class FiguresPanel(QWidget):
             label.setText(money(getattr(costs, name), currency))
 
     def _show_verdict(self, evaluation: Evaluation) -> None:
-        if not evaluation.routes:
-            self._say("There is no plan yet.", None)
-        elif evaluation.feasible:
+        if evaluation.feasible:
             self._say("This plan keeps every rule.", "check")
         else:
             sentences = [violation.text for violation in evaluation.violations]

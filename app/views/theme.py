@@ -32,7 +32,7 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named colours of one appearance; ``#rrggbb``."""
+    """Named colours of one appearance, ``#rrggbb``, and the icon of combo boxes, which a style sheet cannot tint."""
 
     window: str
     base: str
@@ -49,6 +49,7 @@ class Colours:
     error: str
     error_base: str
     warning: str
+    chevron: str
 
 
 LIGHT = Colours(
@@ -67,6 +68,7 @@ LIGHT = Colours(
     error="#b3261e",
     error_base="#fde9e7",
     warning="#8a5300",
+    chevron="chevron-light",
 )
 
 DARK = Colours(
@@ -85,6 +87,7 @@ DARK = Colours(
     error="#ff8a80",
     error_base="#43262a",
     warning="#f2b65a",
+    chevron="chevron-dark",
 )
 
 
@@ -209,6 +212,7 @@ def palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """Return what the palette cannot say: edges, spacing and corners."""
+    chevron = resource(f"icons/{colours.chevron}.svg").as_posix()
     return f"""
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
@@ -251,14 +255,23 @@ QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; bo
 QHeaderView::section:vertical {{ padding: 0 7px; border-right: 1px solid {colours.border}; }}
 QTableCornerButton::section {{ background: {colours.window}; border: none;
     border-bottom: 1px solid {colours.border}; }}
-QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 5px; min-height: 0; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {colours.base}; color: {colours.text};
     border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: 18px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
     background: {colours.window}; color: {colours.muted}; }}
-QComboBox::drop-down {{ border: none; width: 20px; }}
+QSpinBox, QDoubleSpinBox {{ padding-right: 2px; }}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {{
+    width: 0; border: none; }}
+QComboBox {{ padding-right: 22px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QTableView QLineEdit, QTableView QComboBox, QTableView QDoubleSpinBox {{ border-radius: 0; padding: 0 5px;
+    min-height: 0; }}
+QAbstractSpinBox QLineEdit, QTableView QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0;
+    background: transparent; }}
+#rule_editor {{ background: {colours.border}; }}
 QPushButton {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 6px;
     padding: 5px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {colours.hover}; }}

@@ -86,4 +86,4 @@ def _keys(action: QAction) -> str:
 
 
 def _plain(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…")
+    return action.text().replace("&", "").rstrip("…").lstrip("0123456789 ")

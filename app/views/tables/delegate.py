@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -47,6 +48,7 @@ class RuleEditor(QFrame):
         self.factor.setPrefix("×")
         self.factor.setSingleStep(0.1)
         self.factor.setToolTip("Multiplies the service time when this vehicle comes")
+        self.access.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.access.currentIndexChanged.connect(self._on_access_changed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +81,8 @@ def _spin_box(name: str, label: str, maximum: float) -> QDoubleSpinBox:
     box.setDecimals(2)
     box.setRange(0, maximum)
     box.setMinimumWidth(76)
-    box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    box.setMaximumWidth(110)
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     return box
 
 
