@@ -33,6 +33,9 @@ INTERVAL = 0.1
 SHARE = 0.1
 """Part of the time that checking and sending progress may take; large problems are therefore reported less often."""
 
+NICENESS = 5
+"""How far the search stands back behind the window, which redraws with what the search finds on the same cores."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -72,6 +75,8 @@ def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine)
     engine
         Imports and returns the engine; tests pass a small one of their own.
     """
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which then says goodbye
     outbox = _Outbox(connection)
     desk = _Desk(connection)

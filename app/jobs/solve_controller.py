@@ -26,7 +26,7 @@ from solver.problem import Problem, Solution
 
 logger = logging.getLogger(__name__)
 
-STOP_PATIENCE = 3000
+STOP_PATIENCE = 5000
 """Milliseconds that the engine gets to obey a stop before its process is killed; it needs less than 100."""
 
 
@@ -250,6 +250,8 @@ class SolveController(QObject):
     def _on_died(self, text: str) -> None:
         if self._run is None:
             self.message.emit(text)
+        elif self._state is SolveState.STOPPING:  # it did not obey, so it was killed; nothing is lost by that
+            self._end(self._run.ending)
         elif self._run.best is None:
             self._end(Ending.FAILED, f"{text} The plan is as it was.")
         else:

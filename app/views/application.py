@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -61,6 +62,7 @@ def run(path: str | None) -> int:
     quitter = _SignalQuitter(window)
     window.show()
     open_first(window, path)
+    gc.freeze()  # what is there from the start stays: to look through it again and again would take 50 ms each time
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()
     quitter.close()

@@ -180,6 +180,13 @@ def test_ignores_ctrl_c(worker: Worker) -> None:
     assert isinstance(worker.until(Finished)[-1], Finished)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it keeps its priority")
+def test_stands_back_behind_the_window(worker: Worker) -> None:
+    assert worker.process.pid is not None
+    own, other = (os.getpriority(os.PRIO_PROCESS, pid) for pid in (os.getpid(), worker.process.pid))
+    assert other > own
+
+
 def test_broken_engine_ends_the_process() -> None:
     with spawned(fake_engine.serve_broken) as worker:
         worker.process.join(PATIENCE)

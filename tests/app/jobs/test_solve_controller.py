@@ -188,8 +188,9 @@ def test_engine_that_ignores_a_stop_is_killed(
     pid = controller.client.pid
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
-    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
         controller.stop()
+    assert ended.args == [Ending.STOPPED]
     assert all_served(controller.session.plan, controller)
 
 
