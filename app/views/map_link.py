@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
@@ -15,7 +15,7 @@ from app.model.changes import Edit, EditRefusedError
 from app.model.document import Change
 from app.model.evaluation import Evaluation
 from app.model.patch import State
-from app.model.scenario import Scenario
+from app.model.scenario import Customer, Depot, Scenario
 from app.views.tables.columns import new_item
 
 
@@ -40,8 +40,12 @@ class MapLink(QObject):
     ) -> None:
         super().__init__(parent)
         self._view, self._session, self._selection, self._controller = view, session, selection, controller
+        self._shown = session.scenario
+        self._plan_is_old = False
+        self._timer = QTimer(self, singleShot=True, interval=0)  # several edits in a row are drawn once
+        self._timer.timeout.connect(self._redraw)
         session.changed.connect(self._on_changed)
-        session.replaced.connect(view.fit)
+        session.replaced.connect(self._on_replaced)
         selection.changed.connect(self._on_selection)
         controller.progressed.connect(self._show_evaluation)
         controller.evaluated.connect(self._on_evaluated)
@@ -81,12 +85,36 @@ class MapLink(QObject):
     # What the map shows
 
     def _on_changed(self, change: Change) -> None:
-        scenario = self._session.scenario
-        if change.touches("depots", "customers", "zones", "settings"):
-            self._view.set_scenario(scenario)
         if change.touches("plan", "vehicles") or "customers" in change.moved:
-            self._show_plan()
+            self._plan_is_old = True
+        if self._plan_is_old or self._is_visible(change):
+            self._timer.start()
         self._forget_what_is_gone()
+
+    def _on_replaced(self) -> None:
+        self._redraw()
+        self._view.fit()
+
+    def _is_visible(self, change: Change) -> bool:
+        """Whether the map shows anything of a change: it draws places with their names, not demands or windows."""
+        if change.touches("zones", "settings") or not change.moved.isdisjoint(("depots", "customers")):
+            return True
+        before, after = self._shown, self._session.scenario
+        return any(
+            _place(getattr(before, kind).get(key)) != _place(getattr(after, kind).get(key))
+            for kind in ("depots", "customers")
+            for key in change.of_kind(kind)
+        )
+
+    def _redraw(self) -> None:
+        """Draw what has changed since the last time."""
+        self._timer.stop()
+        scenario = self._session.scenario
+        if scenario is not self._shown:
+            self._shown = scenario
+            self._view.set_scenario(scenario)
+        if self._plan_is_old:
+            self._show_plan()
 
     def _on_selection(self) -> None:
         self._view.set_selected(self._selection.items)
@@ -97,11 +125,14 @@ class MapLink(QObject):
 
     def _show_evaluation(self, evaluation: Evaluation) -> None:
         """Draw the routes of an evaluation, which may be newer than the document while a solve runs."""
+        if self._timer.isActive():
+            self._redraw()
         stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)
         self._view.set_routes(_map_routes(stops, self._session.scenario))
         self._show_unserved((one.customer for one in evaluation.unserved), bool(evaluation.routes))
 
     def _show_plan(self) -> None:
+        self._plan_is_old = False
         plan, scenario = self._session.plan, self._session.scenario
         self._view.set_routes(_map_routes(((route.vehicle, route.stops) for route in plan.routes), scenario))
         self._show_unserved(scenario.customers.keys() - plan.served, bool(plan.routes))
@@ -119,6 +150,10 @@ class MapLink(QObject):
         ]
         if len(kept) != len(self._selection.items):
             self._selection.set(kept)
+
+
+def _place(item: Depot | Customer | None) -> tuple[float, float, str] | None:
+    return None if item is None else (item.lat, item.lon, item.name)
 
 
 def _map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:

@@ -100,7 +100,7 @@ class _Writer:
         self._taken = set(self._table)
         self._items: dict[str, Any] = {}
         self._renamed: list[tuple[str, str]] = []
-        self._last_column = ""
+        self._last_column, self._cells = "", 0
         self.problems: list[CellProblem] = []
 
     def write(self, key: str | None, texts: Mapping[str, str]) -> None:
@@ -118,6 +118,7 @@ class _Writer:
         for column_key, text in texts.items():
             column = self._columns[column_key]
             self._last_column = column.title
+            self._cells += 1
             try:
                 item = column.put(item, column.read(text))
             except CellError as error:
@@ -129,16 +130,23 @@ class _Writer:
 
     def edit(self, name: str) -> Edit:
         first = changes.paste(self._state, self._kind, self._items.values())
+        if not self._renamed:
+            return Edit(name or self._name_of(first), first.patch)
         after = first.patch.applied(self._state)
         for old, new in self._renamed:
             renamed = changes.rename(after, self._kind, old, new)
             after = renamed.patch.applied(after)
         if not name and len(self._renamed) == 1 and not first.patch:
             name = renamed.name
-        elif not name and self._last_column and len(self._items) == 1 and not first.patch.rows[self._kind].moved:
-            (item,) = self._items.values()
-            name = f"Change {self._last_column.lower()} of {item.name or item.id}"
         return Edit(name or first.name, Patch.between(self._state, after))
+
+    def _name_of(self, pasted: Edit) -> str:
+        """Return what one changed cell is called in the menu; a block keeps the name that it has."""
+        one_cell = len(self._items) == 1 and self._cells == 1
+        if not one_cell or not pasted.patch or pasted.patch.rows[self._kind].moved:
+            return pasted.name
+        (item,) = self._items.values()
+        return f"Change {self._last_column.lower()} of {item.name or item.id}"
 
     def _new_id(self, given: str | None) -> str:
         wanted = (given or "").strip()

@@ -24,6 +24,8 @@ ALIGNMENT, CHECK = int(Qt.ItemDataRole.TextAlignmentRole), int(Qt.ItemDataRole.C
 PROBLEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """What the model finds wrong with a cell, as a sentence; "" when nothing."""
 
+_EDITED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsEditable
+_CHECKED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -96,12 +98,7 @@ class ItemTable(QAbstractTableModel):
         return _RIGHT if role == ALIGNMENT and column.numeric else _LEFT if role == ALIGNMENT else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        if self._columns[index.column()].editor is Editor.CHECK:
-            return flags | Qt.ItemFlag.ItemIsUserCheckable
-        return flags | Qt.ItemFlag.ItemIsEditable
+        return self.flags_of(index.column()) if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def setData(self, index: Index, value: Any, role: int = EDIT) -> bool:
         if not index.isValid() or role not in (EDIT, CHECK):
@@ -132,6 +129,10 @@ class ItemTable(QAbstractTableModel):
     def row_of(self, key: str) -> int | None:
         """Return the row of an item, or None when it is not there."""
         return self._rows.get(key)
+
+    def flags_of(self, column: int) -> Qt.ItemFlag:
+        """Return what can be done with the cells of a column."""
+        return _CHECKED if self._columns[column].editor is Editor.CHECK else _EDITED
 
     def text_at(self, row: int, column: int) -> str:
         """Return the text of a cell as it is copied."""

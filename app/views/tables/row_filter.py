@@ -31,6 +31,9 @@ class SortableTable(Protocol):
     def search_text(self, row: int) -> str:
         """Return what the filter looks through, in small letters."""
 
+    def flags_of(self, column: int) -> Qt.ItemFlag:
+        """Return what can be done with the cells of a column."""
+
 
 class RowFilter(QAbstractProxyModel):
     """Shows those rows of a table that hold all words of a filter, in the order of a column.
@@ -47,6 +50,7 @@ class RowFilter(QAbstractProxyModel):
     def __init__(self, table: QAbstractTableModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table = table
+        self._width = table.columnCount()
         self._order: list[int] = []
         self._places: dict[int, int] = {}
         self._words: list[str] = []
@@ -69,12 +73,12 @@ class RowFilter(QAbstractProxyModel):
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._table.columnCount()
+        return 0 if parent.isValid() else self._width
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        if parent.isValid() or not (0 <= row < len(self._order) and 0 <= column < self._table.columnCount()):
-            return QModelIndex()
-        return self.createIndex(row, column)
+        if 0 <= row < len(self._order) and 0 <= column < self._width and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
 
     def parent(self, child: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         return QModelIndex()
@@ -87,6 +91,10 @@ class RowFilter(QAbstractProxyModel):
     def mapFromSource(self, sourceIndex: Index) -> QModelIndex:
         place = self._places.get(sourceIndex.row()) if sourceIndex.isValid() else None
         return QModelIndex() if place is None else self.index(place, sourceIndex.column())
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        # Views ask this often, so it does not go through the table
+        return cast(SortableTable, self._table).flags_of(index.column()) if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         return self._table.headerData(section, orientation, role)
@@ -162,6 +170,7 @@ class RowFilter(QAbstractProxyModel):
                 self.dataChanged.emit(self.index(place, first.column()), self.index(place, last.column()), roles)
 
     def _on_reset(self) -> None:
+        self._width = self._table.columnCount()
         self._set_order(self._arranged())
         self.endResetModel()
 

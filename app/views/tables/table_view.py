@@ -42,6 +42,8 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setMinimumWidth(34)
         self.horizontalHeader().setHighlightSections(False)
+        # The header would ask each row whether it is selected, to draw a whole column otherwise: seconds for 10,000.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.rows, self))
         self.horizontalHeader().setSectionsMovable(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSortIndicatorClearable(True)
