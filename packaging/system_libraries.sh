@@ -42,7 +42,8 @@ have_font() {
 
 # Debian names a library's package after its soname: libdbus-1.so.3 is in libdbus-1-3, libEGL.so.1 in libegl1.
 debian_packages() {
-    sed -e 's/^libz\.so\.1$/zlib1g/' -e 's/^lib\(glib\|gobject\|gthread\|gio\|gmodule\)-2\.0\.so\.0$/libglib2.0-0/' \
+    sed -e 's/^libz\.so\.1$/zlib1g/' -e 's/^libbrotli.*/libbrotli1/' \
+        -e 's/^lib\(glib\|gobject\|gthread\|gio\|gmodule\)-2\.0\.so\.0$/libglib2.0-0/' \
         -e 's/\([0-9]\)\.so\./\1-/' -e 's/\.so\.//' | tr 'A-Z_' 'a-z-' | sort -u
     have_font || echo fonts-dejavu-core
 }
