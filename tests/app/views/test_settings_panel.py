@@ -1,0 +1,55 @@
+"""The form of the settings: each field is one step, and a bad value is refused beside it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from app.model.scenario import TravelSource
+from app.views.settings_panel import SettingsPanel
+
+
+@pytest.fixture
+def panel(qtbot, session, theme):
+    panel = SettingsPanel(session, theme)
+    qtbot.addWidget(panel)
+    panel.show()
+    return panel
+
+
+def type_into(panel, qtbot, name, text):
+    edit = panel.findChild(QLineEdit, f"settings_{name}")
+    edit.clear()
+    qtbot.keyClicks(edit, text)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    return edit
+
+
+def test_new_dimensions_are_one_step_and_loads_follow(panel, session, qtbot):
+    type_into(panel, qtbot, "dimensions", "kg, m3")
+    assert session.scenario.settings.dimensions == ("kg", "m3")
+    assert session.scenario.customers["C1"].demand == (1.0, 0.0)
+    assert session.stack.count() == 1
+    session.undo()
+    assert panel.findChild(QLineEdit, "settings_dimensions").text() == "kg"
+
+
+@pytest.mark.parametrize(("name", "text"), [("detour", "far"), ("detour", "0"), ("dimensions", " , ")])
+def test_a_bad_value_is_refused_in_a_sentence(panel, session, qtbot, name, text):
+    before = session.state
+    edit = type_into(panel, qtbot, name, text)
+    assert session.state is before
+    assert panel.message.isVisible()
+    assert text in panel.message.text
+    assert edit.text() != text
+
+
+def test_travel_by_matrix_needs_one(panel, session, qtbot):
+    box = panel.findChild(QComboBox, "settings_travel")
+    box.setCurrentIndex(box.findData(TravelSource.MATRIX.value))
+    box.activated.emit(box.currentIndex())
+    assert session.scenario.settings.travel is TravelSource.GREAT_CIRCLE
+    assert panel.message.isVisible()
+    box.setCurrentIndex(box.findData(TravelSource.PLANE.value))
+    box.activated.emit(box.currentIndex())
+    assert session.scenario.settings.travel is TravelSource.PLANE
+    assert panel.findChild(QComboBox, "settings_rounding").isEnabled()
