@@ -10,8 +10,7 @@ import numpy as np
 
 from solver.genetic.island import Island
 from solver.genetic.population import Individual, Population
-from solver.genetic.schedule import Budget, Round, plan_rounds
-from solver.problem import Solution
+from solver.genetic.schedule import HOT, Budget, Round, plan_rounds
 from solver.search.data import Data
 
 SLICE_SECONDS = 0.015
@@ -66,51 +65,55 @@ class Evolution:
         self._mean_arc = islands[0].mean_arc()
         self._best = islands[0].best
 
-    def run(self, initial: Solution | None) -> Individual:
+    def run(self) -> Individual:
         """Search until the budget is spent; return the best individual."""
         self._population.add(self._best)
         with ThreadPoolExecutor(len(self._islands), thread_name_prefix="island") as pool:
-            list(pool.map(lambda island: island.start(initial), self._islands[1:]))
-            rounds = [Round(0.0, 1.0, hot=1.0)]
-            number = 0
-            while number < len(rounds):
-                if number > 0:
-                    self._begin(pool, rounds[number])
-                planned = self._anneal(pool, rounds[number], measure=number == 0 and len(rounds) == 1)
-                if planned:
-                    rounds = planned
-                    continue
+            for island in self._islands[1:]:
+                island.restart(self._best)
+            self._measure_pace(pool)
+            for this in plan_rounds(self._budget.capacity(self._pace) / self._clients):
                 if self._ended():
                     break
-                list(pool.map(Island.finish, self._islands))
-                self._gather()
-                number += 1
-        self._gather()
+                if this.begin > 0.0:
+                    self._begin(pool, this)
+                while self._budget.fraction < this.end and not self._ended():
+                    self._anneal(pool, this)
+                if not self._ended():
+                    list(pool.map(Island.finish, self._islands))
+                for island in self._islands:
+                    self._population.add(island.best)
+                self._keep_best()
         return self._best
+
+    def _measure_pace(self, pool: ThreadPoolExecutor) -> None:
+        """Anneal until a slice is long enough to tell how much the budget holds."""
+        opening = Round(0.0, 1.0, HOT)
+        while not self._ended():
+            took = self._anneal(pool, opening)
+            if took > SLICE_SECONDS / 3 or self._budget.seconds is None:
+                return
 
     def _begin(self, pool: ThreadPoolExecutor, this: Round) -> None:
         if not this.crossover:
-            best = self._population.best
-            list(pool.map(lambda island: island.restart(best), self._islands))
+            for island in self._islands:
+                island.restart(self._population.best)
             return
         pairs = [self._population.parents(self._rng) for _ in self._islands]
         list(pool.map(lambda island, pair: island.cross(*pair), self._islands, pairs))
         self._keep_best()
 
-    def _anneal(self, pool: ThreadPoolExecutor, this: Round, measure: bool) -> list[Round] | None:
-        """Anneal on all islands to the end of a round; when measuring, return the schedule once the pace is known."""
-        while (fraction := self._budget.fraction) < this.end and not self._ended():
-            temperature = self._mean_arc * this.temperature(fraction)
-            piece = self._next_piece()
-            before = time.perf_counter()
-            list(pool.map(lambda island: island.anneal(piece, temperature), self._islands))  # noqa: B023  # run at once
-            took = time.perf_counter() - before
-            self._pace = took / piece
-            self._budget.done += piece
-            self._keep_best()
-            if measure and (took > SLICE_SECONDS / 3 or self._budget.seconds is None):
-                return plan_rounds(self._budget.capacity(self._pace) / self._clients)
-        return None
+    def _anneal(self, pool: ThreadPoolExecutor, this: Round) -> float:
+        """Anneal for one slice on all islands; return how many seconds it took."""
+        temperature = self._mean_arc * this.temperature(self._budget.fraction)
+        piece = self._next_piece()
+        before = time.perf_counter()
+        list(pool.map(lambda island: island.anneal(piece, temperature), self._islands))
+        took = time.perf_counter() - before
+        self._pace = took / piece
+        self._budget.done += piece
+        self._keep_best()
+        return took
 
     def _next_piece(self) -> int:
         budget = self._budget
@@ -124,11 +127,6 @@ class Evolution:
 
     def _ended(self) -> bool:
         return self._budget.fraction >= 1.0 or self._should_stop()
-
-    def _gather(self) -> None:
-        for island in self._islands:
-            self._population.add(island.best)
-        self._keep_best()
 
     def _keep_best(self) -> None:
         leader = min(self._islands, key=lambda island: island.cost)

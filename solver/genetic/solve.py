@@ -16,16 +16,12 @@ from solver.search.data import make_data
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The best so far.
+    """The best so far; whoever shows it runs `check` on it first, in a thread of their own.
 
     Parameters
     ----------
     solution
         Its routes.
-    cost
-        In cost units, as `check` has it.
-    feasible
-        Whether it breaks nothing.
     elapsed
         Seconds since the solve began.
     iterations
@@ -33,8 +29,6 @@ class Progress:
     """
 
     solution: Solution
-    cost: float
-    feasible: bool
     elapsed: float
     iterations: int
 
@@ -105,15 +99,12 @@ def solve(
 
     def report(individual: Individual) -> None:
         if on_progress is not None:
-            solution = solution_of(data, individual)
-            verdict = check(problem, solution)
-            done = budget.done * len(islands)
-            on_progress(Progress(solution, verdict.costs.total, verdict.feasible, budget.elapsed, done))
+            on_progress(Progress(solution_of(data, individual), budget.elapsed, budget.done * len(islands)))
 
     best = islands[0].best
     report(best)
     if data.n > 1 and data.slots > 0:
-        best = Evolution(data, islands, budget, seed, report, should_stop or (lambda: False)).run(initial)
+        best = Evolution(data, islands, budget, seed, report, should_stop or (lambda: False)).run()
     solution = solution_of(data, best)
     return Result(solution, check(problem, solution), budget.elapsed, first, budget.done * len(islands))
 
@@ -131,4 +122,5 @@ def warm_up() -> None:
         make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
         make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     ):
-        solve(problem, iterations=WARM_ITERATIONS, threads=1)
+        result = solve(problem, iterations=WARM_ITERATIONS, threads=1)
+        solve(problem, iterations=1, threads=1, initial=result.solution)

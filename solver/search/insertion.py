@@ -16,6 +16,7 @@ from solver.search.state import (
     ABSENT_COUNT,
     LATEST,
     LOG_LENGTH,
+    PRE_DELIVERY,
     PRE_DURATION,
     PRE_EARLY,
     PRE_LATE,
@@ -28,6 +29,7 @@ from solver.search.state import (
     SUF_EARLY,
     SUF_LATE,
     SUF_PEAK,
+    SUF_PICKUP,
     TOUCHED,
     arc,
     drive,
@@ -46,6 +48,9 @@ BLINK = 0.01
 NEAR = 30
 """Neighbours beside which a place is sought first."""
 
+THOROUGH = 0.05
+"""Chance that a client without a place beside its neighbours is offered every place."""
+
 EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
 
@@ -55,7 +60,16 @@ def fits_route(data, state, c, r):
     """Whether a route could take a client anywhere at all, by what does not depend on the place."""
     k = data.kind[r]
     if on(data.rich):
-        return data.allowed[c, k] and state.size[r] < data.max_stops[k]
+        if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
+            return False
+        start, end = data.n + r, data.n + data.slots + r
+        for d in range(data.delivery.shape[1]):
+            given, taken = data.delivery[c, d], data.pickup[c, d]
+            if state.load[end, d, PRE_DELIVERY] + given > data.capacity[k, d]:
+                return False
+            if state.load[start, d, SUF_PICKUP] + taken > data.capacity[k, d]:
+                return False
+        return True
     return state.route_load[r] + data.delivery[c, 0] <= data.capacity[k, 0]
 
 
@@ -128,8 +142,8 @@ def _duration_with(data, state, c, u, v, k):
 
 
 @inner
-def best_insertion(data, state, c, bound, blink):
-    """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, inf)`` if none costs less.
+def best_insertion(data, state, c, bound, blink, thorough):
+    """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, bound)`` if none costs less.
 
     Parameters
     ----------
@@ -139,10 +153,14 @@ def best_insertion(data, state, c, bound, blink):
         Places that cost this or more are of no interest.
     blink
         Chance to overlook a place.
+    thorough
+        Whether to look everywhere when there is no place beside a near neighbour.
     """
     best, where = bound, ABSENT
-    near = min(NEAR, data.neighbours.shape[1])
-    for i in range(near):
+    width = data.neighbours.shape[1]
+    for i in range(width):
+        if i >= NEAR and where != ABSENT:
+            break
         b = data.neighbours[c, i]
         r = state.route[b]
         if r == ABSENT or not fits_route(data, state, c, r):
@@ -156,15 +174,8 @@ def best_insertion(data, state, c, bound, blink):
             cost = insertion_cost(data, state, c, a, best)
             if cost < best:
                 best, where = cost, a
-    if where == ABSENT:
-        for r in range(data.slots):
-            if state.size[r] > 0 and fits_route(data, state, c, r):
-                u = data.n + r
-                while u < data.n or u == data.n + r:
-                    cost = insertion_cost(data, state, c, u, best)
-                    if cost < best:
-                        best, where = cost, u
-                    u = state.next[u]
+    if where == ABSENT and thorough:
+        best, where = _best_anywhere(data, state, c, best)
     for k in range(len(data.profile)):
         r = free_slot(data, state, k)
         if r >= 0 and fits_route(data, state, c, r):
@@ -172,6 +183,20 @@ def best_insertion(data, state, c, bound, blink):
             if cost < best:
                 best, where = cost, data.n + r
     return where, best
+
+
+@inner
+def _best_anywhere(data, state, c, bound):
+    best, where = bound, ABSENT
+    for r in range(data.slots):
+        if state.size[r] > 0 and fits_route(data, state, c, r):
+            u = data.n + r
+            while u < data.n or u == data.n + r:
+                cost = insertion_cost(data, state, c, u, best)
+                if cost < best:
+                    best, where = cost, u
+                u = state.next[u]
+    return best, where
 
 
 @inner
@@ -223,7 +248,7 @@ def recreate(data, state, blink):
         c = state.pool[i]
         if state.route[c] != ABSENT:
             continue
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink)
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, uniform(state.rng) < THOROUGH)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -260,7 +285,7 @@ def insert_all(data, state, blink):
     sort_pool(data, state, count)
     for i in range(count):
         c = state.pool[i]
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink)
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True)
         if where == ABSENT:
             continue
         link(data, state, c, where)
