@@ -36,7 +36,7 @@ missing_libraries() {
 }
 
 have_font() {
-    find /usr/share/fonts /usr/local/share/fonts "$HOME/.fonts" "$HOME/.local/share/fonts" -name '*.[to]tf' \
+    find /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fonts" -name '*.[to]tf' \
         2>/dev/null | head -n 1 | grep -q .
 }
 
