@@ -73,7 +73,8 @@ class Bundle:
 
     def seal(self) -> None:
         """Write the table of descriptors. The arrays must not be replaced afterwards, only written to."""
-        layout, words = [], []
+        layout: list[tuple[str, object]] = []
+        words: list[int] = []
         for part in fields(self):  # type: ignore[arg-type]
             value = getattr(self, part.name)
             if part.type == "Flag":
