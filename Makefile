@@ -27,7 +27,7 @@ lint:
 
 bench:
 	@sh packaging/setup.sh test
-	$(PYTHON) -m pytest tests/bench -m bench -s
+	QT_LOGGING_RULES="default.warning=false" $(PYTHON) -m pytest tests/bench -m bench -s
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
