@@ -24,9 +24,9 @@ missing_libraries() {
         done
     done
     if [ "$purpose" = window ]; then
-        platform=xcb
-        [ -n "${DISPLAY:-}" ] || platform=wayland
-        for file in "$qt/Qt/plugins/platforms/libq$platform"*.so "$qt/Qt/plugins/xcbglintegrations/"*.so; do
+        platforms=libqxcb
+        [ -n "${DISPLAY:-}" ] || platforms=libqwayland
+        for file in "$qt/Qt/plugins/platforms/$platforms"*.so; do
             [ ! -f "$file" ] || set -- "$@" "$file"
         done
     fi
