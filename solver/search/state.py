@@ -115,6 +115,7 @@ def clear(data, state):
         state.route[start] = state.route[end] = r
         state.size[r] = 0
         state.route_load[r] = 0
+        state.route_cost[r] = 0.0
         state.stamp[r] = 0
     for k in range(len(data.profile)):
         first, last = data.first_slot[k], data.first_slot[k + 1]
