@@ -106,18 +106,3 @@ def _bring_route(data, state, other, r, taken):
     to = free_slot(data, state, k)
     if to >= 0:
         set_route(data, state, to, state.pool[:count].copy())
-
-
-@kernel
-def broken_pairs(data, one, other):
-    """Share of clients that are followed by another client, or by the depot, in one solution but not in the other.
-
-    Prins, "Two memetic algorithms for heterogeneous fleet vehicle routing problems" (2009).
-    """
-    n = data.n
-    broken = 0
-    for c in range(n):
-        a, b = min(one[c], n), min(other[c], n)
-        if a != b:
-            broken += 1
-    return broken / max(n, 1)

@@ -56,7 +56,7 @@ class Evolution:
         self._report = report
         self._should_stop = should_stop
         self._rng = np.random.default_rng(seed)
-        self._population = Population(data)
+        self._population = Population(data.n)
         self._clients = data.n
         self._pace = 1e-4  # seconds an iteration, measured as it goes
         self._piece = SLICE_ITERATIONS if budget.seconds is None else 20

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.genetic.crossover import broken_pairs
-from solver.search.data import Data
-
 LARGEST = 16
 """Individuals kept."""
 
@@ -40,17 +37,39 @@ class Individual:
     cost: float
 
 
-class Population:
-    """Individuals of one problem, best first."""
+def broken_pairs(clients: int, one: NDArray[np.int32], other: NDArray[np.int32]) -> float:
+    """Return the share of clients with another successor in one solution than in the other; any depot is alike.
 
-    def __init__(self, data: Data) -> None:
-        self._data = data
+    Prins, "Two memetic algorithms for heterogeneous fleet vehicle routing problems" (2009).
+
+    Parameters
+    ----------
+    clients
+        How many.
+    one, other
+        Successors of all nodes, clients first.
+    """
+    ours, theirs = (np.minimum(successors[:clients], clients) for successors in (one, other))
+    return float(np.count_nonzero(ours != theirs)) / max(clients, 1)
+
+
+class Population:
+    """Individuals of one problem, best first.
+
+    Parameters
+    ----------
+    clients
+        How many the problem has.
+    """
+
+    def __init__(self, clients: int) -> None:
+        self._clients = clients
         self.individuals: list[Individual] = []
 
     def add(self, individual: Individual) -> None:
         """Take an individual in, unless it is there already; the least fit makes room."""
         if any(
-            abs(one.cost - individual.cost) < 1e-7 and broken_pairs(self._data, one.next, individual.next) == 0.0
+            abs(one.cost - individual.cost) < 1e-7 and broken_pairs(self._clients, one.next, individual.next) == 0.0
             for one in self.individuals
         ):
             return
@@ -67,7 +86,7 @@ class Population:
         apart = np.zeros((size, size))
         for i, one in enumerate(self.individuals):
             for j in range(i):
-                apart[i, j] = apart[j, i] = broken_pairs(self._data, one.next, self.individuals[j].next)
+                apart[i, j] = apart[j, i] = broken_pairs(self._clients, one.next, self.individuals[j].next)
         near = np.sort(apart, axis=1)[:, 1 : 1 + CLOSEST]
         diversity = near.mean(axis=1) if size > 1 else np.zeros(size)
         rank = np.empty(size)

@@ -85,7 +85,7 @@ class Budget:
 
     def __init__(self, seconds: float | None, iterations: int | None) -> None:
         given = [limit for limit in (seconds, iterations) if limit is not None]
-        if not given or any(not limit > 0 for limit in given):
+        if not given or not all(limit > 0 for limit in given):
             raise ValueError("a solve needs a budget: a positive number of seconds or of iterations")
         self.began = time.perf_counter()
         self.seconds = seconds

@@ -18,7 +18,7 @@ from solver.search.rng import make_rng
 from solver.search.savings import savings_apply, savings_start
 from solver.search.state import BEST, COST, State, copy_routes, make_state, read_solution
 from tests.solver.random_problems import FEATURES, random_problem
-from tests.solver.search.harness import broken_rules, call_true_cost, checked_cost, filled
+from tests.solver.search.harness import broken_rules, call_link, call_true_cost, checked_cost, filled
 from tests.solver.search.test_state import assert_sound
 
 seeds = st.integers(0, 10**6)
@@ -69,8 +69,6 @@ def test_education_finds_what_is_plain_to_see() -> None:
     for r, stops in enumerate(([0, 4, 1], [3, 2, 5])):
         node = data.n + r
         for c in stops:
-            from tests.solver.search.harness import call_link
-
             call_link(data, state, c, node)
             node = c
     assert educate(data, state) == 2 * 60 + 2
