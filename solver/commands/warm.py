@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 
-from solver.kernel_cache import VARIABLE
+from solver.builds import BUILDS
+from solver.kernel_cache import VARIABLE, use_kernel_cache
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -16,10 +19,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compile or load all kernels, and say how long it took and where they are kept."""
+    """Compile or load all kernels, a build a process, and say how long it took and where they are kept."""
     started = time.perf_counter()
-    from solver.genetic import warm_up
-
-    warm_up()
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(_warm, BUILDS))
     print(f"kernels ready in {time.perf_counter() - started:.1f} s, kept in {os.environ.get(VARIABLE, 'the package')}")
     return 0
+
+
+def _warm(build: str) -> None:
+    use_kernel_cache()
+    from solver.genetic import warm_up
+
+    warm_up(build)

@@ -8,20 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.search.figures import holds, refresh
 from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
 from solver.search.rng import below
-from solver.search.state import (
-    ABSENT,
-    USED,
-    copy_routes,
-    empty_route,
-    free_slot,
-    holds,
-    refresh,
-    unlink,
-)
+from solver.search.routes import copy_routes, empty_route
+from solver.search.state import ABSENT, USED, free_slot, unlink
 
 
 @kernel
@@ -105,4 +98,4 @@ def _bring_route(data, state, other, r, taken):
         c = other[c]
     to = free_slot(data, state, k)
     if to >= 0:
-        set_route(data, state, to, state.pool[:count].copy())
+        set_route(data, state, to, state.pool[:count])

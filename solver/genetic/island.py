@@ -10,8 +10,9 @@ from solver.search.data import Data
 from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.rng import make_rng
+from solver.search.routes import clear, copy_routes, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import ABSENT, BEST, COST, USED, clear, copy_routes, make_state, read_solution, write_solution
+from solver.search.state import ABSENT, BEST, COST, USED
 
 
 class Island:

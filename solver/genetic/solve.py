@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
 from solver.genetic.island import Island, solution_of
 from solver.genetic.population import Individual
@@ -113,14 +114,21 @@ WARM_ITERATIONS = 1200
 """Enough on five clients to reach every kernel, crossover and education among them."""
 
 
-def warm_up() -> None:
-    """Compile or load every kernel, in all builds, by solving small problems."""
+def warm_up(*builds: str) -> None:
+    """Compile or load every kernel by solving small problems.
+
+    Parameters
+    ----------
+    builds
+        Some of `solver.builds.BUILDS`; all when none is named.
+    """
     line = [[abs(i - j) for j in range(6)] for i in range(6)]
     windows = [[[0, 50]]] * 5
-    for problem in (
-        make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
-        make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
-        make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
-    ):
-        result = solve(problem, iterations=WARM_ITERATIONS, threads=1)
-        solve(problem, iterations=1, threads=1, initial=result.solution)
+    problems = {
+        "plain": make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
+        "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
+        "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
+    }
+    for build in builds or BUILDS:
+        result = solve(problems[build], iterations=WARM_ITERATIONS, threads=1)
+        solve(problems[build], iterations=1, threads=1, initial=result.solution)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 
+from solver.search.figures import holds, refresh
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
 from solver.search.rng import uniform
 from solver.search.ruin import begin, ruin_strings
-from solver.search.state import ABSENT, BEST, COST, LOG_LENGTH, TOUCHED, holds, link, refresh, unlink
+from solver.search.state import ABSENT, BEST, COST, LOG_LENGTH, TOUCHED, link, unlink
 
 
 @kernel
 def keep(state):
     """Take the present routes as the best."""
-    state.best[:] = state.next
+    for node in range(len(state.next)):
+        state.best[node] = state.next[node]
     state.amount[BEST] = state.amount[COST]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.figures import join, latest_start, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import (
@@ -23,9 +24,6 @@ from solver.search.state import (
     SUF_PEAK,
     arc,
     drive,
-    join,
-    latest_start,
-    service_start,
 )
 
 NOBODY = -1

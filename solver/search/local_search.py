@@ -10,18 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from solver.search.evaluate import NOBODY, joined_cost, walked_cost
+from solver.search.figures import refresh
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below
-from solver.search.state import (
-    ABSENT,
-    COST,
-    arc,
-    free_slot,
-    link,
-    refresh,
-    true_cost,
-    unlink,
-)
+from solver.search.routes import true_cost
+from solver.search.state import ABSENT, COST, arc, free_slot, link, unlink
 
 GRANULARITY = 16
 """Neighbours that a client is joined to."""
@@ -228,8 +221,8 @@ def _within(data, state, u, v):
     # 2-opt: reverse what lies between, so that the two meet.
     low, high = min(i, j), max(i, j)
     for first, last in ((low + 1, high), (low, high - 1)):
-        trial[:] = stops
-        trial[first : last + 1] = stops[first : last + 1][::-1]
+        for p in range(m):
+            trial[p] = stops[first + last - p] if first <= p <= last else stops[p]
         if _exact(data, k, r, trial) < old:
             _drop_route(data, state, r)
             set_route(data, state, r, trial)

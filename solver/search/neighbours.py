@@ -61,7 +61,8 @@ def nearest(length, duration, location, service, early, late, timed, most):
             other[k] = j
             if filled < size:
                 filled += 1
-        lists[i, :] = other[:size]
+        for k in range(size):
+            lists[i, k] = other[k]
     return lists
 
 

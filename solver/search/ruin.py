@@ -5,11 +5,12 @@ Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), sect
 
 from __future__ import annotations
 
+from solver.search.figures import refresh
 from solver.search.flags import on
 from solver.search.insertion import note, touch
 from solver.search.kernel import inner
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, USED, refresh, unlink
+from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, USED, unlink
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0

@@ -9,9 +9,11 @@ import numpy as np
 
 from solver.problem import UNLIMITED
 from solver.search.data import Data
+from solver.search.figures import refresh, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
-from solver.search.state import ABSENT, arc, clear, drive, free_slot, link, refresh, service_start
+from solver.search.routes import clear
+from solver.search.state import ABSENT, State, arc, drive, free_slot, link
 
 
 def savings_apply(data: Data) -> bool:
@@ -19,29 +21,44 @@ def savings_apply(data: Data) -> bool:
     return data.rich is None and len(data.profile) == 1 and data.slots > 0
 
 
-@kernel
-def savings_start(data, state):
+def savings_start(data: Data, state: State) -> None:
     """Fill a state by savings; clients that no vehicle is left for stay absent."""
+    saving = _savings(data)
+    _join_routes(data, state, saving, np.argsort(-saving, kind="stable"))
+
+
+@kernel
+def _savings(data):
+    """Return what each client and each of its neighbours save by being visited in a row, shape ``(n * width,)``."""
     n = data.n
-    clear(data, state)
     start, end = n, n + data.slots
     width = data.neighbours.shape[1]
-    saving = np.empty(n * width)
+    saving = np.empty(n * width, np.int64)
     for i in range(n):
         home = arc(data, 0, i, end)
         for g in range(width):
             j = data.neighbours[i, g]
             saving[i * width + g] = home + arc(data, 0, start, j) - arc(data, 0, i, j)
-    order = np.argsort(-saving)
+    return saving
+
+
+@kernel
+def _join_routes(data, state, saving, order):
+    n = data.n
+    clear(data, state)
+    start, end = n, n + data.slots
+    width = data.neighbours.shape[1]
     head = np.arange(n)  # of the route whose number a client carries
     tail = np.arange(n)
     chain = np.arange(n)
     after = np.full(n, -1)
     before = np.full(n, -1)
-    load = data.delivery[:, 0].copy()
+    load = np.empty(n, np.int64)
+    for i in range(n):
+        load[i] = data.delivery[i, 0]
     flips = not on(data.timed)
     for at in order:
-        if saving[at] <= 0.0:
+        if saving[at] <= 0:
             break
         i = at // width
         j = data.neighbours[i, at % width]

@@ -9,10 +9,12 @@ import numpy as np
 from solver.problem import Problem, Report, Route, Rule, Solution, check
 from solver.search.data import Data, make_data
 from solver.search.evaluate import joined_cost, walked_cost
+from solver.search.figures import holds, refresh
 from solver.search.insertion import fits_route, insert_all, insertion_cost
 from solver.search.kernel import kernel
 from solver.search.rng import make_rng
-from solver.search.state import State, holds, link, make_state, read_solution, refresh, true_cost, unlink
+from solver.search.routes import make_state, read_solution, true_cost
+from solver.search.state import State, link, unlink
 
 
 def filled(problem: Problem, seed: int) -> tuple[Data, State]:

@@ -15,8 +15,9 @@ from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
 from solver.search.rng import make_rng
+from solver.search.routes import copy_routes, make_state, read_solution
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import BEST, COST, State, copy_routes, make_state, read_solution
+from solver.search.state import BEST, COST, State
 from tests.solver.random_problems import FEATURES, random_problem
 from tests.solver.search.harness import broken_rules, call_link, call_true_cost, checked_cost, filled
 from tests.solver.search.test_state import assert_sound

@@ -1,0 +1,201 @@
+"""What is kept of a route: the figures of every beginning and every end of it, and whether it keeps its limits.
+
+A move is evaluated by joining a kept beginning (prefix), at most a few nodes, and a kept end (suffix). Time segments
+are joined as in Vidal et al., "A unified solution framework for multi-attribute vehicle routing problems" (2014),
+section 4.
+"""
+
+from __future__ import annotations
+
+from solver.problem import UNLIMITED
+from solver.search.flags import on
+from solver.search.kernel import inner
+from solver.search.state import (
+    COST,
+    LATEST,
+    PRE_DELIVERY,
+    PRE_DURATION,
+    PRE_EARLY,
+    PRE_LATE,
+    PRE_PEAK,
+    PRE_PICKUP,
+    READY,
+    SUF_DELIVERY,
+    SUF_DURATION,
+    SUF_EARLY,
+    SUF_LATE,
+    SUF_PEAK,
+    SUF_PICKUP,
+    arc,
+    drive,
+)
+
+NEVER = -UNLIMITED
+"""A latest time that nothing can meet."""
+
+
+@inner
+def service_start(data, c, arrival):
+    """Earliest start of service on or after an arrival; past the last window, `UNLIMITED` times two."""
+    for w in range(data.windows.shape[1]):
+        if arrival <= data.windows[c, w, 1]:
+            return max(arrival, data.windows[c, w, 0])
+    return 2 * UNLIMITED
+
+
+@inner
+def latest_start(data, c, bound):
+    """Latest start of service at or before a bound; before the first window, `NEVER`."""
+    best = NEVER
+    for w in range(data.windows.shape[1]):
+        if data.windows[c, w, 0] <= bound:
+            best = min(data.windows[c, w, 1], bound)
+    return best
+
+
+@inner
+def join(duration_a, early_a, late_a, leg, duration_b, early_b, late_b):
+    """Join two time segments without lateness: (duration, earliest, latest start) of a then b."""
+    reach = duration_a + leg
+    waiting = max(early_b - reach - late_a, 0)
+    return duration_a + leg + duration_b + waiting, max(early_b - reach, early_a) - waiting, min(late_b - reach, late_a)
+
+
+@inner
+def refresh(data, state, r):
+    """Recompute all figures of a route, and its share of the cost."""
+    n, slots = data.n, data.slots
+    k = data.kind[r]
+    start, end = n + r, n + slots + r
+    dims = data.delivery.shape[1]
+    metres, liking = state.metres, state.liking
+    metres[start, 0] = 0
+    liking[start, 0] = 0.0
+    state.position[start] = 0
+    for d in range(dims):
+        state.load[start, d, PRE_DELIVERY] = state.load[start, d, PRE_PICKUP] = state.load[start, d, PRE_PEAK] = 0
+        state.load[end, d, SUF_DELIVERY] = state.load[end, d, SUF_PICKUP] = state.load[end, d, SUF_PEAK] = 0
+    if on(data.timed):
+        state.time[start, READY] = data.leave_from[k]
+        state.time[start, PRE_DURATION] = 0
+        state.time[start, PRE_EARLY] = data.leave_from[k]
+        state.time[start, PRE_LATE] = data.leave_until[k]
+    u = start
+    while u != end:
+        v = state.next[u]
+        state.position[v] = state.position[u] + 1
+        metres[v, 0] = metres[u, 0] + (0 if state.size[r] == 0 else arc(data, k, u, v))
+        liking[v, 0] = liking[u, 0] + (data.preference[v, k] if v < n else 0.0)
+        for d in range(dims):
+            given, taken = (data.delivery[v, d], data.pickup[v, d]) if v < n else (0, 0)
+            before = state.load[u, d]
+            here = state.load[v, d]
+            here[PRE_DELIVERY] = before[PRE_DELIVERY] + given
+            here[PRE_PICKUP] = before[PRE_PICKUP] + taken
+            here[PRE_PEAK] = max(before[PRE_PEAK] + given, before[PRE_PICKUP] + max(given, taken))
+        if on(data.timed):
+            _prefix_time(data, state, u, v, k)
+        u = v
+    metres[end, 1] = 0
+    liking[end, 1] = 0.0
+    if on(data.timed):
+        state.time[end, LATEST] = data.back_until[k]
+        state.time[end, SUF_DURATION] = 0
+        state.time[end, SUF_EARLY] = 0
+        state.time[end, SUF_LATE] = data.back_until[k]
+    v = end
+    while v != start:
+        u = state.prev[v]
+        metres[u, 1] = metres[v, 1] + (0 if state.size[r] == 0 else arc(data, k, u, v))
+        liking[u, 1] = liking[v, 1] + (data.preference[u, k] if u < n else 0.0)
+        for d in range(dims):
+            given, taken = (data.delivery[u, d], data.pickup[u, d]) if u < n else (0, 0)
+            behind = state.load[v, d]
+            here = state.load[u, d]
+            here[SUF_DELIVERY] = behind[SUF_DELIVERY] + given
+            here[SUF_PICKUP] = behind[SUF_PICKUP] + taken
+            here[SUF_PEAK] = max(max(given, taken) + behind[SUF_DELIVERY], behind[SUF_PEAK] + taken)
+        if on(data.timed):
+            _suffix_time(data, state, u, v, k)
+        v = u
+    cost = 0.0
+    if state.size[r] > 0:
+        cost = data.fixed_cost[k] + data.distance_cost[k] * metres[end, 0] + liking[end, 0]
+        if on(data.rich) and data.duration_matters[k]:
+            cost += data.duration_cost[k] * route_duration(data, state, r)
+    if on(data.rich):
+        state.amount[COST] += cost - state.route_cost[r]
+    state.route_cost[r] = cost
+
+
+@inner
+def _prefix_time(data, state, u, v, k):
+    n = data.n
+    leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
+    before, here = state.time[u], state.time[v]
+    arrival = before[READY] + leg
+    served, early, late = 0, 0, data.back_until[k]
+    if v < n:
+        served, early, late = data.service[v, k], data.windows[v, 0, 0], data.windows[v, -1, 1]
+        arrival = service_start(data, v, arrival) + served
+    here[READY] = arrival
+    here[PRE_DURATION], here[PRE_EARLY], here[PRE_LATE] = join(
+        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late
+    )
+
+
+@inner
+def _suffix_time(data, state, u, v, k):
+    n = data.n
+    leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
+    behind, here = state.time[v], state.time[u]
+    bound = behind[LATEST] - leg
+    served, early, late = 0, data.leave_from[k], data.leave_until[k]
+    if u < n:
+        served, early, late = data.service[u, k], data.windows[u, 0, 0], data.windows[u, -1, 1]
+        bound = latest_start(data, u, bound - served)
+    here[LATEST] = min(bound, late)
+    here[SUF_DURATION], here[SUF_EARLY], here[SUF_LATE] = join(
+        served, early, late, leg, behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
+    )
+
+
+@inner
+def route_duration(data, state, r):
+    """Seconds of a route by the schedule that `check` lays down: end early, then leave as late as that allows."""
+    n, slots = data.n, data.slots
+    start, end = n + r, n + slots + r
+    if data.windows.shape[1] == 1:
+        return state.time[end, PRE_DURATION]
+    k = data.kind[r]
+    last = state.prev[end]
+    bound = state.time[last, READY] - data.service[last, k]
+    v = last
+    while True:
+        bound = latest_start(data, v, bound)
+        u = state.prev[v]
+        bound -= drive(data, k, u, v)
+        if u == start:
+            break
+        bound -= data.service[u, k]
+        v = u
+    leave = max(data.leave_from[k], min(bound, data.leave_until[k]))
+    return state.time[end, READY] - leave
+
+
+@inner
+def holds(data, state, r):
+    """Whether a refreshed route keeps its limits of load, time, distance, duration and stops."""
+    k = data.kind[r]
+    end = data.n + data.slots + r
+    for d in range(data.delivery.shape[1]):
+        if state.load[end, d, PRE_PEAK] > data.capacity[k, d]:
+            return False
+    if state.size[r] > data.max_stops[k] or state.metres[end, 0] > data.max_distance[k]:
+        return False
+    if on(data.timed) and state.size[r] > 0:
+        if data.leave_from[k] > data.leave_until[k] or state.time[end, READY] > data.back_until[k]:
+            return False
+        if data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
+            return False
+    return True

@@ -1,0 +1,185 @@
+"""Whole routes: emptying a state, laying routes into it, reading them out again."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.problem import Solution
+from solver.search.data import Data
+from solver.search.figures import holds, refresh
+from solver.search.kernel import inner, kernel
+from solver.search.state import ABSENT, ABSENT_COUNT, COST, State, free_slot, link, unlink
+
+
+def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
+    """Return a state with every client absent."""
+    n, slots = data.n, data.slots
+    nodes = n + 2 * slots
+    dims = data.delivery.shape[1]
+    state = State(
+        next=np.empty(nodes, np.int32),
+        prev=np.empty(nodes, np.int32),
+        route=np.empty(nodes, np.int32),
+        size=np.zeros(slots, np.int32),
+        route_load=np.zeros(slots, np.int64),
+        route_cost=np.zeros(slots),
+        time=np.zeros((nodes, 8), np.int64),
+        load=np.zeros((nodes, dims, 6), np.int64),
+        metres=np.zeros((nodes, 2), np.int64),
+        liking=np.zeros((nodes, 2)),
+        position=np.zeros(nodes, np.int32),
+        free=np.zeros(slots, np.int32),
+        free_at=np.zeros(slots, np.int32),
+        free_count=np.zeros(len(data.profile), np.int32),
+        absent=np.zeros(n, np.int32),
+        absent_at=np.zeros(n, np.int32),
+        log=np.zeros((2 * n + 64, 2), np.int32),
+        stamp=np.zeros(slots, np.int64),
+        touched=np.zeros(slots, np.int32),
+        pool=np.zeros(n + 1, np.int32),
+        pool_key=np.zeros(n + 1),
+        number=np.zeros(8, np.int64),
+        amount=np.zeros(2),
+        best=np.empty(nodes, np.int32),
+        rng=rng,
+    )
+    clear(data, state)
+    return state
+
+
+@kernel
+def clear(data, state):
+    """Take every client out of every route."""
+    n, slots = data.n, data.slots
+    for r in range(slots):
+        start, end = n + r, n + slots + r
+        state.next[start], state.prev[end] = end, start
+        state.next[end], state.prev[start] = -1, -1
+        state.route[start] = state.route[end] = r
+        state.size[r] = 0
+        state.route_load[r] = 0
+        state.route_cost[r] = 0.0
+        state.stamp[r] = 0
+    for k in range(len(data.profile)):
+        first, last = data.first_slot[k], data.first_slot[k + 1]
+        state.free_count[k] = last - first
+        for i in range(last - first):
+            state.free[first + i] = last - 1 - i
+            state.free_at[last - 1 - i] = i
+    total = 0.0
+    for c in range(n):
+        state.next[c] = state.prev[c] = -1
+        state.route[c] = ABSENT
+        state.absent[c] = state.absent_at[c] = c
+        total += data.absent_cost[c]
+    for entry in range(len(state.number)):
+        state.number[entry] = 0
+    state.number[ABSENT_COUNT] = n
+    state.amount[COST] = total
+    for r in range(slots):
+        refresh(data, state, r)
+
+
+@inner
+def empty_route(data, state, r):
+    """Take every client out of a route."""
+    c = state.next[data.n + r]
+    while c < data.n:
+        after = state.next[c]
+        unlink(data, state, c)
+        c = after
+    refresh(data, state, r)
+
+
+def read_solution(data: Data, state: State) -> Solution:
+    """Return the routes of a state, in order of slot."""
+    routes = []
+    for r in np.flatnonzero(state.size):
+        stops, node = [], int(state.next[data.n + r])
+        while node < data.n:
+            stops.append(node)
+            node = int(state.next[node])
+        routes.append((int(data.kind[r]), stops))
+    return Solution.of(routes)
+
+
+def write_solution(data: Data, state: State, solution: Solution) -> None:
+    """Lay a solution into a state.
+
+    A route that breaks a rule keeps only the clients that can be appended one after the other without breaking it;
+    the others, those that no slot is left for, and second visits stay absent.
+    """
+    kinds = np.array([route.vehicle_type for route in solution.routes], dtype=np.int64)
+    ends = np.cumsum([len(route.clients) for route in solution.routes], dtype=np.int64)
+    stops = np.array([client for route in solution.routes for client in route.clients], dtype=np.int64)
+    lay_routes(data, state, kinds, ends, stops)
+
+
+@kernel
+def lay_routes(data, state, kinds, ends, stops):
+    """Lay routes into a cleared state; see `write_solution`.
+
+    Parameters
+    ----------
+    kinds, ends
+        Shape ``(routes,)``: vehicle type, and where in ``stops`` the next route begins.
+    stops
+        Clients of all routes, one after the other.
+    """
+    clear(data, state)
+    begin = 0
+    for i in range(len(kinds)):
+        r = free_slot(data, state, kinds[i])
+        if r >= 0:
+            _append(data, state, r, stops[begin : ends[i]], False)
+            if not holds(data, state, r):
+                empty_route(data, state, r)
+                _append(data, state, r, stops[begin : ends[i]], True)
+        begin = ends[i]
+
+
+@inner
+def _append(data, state, r, stops, choosy):
+    node = data.n + r
+    for c in stops:
+        if state.route[c] != ABSENT or not data.allowed[c, data.kind[r]]:
+            continue
+        link(data, state, c, node)
+        if choosy:
+            refresh(data, state, r)
+            if not holds(data, state, r):
+                unlink(data, state, c)
+                refresh(data, state, r)
+                continue
+        node = c
+    refresh(data, state, r)
+
+
+@kernel
+def copy_routes(data, state, successor):
+    """Lay routes given as successors (the ``next`` array of another state) into this one."""
+    n, slots = data.n, data.slots
+    clear(data, state)
+    for r in range(slots):
+        node = n + r
+        c = successor[node]
+        while c < n:
+            link(data, state, c, node)
+            node = c
+            c = successor[c]
+        if state.size[r] > 0:
+            refresh(data, state, r)
+
+
+@inner
+def true_cost(data, state):
+    """The cost from scratch: routes, and absent clients at their price."""
+    total = 0.0
+    for r in range(data.slots):
+        if state.size[r] > 0:
+            refresh(data, state, r)
+            total += state.route_cost[r]
+    for i in range(state.number[ABSENT_COUNT]):
+        total += data.absent_cost[state.absent[i]]
+    return total
