@@ -16,7 +16,7 @@ from app.resources import resource
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for folder in ("app", "solver") for path in (ROOT / folder).rglob("*.py"))
-LARGEST_FILE = 500
+LARGEST_FILE = 400
 GRAPHICS = ("PySide6", "shiboken6", "pyqtgraph")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from solver.search.figures import holds, refresh
+from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
@@ -32,7 +32,8 @@ def undo(data, state):
             link(data, state, c, before)
     if on(data.timed):
         for i in range(state.number[TOUCHED]):
-            refresh(data, state, state.touched[i])
+            r = state.touched[i]
+            refresh_after(data, state, r, data.n + r, data.n + data.slots + r)
 
 
 @inner

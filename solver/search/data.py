@@ -32,6 +32,8 @@ class Data(Bundle):
     rich: Flag
     n: int
     slots: int
+    mixed: int  # whether any client has a pickup
+    choosy: int  # whether any client has a preference
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
     place: NDArray[np.int32]  # (nodes,)
@@ -129,6 +131,8 @@ def make_data(problem: Problem) -> Data:
         rich=1 if rich else None,
         n=n,
         slots=slots,
+        mixed=int(clients.pickup.any()),
+        choosy=int(clients.preference.any()),
         distance=distance,
         duration=duration,
         place=place,

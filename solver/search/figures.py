@@ -67,61 +67,91 @@ def refresh(data, state, r):
     n, slots = data.n, data.slots
     k = data.kind[r]
     start, end = n + r, n + slots + r
-    dims = data.delivery.shape[1]
-    metres, liking = state.metres, state.liking
-    metres[start, 0] = 0
-    liking[start, 0] = 0.0
+    state.metres[start, 0] = state.metres[end, 1] = 0
+    state.liking[start, 0] = state.liking[end, 1] = 0.0
     state.position[start] = 0
-    for d in range(dims):
+    for d in range(data.delivery.shape[1]):
         state.load[start, d, PRE_DELIVERY] = state.load[start, d, PRE_PICKUP] = state.load[start, d, PRE_PEAK] = 0
         state.load[end, d, SUF_DELIVERY] = state.load[end, d, SUF_PICKUP] = state.load[end, d, SUF_PEAK] = 0
     if on(data.timed):
-        state.time[start, READY] = data.leave_from[k]
+        state.time[start, READY] = state.time[start, PRE_EARLY] = data.leave_from[k]
         state.time[start, PRE_DURATION] = 0
-        state.time[start, PRE_EARLY] = data.leave_from[k]
         state.time[start, PRE_LATE] = data.leave_until[k]
+        state.time[end, LATEST] = state.time[end, SUF_LATE] = data.back_until[k]
+        state.time[end, SUF_DURATION] = state.time[end, SUF_EARLY] = 0
     u = start
     while u != end:
         v = state.next[u]
         state.position[v] = state.position[u] + 1
-        metres[v, 0] = metres[u, 0] + (0 if state.size[r] == 0 else arc(data, k, u, v))
-        liking[v, 0] = liking[u, 0] + (data.preference[v, k] if v < n else 0.0)
-        for d in range(dims):
-            given, taken = (data.delivery[v, d], data.pickup[v, d]) if v < n else (0, 0)
-            before = state.load[u, d]
-            here = state.load[v, d]
-            here[PRE_DELIVERY] = before[PRE_DELIVERY] + given
-            here[PRE_PICKUP] = before[PRE_PICKUP] + taken
-            here[PRE_PEAK] = max(before[PRE_PEAK] + given, before[PRE_PICKUP] + max(given, taken))
-        if on(data.timed):
-            _prefix_time(data, state, u, v, k)
+        state.liking[v, 0] = state.liking[u, 0] + (data.preference[v, k] if v < n else 0.0)
+        _prefix_load(data, state, u, v)
         u = v
-    metres[end, 1] = 0
-    liking[end, 1] = 0.0
-    if on(data.timed):
-        state.time[end, LATEST] = data.back_until[k]
-        state.time[end, SUF_DURATION] = 0
-        state.time[end, SUF_EARLY] = 0
-        state.time[end, SUF_LATE] = data.back_until[k]
     v = end
     while v != start:
         u = state.prev[v]
-        metres[u, 1] = metres[v, 1] + (0 if state.size[r] == 0 else arc(data, k, u, v))
-        liking[u, 1] = liking[v, 1] + (data.preference[u, k] if u < n else 0.0)
-        for d in range(dims):
-            given, taken = (data.delivery[u, d], data.pickup[u, d]) if u < n else (0, 0)
-            behind = state.load[v, d]
-            here = state.load[u, d]
-            here[SUF_DELIVERY] = behind[SUF_DELIVERY] + given
-            here[SUF_PICKUP] = behind[SUF_PICKUP] + taken
-            here[SUF_PEAK] = max(max(given, taken) + behind[SUF_DELIVERY], behind[SUF_PEAK] + taken)
-        if on(data.timed):
-            _suffix_time(data, state, u, v, k)
+        state.liking[u, 1] = state.liking[v, 1] + (data.preference[u, k] if u < n else 0.0)
+        _suffix_load(data, state, u, v)
         v = u
+    _refresh_way(data, state, r, start, end)
+    _settle(data, state, r, state.liking[end, 0])
+
+
+@inner
+def refresh_after(data, state, r, u, v):
+    """Recompute what insertion looks at, where the figures up to node ``u`` and from node ``v`` on still stand.
+
+    The figures that only `joined_cost` looks at are left as they were.
+    """
+    n = data.n
+    liking = 0.0
+    if on(data.rich) and data.choosy:
+        k = data.kind[r]
+        c = state.next[n + r]
+        while c < n:
+            liking += data.preference[c, k]
+            c = state.next[c]
+    if on(data.rich) and data.mixed:
+        a, end = u, n + data.slots + r
+        while a != end:
+            _prefix_load(data, state, a, state.next[a])
+            a = state.next[a]
+        b = v
+        while b != n + r:
+            _suffix_load(data, state, state.prev[b], b)
+            b = state.prev[b]
+    _refresh_way(data, state, r, u, v)
+    _settle(data, state, r, liking)
+
+
+@inner
+def _refresh_way(data, state, r, u, v):
+    """Recompute metres and times after ``u`` and before ``v``."""
+    n, slots = data.n, data.slots
+    k = data.kind[r]
+    start, end = n + r, n + slots + r
+    drives = state.size[r] > 0
+    while u != end:
+        onward = state.next[u]
+        state.metres[onward, 0] = state.metres[u, 0] + (arc(data, k, u, onward) if drives else 0)
+        if on(data.timed):
+            _prefix_time(data, state, u, onward, k, drive(data, k, u, onward) if drives else 0)
+        u = onward
+    while v != start:
+        back = state.prev[v]
+        state.metres[back, 1] = state.metres[v, 1] + (arc(data, k, back, v) if drives else 0)
+        if on(data.timed):
+            _suffix_time(data, state, back, v, k, drive(data, k, back, v) if drives else 0)
+        v = back
+
+
+@inner
+def _settle(data, state, r, liking):
+    """Set a route's share of the cost."""
+    k = data.kind[r]
     cost = 0.0
     if state.size[r] > 0:
-        cost = data.fixed_cost[k] + data.distance_cost[k] * metres[end, 0] + liking[end, 0]
-        if on(data.rich) and data.duration_matters[k]:
+        cost = data.fixed_cost[k] + data.distance_cost[k] * state.metres[data.n + data.slots + r, 0] + liking
+        if on(data.rich) and data.duration_cost[k] > 0.0:
             cost += data.duration_cost[k] * route_duration(data, state, r)
     if on(data.rich):
         state.amount[COST] += cost - state.route_cost[r]
@@ -129,9 +159,28 @@ def refresh(data, state, r):
 
 
 @inner
-def _prefix_time(data, state, u, v, k):
+def _prefix_load(data, state, u, v):
+    for d in range(data.delivery.shape[1]):
+        given, taken = (data.delivery[v, d], data.pickup[v, d]) if v < data.n else (0, 0)
+        before, here = state.load[u, d], state.load[v, d]
+        here[PRE_DELIVERY] = before[PRE_DELIVERY] + given
+        here[PRE_PICKUP] = before[PRE_PICKUP] + taken
+        here[PRE_PEAK] = max(before[PRE_PEAK] + given, before[PRE_PICKUP] + max(given, taken))
+
+
+@inner
+def _suffix_load(data, state, u, v):
+    for d in range(data.delivery.shape[1]):
+        given, taken = (data.delivery[u, d], data.pickup[u, d]) if u < data.n else (0, 0)
+        behind, here = state.load[v, d], state.load[u, d]
+        here[SUF_DELIVERY] = behind[SUF_DELIVERY] + given
+        here[SUF_PICKUP] = behind[SUF_PICKUP] + taken
+        here[SUF_PEAK] = max(max(given, taken) + behind[SUF_DELIVERY], behind[SUF_PEAK] + taken)
+
+
+@inner
+def _prefix_time(data, state, u, v, k, leg):
     n = data.n
-    leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
     before, here = state.time[u], state.time[v]
     arrival = before[READY] + leg
     served, early, late = 0, 0, data.back_until[k]
@@ -139,15 +188,16 @@ def _prefix_time(data, state, u, v, k):
         served, early, late = data.service[v, k], data.windows[v, 0, 0], data.windows[v, -1, 1]
         arrival = service_start(data, v, arrival) + served
     here[READY] = arrival
+    if not on(data.rich) or not data.duration_matters[k]:
+        return
     here[PRE_DURATION], here[PRE_EARLY], here[PRE_LATE] = join(
         before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late
     )
 
 
 @inner
-def _suffix_time(data, state, u, v, k):
+def _suffix_time(data, state, u, v, k, leg):
     n = data.n
-    leg = drive(data, k, u, v) if state.size[state.route[v]] > 0 else 0
     behind, here = state.time[v], state.time[u]
     bound = behind[LATEST] - leg
     served, early, late = 0, data.leave_from[k], data.leave_until[k]
@@ -155,6 +205,8 @@ def _suffix_time(data, state, u, v, k):
         served, early, late = data.service[u, k], data.windows[u, 0, 0], data.windows[u, -1, 1]
         bound = latest_start(data, u, bound - served)
     here[LATEST] = min(bound, late)
+    if not on(data.rich) or not data.duration_matters[k]:
+        return
     here[SUF_DURATION], here[SUF_EARLY], here[SUF_LATE] = join(
         served, early, late, leg, behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
     )
@@ -189,13 +241,16 @@ def holds(data, state, r):
     k = data.kind[r]
     end = data.n + data.slots + r
     for d in range(data.delivery.shape[1]):
-        if state.load[end, d, PRE_PEAK] > data.capacity[k, d]:
+        room = data.capacity[k, d]
+        if state.route_load[r, d, 0] > room or state.route_load[r, d, 1] > room:
+            return False
+        if on(data.rich) and data.mixed and state.load[end, d, PRE_PEAK] > room:
             return False
     if state.size[r] > data.max_stops[k] or state.metres[end, 0] > data.max_distance[k]:
         return False
     if on(data.timed) and state.size[r] > 0:
         if data.leave_from[k] > data.leave_until[k] or state.time[end, READY] > data.back_until[k]:
             return False
-        if data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
+        if on(data.rich) and data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
             return False
     return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import holds, join, refresh, service_start
+from solver.search.figures import holds, join, refresh, refresh_after, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below, uniform
@@ -17,7 +17,6 @@ from solver.search.state import (
     ABSENT_COUNT,
     LATEST,
     LOG_LENGTH,
-    PRE_DELIVERY,
     PRE_DURATION,
     PRE_EARLY,
     PRE_LATE,
@@ -30,7 +29,6 @@ from solver.search.state import (
     SUF_EARLY,
     SUF_LATE,
     SUF_PEAK,
-    SUF_PICKUP,
     TOUCHED,
     arc,
     drive,
@@ -56,25 +54,25 @@ EXTRA_ABSENT = 8
 def fits_route(data, state, c, r):
     """Whether a route could take a client anywhere at all, by what does not depend on the place."""
     k = data.kind[r]
-    if on(data.rich):
-        if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
+    if not on(data.rich):
+        return state.route_load[r, 0, 0] + data.delivery[c, 0] <= data.capacity[k, 0]
+    if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
+        return False
+    for d in range(data.delivery.shape[1]):
+        room = data.capacity[k, d]
+        if (
+            state.route_load[r, d, 0] + data.delivery[c, d] > room
+            or state.route_load[r, d, 1] + data.pickup[c, d] > room
+        ):
             return False
-        start, end = data.n + r, data.n + data.slots + r
-        for d in range(data.delivery.shape[1]):
-            given, taken = data.delivery[c, d], data.pickup[c, d]
-            if state.load[end, d, PRE_DELIVERY] + given > data.capacity[k, d]:
-                return False
-            if state.load[start, d, SUF_PICKUP] + taken > data.capacity[k, d]:
-                return False
-        return True
-    return state.route_load[r] + data.delivery[c, 0] <= data.capacity[k, 0]
+    return True
 
 
 @inner
 def insertion_cost(data, state, c, u, bound):
     """Cost of putting client ``c`` behind node ``u``; infinite when it breaks a rule or costs ``bound`` or more.
 
-    `fits_route` must hold for the route of ``u``.
+    `fits_route` must hold for the route of ``u``. A longer route is taken to last no shorter.
     """
     v, r = state.next[u], state.route[u]
     k = data.kind[r]
@@ -87,14 +85,14 @@ def insertion_cost(data, state, c, u, bound):
         cost += data.fixed_cost[k]
     if on(data.rich):
         cost += data.preference[c, k]
-    if cost >= bound and (not on(data.rich) or not data.duration_matters[k]):
+    if cost >= bound:
         return np.inf
     if on(data.timed):
         start = service_start(data, c, state.time[u, READY] + drive(data, k, u, c))
         if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
             return np.inf
     if on(data.rich):
-        if not _load_fits(data, state, c, u, v, k):
+        if data.mixed and not _load_fits(data, state, c, u, v, k):
             return np.inf
         if state.metres[data.n + r, 1] + added > data.max_distance[k]:
             return np.inf
@@ -252,11 +250,12 @@ def recreate(data, state, blink):
         r = state.route[c]
         touch(state, r)
         if on(data.timed):
-            refresh(data, state, r)
+            after = state.next[c]
+            refresh_after(data, state, r, where, after)
             # Several windows: the duration was a lower bound, and only now is it known.
             if data.windows.shape[1] > 1 and not holds(data, state, r):
                 unlink(data, state, c)
-                refresh(data, state, r)
+                refresh_after(data, state, r, where, after)
                 continue
         note(state, c, ABSENT)
 

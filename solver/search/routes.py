@@ -22,7 +22,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         prev=np.empty(nodes, np.int32),
         route=np.empty(nodes, np.int32),
         size=np.zeros(slots, np.int32),
-        route_load=np.zeros(slots, np.int64),
+        route_load=np.zeros((slots, dims, 2), np.int64),
         route_cost=np.zeros(slots),
         time=np.zeros((nodes, 8), np.int64),
         load=np.zeros((nodes, dims, 6), np.int64),
@@ -58,7 +58,8 @@ def clear(data, state):
         state.next[end], state.prev[start] = -1, -1
         state.route[start] = state.route[end] = r
         state.size[r] = 0
-        state.route_load[r] = 0
+        for d in range(data.delivery.shape[1]):
+            state.route_load[r, d, 0] = state.route_load[r, d, 1] = 0
         state.route_cost[r] = 0.0
         state.stamp[r] = 0
     for k in range(len(data.profile)):

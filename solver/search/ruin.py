@@ -5,7 +5,7 @@ Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), sect
 
 from __future__ import annotations
 
-from solver.search.figures import refresh
+from solver.search.figures import refresh_after
 from solver.search.flags import on
 from solver.search.insertion import note, touch
 from solver.search.kernel import inner
@@ -54,7 +54,7 @@ def ruin_strings(data, state):
         else:
             _remove_string(data, state, c, length, 0, 0)
         if on(data.timed):
-            refresh(data, state, r)
+            refresh_after(data, state, r, data.n + r, data.n + data.slots + r)
         ruined += 1
         if ruined >= strings:
             break

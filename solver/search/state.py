@@ -36,8 +36,8 @@ class State(Bundle):
     prev: NDArray[np.int32]  # (nodes,)
     route: NDArray[np.int32]  # (nodes,), slot, or ABSENT
     size: NDArray[np.int32]  # (slots,), clients
-    route_load: NDArray[np.int64]  # (slots,), deliveries in the first dimension
-    route_cost: NDArray[np.float64]  # (slots,), kept by `refresh` only
+    route_load: NDArray[np.int64]  # (slots, D, 2), deliveries and pickups in all
+    route_cost: NDArray[np.float64]  # (slots,), as last refreshed
     time: NDArray[np.int64]  # (nodes, 8)
     load: NDArray[np.int64]  # (nodes, D, 6)
     metres: NDArray[np.int64]  # (nodes, 2), before and after
@@ -104,6 +104,14 @@ def drive(data, k, u, v):
 
 
 @inner
+def _add_load(data, state, r, c, times):
+    for d in range(data.delivery.shape[1]):
+        state.route_load[r, d, 0] += times * data.delivery[c, d]
+        if on(data.rich):
+            state.route_load[r, d, 1] += times * data.pickup[c, d]
+
+
+@inner
 def link(data, state, c, u):
     """Put an absent client behind node ``u``; `refresh` of the route is the caller's duty where figures are kept."""
     v, r = state.next[u], state.route[u]
@@ -119,7 +127,7 @@ def link(data, state, c, u):
     state.next[u], state.prev[c], state.next[c], state.prev[v] = c, u, v, c
     state.route[c] = r
     state.size[r] += 1
-    state.route_load[r] += data.delivery[c, 0]
+    _add_load(data, state, r, c, 1)
     state.number[ABSENT_COUNT] -= 1
     hole, last = state.absent_at[c], state.absent[state.number[ABSENT_COUNT]]
     state.absent[hole], state.absent_at[last] = last, hole
@@ -140,7 +148,7 @@ def unlink(data, state, c):
     state.amount[COST] += data.absent_cost[c]
     state.next[u], state.prev[v] = v, u
     state.route[c] = ABSENT
-    state.route_load[r] -= data.delivery[c, 0]
+    _add_load(data, state, r, c, -1)
     state.absent[state.number[ABSENT_COUNT]] = c
     state.absent_at[c] = state.number[ABSENT_COUNT]
     state.number[ABSENT_COUNT] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 
 import solver.genetic
 from solver.__main__ import main
+from solver.builds import BUILDS
 from solver.genetic import Result
 from solver.instances import read_instance, read_sol
 from solver.problem import Problem, Solution, check
@@ -152,9 +153,24 @@ def test_ctrl_c_ends_the_search_and_not_the_answer(
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_warm_compiles(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warm_compiles_every_build_in_a_process_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built: list[str] = []
+
+    class Inline:
+        def __init__(self, *_: object, **__: object) -> None: ...
+        def __enter__(self) -> Inline:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def map(self, work: Callable[[str], None], builds: tuple[str, ...]) -> Iterator[None]:
+            return map(work, builds)
+
+    monkeypatch.setattr("solver.commands.warm.ProcessPoolExecutor", Inline)
+    monkeypatch.setattr("solver.genetic.warm_up", built.append)
     assert main(["warm"]) == 0
-    assert engine.warmed == 1
+    assert built == list(BUILDS)
     assert "kernels ready" in capsys.readouterr().out
 
 
