@@ -10,7 +10,8 @@ from solver.instances.rounding import ROUNDING, Rounding
 from solver.instances.solomon_reader import is_solomon, read_solomon
 from solver.instances.vrplib_reader import Fleet, read_vrplib
 from solver.instances.vrplib_text import take_apart
-from solver.problem.problem import Problem, ProblemError
+from solver.problem.fault import ProblemError
+from solver.problem.problem import Problem
 
 LARGEST_FILE = 256 * 2**20
 """Bytes; no instance comes near, and a wrong file should not fill the memory."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from solver.problem.problem import OPEN, Problem
+from solver.problem.limits import OPEN
+from solver.problem.problem import Problem
 from solver.problem.solution import Route, Solution
 
 

@@ -12,54 +12,13 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from solver.problem.fault import ProblemError
+from solver.problem.limits import UNLIMITED
+from solver.problem.validate import faults_of
+
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-
-UNLIMITED = 1 << 40
-"""Stands for "no limit" in limits and windows (34,000 years in seconds); sums of thousands stay inside int64."""
-
-LARGEST = 1 << 31
-"""Bound on every finite entry. Sums over any route then stay exact in int64 and in float64."""
-
-OPEN = -1
-"""End depot of a vehicle type whose routes end at their last client."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong with the arrays of a problem.
-
-    Parameters
-    ----------
-    field
-        The array, as in ``clients.delivery``.
-    index
-        Position in the array; empty when the whole array is at fault.
-    value
-        The offending value, as text.
-    expected
-        What was expected instead.
-    """
-
-    field: str
-    index: tuple[int, ...]
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        where = f"{self.field}{list(self.index)}" if self.index else self.field
-        return f"{where} is {self.value}, expected {self.expected}"
-
-
-class ProblemError(ValueError):
-    """Raised when arrays do not make a problem; ``faults`` lists all that is wrong, not only the first."""
-
-    def __init__(self, faults: Sequence[Fault]):
-        self.faults = tuple(faults)
-        shown = "; ".join(str(fault) for fault in self.faults[:5])
-        more = f" (and {len(self.faults) - 5} more)" if len(self.faults) > 5 else ""
-        super().__init__(f"not a valid problem: {shown}{more}")
 
 
 def _ints(values: ArrayLike) -> IntArray:
@@ -236,8 +195,6 @@ class Problem:
     name: str = field(default="")
 
     def __post_init__(self) -> None:
-        from solver.problem.validate import faults_of
-
         faults = faults_of(self)
         if faults:
             raise ProblemError(faults)

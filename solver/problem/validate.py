@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.problem import LARGEST, OPEN, UNLIMITED, Fault, Problem
+from solver.problem.fault import Fault
+from solver.problem.limits import LARGEST, OPEN, UNLIMITED
+
+if TYPE_CHECKING:
+    from solver.problem.problem import Problem
 
 MOST_PER_FIELD = 20
 """Faults reported per array; a matrix full of NaN should not make a million lines."""

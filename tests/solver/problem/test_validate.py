@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.problem import OPEN, UNLIMITED, Fault, ProblemError, make_problem
-from solver.problem.problem import LARGEST
+from solver.problem.limits import LARGEST
 from solver.problem.validate import MOST_PER_FIELD
 
 GOOD = {"distance": np.zeros((4, 4)), "count": [1, 1]}

@@ -1,0 +1,10 @@
+"""Numbers that stand for something in the arrays of a problem."""
+
+UNLIMITED = 1 << 40
+"""Stands for "no limit" in limits and windows (34,000 years in seconds); sums of thousands stay inside int64."""
+
+LARGEST = 1 << 31
+"""Bound on every finite entry. Sums over any route then stay exact in int64 and in float64."""
+
+OPEN = -1
+"""End depot of a vehicle type whose routes end at their last client."""
