@@ -74,10 +74,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.ground = Ground(theme)
         self.zones = ZoneLayer(theme, self._lettering)
         self.labels = LabelLayer(theme, self._lettering)
-        for item in (self.ground, self.zones, self.labels):
+        self.stops = StopLayer(theme)
+        for item in (self.ground, self.zones, self.labels, self.stops):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme)
-        self.stops = StopLayer(self._box, theme)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)

@@ -6,14 +6,16 @@ Everything is tested by hand with numpy: asking ten thousand graphics items woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
+from operator import is_not
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.map.camera import Rect
 from app.map.projection import Projection
-from app.model.scenario import Scenario
+from app.model.scenario import Customer, Depot, Scenario
 
 Item = tuple[str, str]
 """Kind and id: ``("customers", "17")``; routes have their index as id, ``("routes", "3")``."""
@@ -61,14 +63,44 @@ class Places:
     """
 
     def __init__(self, scenario: Scenario, projection: Projection) -> None:
-        rows = [("depots", d.id, d.name, d.lat, d.lon) for d in scenario.depots.values()]
-        self.depots = len(rows)
-        rows += [("customers", c.id, c.name, c.lat, c.lon) for c in scenario.customers.values()]
-        self.items: list[Item] = [(row[0], row[1]) for row in rows]
-        self.names = [row[2] or row[1] for row in rows]
+        self.depots = len(scenario.depots)
+        self._rows: list[Depot | Customer] = [*scenario.depots.values(), *scenario.customers.values()]
+        self._projection = projection
+        self.items: list[Item] = [("depots", id) for id in scenario.depots]
+        self.items += [("customers", id) for id in scenario.customers]
+        self.names = [row.name or row.id for row in self._rows]
         self.index: dict[Item, int] = {item: position for position, item in enumerate(self.items)}
-        self.geo: Floats = np.array([row[3:] for row in rows], dtype=np.float64).reshape(-1, 2)
+        self.geo: Floats = np.array([(row.lat, row.lon) for row in self._rows], dtype=np.float64).reshape(-1, 2)
         self.x, self.y = projection.to_map(self.geo[:, 0], self.geo[:, 1])
+
+    def after(self, scenario: Scenario, projection: Projection) -> Places:
+        """Return the places of a scenario that may be much like the one that these are of.
+
+        What has not changed costs a comparison. Where no id has changed either, ``items`` and ``index`` are the same
+        objects as before, so that whatever refers to positions can stay as it is.
+        """
+        rows: list[Depot | Customer] = [*scenario.depots.values(), *scenario.customers.values()]
+        as_many = len(rows) == len(self._rows) and len(scenario.depots) == self.depots
+        if not as_many or projection.geographic != self._projection.geographic:
+            return Places(scenario, projection)
+        changed = [row for row, differs in enumerate(map(is_not, rows, self._rows)) if differs]
+        new = copy(self)
+        new._rows = rows
+        if changed:
+            new.names, new.geo, new.x, new.y = self.names.copy(), self.geo.copy(), self.x.copy(), self.y.copy()
+            for row in changed:
+                new.names[row] = rows[row].name or rows[row].id
+            new.geo[changed] = [(rows[row].lat, rows[row].lon) for row in changed]
+            new.x[changed], new.y[changed] = projection.to_map(new.geo[changed, 0], new.geo[changed, 1])
+        renamed = [row for row in changed if rows[row].id != self._rows[row].id]
+        if renamed:
+            new.items, new.index = self.items.copy(), self.index.copy()
+            for row in renamed:
+                del new.index[self.items[row]]
+            for row in renamed:
+                item = new.items[row] = (self.items[row][0], rows[row].id)
+                new.index[item] = row
+        return new
 
     def __len__(self) -> int:
         return len(self.items)
@@ -116,7 +148,8 @@ class RouteLines:
     def of(cls, routes: Sequence[MapRoute], places: Places) -> RouteLines:
         """Lay the routes out over the places."""
         known = places.index
-        stops = [[known[item] for item in route.points if item in known] for route in routes]
+        found = (list(map(known.get, route.points)) for route in routes)
+        stops = [[at for at in row if at is not None] if None in row else row for row in found]
         lengths = np.array([len(row) for row in stops], dtype=np.int64)
         flat = np.array([position for row in stops for position in row], dtype=np.int64)
         owner = np.repeat(np.arange(len(routes)), lengths)
@@ -163,9 +196,22 @@ class RouteLines:
 
 
 class ZoneShapes:
-    """Zones as rings in map units."""
+    """Zones as rings in map units.
+
+    Attributes
+    ----------
+    zones
+        What they were made of.
+    ids
+        Those that have an area, in the order in which they are drawn.
+    names, closed
+        What each is called, and whether it is closed to some vehicle.
+    rings
+        Shape ``(points, 2)`` each.
+    """
 
     def __init__(self, scenario: Scenario, projection: Projection) -> None:
+        self.zones = scenario.zones
         self.ids = [zone.id for zone in scenario.zones.values() if len(zone.ring) >= 3]
         self.names = {zone.id: zone.name or zone.id for zone in scenario.zones.values()}
         self.closed = {zone.id: bool(zone.forbidden) for zone in scenario.zones.values()}

@@ -1,10 +1,11 @@
-"""Building blocks of the layers: items that span the view, cached markers, pens in pixels."""
+"""Building blocks of the layers: items that span the view, and pens whose width is in pixels."""
 
 from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 
 class ViewItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -27,8 +28,14 @@ class ViewCurve(pg.PlotCurveItem):  # type: ignore[misc]
 
     def __init__(self, depth: float) -> None:
         super().__init__(skipFiniteCheck=True)
+        self._width = 1.0
         self.setSegmentedLineMode("on")
         self.setZValue(depth)
+
+    def set_pen(self, pen: QPen) -> None:
+        """Draw with this cosmetic pen; its width is in logical pixels."""
+        self._width = pen.widthF()
+        self.setPen(pen)
 
     def boundingRect(self) -> QRectF:
         return view_rect(self)
@@ -37,6 +44,10 @@ class ViewCurve(pg.PlotCurveItem):  # type: ignore[misc]
         super().viewTransformChanged()
         pg.GraphicsItem.viewTransformChanged(self)  # the curve forgets to pass it on, and the view would be stale
 
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        self.opts["pen"].setWidthF(self._width * ratio_of(painter))
+        super().paint(painter, option, widget)
+
 
 def view_rect(item: pg.GraphicsItem) -> QRectF:
     """Return the part of the map in view, or nothing while the item is in no view."""
@@ -44,16 +55,23 @@ def view_rect(item: pg.GraphicsItem) -> QRectF:
     return QRectF() if rect is None else QRectF(rect)
 
 
-def scatter(view_box: pg.ViewBox, depth: float, **style: object) -> pg.ScatterPlotItem:
-    """Return an empty scatter item whose markers are in pixels and come from a cache."""
-    item = pg.ScatterPlotItem(pxMode=True, useCache=True, **style)
-    item.setZValue(depth)
-    view_box.addItem(item, ignoreBounds=True)
-    return item
+def ratio_of(painter: QPainter) -> float:
+    """Return how many pixels of the screen a logical pixel has where a painter paints."""
+    return float(painter.device().devicePixelRatioF())
 
 
-def cosmetic(colour: QColor | str, width: float) -> QPen:
-    """Return a pen whose width is in pixels at every zoom."""
-    pen = QPen(QColor(colour), width)
+def cosmetic(colour: QColor | str, width: float, ratio: float = 1.0) -> QPen:
+    """Return a pen whose width is in pixels at every zoom.
+
+    Parameters
+    ----------
+    colour
+        Of the line.
+    width
+        Logical pixels.
+    ratio
+        See `ratio_of`: Qt takes the width of a cosmetic pen for pixels of the screen.
+    """
+    pen = QPen(QColor(colour), width * ratio)
     pen.setCosmetic(True)
     return pen

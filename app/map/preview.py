@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from app.map.features import Item, Places, RouteLines
-from app.map.items import ViewCurve, cosmetic, scatter
+from app.map.items import ViewCurve, cosmetic
+from app.map.marker_layer import Marker, MarkerLayer, Symbol
 from app.map.theme import MapTheme
 
 
@@ -19,22 +20,21 @@ class Preview:
     def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
         self._places: Places | None = None
         self._lines = RouteLines()
-        self._items: frozenset[Item] = frozenset()
         self._band = QGraphicsRectItem()
         self._band.setZValue(60)
         self._band.setVisible(False)
         view_box.addItem(self._band, ignoreBounds=True)
         self._legs = ViewCurve(50)
         view_box.addItem(self._legs, ignoreBounds=True)
-        self._ghost = scatter(view_box, 51, symbol="o", size=13)
+        self._ghost = MarkerLayer(51)
+        view_box.addItem(self._ghost, ignoreBounds=True)
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
         accent = QColor(theme.accent)
         self._band.setPen(cosmetic(accent, 1.0))
-        self._legs.setPen(cosmetic(accent, 1.0))
-        self._ghost.setPen(cosmetic(theme.halo, 1.5))
-        self._ghost.setBrush(QBrush(accent))
+        self._legs.set_pen(cosmetic(accent, 1.0))
+        self._ghost.set_styles([Marker(Symbol.DISC, 13, accent, QColor(theme.halo), 1.5)])
         wash = QColor(accent)
         wash.setAlphaF(0.12)
         self._band.setBrush(wash)
@@ -56,19 +56,14 @@ class Preview:
         places = self._places
         if places is None:
             return
-        if items != self._items:
-            self._items = items
-            at = places.positions(items)
-            self._ghost.setData(x=places.x[at], y=places.y[at])
-        self._ghost.setPos(dx, dy)
+        at = places.positions(items)
+        self._ghost.set_markers(places.x[at] + dx, places.y[at] + dy)
         moved = np.zeros(len(places), dtype=bool)
-        moved[places.positions(items)] = True
+        moved[at] = True
         touched = moved[self._lines.starts] | moved[self._lines.ends]
         pairs = np.column_stack([self._lines.starts[touched], self._lines.ends[touched]]).ravel()
         self._legs.setData(places.x[pairs] + dx * moved[pairs], places.y[pairs] + dy * moved[pairs], connect="pairs")
 
     def hide_ghost(self) -> None:
-        self._items = frozenset()
-        self._ghost.setData(x=[], y=[])
-        self._ghost.setPos(0.0, 0.0)
+        self._ghost.set_markers(np.empty(0), np.empty(0))
         self._legs.setData([], [])

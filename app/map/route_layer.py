@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.camera import Camera, Surroundings
 from app.map.features import Places, RouteLines
-from app.map.items import ViewCurve, ViewItem, cosmetic
+from app.map.items import ViewCurve, ViewItem, cosmetic, ratio_of
 from app.map.theme import MapTheme, blended
 
 WIDTH = 2.0
@@ -114,7 +114,7 @@ class RouteLayer:
             pen = cosmetic(blended(colour, self._theme.land, strength), self._width)
             if self._smooth:  # round caps close the gaps at corners, but cost four times as much
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            curve.setPen(pen)
+            curve.set_pen(pen)
 
 
 class SelectedRoutes(ViewItem):
@@ -148,12 +148,13 @@ class SelectedRoutes(ViewItem):
             return
         smooth = sum(len(legs) for _, legs in self._legs) <= SMOOTH_LEGS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        halo = _round(self._theme.halo, 7.0)
+        ratio = ratio_of(painter)
+        halo = _round(self._theme.halo, 7.0 * ratio)
         for _, legs in self._legs:
             painter.setPen(halo)
             painter.drawLines(legs)
         for colour, legs in self._legs:
-            painter.setPen(_round(colour, 3.5))
+            painter.setPen(_round(colour, 3.5 * ratio))
             painter.drawLines(legs)
         if smooth:
             self._paint_arrows(painter)

@@ -1,14 +1,15 @@
-"""Depots and customers as cached scatter items with shared brushes."""
+"""Depots and customers as markers, and rings around those that are selected or under the mouse."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QColor
 
-from app.map.features import Item, Places, RouteLines
-from app.map.items import cosmetic, scatter
+from app.map.features import Ints, Item, Places, RouteLines
+from app.map.marker_layer import Marker, MarkerLayer, Symbol
 from app.map.theme import MapTheme
 
 STOP_PIXELS = 9
@@ -18,34 +19,39 @@ CROWD = 2000
 """Above so many customers their markers shrink."""
 CROWD_PIXELS = 6
 
+DEPOT, LEFT_OUT, UNPLANNED = 0, 1, 2
+"""Styles of markers; customers on routes follow in the order of the palette."""
 
-class StopLayer:
-    """Markers: squares are depots, discs are customers, diamonds are customers that the plan leaves out."""
 
-    def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
+class StopLayer(MarkerLayer):
+    """Squares are depots, discs are customers, diamonds are customers that the plan leaves out."""
+
+    def __init__(self, theme: MapTheme) -> None:
+        super().__init__(30)
+        self._theme = theme
         self._places: Places | None = None
         self._lines = RouteLines()
         self._unserved: frozenset[str] = frozenset()
-        self._customers = scatter(view_box, 30, symbol="o", pen=None)
-        self._left_out = scatter(view_box, 32, symbol="d")
-        self._depots = scatter(view_box, 34, symbol="s")
+        self._crowded = False
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
-        self._brushes = [QBrush(colour) for colour in theme.route_colours]
-        self._unplanned = QBrush(QColor(theme.unplanned))
-        rim = cosmetic(theme.halo, 1.2)
-        self._left_out.setPen(rim)
-        self._left_out.setBrush(QBrush(QColor(theme.unserved)))
-        self._depots.setPen(cosmetic(theme.halo, 1.6))
-        self._depots.setBrush(QBrush(QColor(theme.depot)))
-        self._refresh()
+        self._theme = theme
+        halo, size = QColor(theme.halo), CROWD_PIXELS if self._crowded else STOP_PIXELS
+        self.set_styles(
+            [
+                Marker(Symbol.SQUARE, DEPOT_PIXELS, QColor(theme.depot), halo, 1.6),
+                Marker(Symbol.DIAMOND, UNSERVED_PIXELS, QColor(theme.unserved), halo, 1.2),
+                *(Marker(Symbol.DISC, size, QColor(colour)) for colour in (theme.unplanned, *theme.route_colours)),
+            ]
+        )
 
     def show_lines(self, places: Places, lines: RouteLines) -> None:
         """Show these places, customers in the colours of their routes."""
         self._places, self._lines = places, lines
-        depots = slice(0, places.depots)
-        self._depots.setData(x=places.x[depots], y=places.y[depots], size=DEPOT_PIXELS)
+        if self._crowded != (len(places) - places.depots > CROWD):
+            self._crowded = not self._crowded
+            self.set_theme(self._theme)
         self._refresh()
 
     def set_unserved(self, ids: frozenset[str]) -> None:
@@ -58,17 +64,13 @@ class StopLayer:
         places = self._places
         if places is None:
             return
-        shown = np.ones(len(places), dtype=bool)
-        shown[: places.depots] = False
-        left_out = places.positions(("customers", id) for id in self._unserved)
-        shown[left_out] = False
-        positions = np.flatnonzero(shown)
-        palette = [self._unplanned, *self._brushes]
-        colors = self._lines.color[positions]
-        brushes = [palette[c + 1] for c in np.where(colors < 0, -1, colors % len(self._brushes)).tolist()]
-        size = STOP_PIXELS if len(positions) <= CROWD else CROWD_PIXELS
-        self._customers.setData(x=places.x[positions], y=places.y[positions], brush=brushes, size=size)
-        self._left_out.setData(x=places.x[left_out], y=places.y[left_out], size=UNSERVED_PIXELS)
+        colors = self._lines.color
+        style = np.where(colors < 0, UNPLANNED, UNPLANNED + 1 + colors % len(self._theme.route_colours))
+        style[: places.depots] = DEPOT
+        style[places.positions(("customers", id) for id in self._unserved)] = LEFT_OUT
+        # the fewer there are of a kind, the higher they lie
+        order = np.concatenate([np.flatnonzero(style >= UNPLANNED), *(np.flatnonzero(style == s) for s in (1, 0))])
+        self.set_markers(places.x[order], places.y[order], style[order])
 
 
 class SelectionLayer:
@@ -77,26 +79,27 @@ class SelectionLayer:
     def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
         self._places: Places | None = None
         self._hovered: Item | None = None
-        self._rings = scatter(view_box, 40, symbol="o", brush=QBrush(Qt.BrushStyle.NoBrush))
-        self._hover = scatter(view_box, 41, symbol="o", brush=QBrush(Qt.BrushStyle.NoBrush))
+        self._rings, self._hover = MarkerLayer(40), MarkerLayer(41)
+        for layer in (self._rings, self._hover):
+            view_box.addItem(layer, ignoreBounds=True)
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
-        self._rings.setPen(cosmetic(theme.accent, 2.5))
-        self._hover.setPen(cosmetic(theme.ink, 1.5))
+        self._rings.set_styles([Marker(Symbol.DISC, 25, rim=QColor(theme.accent), width=2.5)])
+        self._hover.set_styles([Marker(Symbol.DISC, 26, rim=QColor(theme.ink), width=1.5)])
 
     def show_selected(self, places: Places, items: frozenset[Item]) -> None:
         """Put rings around these items."""
         self._places = places
-        self._ring(self._rings, items, 25)
+        self._ring(self._rings, items)
         self.set_hovered(None)
 
     def set_hovered(self, item: Item | None) -> None:
         if item != self._hovered:
             self._hovered = item
-            self._ring(self._hover, frozenset() if item is None else frozenset([item]), 26)
+            self._ring(self._hover, () if item is None else (item,))
 
-    def _ring(self, item: pg.ScatterPlotItem, items: frozenset[Item], size: int) -> None:
+    def _ring(self, layer: MarkerLayer, items: Iterable[Item]) -> None:
         if self._places is not None:
-            at = self._places.positions(items)
-            item.setData(x=self._places.x[at], y=self._places.y[at], size=size)
+            at: Ints = self._places.positions(items)
+            layer.set_markers(self._places.x[at], self._places.y[at])

@@ -93,15 +93,20 @@ class Rows:
                 raise StalePatchError(f"{key!r} is not as the patch expects it")
         if not self.moved:
             return {**table, **{key: placed.item for key, placed in self.after.items()}}
-        kept = [(key, item) for key, item in table.items() if key not in self.before]
-        if any(key in self.after for key, _ in kept):
+        if any(key in table and key not in self.before for key in self.after):
             raise StalePatchError("an item that the patch adds is already there")
+        kept = [pair for pair in table.items() if pair[0] not in self.before]
         given = {placed.row: (key, placed.item) for key, placed in self.after.items()}
-        size = len(kept) + len(given)
-        if any(not 0 <= row < size for row in given):
+        if any(not 0 <= row < len(kept) + len(given) for row in given):
             raise StalePatchError("the patch was made for a longer table")
-        rest = iter(kept)
-        return dict(given[row] if row in given else next(rest) for row in range(size))
+        rows: list[tuple[str, Item]] = []
+        taken = 0
+        for row in sorted(given):
+            until = taken + row - len(rows)
+            rows += kept[taken:until]
+            rows.append(given[row])
+            taken = until
+        return dict(rows + kept[taken:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +226,8 @@ def _swap_between(before: T, after: T) -> Swap[T] | None:
 def _rows_between(before: Mapping[str, Item], after: Mapping[str, Item]) -> Rows | None:
     if before is after:
         return None
-    touched = {key for key, item in before.items() if _differs(after.get(key), item)}
-    touched |= {key for key in after if key not in before}
+    touched = {key for key, item in before.items() if (now := after.get(key)) is not item and now != item}
+    touched |= after.keys() - before.keys()
     if [key for key in before if key not in touched] != [key for key in after if key not in touched]:
         touched = {*before, *after}  # the rows were sorted anew
     if not touched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Plan:
     @property
     def served(self) -> frozenset[str]:
         """Ids of all customers in some route."""
-        return frozenset(stop for route in self.routes for stop in route.stops)
+        return frozenset(chain.from_iterable(route.stops for route in self.routes))
 
     def without(self, customers: frozenset[str]) -> Plan:
         """Return the plan with these customers taken out, and routes that become empty dropped."""

@@ -21,6 +21,10 @@ from app.views.theme import Appearance, Theme
 ENGINE_DELAY = 150
 """Milliseconds from the first painting of the window until the engine's process is started, which takes a core."""
 
+SWITCH_INTERVAL = 0.0005
+"""Seconds for which a thread may keep the interpreter while another waits for it. Painting a table gives it away with
+each cell; with Python's own 5 ms, and figures being worked out by the side, an edit takes twice as long to be seen."""
+
 
 def has_display() -> bool:
     """Whether a window can be opened: Qt would end the process where there is nothing to open it on."""
@@ -43,6 +47,12 @@ def make_application() -> QApplication:
     return app
 
 
+def favour_the_window() -> None:
+    """Keep the window's thread from waiting for the garbage collection, and for work in the background."""
+    gc.freeze()  # what is there from the start stays: to look through it again and again would take 50 ms each time
+    sys.setswitchinterval(SWITCH_INTERVAL)
+
+
 def run(path: str | None) -> int:
     """Open the window and return when it is closed.
 
@@ -62,7 +72,7 @@ def run(path: str | None) -> int:
     quitter = _SignalQuitter(window)
     window.show()
     open_first(window, path)
-    gc.freeze()  # what is there from the start stays: to look through it again and again would take 50 ms each time
+    favour_the_window()
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()
     quitter.close()

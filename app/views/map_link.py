@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import repeat
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -112,8 +113,10 @@ class MapLink(QObject):
         scenario = self._session.scenario
         if scenario is not self._shown:
             self._shown = scenario
-            self._view.set_scenario(scenario)
-        if self._plan_is_old:
+            self._view.set_scenario(scenario, self._planned_routes() if self._plan_is_old else None)
+            if self._plan_is_old:
+                self._show_left_out()
+        elif self._plan_is_old:
             self._show_plan()
 
     def _on_selection(self) -> None:
@@ -132,9 +135,16 @@ class MapLink(QObject):
         self._show_unserved((one.customer for one in evaluation.unserved), bool(evaluation.routes))
 
     def _show_plan(self) -> None:
+        self._view.set_routes(self._planned_routes())
+        self._show_left_out()
+
+    def _planned_routes(self) -> list[MapRoute]:
+        plan = self._session.plan
+        return _map_routes(((route.vehicle, route.stops) for route in plan.routes), self._session.scenario)
+
+    def _show_left_out(self) -> None:
         self._plan_is_old = False
         plan, scenario = self._session.plan, self._session.scenario
-        self._view.set_routes(_map_routes(((route.vehicle, route.stops) for route in plan.routes), scenario))
         self._show_unserved(scenario.customers.keys() - plan.served, bool(plan.routes))
 
     def _show_unserved(self, customers: Iterable[str], planned: bool) -> None:
@@ -161,7 +171,7 @@ def _map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario)
     made = []
     for index, (vehicle_id, stops) in enumerate(routes):
         vehicle = scenario.vehicles.get(vehicle_id)
-        points: list[Item] = [("customers", stop) for stop in stops]
+        points: list[Item] = [*zip(repeat("customers"), stops)]
         if vehicle is not None:
             points.insert(0, ("depots", vehicle.start_depot))
             if vehicle.end_depot is not None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon
 
 from app.map.features import MapRoute, Places, RouteLines, ZoneShapes
-from app.map.projection import Plane
+from app.map.projection import Mercator, Plane
 from app.model.scenario import Customer, Depot, Scenario, Zone
 
 coordinate = st.integers(-50, 50).map(float)
@@ -34,6 +36,52 @@ def test_nearest_place_is_the_nearest(rows: list[tuple[float, float]], x: float,
     if found is not None:
         index = 0 if found[0] == "depots" else int(found[1]) + 1
         assert distances[index] == pytest.approx(min(distances))
+
+
+def assert_same_places(one: Places, other: Places) -> None:
+    assert one.items == other.items
+    assert one.index == other.index
+    assert one.names == other.names
+    assert one.depots == other.depots
+    for ours, theirs in ((one.geo, other.geo), (one.x, other.x), (one.y, other.y)):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+ids = st.lists(st.sampled_from("abcdef"), unique=True, max_size=5)
+tables = st.tuples(
+    ids.flatmap(lambda of: st.fixed_dictionaries({id: st.tuples(coordinate, coordinate) for id in of})),
+    ids.flatmap(lambda of: st.fixed_dictionaries({id: st.tuples(coordinate, coordinate) for id in of})),
+)
+
+
+@given(tables, tables, st.booleans(), st.booleans())
+def test_places_after_a_change_are_those_made_anew(one: object, other: object, on_earth: bool, stays: bool) -> None:
+    def scenario_of(rows: object) -> Scenario:
+        depots, customers = rows  # type: ignore[misc]
+        return Scenario(
+            depots={id: Depot(id, name=f"{lat}", lat=lat, lon=lon) for id, (lat, lon) in depots.items()},
+            customers={id: Customer(id, lat=lat, lon=lon) for id, (lat, lon) in customers.items()},
+        )
+
+    before, after = scenario_of(one), scenario_of(other)
+    projection = Mercator() if on_earth else Plane()
+    places = Places(before, Mercator() if stays == on_earth else Plane())
+    was = [*places.items], [*places.names], places.x.copy()
+    assert_same_places(places.after(after, projection), Places(after, projection))
+    assert ([*places.items], [*places.names]) == was[:2]
+    np.testing.assert_array_equal(places.x, was[2])
+
+
+def test_a_move_keeps_positions_and_a_new_id_does_not() -> None:
+    rows = {str(i): Customer(str(i), lat=i, lon=i) for i in range(4)}
+    scenario = Scenario(customers=rows)
+    places = Places(scenario, Plane())
+    moved = places.after(replace(scenario, customers={**rows, "2": replace(rows["2"], lat=9.0)}), Plane())
+    assert moved.items is places.items
+    assert moved.geo[2].tolist() == [9.0, 2.0]
+    assert places.geo[2].tolist() == [2.0, 2.0]
+    swapped = {"0": rows["0"], "2": rows["2"], "1": rows["1"], "3": rows["3"]}
+    assert_same_places(places.after(Scenario(customers=swapped), Plane()), Places(Scenario(customers=swapped), Plane()))
 
 
 def test_within_takes_corners_in_any_order() -> None:

@@ -317,6 +317,25 @@ def test_deleted_customer_leaves_its_route(view: MapView, scenario: Scenario) ->
     assert view.grab_image() == before
 
 
+def test_edits_of_what_is_there_are_drawn_as_if_all_was_new(view: MapView, scenario: Scenario, qtbot: QtBot) -> None:
+    routes = [MapRoute(0, (("depots", "d"), *(("customers", f"c{i}") for i in range(5))))]
+    view.set_routes(routes)
+    customers = dict(scenario.customers)
+    moved = replace(scenario, customers={**customers, "c2": replace(customers["c2"], lat=60.175)})
+    customers["c4"] = replace(customers["c4"], id="new")
+    renamed = replace(scenario, customers={id if id != "c4" else "new": one for id, one in customers.items()})
+    followed = [MapRoute(0, (*routes[0].points[:-1], ("customers", "new")))]
+    for changed, drawn in ((moved, None), (renamed, followed), (scenario, routes)):
+        view.set_scenario(changed, drawn)
+        fresh = MapView()
+        qtbot.addWidget(fresh)
+        fresh.resize(view.size())
+        fresh.show()
+        fresh.set_scenario(changed, drawn or routes)
+        fresh.look(view.camera)
+        assert view.grab_image() == fresh.grab_image()
+
+
 def test_palette_change_changes_the_theme(view: MapView) -> None:
     palette = QPalette(view.palette())
     palette.setColor(QPalette.ColorRole.Window, QColor("#202020"))

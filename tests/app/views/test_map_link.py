@@ -17,7 +17,7 @@ def link(qtbot, session, selection):
     link = MapLink(view, session, selection, controller)
     link.drawn = []
     draw = view.set_scenario
-    view.set_scenario = lambda scenario: (link.drawn.append(scenario), draw(scenario))
+    view.set_scenario = lambda scenario, routes=None: (link.drawn.append(scenario), draw(scenario, routes))
     qtbot.wait(10)
     link.drawn.clear()
     yield link
