@@ -19,6 +19,7 @@ _WHOLE = re.compile(r"[+-]?\d{1,15}(?:\.0*)?", re.ASCII)
 _CLOCK = re.compile(r"(-?)(\d{1,6}):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _DOTTED_CLOCK = re.compile(r"(\d{1,2})[.h]([0-5]\d)", re.ASCII | re.IGNORECASE)
 _MINUTES = re.compile(r"\d{1,6}", re.ASCII)
+_HOURS = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})", re.ASCII)
 _SPAN = re.compile(r"(-?[^-–—]+?)\s*[-–—]\s*(-?[^-–—]+)")
 _POLYGON = re.compile(r"POLYGON\s*\(\s*\(([^()]*)\)\s*\)", re.IGNORECASE)
 _EMPTY_POLYGON = re.compile(r"POLYGON\s+EMPTY", re.IGNORECASE)
@@ -161,6 +162,23 @@ def read_windows(cell: str) -> tuple[Window, ...]:
             raise CellError("time windows such as 08:00-10:00 or 08:00-10:00|14:00-16:00")
         windows.append((read_time(span[1].strip()), read_time(span[2].strip())))
     return tuple(sorted(windows))
+
+
+def typed_time(cell: str) -> int:
+    """Return a time as people write it: a bare number up to 24 is an hour, as nobody means the day's first minutes."""
+    return int(cell) * 3600 if cell.isascii() and cell.isdigit() and int(cell[:6]) <= 24 else read_time(cell)
+
+
+def typed_windows(cell: str) -> tuple[Window, ...]:
+    """Return time windows as people write them: ``8-12`` is from eight to twelve."""
+    return read_windows(_HOURS.sub(r"\1:00-\2:00", cell) if _only_hours(cell) else cell)
+
+
+def _only_hours(cell: str) -> bool:
+    return all(
+        (hours := _HOURS.fullmatch(part.strip())) is not None and int(hours[1]) <= 24 and int(hours[2]) <= 24
+        for part in re.split(r"[|;]", cell)
+    )
 
 
 def write_windows(windows: Iterable[Window]) -> str:

@@ -126,6 +126,8 @@ def _words(dimensions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         for name in dimensions or ("",):
             plain = _plain(name)
             units = [unit for group in _UNITS if plain in group.split("|") for unit in group.split("|")] or [plain]
+            if len(dimensions) < 2 and units == [plain]:  # a "load" may be of any unit when there is no other
+                units += [unit for group in _UNITS for unit in group.split("|")]
             both = [f"{word} {unit}" for word in general.split("|") for unit in units]
             alone = general.split("|") if len(dimensions) < 2 else []
             words[f"{key} {name}"] = (*both, *alone, *(units if key == "demand" else []))

@@ -34,7 +34,6 @@ _SAMPLE = 200
 _SHOWN = 20
 _WITH_COMMA = re.compile(r"\s*-?\d+,\d+\s*", re.ASCII)
 _WITH_POINT = re.compile(r"\s*-?\d+\.\d+\s*", re.ASCII)
-_HOURS = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})", re.ASCII)
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -247,9 +246,9 @@ class _RowReader:
 
     def windows(self) -> tuple[Window, ...]:
         windows: tuple[Window, ...] = ()
-        windows = self.value("windows", _read_windows, windows)
+        windows = self.value("windows", cells.typed_windows, windows)
         if self.text("window start") or self.text("window end"):
-            span = (self.value("window start", _read_clock, 0), self.value("window end", _read_clock, DAY))
+            span = (self.value("window start", cells.typed_time, 0), self.value("window end", cells.typed_time, DAY))
             windows = tuple(sorted((*windows, span)))
         return windows
 
@@ -272,26 +271,6 @@ class _RowReader:
     def _complain(self, target: str, value: str, expected: str) -> None:
         column = self._source.columns[self._mapping[target]] if target in self._mapping else target
         self.issues.append(RowIssue(self._source.file, self._line, column, value, expected))
-
-
-def _read_clock(cell: str) -> int:
-    """Return a time; a bare number up to 24 is an hour, as nobody delivers in the first minutes of a day."""
-    return int(cell) * 3600 if cell.isascii() and cell.isdigit() and int(cell[:6]) <= 24 else cells.read_time(cell)
-
-
-def _read_windows(cell: str) -> tuple[Window, ...]:
-    return cells.read_windows(_HOURS.sub(_with_minutes, cell) if _only_hours(cell) else cell)
-
-
-def _only_hours(cell: str) -> bool:
-    return all(
-        (hours := _HOURS.fullmatch(part.strip())) is not None and int(hours[1]) <= 24 and int(hours[2]) <= 24
-        for part in re.split(r"[|;]", cell)
-    )
-
-
-def _with_minutes(hours: re.Match[str]) -> str:
-    return f"{hours[1]}:00-{hours[2]}:00"
 
 
 def _filled(row: Sequence[str], width: int) -> tuple[str, ...]:

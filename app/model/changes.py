@@ -19,6 +19,9 @@ from app.model.scenario import Customer, Depot, Matrix, Point, ProfileRule, Scen
 Reference = tuple[str, str]
 """Kind and id of an item; the kind ``routes`` has the index of a route in the plan as its id."""
 
+PLACES = 6
+"""Decimals of a coordinate that is set with the mouse: a tenth of a metre, and no more to read in a table."""
+
 _WORDS = {
     "depots": ("depot", "depots"),
     "vehicles": ("vehicle", "vehicles"),
@@ -269,9 +272,10 @@ def _find(state: State, kind: str, ids: Iterable[str]) -> list[Any]:
 
 def _moved(item: Item, lat: float, lon: float) -> Item:
     if isinstance(item, Depot | Customer):
-        return replace(item, lat=item.lat + lat, lon=item.lon + lon)
+        return replace(item, lat=round(item.lat + lat, PLACES), lon=round(item.lon + lon, PLACES))
     if isinstance(item, Zone):
-        return replace(item, ring=tuple((one + lat, other + lon) for one, other in item.ring))
+        ring = tuple((round(one + lat, PLACES), round(other + lon, PLACES)) for one, other in item.ring)
+        return replace(item, ring=ring)
     raise TypeError(f"a {type(item).__name__} has no place")
 
 

@@ -1,7 +1,7 @@
 """What a table cell says and how what the user types is read; no Qt in here.
 
 Texts are read as in CSV files (`app.io.cells`), and a little more leniently, because here somebody types them: a
-decimal comma, spaces between thousands, and a comma between time windows all do.
+decimal comma, spaces between thousands, a comma between time windows, and whole hours all do.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from app.io.cells import (
     read_polygon,
     read_time,
     read_whole,
-    read_windows,
     read_yes_no,
+    typed_time,
+    typed_windows,
     write_number,
     write_time,
     write_yes_no,
@@ -49,8 +50,8 @@ def whole_of(text: str) -> int:
 
 
 def time_of(text: str) -> int:
-    """Read a time of day, or minutes since midnight, as seconds since midnight."""
-    return read_time(text.strip())
+    """Read a time of day, or an hour such as ``8``, as seconds since midnight."""
+    return typed_time(text.strip())
 
 
 def duration_of(text: str) -> int:
@@ -66,8 +67,8 @@ def optional_duration_of(text: str) -> int | None:
 
 
 def windows_of(text: str) -> tuple[Window, ...]:
-    """Read time windows such as ``08:00–12:00, 14:00–16:00``; nothing means any time."""
-    return read_windows(text.replace(",", "|")) if text.strip() else ()
+    """Read time windows such as ``08:00–12:00, 14:00–16:00``, or ``8-12``; nothing means any time."""
+    return typed_windows(text.replace(",", "|")) if text.strip() else ()
 
 
 def ring_of(text: str) -> tuple[Point, ...]:

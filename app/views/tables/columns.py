@@ -8,7 +8,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
-from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, Vehicle, Zone
+from app.model.changes import PLACES
+from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
 from app.views.tables import cells
 
 
@@ -84,7 +85,7 @@ def new_item(kind: str, key: str, scenario: Scenario, at: tuple[float, float] | 
     """
     zeros = (0.0,) * len(scenario.settings.dimensions)
     depot = next(iter(scenario.depots), "")
-    lat, lon = at or _middle(scenario)
+    lat, lon = (round(degrees, PLACES) for degrees in at or _middle(scenario))
     if kind == "depots":
         return Depot(key, lat=lat, lon=lon)
     if kind == "vehicles":
@@ -175,18 +176,20 @@ def _id_column() -> Column:
     return _text("id", "Id", "A name of its own; whatever refers to it follows when it is changed", 84)
 
 
-def _lat_lon() -> list[Column]:
+def _lat_lon(scenario: Scenario) -> list[Column]:
+    if scenario.settings.travel is TravelSource.PLANE:
+        return [_number("lat", "Y, km", "Kilometres up", 92), _number("lon", "X, km", "Kilometres to the right", 92)]
     return [
         _number("lat", "Latitude", "Degrees north", 92),
         _number("lon", "Longitude", "Degrees east", 92),
     ]
 
 
-def _depots(_: Scenario) -> tuple[Column, ...]:
+def _depots(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
         _text("name", "Name", width=170),
-        *_lat_lon(),
+        *_lat_lon(scenario),
         _end("hours", 0, "Opens", "No vehicle leaves before"),
         _end("hours", 1, "Closes", "Every vehicle is back by then"),
     )
@@ -257,7 +260,7 @@ def _customers(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
         _text("name", "Name", width=170),
-        *_lat_lon(),
+        *_lat_lon(scenario),
         *_loads("demand", "Demand", "Brought from the depot", scenario),
         *_loads("pickup", "Pickup", "Taken back to the depot", scenario),
         _field(

@@ -122,6 +122,11 @@ class ItemTable(QAbstractTableModel):
         """What holds the scenario."""
         return self._session
 
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all items, in order."""
+        return [str(item.id) for item in self._items]
+
     def id_of(self, row: int) -> str:
         """Return the id of the item in a row."""
         return str(self._items[row].id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
@@ -65,7 +65,7 @@ class TablePanel(QWidget):
         self.filter_line.setPlaceholderText(f"Filter {kind}")
         self.filter_line.setClearButtonEnabled(True)
         self.filter_line.setMaximumWidth(280)
-        self.filter_line.addAction(theme.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.bind(self.filter_line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "filter")
         self._count = QLabel()
         self._count.setObjectName(f"{kind}_count")
         self._count.setProperty("muted", True)

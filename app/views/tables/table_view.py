@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -105,7 +105,7 @@ class TableView(QTableView):
         return True
 
     def paste(self) -> bool:
-        """Write the block on the clipboard from the current cell on; rows below the last one are added.
+        """Write the block on the clipboard from the current cell on; rows below the last one are added and selected.
 
         One cell on the clipboard fills all that are selected. A first row that repeats the titles of the columns is
         passed over.
@@ -134,7 +134,7 @@ class TableView(QTableView):
             )
             for place, texts in enumerate(block)
         ]
-        return self.table.write(written)
+        return self._write_rows(written)
 
     def fill_down(self) -> bool:
         """Give all selected cells of each column the value of the topmost one."""
@@ -167,6 +167,15 @@ class TableView(QTableView):
             self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def _write_rows(self, rows: Sequence[tuple[str | None, Mapping[str, str]]]) -> bool:
+        before = set(self.table.ids)
+        if not self.table.write(rows):
+            return False
+        if any(key is None for key, _ in rows):  # out of sight, at the end or wherever the table is sorted
+            kept = [key for key, _ in rows if key is not None]
+            self.select_ids([*kept, *(key for key in self.table.ids if key not in before)])
+        return True
 
     def _write_selected(self, text: str, name: str) -> bool:
         texts: dict[int, dict[str, str]] = {}

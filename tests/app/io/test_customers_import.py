@@ -146,3 +146,8 @@ def test_a_damaged_store_counts_as_empty(tmp_path: Path, content: bytes) -> None
     assert store.recall(seen) is None
     store.remember(seen, {"lat": 1, "lon": 2})
     assert store.recall(seen) == {"lat": 1, "lon": 2}
+
+
+def test_a_load_of_no_particular_unit_takes_a_weight() -> None:
+    seen = preview("Kundennummer;Breitengrad;Längengrad;Gewicht kg\n1;60,1;24,9;12\n".encode())
+    assert mapped(seen)["demand load"] == "Gewicht kg"

@@ -87,3 +87,12 @@ def test_what_cannot_be_read_is_refused_with_what_was_expected(read, text):
     with pytest.raises(CellError) as caught:
         read(text)
     assert caught.value.expected
+
+
+@pytest.mark.parametrize(("text", "hour"), [("8", 8), ("08:00", 8), ("480", 8), ("24", 24), ("8h00", 8)])
+def test_a_bare_hour_is_not_taken_for_minutes(text, hour):
+    assert cells.time_of(text) == hour * 3600
+
+
+def test_windows_in_whole_hours():
+    assert cells.windows_of("8-12, 14–16") == ((8 * 3600, 12 * 3600), (14 * 3600, 16 * 3600))

@@ -12,7 +12,7 @@ from app.edits.selection import Selection
 from app.edits.session import EditSession
 from app.model import changes
 from app.model.document import Document
-from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle
+from app.model.scenario import Customer, Depot, Profile, Scenario, TravelSource, Vehicle
 from app.views.tables.delegate import RuleEditor
 from app.views.tables.table_panel import TablePanel
 
@@ -205,3 +205,26 @@ def test_setting_one_cell_of_ten_thousand_rows_is_redrawn_within_50_ms(qtbot, th
     assert sorted(seconds)[4] <= 0.05
     assert session.scenario.customers["C5"] == replace(customers["C5"], demand=(18.0,))
     session.close()
+
+
+def test_pasted_rows_are_selected_wherever_they_went(panel, session, selection, qtbot):
+    before = set(session.scenario.customers)
+    QGuiApplication.clipboard().setText("\n".join(f"N{number}\tNew {number}" for number in range(30)))
+    panel.view.setCurrentIndex(panel.view.rows.index(-1, -1))
+    assert panel.view.paste()
+    assert selection.ids("customers") == set(session.scenario.customers) - before
+    assert len(panel.view.selected_ids()) == 30
+    last = panel.view.rows.index(panel.view.rows.rowCount() - 30, 0)
+    assert panel.view.viewport().rect().intersects(panel.view.visualRect(last))
+
+
+def test_columns_of_a_plane_are_not_called_degrees(panel, session):
+    def titles():
+        return [one.title for one in panel.table.columns if one.key in ("lat", "lon")]
+
+    degrees = titles()
+    plane = replace(session.scenario.settings, travel=TravelSource.PLANE)
+    session.do(*changes.set_settings(session.state, plane))
+    assert set(titles()).isdisjoint(degrees)
+    session.undo()
+    assert titles() == degrees
