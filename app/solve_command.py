@@ -32,6 +32,7 @@ from solver.kernel_cache import use_kernel_cache
 FINE, BROKEN, WRONG_INPUT = 0, 1, 2
 _LISTED = 50
 _LONGEST = 7 * 24 * 3600
+_LARGEST_SEED = 2**31 - 1
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"a folder or .zip of CSV files, a {SUFFIX} document, a .vrp or Solomon .txt",
     )
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the random numbers; 1 by default")
+    parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="of the random numbers; 1 by default")
     parser.add_argument(
         "--out", required=True, metavar="DIR", help=f"folder for {ROUTES_FILE}, {STOPS_FILE} and {GEOJSON_FILE}"
     )
@@ -91,6 +92,12 @@ def _seconds(text: str) -> float:
     if not 0 < value <= _LONGEST:  # also true of NaN
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0 and up to {_LONGEST}")
     return value
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= _LARGEST_SEED):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to {_LARGEST_SEED}")
+    return int(text)
 
 
 def _read(path: Path) -> tuple[Scenario | None, tuple[RowIssue, ...]]:

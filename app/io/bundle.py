@@ -23,6 +23,9 @@ LARGEST_RATIO = 200
 """Largest uncompressed over compressed size of a member above `RATIO_MATTERS_FROM` bytes."""
 RATIO_MATTERS_FROM = 8 << 20
 _CHUNK = 1 << 20
+_OURS = (".zip", ".routewright")
+_WHOLE = "a zip archive that is whole"
+_KNOWN = "a folder or a .zip of CSV files, a .routewright document, a .vrp, or a Solomon .txt"
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".xz", ".bz2")
 
 
@@ -115,7 +118,7 @@ def _read_archive(path: Path, wanted: frozenset[str], bundle: Bundle) -> None:
         MemoryError,
     ):
         bundle.files.clear()
-        bundle.complain(path.name, "", "a zip archive that is whole")
+        bundle.complain(path.name, "", _WHOLE if path.suffix.casefold() in _OURS else _KNOWN)
 
 
 def _sound_members(archive: zipfile.ZipFile, file: str, bundle: Bundle) -> Mapping[str, zipfile.ZipInfo]:

@@ -65,7 +65,7 @@ def write_stops_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation
         If the file cannot be written; an older file of that name is kept.
     """
     header = [
-        *("route", "stop", "vehicle", "customer", "name", "lat", "lon", "arrival", "start", "departure"),
+        *("route", "stop", "vehicle", "label", "customer", "name", "lat", "lon", "arrival", "start", "departure"),
         *("waiting min", "late min", "leg km", "leg min"),
         *_load_headers("load", scenario),
         *("notes", "unserved because"),
@@ -83,12 +83,14 @@ def write_stops_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation
                 write_duration(visit.leg_s),
                 *map(_figure, visit.load),
             ]
-            place = [str(route.number), str(number), guarded(route.label)]
+            place = [str(route.number), str(number), guarded(route.vehicle), guarded(route.label)]
             rows.append([*place, *_customer(scenario, visit.customer), *figures, _notes(scenario, visit.customer), ""])
-    blank = [""] * (len(header) - 9)
+    blank = [""] * (len(header) - 10)
     for one in evaluation.unserved:
         reasons = guarded(" ".join(one.reasons) or "not in any route")
-        rows.append(["", "", "", *_customer(scenario, one.customer), *blank, _notes(scenario, one.customer), reasons])
+        rows.append(
+            ["", "", "", "", *_customer(scenario, one.customer), *blank, _notes(scenario, one.customer), reasons]
+        )
     write_file(path, csv_bytes([header, *rows]))
 
 

@@ -124,3 +124,14 @@ def test_the_command_imports_no_qt(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("seed", ["-1", "99999999999999999999", "x", "1.5", ""])
+def test_a_seed_that_the_search_cannot_take_is_refused(
+    seed: str, scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["solve", str(scenario), f"--seed={seed}", "--out", str(tmp_path / "out")])
+    assert ended.value.code == 2
+    assert "--seed" in capsys.readouterr().err
+    assert not engine

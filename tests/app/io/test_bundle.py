@@ -137,3 +137,10 @@ def test_no_scenario_file_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "day" / "zones.csv").unlink()
     (tmp_path / "day" / "zones.csv").mkdir()
     assert [issue.file for issue in read_scenario(tmp_path / "day").issues] == ["zones.csv"]
+
+
+@pytest.mark.parametrize(("name", "knows_suffix"), [("customers.csv", False), ("photo.png", False), ("day.zip", True)])
+def test_what_is_no_archive_is_told_from_a_damaged_one(tmp_path: Path, name: str, knows_suffix: bool) -> None:
+    (tmp_path / name).write_bytes(b"id,lat,lon\n")
+    (issue,) = read_scenario(tmp_path / name).issues
+    assert (".routewright" in issue.expected) is not knows_suffix

@@ -47,6 +47,10 @@ def test_stops_come_in_order_and_the_unserved_last_with_their_reason(tmp_path: P
     ]
     assert table[0]["arrival"] < table[0]["departure"] < table[1]["arrival"]
     assert table[3]["unserved because"] == "'=No vehicle has room."
+    assert [(row["vehicle"], row["label"]) for row in table] == [
+        *((route.vehicle, route.label) for route in evaluation.routes for _ in route.visits),
+        ("", ""),
+    ]
     assert table[1]["name"] == "'=SUM(A1)"
     assert table[1]["notes"] == "'+358 40; ring"
     assert None not in table[3].values()
