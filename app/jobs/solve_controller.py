@@ -333,6 +333,8 @@ def _last_word(ending: Ending, best: Best, kept: bool) -> str:
         return "You changed the plan while the solver ran: your change stands, and what the solver found is dropped."
     if ending is Ending.EDITED:
         return "The scenario changed, so the solver was stopped; its best plan is kept. Solve again to go on from it."
+    if not best.solution.routes:
+        return "No customer can be served; the list of unserved customers says why."
     if not best.feasible:
         return "The best plan found still breaks a rule; the figures say which."
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.model.compile import LOAD_SCALE
 from app.model.scenario import Scenario
 from app.model.units import span
@@ -35,6 +37,16 @@ def plain_reasons(
     }
 
 
+def _unit(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:
+    """Return a blank and the load dimension in which a client is too large, found by its amount."""
+    load = np.maximum(problem.clients.delivery[client], problem.clients.pickup[client])
+    capacity = problem.vehicles.capacity
+    chosen = capacity if reason.vehicle_type == ANY else capacity[reason.vehicle_type : reason.vehicle_type + 1]
+    by = (load - chosen == round(reason.amount)).any(axis=0)
+    names = [name for name, exceeded in zip(scenario.settings.dimensions, by, strict=False) if exceeded]
+    return f" {names[0]}" if names else ""
+
+
 def _sentence(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:
     anyone = reason.vehicle_type == ANY
     name = "" if anyone else name_of(scenario.vehicles, problem.vehicles.ids[reason.vehicle_type])
@@ -47,7 +59,7 @@ def _sentence(scenario: Scenario, problem: Problem, client: int, reason: Reason)
         case Code.NOT_ALLOWED:
             return f"{name or 'No vehicle'} may {'not ' if name else ''}serve it, because of its profile or a zone."
         case Code.TOO_LARGE:
-            return f"Its load exceeds the capacity of {whom} by {load}."
+            return f"Its load exceeds the capacity of {whom} by {load}{_unit(scenario, problem, client, reason)}."
         case Code.WINDOW_CLOSED:
             return f"{subject} would come {time} too late: its time window closes before the shift begins."
         case Code.WINDOW_UNREACHABLE:

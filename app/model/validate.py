@@ -112,7 +112,7 @@ def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:
 
 def _number(kind: str, key: str, field: str, value: float, low: float, high: float) -> Iterator[Issue]:
     if not low <= value <= high:  # also true of NaN
-        yield Issue(kind, key, field, f"{value:g}", f"a number from {low:g} to {high:g}")
+        yield Issue(kind, key, field, f"{value:.12g}", f"a number from {low:.12g} to {high:.12g}")
 
 
 def _load(kind: str, key: str, field: str, load: Sequence[float], settings: Settings, high: float) -> Iterator[Issue]:
@@ -194,7 +194,7 @@ def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
         last = late
     yield from _number(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
     if not customer.required and customer.priority * scenario.settings.priority_value > LARGEST_AMOUNT:
-        yield Issue(kind, key, "priority", f"{customer.priority:g}", f"a cost of at most {LARGEST_AMOUNT:g}")
+        yield Issue(kind, key, "priority", f"{customer.priority:g}", f"a cost of at most {LARGEST_AMOUNT:.12g}")
     if customer.profile and customer.profile not in scenario.profiles:
         yield Issue(kind, key, "profile", customer.profile, "the id of a profile, or nothing")
 

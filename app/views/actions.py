@@ -156,7 +156,8 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
             action.setShortcut(QKeySequence(command.keys))
         if command.local:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        plain = command.text.replace("&", "").rstrip("…")
+        plain = command.text.replace("&", "").rstrip("…").lstrip("0123456789 ")
+        action.setIconText(plain)  # what the command is called whatever its text says of the step to be undone
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{command.tip or plain} ({keys})" if keys else command.tip or plain)
         action.setStatusTip(command.tip)

@@ -32,7 +32,6 @@ class CostCurve(QWidget):
         self.plot.setObjectName("cost_plot")
         self.plot.setAccessibleName("Cost of the best plan over time")
         self.plot.setMinimumHeight(120)
-        self.plot.setBackground(None)
         for axis, row, column in ((self._axes["left"], 0, 0), (self._axes["bottom"], 1, 1)):
             axis.enableAutoSIPrefix(False)
             axis.linkToView(self._box)
@@ -60,11 +59,12 @@ class CostCurve(QWidget):
         return tuple(self._samples)
 
     def set_controller(self, controller: SolveController) -> None:
-        """Draw this controller's solves from now on; the last one stays until the next begins."""
+        """Draw this controller's solves from now on; the last one stays until the next begins, or another document."""
         self._controller = controller
         controller.started.connect(self._on_started)
         controller.sampled.connect(self.add_sample)
         controller.ended.connect(self._on_ended)
+        controller.session.replaced.connect(self._on_replaced)
 
     def add_sample(self, sample: Sample) -> None:
         """Draw one more point."""
@@ -85,6 +85,12 @@ class CostCurve(QWidget):
         self._say()
         self._draw()
         self._timer.start()
+
+    def _on_replaced(self) -> None:
+        """Forget a curve of another document."""
+        self._samples.clear()
+        self.plot.hide()
+        self._say()
 
     def _on_ended(self) -> None:
         self._timer.stop()
@@ -118,6 +124,7 @@ class CostCurve(QWidget):
     def _colour(self) -> None:
         palette = self.palette()
         text = palette.color(QPalette.ColorRole.Text)
+        self.plot.setBackground(palette.color(QPalette.ColorRole.Window))  # without one it keeps that of its first day
         for axis in self._axes.values():
             axis.setPen(palette.color(QPalette.ColorRole.Mid))
             axis.setTextPen(text)

@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self._recent_menu.clear()
         for place, path in enumerate(self.recent.paths, start=1):
-            action = self._recent_menu.addAction(f"&{place % 10} {path.name}".replace("&&", "&"))
+            action = self._recent_menu.addAction(f"&{place % 10} {path.name.replace('&', '&&')}")
             action.setObjectName(f"recent_{place}")
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.files.open(path))

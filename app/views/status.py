@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
 from app.edits.selection import Selection
@@ -47,6 +47,7 @@ class Status(QStatusBar):
         self._selected.setObjectName("status_selection")
         self._problems = QToolButton()
         self._problems.setObjectName("status_problems")
+        self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._problems.setToolTip("Show the next thing that has to be put right before solving")
         theme.bind(self._problems, "warning")
         self._problems.clicked.connect(self._on_problems)

@@ -243,12 +243,18 @@ QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.ac
 QTabBar::tab:focus {{ color: {colours.accent}; }}
 QStatusBar {{ background: {colours.raised}; border-top: 1px solid {colours.border}; min-height: 26px; }}
 QStatusBar::item {{ border: none; }}
+QStatusBar QToolButton {{ padding: 1px 6px; }}
 QStatusBar QLabel {{ padding: 0 6px; color: {colours.muted}; }}
 QTableView {{ border: none; gridline-color: {colours.border}; background: {colours.base};
     alternate-background-color: {colours.alternate}; selection-background-color: {colours.selection};
     selection-color: {colours.text}; }}
 QTableView::item {{ padding: 0 5px; }}
+QTableView {{ outline: none; }}
 QTableView::item:focus {{ border: 1px solid {colours.accent}; }}
+QListView {{ background: {colours.base}; alternate-background-color: {colours.alternate};
+    border: 1px solid {colours.border}; border-radius: 6px; selection-background-color: {colours.selection};
+    selection-color: {colours.text}; outline: none; }}
+QComboBox QListView {{ border-radius: 0; }}
 QHeaderView {{ background: {colours.window}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;
     border-bottom: 1px solid {colours.border}; border-right: 1px solid {colours.border}; padding: 5px 8px; }}

@@ -12,7 +12,7 @@ from app.jobs.solve_controller import SolveController
 from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
-from app.views.amounts import counted
+from app.views.amounts import counted, grouped
 from app.views.route_table import Index
 from app.views.theme import GAP, MARGIN
 
@@ -120,7 +120,10 @@ class UnservedList(QWidget):
     def _say(self) -> None:
         rows = self.model.rows
         required = sum(unserved.required for unserved in rows)
-        served = f"{required} must be served." if required else "All of them are optional."
+        if required:
+            served = "It must be served." if len(rows) == 1 else f"{grouped(required)} must be served."
+        else:
+            served = "It is optional." if len(rows) == 1 else "All of them are optional."
         left_out = f"{counted(len(rows), 'customer is', 'customers are')} in no route. {served}"
         self._summary.setText(left_out if rows else "Every customer is served.")
         self.view.setVisible(bool(rows))

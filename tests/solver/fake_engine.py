@@ -135,3 +135,15 @@ def broken_engine() -> Engine:
 
 def serve_broken(connection):  # type: ignore[no-untyped-def]
     serve(connection, broken_engine)
+
+
+def leaving_all_out(problem: Problem, *, on_progress: Callable[[FakeProgress], None], **_: object) -> FakeResult:
+    """Serve nobody."""
+    nobody = Solution.of(())
+    report = check(problem, nobody)
+    on_progress(FakeProgress(nobody, report.costs.total, report.feasible, 0.0, 0))
+    return FakeResult(nobody, report, 0.0, 0.0, 0)
+
+
+def serve_nobody(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(leaving_all_out, nothing))

@@ -59,7 +59,7 @@ class IssuesDialog(QDialog):
         cancel.setObjectName("issues_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        accept = QPushButton("Open Without Them")
+        accept = QPushButton("Open Without It" if len(self._issues) == 1 else "Open Without Them")
         accept.setObjectName("issues_accept")
         accept.setEnabled(scenario is not None)
         accept.setAutoDefault(False)
@@ -94,7 +94,7 @@ class IssuesDialog(QDialog):
 
 
 def _heading(file: str, scenario: Scenario | None, issues: int) -> str:
-    rows = "One thing" if issues == 1 else f"{issues:,} things"
+    rows, them = ("One thing", "it") if issues == 1 else (f"{issues:,} things", "them")
     if scenario is None:
         return f"<b>{escape(file)} cannot be opened.</b> {rows} would have to be put right first:"
     counted = ", ".join(
@@ -108,7 +108,8 @@ def _heading(file: str, scenario: Scenario | None, issues: int) -> str:
         )
         if table
     )
+    left = f"there are {counted}" if counted else "nothing is left"
     return (
-        f"<b>{rows} in {escape(file)} cannot be used.</b> Without them there are {counted}. "
+        f"<b>{rows} in {escape(file)} cannot be used.</b> Without {them} {left}. "
         "What is open now stays until you accept."
     )

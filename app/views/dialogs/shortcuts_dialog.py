@@ -39,7 +39,7 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(4 * MARGIN)
         lists = [
-            (title, [(_keys(action), _plain(action)) for action in actions if not action.shortcut().isEmpty()])
+            (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
         lists += [("On the map", list(GESTURES)), ("In tables", list(CELLS))]
@@ -83,7 +83,3 @@ def _group(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
 
 def _keys(action: QAction) -> str:
     return " or ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())
-
-
-def _plain(action: QAction) -> str:
-    return action.text().replace("&", "").rstrip("…").lstrip("0123456789 ")

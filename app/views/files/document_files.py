@@ -130,7 +130,8 @@ class DocumentFiles(QObject):
             if not sample:
                 self._recent.add(path)
             if isinstance(result, ReadResult):
-                self._take(scenario, Plan(), None, saved=sample)
+                # The file still says all of it: only what is edited from here on could be lost.
+                self._take(scenario, Plan(), None, saved=not result.issues)
                 return
             whole = not result.issues and not result.read_only
             self._take(scenario, result.plan, path if whole else None, saved=whole)

@@ -228,3 +228,13 @@ def test_window_goes_on_while_500_stops_are_solved(make_controller: MakeControll
     timer.stop()
     # Generous, for a machine that is shared; tests/bench measures it, and holds it to 50 ms.
     assert max(later - earlier for earlier, later in pairwise(beats)) < 0.25
+
+
+def test_a_plan_without_any_route_points_to_the_reasons(make_controller: MakeController, qtbot: QtBot) -> None:
+    scenario = make_scenario(3)
+    none = {key: replace(vehicle, count=0) for key, vehicle in scenario.vehicles.items()}
+    controller = make_controller(replace(scenario, vehicles=none), serve=fake_engine.serve_nobody)
+    with qtbot.waitSignal(controller.message, timeout=PATIENCE) as told:
+        controller.start(seconds=0.1)
+    assert "unserved" in told.args[0]
+    assert controller.session.stack.count() == 0

@@ -46,7 +46,8 @@ def test_everybody_who_is_left_out_has_a_reason(state: State) -> None:
 
 
 def test_too_large_a_load_says_by_how_much() -> None:
-    assert "100" in left_out(customer_with("C2", demand=(600.0,)), Plan(), "C2")
+    scenario = customer_with("C2", demand=(600.0,))
+    assert f"100 {scenario.settings.dimensions[0]}." in left_out(scenario, Plan(), "C2")
 
 
 def test_a_window_before_the_shift_says_so() -> None:

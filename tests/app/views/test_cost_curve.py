@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
 from app.jobs.solve_controller import Sample, SolveController
@@ -50,3 +51,20 @@ def test_follows_a_solve_and_starts_afresh_with_the_next(
 
 def test_paints_while_empty(curve: CostCurve) -> None:
     assert not curve.grab().isNull()
+
+
+def test_background_follows_the_appearance(curve: CostCurve) -> None:
+    for window in ("#112233", "#ddeeff"):
+        palette = curve.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(window))
+        curve.setPalette(palette)
+        assert curve.plot.backgroundBrush().color().name() == window
+
+
+def test_another_document_has_no_curve_yet(curve: CostCurve, controller: SolveController) -> None:
+    curve.set_controller(controller)
+    curve.add_sample(Sample(0.1, 10.0, 90.0, True, 1))
+    assert curve.plot.isVisible()
+    controller.session.load(controller.session.scenario, saved=True)
+    assert curve.samples == ()
+    assert not curve.plot.isVisible()

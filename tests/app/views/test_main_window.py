@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton, QToolButton
 
 from app.io.document import load_document, save_document
 from app.io.write_scenario import write_scenario
@@ -372,3 +372,37 @@ def test_pages(window, qtbot, name):
     assert dialog.isVisible()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(QDialog, f"{name}_dialog") is None)
+
+
+def test_an_opened_scenario_folder_is_not_modified_until_it_is_edited(window, qtbot, tmp_path, scenario):
+    write_scenario(scenario, tmp_path / "scenario")
+    window.files.open(tmp_path / "scenario")
+    qtbot.waitUntil(lambda: window.session.plan == Plan(), timeout=10_000)
+    assert not window.session.modified
+    assert window.files.path is None
+    rename(window, "Aalto")
+    assert window.session.modified
+
+
+def test_number_of_problems_is_written_beside_the_sign(window, qtbot):
+    window.session.do(*changes.set_field(window.session.state, "vehicles", ["van", "bike"], "speed", -1.0))
+    button = window.findChild(QToolButton, "status_problems")
+    qtbot.waitUntil(button.isVisible, timeout=10_000)
+    assert button.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert "2" in button.text()
+    assert button.height() <= window.status.height()
+
+
+def test_names_of_recent_files_are_shown_as_they_are(window, tmp_path):
+    window.recent.add(tmp_path / "Fish & Chips.routewright")
+    action = window.findChild(QMenu, "recent_menu").actions()[0]
+    assert action.text().replace("&&", "").count("&") == 1
+    assert "Fish && Chips" in action.text()
+
+
+def test_the_page_of_keys_names_commands_and_not_steps(window, qtbot):
+    rename(window, "Secret")
+    trigger(window, "shortcuts")
+    dialog = window.findChild(QDialog, "shortcuts_dialog")
+    assert not [label.text() for label in dialog.findChildren(QLabel) if "Secret" in label.text()]
+    dialog.reject()
