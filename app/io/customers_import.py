@@ -151,6 +151,8 @@ def import_customers(
         Gives the load dimensions, the profiles, and the ids that are taken.
     """
     issues = list(source.issues)
+    if not source.rows:
+        return (), tuple(issues)
     if "coordinates" not in mapping and not {"lat", "lon"} <= mapping.keys():
         expected = "a column for the latitude and one for the longitude"
         return (), (*issues, RowIssue(source.file, 1, "lat, lon", "", expected))
@@ -265,7 +267,9 @@ class _RowReader:
 
     def check_model(self, scenario: Scenario, customer: Customer) -> None:
         for issue in issues_of_item(scenario, customer):
-            target = next((one for one in (issue.field, "window start", "coordinates") if one in self._mapping), "")
+            loads = [one for one in self._mapping if one.startswith(f"{issue.field} ")]
+            names = (issue.field, *loads, "window start", "coordinates")
+            target = next((one for one in names if one in self._mapping), "")
             self._complain(target or issue.field, self.text(target) or issue.value, issue.expected)
 
     def _complain(self, target: str, value: str, expected: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -35,6 +36,9 @@ LONGEST_SERVICE = 30 * 24 * 3600
 
 LARGEST_AMOUNT = 1e9
 """Largest cost, capacity, coordinate in a plane."""
+
+MOST_LEGS = 200_000_000
+"""Legs between all places at all speeds; a distance and a duration of each take 3.2 GB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def issues_of(scenario: Scenario) -> list[Issue]:
         found.append(Issue("depots", "", "", "there is none", "at least one depot"))
     if not scenario.vehicles:
         found.append(Issue("vehicles", "", "", "there is none", "at least one vehicle"))
+    found.extend(_size(scenario))
     for table in (scenario.depots, scenario.vehicles, scenario.customers, scenario.profiles, scenario.zones):
         for item in table.values():
             found.extend(_item(scenario, item))
@@ -96,6 +101,15 @@ def issues_of(scenario: Scenario) -> list[Issue]:
 def issues_of_item(scenario: Scenario, item: Item) -> list[Issue]:
     """Return all that is wrong with one item, which need not be in the scenario yet."""
     return list(_item(scenario, item))
+
+
+def _size(scenario: Scenario) -> Iterator[Issue]:
+    """Refuse what would take all memory before the first figure is there."""
+    speeds = len({vehicle.speed for vehicle in scenario.vehicles.values()}) or 1
+    most = math.isqrt(MOST_LEGS // speeds) - len(scenario.depots)
+    if len(scenario.customers) > most:
+        alike = "" if speeds == 1 else f", with vehicles of {speeds} different speeds"
+        yield Issue("customers", "", "", f"there are {len(scenario.customers)}", f"at most {max(most, 0)}{alike}")
 
 
 def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:

@@ -27,6 +27,7 @@ from app.io.issues import RowIssue
 from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
 from app.model.scenario import Customer, Scenario
+from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.theme import GAP, MARGIN
 
@@ -94,6 +95,10 @@ class CustomersDialog(QDialog):
         self._issues = IssuesTable((), self)
         self._issues_view = issues_view(self._issues)
         self._accept = QPushButton("Import")
+        self._export = QPushButton("Export List…")
+        self._exported = QLabel()
+        self._exported.setObjectName("customers_exported")
+        self._exported.setTextFormat(Qt.TextFormat.PlainText)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY)
@@ -162,6 +167,9 @@ class CustomersDialog(QDialog):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
 
+        self._export.setObjectName("customers_export")
+        self._export.setAutoDefault(False)
+        self._export.clicked.connect(self._export_issues)
         cancel = QPushButton("Cancel")
         cancel.setObjectName("customers_cancel")
         cancel.setAutoDefault(False)
@@ -171,6 +179,8 @@ class CustomersDialog(QDialog):
         self._accept.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
+        buttons.addWidget(self._export)
+        buttons.addWidget(self._exported, 1)
         buttons.addStretch()
         buttons.addWidget(cancel)
         buttons.addWidget(self._accept)
@@ -246,6 +256,8 @@ class CustomersDialog(QDialog):
         self._result = result
         self._issues.set_issues(result.issues)
         self._issues_view.setVisible(bool(result.issues))
+        self._export.setVisible(bool(result.issues))
+        self._exported.clear()
         count, bad = len(result.customers), len(result.issues)
         text = f"{count:,} {'customer' if count == 1 else 'customers'} can be imported"
         if bad:
@@ -253,6 +265,9 @@ class CustomersDialog(QDialog):
         self._heading.setText(text)
         self._accept.setText(f"Import {count:,}" if count else "Import")
         self._accept.setEnabled(bool(result.customers))
+
+    def _export_issues(self) -> None:
+        export_issues(self._preview.file, self._result.issues, self._runner, self._exported.setText, self)
 
     def _ask(self, work: Callable[[], object], show: Callable[..., None]) -> None:
         """Do some work beside the window, and show its result unless a newer question was asked meanwhile."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.io.issues import RowIssue, write_issues_csv
+from app.io.issues import RowIssue
 from app.jobs.background import BackgroundRunner
 from app.model.scenario import Scenario
+from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.messages import InlineMessage
 from app.views.theme import GAP, MARGIN, Theme
@@ -81,16 +81,7 @@ class IssuesDialog(QDialog):
         layout.addLayout(buttons)
 
     def _export(self) -> None:
-        suggested = f"{Path(self._file).stem} problems.csv"
-        name, _ = QFileDialog.getSaveFileName(self, "Export List", suggested, "CSV files (*.csv)")
-        if not name:
-            return
-        self._runner.run(
-            f"Saving {Path(name).name}",
-            lambda: write_issues_csv(name, self._issues),
-            lambda _: self._message.say(f"The list is in {name}."),
-            lambda error: self._message.say(str(error)),
-        )
+        export_issues(self._file, self._issues, self._runner, self._message.say, self)
 
 
 def _heading(file: str, scenario: Scenario | None, issues: int) -> str:

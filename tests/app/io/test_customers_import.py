@@ -151,3 +151,17 @@ def test_a_damaged_store_counts_as_empty(tmp_path: Path, content: bytes) -> None
 def test_a_load_of_no_particular_unit_takes_a_weight() -> None:
     seen = preview("Kundennummer;Breitengrad;Längengrad;Gewicht kg\n1;60,1;24,9;12\n".encode())
     assert mapped(seen)["demand load"] == "Gewicht kg"
+
+
+@pytest.mark.parametrize("data", [b"", b"lat,lon\n", b"PK\x03\x04", bytes(range(256))])
+def test_a_file_without_any_row_has_one_thing_wrong(data: bytes) -> None:
+    seen = preview(data, LOADS)
+    customers, issues = import_customers(seen, seen.mapping, full_scenario())
+    assert customers == ()
+    assert len(issues) == 1
+
+
+def test_what_the_model_refuses_is_named_by_its_column() -> None:
+    seen = preview(b"lat,lon,Weight (kg)\n60.1,24.9,-5\n", LOADS)
+    _, (issue,) = import_customers(seen, seen.mapping, full_scenario())
+    assert (issue.row, issue.column, issue.value) == (2, "Weight (kg)", "-5")

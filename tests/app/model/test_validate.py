@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model import validate
 from app.model.compile import compile_scenario
 from app.model.scenario import Access, Matrix, Profile, ProfileRule, Rounding, Scenario, TravelSource
 from app.model.validate import Issue, ScenarioError, issues_of, issues_of_item
@@ -210,3 +211,19 @@ def test_a_scenario_has_issues_or_compiles(
             compile_scenario(scenario)
     else:
         assert isinstance(compile_scenario(scenario), Problem)
+
+
+def test_more_places_than_memory_can_hold_are_refused_before_they_are_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = small_scenario()
+    speeds = len({vehicle.speed for vehicle in scenario.vehicles.values()})
+    places = len(scenario.customers) + len(scenario.depots)
+    monkeypatch.setattr(validate, "MOST_LEGS", places * places * speeds)
+    assert issues_of(scenario) == []
+    monkeypatch.setattr(validate, "MOST_LEGS", places * places * speeds - 1)
+    (issue,) = issues_of(scenario)
+    assert (issue.kind, issue.id) == ("customers", "")
+    assert str(len(scenario.customers) - 1) in issue.expected
+    with pytest.raises(ScenarioError):
+        compile_scenario(scenario)

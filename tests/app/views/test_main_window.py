@@ -270,7 +270,14 @@ def test_customers_are_imported_as_one_step(window, qtbot, tmp_path, monkeypatch
         qtbot.waitUntil(lambda: len(found.customers) == 2)
         return found
 
-    dialog().findChild(QPushButton, "customers_cancel").click()
+    rejected = dialog()
+    report = tmp_path / "bad rows.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
+    qtbot.mouseClick(rejected.findChild(QPushButton, "customers_export"), Qt.MouseButton.LeftButton)
+    idle(window, qtbot)
+    assert "Breite" in report.read_text(encoding="utf-8-sig")
+    assert str(report) in rejected.findChild(QLabel, "customers_exported").text()
+    rejected.findChild(QPushButton, "customers_cancel").click()
     assert len(window.session.scenario.customers) == 6
     qtbot.waitUntil(lambda: window.findChild(QDialog, "customers_dialog") is None)
     dialog().findChild(QPushButton, "customers_accept").click()

@@ -1,0 +1,49 @@
+"""The list of what is wrong with a file, written for whoever has to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
+
+from app.io.atomic import WriteError
+from app.io.issues import RowIssue, write_issues_csv
+from app.jobs.background import BackgroundRunner
+
+
+def export_issues(
+    file: str, issues: Sequence[RowIssue], runner: BackgroundRunner, say: Callable[[str], None], window: QWidget
+) -> None:
+    """Ask for a CSV file and write the list to it.
+
+    Parameters
+    ----------
+    file
+        What the issues are about; gives the name to suggest.
+    issues
+        The list.
+    runner
+        Writes it.
+    say
+        Takes a sentence for the user, unless the window is gone by then.
+    window
+        Owns the question.
+    """
+    suggested = f"{Path(file).stem} problems.csv"
+    name, _ = QFileDialog.getSaveFileName(window, "Export List", suggested, "CSV files (*.csv)")
+    if not name:
+        return
+    path = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
+
+    def told(sentence: str) -> None:
+        if isValid(window):
+            say(sentence)
+
+    runner.run(
+        f"Saving {path.name}",
+        lambda: write_issues_csv(path, issues),
+        lambda _: told(f"The list is in {path}."),
+        lambda error: told(str(error) if isinstance(error, WriteError) else f"{path.name} could not be written."),
+    )
