@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from app.jobs.solve_controller import SolveController, SolveState
 from app.model.changes import set_settings
+from app.views.number_box import NumberBox
 from app.views.theme import GAP, MARGIN, Theme
 
 TICK = 100
@@ -89,8 +90,8 @@ class SolveBar(QWidget):
         button.clicked.connect(action.trigger)
         return button
 
-    def _make_seconds(self) -> QDoubleSpinBox:
-        seconds = QDoubleSpinBox()
+    def _make_seconds(self) -> NumberBox:
+        seconds = NumberBox()
         seconds.setObjectName("solve_seconds")
         seconds.setAccessibleName("Time limit of a solve, seconds")
         seconds.setToolTip("How long the solver may search; Stop ends it sooner and keeps the best plan")

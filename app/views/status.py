@@ -40,6 +40,7 @@ class Status(QStatusBar):
         self._work.setObjectName("status_work")
         self._bar = QProgressBar()
         self._bar.setObjectName("status_progress")
+        self._bar.setAccessibleName("Work in the background")
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(90)

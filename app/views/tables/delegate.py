@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.model.scenario import Access, ProfileRule
+from app.views.number_box import NumberBox
 from app.views.tables.cells import rule_of, shown_rule
 from app.views.tables.columns import Editor
 from app.views.tables.item_table import PROBLEM_ROLE, ItemTable
@@ -74,8 +74,8 @@ class RuleEditor(QFrame):
         self.weight.setEnabled(self.access.currentData() == Access.PREFERRED)
 
 
-def _spin_box(name: str, label: str, maximum: float) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _spin_box(name: str, label: str, maximum: float) -> NumberBox:
+    box = NumberBox()
     box.setObjectName(name)
     box.setAccessibleName(label)
     box.setDecimals(2)
