@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
     chosen = parser.parse_args(given)
-    # Only now: Qt takes its time, and the other command must do without it.
+    # Only now: Qt takes its time, and the other command must do without it. What needs no Qt comes first: once PySide6
+    # is there, it reads the source of every module that is imported, in search of its own name.
+    import app.io
+    import app.model  # noqa: F401
     from app.views.application import has_display, run
 
     if has_display():

@@ -93,8 +93,11 @@ class BaseMap:
         rounds = self._rounds(units_per_pixel)
         rings = []
         for shift, window in _worlds(rect):
-            for index in land.within(window, units_per_pixel):
-                ring = clipped_ring(land.line(int(index)), window)
+            near = land.within(window, units_per_pixel)
+            left, bottom, right, top = land.boxes[near].T
+            whole = (left >= window[0]) & (bottom >= window[1]) & (right <= window[2]) & (top <= window[3])
+            for index, inside in zip(near.tolist(), whole.tolist(), strict=True):
+                ring = land.line(index) if inside else clipped_ring(land.line(index), window)
                 if len(ring) >= 3:
                     rings.append(smoothed(ring, rounds, closed=True) + (shift, 0.0))
         return rings
@@ -142,9 +145,9 @@ def _unpacked(
     translate: Floats,
 ) -> Lines:
     """Undo ``byte_planes`` of the script that makes the file, and project."""
-    zigzag = np.ascontiguousarray(planes.transpose(0, 2, 1)).view("<u4")[:, :, 0].astype(np.int64)
-    steps = np.where(zigzag % 2 == 0, zigzag // 2, -(zigzag // 2) - 1)
-    degrees = np.cumsum(steps, axis=1).T * scale + translate
+    zigzag = np.ascontiguousarray(planes.transpose(0, 2, 1)).view("<u4")[:, :, 0]
+    steps = (zigzag >> 1).view("<i4") ^ -(zigzag & 1).view("<i4")  # 0, 1, 2, 3 are 0, -1, 1, -2
+    degrees = np.cumsum(steps, axis=1, dtype=np.int64).T * scale + translate
     points = np.column_stack(Mercator().to_map(degrees[:, 1], degrees[:, 0]))
     starts = np.concatenate([[0], np.cumsum(lengths.astype(np.int64))])
     low = np.minimum.reduceat(points, starts[:-1])

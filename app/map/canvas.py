@@ -132,7 +132,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._lettering.set_ratio(self.viewport().devicePixelRatioF())
         painter.save()
         painter.resetTransform()
-        self.furniture.paint(painter, self.camera, self.projection)
+        self.furniture.paint(painter, self.camera, self.projection, self.ground.attribution)
         painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

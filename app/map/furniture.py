@@ -42,18 +42,25 @@ class Furniture:
 
     def __init__(self, theme: MapTheme) -> None:
         self.theme = theme
-        self.attribution = ""
         self._font = QFont()
         self._font.setPixelSize(11)
 
-    def paint(self, painter: QPainter, camera: Camera, projection: Projection) -> None:
-        """Paint over a viewport of the camera's size; the painter has pixels as its units."""
+    def paint(self, painter: QPainter, camera: Camera, projection: Projection, attribution: str) -> None:
+        """Paint over a viewport of the camera's size; the painter has pixels as its units.
+
+        Parameters
+        ----------
+        painter, camera, projection
+            Of the map.
+        attribution
+            Whom to name for the map; nobody when empty.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._paint_bar(painter, camera, projection)
-        if self.attribution:
+        if attribution:
             metrics = QFontMetricsF(self._font)
-            at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(self.attribution), camera.height - MARGIN)
-            self._paint_text(painter, at, self.attribution, self.theme.muted)
+            at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(attribution), camera.height - MARGIN)
+            self._paint_text(painter, at, attribution, self.theme.muted)
 
     def _paint_bar(self, painter: QPainter, camera: Camera, projection: Projection) -> None:
         metres, length = scale_bar(camera, projection)

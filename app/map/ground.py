@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QLineF, Qt
+from PySide6.QtCore import QLineF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from app.map.basemap import BaseMap, Floats
+from app.map.basemap import ATTRIBUTION, BaseMap, Floats
 from app.map.camera import Camera, Surroundings
-from app.map.items import ViewItem, cosmetic, view_rect
+from app.map.items import ViewItem, cosmetic, ratio_of, view_rect
 from app.map.projection import EARTH_RADIUS, Plane, Projection
 from app.map.theme import MapTheme, blended
 
 GRID_PIXELS = 110
 """Least distance of grid lines on the screen."""
+
+FADING = (160.0, 40.0)
+"""Metres per pixel at which the base map begins to fade, and at which it is gone. Natural Earth is drawn for 1 : 10
+million, where its points lie a kilometre apart: over a city its coast is a sketch that has water where there are
+streets. A dispatcher would take that for a map, so near enough to see streets there is only the grid."""
+
+
+READING_DELAY = 100
+"""Milliseconds from the first frame that lacks the base map until it is read. Reading it takes some 50 ms, and what the
+window opens at the start mostly looks at a city, which needs none."""
 
 
 class Ground(ViewItem):
@@ -26,42 +37,67 @@ class Ground(ViewItem):
     def __init__(self, theme: MapTheme) -> None:
         super().__init__(-100)
         self._theme = theme
+        self._load: Callable[[], BaseMap] | None = None
         self._map: BaseMap | None = None
         self._projection: Projection = Plane()
         self._camera = Camera()
         self._prepared = Surroundings()
         self._land = QPainterPath()
         self._borders = QPainterPath()
+        self._timer = QTimer(self, singleShot=True, interval=READING_DELAY)
+        self._timer.timeout.connect(self._read)
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
         self.update()
 
-    def set_source(self, base_map: BaseMap | None, projection: Projection) -> None:
-        """Draw this base map, or only a grid where there is none."""
-        self._map, self._projection, self._prepared = base_map, projection, Surroundings()
+    def set_source(self, load: Callable[[], BaseMap] | None, projection: Projection) -> None:
+        """Draw the base map that ``load`` returns, or only a grid where it is None.
+
+        It is called some time after the first frame that needs it, if by then it still does.
+        """
+        self._load, self._map, self._projection, self._prepared = load, None, projection, Surroundings()
         self.update()
+
+    @property
+    def attribution(self) -> str:
+        """Whom to name for what is drawn now."""
+        return ATTRIBUTION if self._map is not None and self._strength() > 0 else ""
 
     def set_camera(self, camera: Camera) -> None:
         self._camera = camera
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        theme, rect = self._theme, view_rect(self)
-        if self._map is not None:
+        theme, rect, ratio = self._theme, view_rect(self), ratio_of(painter)
+        strength = self._strength()
+        if self._map is not None and strength > 0:
             self._prepare(self._map)
-            painter.fillRect(rect, QColor(theme.sea))
+            painter.fillRect(rect, blended(theme.sea, theme.land, strength))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setPen(cosmetic(theme.coast, 1.0))
+            painter.setPen(cosmetic(blended(theme.coast, theme.land, strength), 1.0, ratio))
             painter.setBrush(QColor(theme.land))
             painter.drawPath(self._land)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(cosmetic(theme.border, 1.2))
+            painter.setPen(cosmetic(blended(theme.border, theme.land, strength), 1.2, ratio))
             painter.drawPath(self._borders)
         else:
             painter.fillRect(rect, QColor(theme.land))
+            if self._load is not None and strength > 0 and not self._timer.isActive():
+                self._timer.start()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(cosmetic(blended(theme.graticule, theme.land, 0.16), 1.0))
+        painter.setPen(cosmetic(blended(theme.graticule, theme.land, 0.16), 1.0, ratio))
         painter.drawLines(self._grid())
+
+    def _read(self) -> None:
+        if self._load is not None and self._strength() > 0:
+            self._map, self._load = self._load(), None
+            self.update()
+
+    def _strength(self) -> float:
+        """Return how strongly the base map is drawn, 0 to 1."""
+        begins, gone = FADING
+        metres = self._camera.units_per_pixel * self._projection.metres_per_unit(self._camera.y)
+        return min(max(math.log(metres / gone) / math.log(begins / gone), 0.0), 1.0)
 
     def _prepare(self, base_map: BaseMap) -> None:
         """Cut the land to the surroundings of the view, unless what was cut last time still serves."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 
-from app.map.basemap import ATTRIBUTION, BaseMap
+from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
@@ -204,8 +204,7 @@ class MapView(QWidget):
 
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection
-        self.canvas.ground.set_source(base_map() if projection.geographic else None, projection)
-        self.canvas.furniture.attribution = ATTRIBUTION if projection.geographic else ""
+        self.canvas.ground.set_source(base_map if projection.geographic else None, projection)
 
     def _show_lines(self) -> None:
         canvas = self.canvas

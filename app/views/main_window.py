@@ -19,8 +19,6 @@ from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
-from app.views.dialogs.about_dialog import AboutDialog
-from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
@@ -183,7 +181,7 @@ class MainWindow(QMainWindow):
             "select_none": self.selection.clear,
             "fit": self.map.fit,
             "shortcuts": self._show_shortcuts,
-            "about": lambda: AboutDialog(self).open(),
+            "about": self._show_about,
             **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -265,7 +263,16 @@ class MainWindow(QMainWindow):
             forget.triggered.connect(lambda _checked=False: self.recent.clear())
         self._recent_menu.setEnabled(bool(self.recent.paths))
 
+    # The start does without the dialogs, so they are imported when they are asked for.
+
+    def _show_about(self) -> None:
+        from app.views.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(self).open()
+
     def _show_shortcuts(self) -> None:
+        from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
+
         groups = [
             (
                 title.replace("&", ""),

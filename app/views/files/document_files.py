@@ -19,7 +19,6 @@ from app.io.read_scenario import ReadResult, read_scenario
 from app.jobs.background import BackgroundRunner
 from app.model.plan import Plan
 from app.model.scenario import Scenario
-from app.views.dialogs.issues_dialog import IssuesDialog
 from app.views.files.recent import RecentFiles
 from app.views.theme import Theme
 
@@ -141,6 +140,8 @@ class DocumentFiles(QObject):
         if result.scenario is not None and not result.issues:
             take()
             return
+        from app.views.dialogs.issues_dialog import IssuesDialog  # the start does without it
+
         dialog = IssuesDialog(path.name, result.scenario, result.issues, self._runner, self._theme, self._window)
         dialog.accepted.connect(take)
         dialog.open()

@@ -19,7 +19,6 @@ from app.jobs.background import BackgroundRunner
 from app.model.changes import EditRefusedError, add
 from app.model.evaluation import Evaluation
 from app.model.scenario import Customer
-from app.views.dialogs.customers_dialog import CustomersDialog
 
 CUSTOMERS_FILTER = "Tables of text (*.csv *.tsv *.txt);;All files (*)"
 
@@ -75,6 +74,8 @@ class Transfer(QObject):
         dimensions = scenario.settings.dimensions
 
         def done(read: Preview) -> None:
+            from app.views.dialogs.customers_dialog import CustomersDialog  # the start does without it
+
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
             folder.mkdir(parents=True, exist_ok=True)
             store = MappingStore(folder / "columns.json")

@@ -345,10 +345,10 @@ def test_palette_change_changes_the_theme(view: MapView) -> None:
     assert pixels(image, QColor(LIGHT_THEME.land)) == 0
 
 
-def test_sea_is_drawn_on_earth_and_not_in_a_plane(view: MapView) -> None:
+def test_sea_is_drawn_on_earth_and_not_in_a_plane(view: MapView, qtbot: QtBot) -> None:
     view.set_theme(LIGHT_THEME)
-    view.canvas.zoom(0.1)
-    assert pixels(view.grab_image(), QColor(LIGHT_THEME.sea)) > 10_000
+    view.canvas.zoom(0.01)
+    qtbot.waitUntil(lambda: pixels(view.grab_image(), QColor(LIGHT_THEME.sea)) > 10_000)
     customers = {str(i): Customer(str(i), lat=10.0 * i, lon=5.0 * i) for i in range(10)}
     view.set_scenario(Scenario(customers=customers, settings=Settings(travel=TravelSource.PLANE)))
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.sea)) == 0
