@@ -53,7 +53,8 @@ def _edition() -> str:
 def _kernels() -> str:
     """Digest of all kernels. Numba looks only at the file of the kernel it loads, not at those compiled into it."""
     digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*/*.py")):
+    here = Path(__file__).parent
+    for source in sorted([*here.glob("search/*.py"), *here.glob("genetic/*.py"), here / "problem" / "limits.py"]):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 

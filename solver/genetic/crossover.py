@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.search.figures import holds, refresh
-from solver.search.insertion import insert_all
+from solver.search.insertion import ANY, insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
 from solver.search.rng import below
@@ -42,7 +42,7 @@ def exchange_routes(data, state, one, other):
     for r in range(data.slots):
         if state.size[r] > 0 and not holds(data, state, r):
             empty_route(data, state, r)
-    insert_all(data, state, 0.0)
+    insert_all(data, state, 0.0, ANY)
 
 
 @inner

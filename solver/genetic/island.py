@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
-from solver.search.insertion import insert_all
+from solver.search.insertion import ANY, insert_all
 from solver.search.local_search import educate
+from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
 from solver.search.state import ABSENT, BEST, COST, USED
+
+RETRIED_CLIENTS, MOST_TIMES = 2000, 4
+"""A start by insertion is tried again while all tries for a vehicle type insert no more clients than that."""
 
 
 class Island:
@@ -34,12 +40,29 @@ class Island:
         """Build the first individual: a given one, else by savings where they apply, else by insertion."""
         if initial is not None:
             write_solution(self.data, self.state, initial)
+            insert_all(self.data, self.state, 0.0, ANY)
         elif savings_apply(self.data):
             savings_start(self.data, self.state)
+            insert_all(self.data, self.state, 0.0, ANY)
         else:
-            clear(self.data, self.state)
-        insert_all(self.data, self.state, 0.0)
+            self._start_by_insertion()
         keep(self.state)
+
+    def _start_by_insertion(self) -> None:
+        """Insert all in several orders, with the vehicles that suit each client best or one type before all others."""
+        types = len(self.data.profile)
+        tries = [ANY, *range(types)] if types > 1 else [ANY]
+        times = min(max(RETRIED_CLIENTS // self.data.n, 1), MOST_TIMES) if self.data.n else 0
+        self.state.amount[BEST] = np.inf
+        for only in tries * times or [ANY]:
+            clear(self.data, self.state)
+            insert_all(self.data, self.state, 0.0, only)
+            if only != ANY:
+                insert_all(self.data, self.state, 0.0, ANY)
+            retype_all(self.data, self.state)
+            if self.state.amount[COST] < self.state.amount[BEST]:
+                keep(self.state)
+        copy_routes(self.data, self.state, self.state.best.copy())
 
     def cross(self, one: Individual, other: Individual) -> None:
         """Go on from an educated child of two individuals."""

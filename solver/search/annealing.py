@@ -8,6 +8,7 @@ from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
+from solver.search.retype import retype_touched
 from solver.search.rng import uniform
 from solver.search.ruin import begin, ruin_strings
 from solver.search.state import ABSENT, BEST, COST, LOG_LENGTH, TOUCHED, link, unlink
@@ -69,6 +70,7 @@ def anneal(data, state, iterations, hot, cold):
         begin(state)
         ruin_strings(data, state)
         recreate(data, state, BLINK)
+        retype_touched(data, state)
         after = state.amount[COST]
         bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
         if after < bound and _touched_hold(data, state):

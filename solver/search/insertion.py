@@ -46,6 +46,12 @@ NEAR = 30
 THOROUGH = 0.05
 """Chance that a client without a place beside its neighbours is offered every place."""
 
+WHIM = 0.1
+"""Chance that an idle vehicle must be of a type drawn at random."""
+
+ANY = -1
+"""Stands for every vehicle type."""
+
 EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
 
@@ -137,7 +143,7 @@ def _duration_with(data, state, c, u, v, k):
 
 
 @inner
-def best_insertion(data, state, c, bound, blink, thorough):
+def best_insertion(data, state, c, bound, blink, thorough, only):
     """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, bound)`` if none costs less.
 
     Parameters
@@ -150,6 +156,8 @@ def best_insertion(data, state, c, bound, blink, thorough):
         Chance to overlook a place.
     thorough
         Whether to look everywhere when there is no place beside a near neighbour.
+    only
+        The vehicle type of which an idle vehicle may be taken, or `ANY`.
     """
     best, where = bound, ABSENT
     width = data.neighbours.shape[1]
@@ -172,7 +180,7 @@ def best_insertion(data, state, c, bound, blink, thorough):
     if where == ABSENT and thorough:
         best, where = _best_anywhere(data, state, c, best)
     for k in range(len(data.profile)):
-        r = free_slot(data, state, k)
+        r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
         if r >= 0 and fits_route(data, state, c, r):
             cost = insertion_cost(data, state, c, data.n + r, best)
             if cost < best:
@@ -218,6 +226,7 @@ def recreate(data, state, blink):
     All absent clients that were just removed are tried, and a few of those left out before. An optional client is
     inserted only where that costs less than its prize.
     """
+    types = len(data.profile)
     absent = state.number[ABSENT_COUNT]
     fresh = state.number[LOG_LENGTH]
     count = 0
@@ -243,7 +252,9 @@ def recreate(data, state, blink):
         c = state.pool[i]
         if state.route[c] != ABSENT:
             continue
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, uniform(state.rng) < THOROUGH)
+        # The cheapest vehicle for one client may be too small for a good route: now and then, any type will do.
+        only = below(state.rng, types) if types > 1 and uniform(state.rng) < WHIM else ANY
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, uniform(state.rng) < THOROUGH, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -270,8 +281,16 @@ def _just_removed(state, c, count):
 
 
 @kernel
-def insert_all(data, state, blink):
-    """Insert every absent client once; a constructive start, and the repair of what crossover leaves out."""
+def insert_all(data, state, blink, only):
+    """Insert every absent client once; a constructive start, and the repair of what crossover leaves out.
+
+    Parameters
+    ----------
+    blink
+        Chance to overlook a place.
+    only
+        The vehicle type of which idle vehicles are taken, or `ANY`.
+    """
     count = 0
     for i in range(state.number[ABSENT_COUNT]):
         c = state.absent[i]
@@ -281,7 +300,7 @@ def insert_all(data, state, blink):
     sort_pool(data, state, count)
     for i in range(count):
         c = state.pool[i]
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True)
+        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)

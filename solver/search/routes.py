@@ -34,7 +34,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         free_count=np.zeros(len(data.profile), np.int32),
         absent=np.zeros(n, np.int32),
         absent_at=np.zeros(n, np.int32),
-        log=np.zeros((2 * n + 64, 2), np.int32),
+        log=np.zeros((4 * n + 64, 2), np.int32),
         stamp=np.zeros(slots, np.int64),
         touched=np.zeros(slots, np.int32),
         pool=np.zeros(n + 1, np.int32),

@@ -16,6 +16,7 @@ MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0
 SPLIT_CHANCE = 0.5
 SPLIT_STOP = 0.01
+MAKE_ROOM = 0.5
 
 
 @inner
@@ -28,7 +29,7 @@ def begin(state):
 
 @inner
 def ruin_strings(data, state):
-    """Remove strings around a random client."""
+    """Remove strings around a random client, often one that was left out, so that room is made where it is needed."""
     rng = state.rng
     served = data.n - state.number[ABSENT_COUNT]
     if served == 0:
@@ -38,6 +39,9 @@ def ruin_strings(data, state):
     most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0
     strings = int(uniform(rng) * most + 1.0)
     seed = below(rng, data.n)
+    absent = state.number[ABSENT_COUNT]
+    if absent > 0 and uniform(rng) < MAKE_ROOM:
+        seed = state.absent[below(rng, absent)]
     width = data.neighbours.shape[1]
     ruined = 0
     for i in range(-1, width):

@@ -48,7 +48,7 @@ class State(Bundle):
     free_count: NDArray[np.int32]  # (K,)
     absent: NDArray[np.int32]  # (n,)
     absent_at: NDArray[np.int32]  # (n,), place in the list, or -1
-    log: NDArray[np.int32]  # (2 n + 64, 2), what to undo: (client, node before it, or ABSENT for an insertion)
+    log: NDArray[np.int32]  # (4 n + 64, 2), what to undo: (client, node before it, or ABSENT for an insertion)
     stamp: NDArray[np.int64]  # (slots,), when a route was last touched or ruined
     touched: NDArray[np.int32]  # (slots,)
     pool: NDArray[np.int32]  # (n + 1,), clients to insert

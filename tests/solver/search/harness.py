@@ -10,7 +10,7 @@ from solver.problem import Problem, Report, Route, Rule, Solution, check
 from solver.search.data import Data, make_data
 from solver.search.evaluate import joined_cost, walked_cost
 from solver.search.figures import holds, refresh
-from solver.search.insertion import fits_route, insert_all, insertion_cost
+from solver.search.insertion import ANY, fits_route, insert_all, insertion_cost
 from solver.search.kernel import kernel
 from solver.search.rng import make_rng
 from solver.search.routes import make_state, read_solution, true_cost
@@ -21,7 +21,7 @@ def filled(problem: Problem, seed: int) -> tuple[Data, State]:
     """Return a problem's data and a state with whatever greedy insertion can serve."""
     data = make_data(problem)
     state = make_state(data, make_rng(seed))
-    insert_all(data, state, 0.1)
+    insert_all(data, state, 0.1, ANY)
     return data, state
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from solver.problem import Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
-from solver.search.insertion import insert_all
+from solver.search.insertion import ANY, insert_all
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
 from solver.search.rng import make_rng
@@ -83,7 +83,7 @@ def test_savings_keep_every_rule(seed: int, features: str) -> None:
         return
     state = make_state(data, make_rng(seed))
     savings_start(data, state)
-    insert_all(data, state, 0.0)
+    insert_all(data, state, 0.0, ANY)
     assert_sound(data, state)
     assert not broken_rules(problem, read_solution(data, state))
     assert math.isclose(call_true_cost(data, state), checked_cost(problem, data, state), rel_tol=1e-9, abs_tol=1e-6)
