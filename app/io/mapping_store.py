@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ class MappingStore:
         key = _signature(preview)
         others = {one: value for one, value in self._read().items() if one != key}
         newest = dict(list((others | {key: dict(mapping)}).items())[-_MOST:])
+        with suppress(OSError):  # what cannot be made cannot be written to either, and that is told
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         write_file(self._path, json.dumps(newest, indent=1).encode())
 
     def _read(self) -> dict[str, Any]:

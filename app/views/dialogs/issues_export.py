@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.io.atomic import WriteError
 from app.io.issues import RowIssue, write_issues_csv
 from app.jobs.background import BackgroundRunner
+from app.views.files.target import ask_target
 
 
 def export_issues(
@@ -32,10 +33,9 @@ def export_issues(
         Owns the question.
     """
     suggested = f"{Path(file).stem} problems.csv"
-    name, _ = QFileDialog.getSaveFileName(window, "Export List", suggested, "CSV files (*.csv)")
-    if not name:
+    path = ask_target(window, "Export List", suggested, "CSV files (*.csv)", ".csv")
+    if path is None:
         return
-    path = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
 
     def told(sentence: str) -> None:
         if isValid(window):

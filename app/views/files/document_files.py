@@ -20,6 +20,7 @@ from app.jobs.background import BackgroundRunner
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.views.files.recent import RecentFiles
+from app.views.files.target import ask_target, file_name
 from app.views.theme import Theme
 
 OPEN_FILTER = (
@@ -162,11 +163,10 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
-        suggested = str(Path(self._folder()) / f"{self.title}{SUFFIX}")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save As", suggested, SAVE_FILTER)
-        if name:
-            path = Path(name)
-            self._write(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX), then)
+        suggested = str(Path(self._folder()) / file_name(self.title, SUFFIX))
+        path = ask_target(self._window, "Save As", suggested, SAVE_FILTER, SUFFIX, only=True)
+        if path is not None:
+            self._write(path, then)
 
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
         state = self._session.state

@@ -19,6 +19,7 @@ from app.jobs.background import BackgroundRunner
 from app.model.changes import EditRefusedError, add
 from app.model.evaluation import Evaluation
 from app.model.scenario import Customer
+from app.views.files.target import ask_target, file_name
 
 CUSTOMERS_FILTER = "Tables of text (*.csv *.tsv *.txt);;All files (*)"
 
@@ -77,7 +78,6 @@ class Transfer(QObject):
             from app.views.dialogs.customers_dialog import CustomersDialog  # the start does without it
 
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
-            folder.mkdir(parents=True, exist_ok=True)
             store = MappingStore(folder / "columns.json")
             dialog = CustomersDialog(path, read, scenario, store, self._runner, self._window)
             dialog.accepted.connect(lambda: self._add(dialog.customers))
@@ -117,7 +117,8 @@ class Transfer(QObject):
     def export_scenario(self) -> None:
         """Write the scenario as a .zip of CSV files."""
         scenario = self._session.scenario
-        path = self._ask_target("Export Scenario", f"{scenario.settings.name or 'scenario'}.zip", "Zip files (*.zip)")
+        suggested = file_name(scenario.settings.name or "scenario", ".zip")
+        path = ask_target(self._window, "Export Scenario", suggested, "Zip files (*.zip)", ".zip")
         if path is not None:
             self._write(path, lambda: write_scenario(scenario, path))
 
@@ -126,16 +127,9 @@ class Transfer(QObject):
         if evaluation is None or not evaluation.routes:
             self.message.emit("There is no plan to export yet: solve first.")
             return
-        path = self._ask_target(title, name, files)
+        path = ask_target(self._window, title, name, files, Path(name).suffix)
         if path is not None:
             self._write(path, lambda: write(path, scenario, evaluation))
-
-    def _ask_target(self, title: str, name: str, files: str) -> Path | None:
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, name, files)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(Path(name).suffix)
 
     def _write(self, path: Path, write: Callable[[], None]) -> None:
         def failed(error: Exception) -> None:
