@@ -84,10 +84,12 @@ def assemble(files: Mapping[str, bytes], *, exact: bool) -> Assembly:
     }
     depots = {key: _depot(record.values) for key, record in _by_id(made, "depots", rows).items()}
     only_depot = next(iter(depots)) if len(depots) == 1 and not exact else ""
+    no_room = () if exact else (0.0,) * len(settings.dimensions)
     made.scenario = Scenario(
         depots=depots,
         vehicles={
-            key: _vehicle(record.values, only_depot, exact) for key, record in _by_id(made, "vehicles", rows).items()
+            key: _vehicle(record.values, only_depot, no_room, exact)
+            for key, record in _by_id(made, "vehicles", rows).items()
         },
         customers={key: _customer(record) for key, record in _by_id(made, "customers", rows).items()},
         profiles=_profiles(made, rows.get("profiles", [])),
@@ -150,14 +152,14 @@ def _depot(values: Mapping[str, Any]) -> Depot:
     return Depot(values["id"], values["name"], values["lat"], values["lon"], (values["opens"], values["closes"]))
 
 
-def _vehicle(values: Mapping[str, Any], only_depot: str, exact: bool) -> Vehicle:
+def _vehicle(values: Mapping[str, Any], only_depot: str, no_room: tuple[float, ...], exact: bool) -> Vehicle:
     start = values["start_depot"] or only_depot
     end = values["end_depot"] if exact else values["end_depot"] or start
     return Vehicle(
         id=values["id"],
         name=values["name"],
         count=values["count"],
-        capacity=values["capacity"],
+        capacity=values["capacity"] or no_room,
         start_depot=start,
         end_depot=None if values["open_end"] else end,
         shift=(values["shift_start"], values["shift_end"]),

@@ -19,7 +19,7 @@ from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES, header_of, plain
 from app.io.issues import RowIssue
 from app.io.records import Record
 from app.model.scenario import Profile, Scenario, Settings
-from app.model.validate import Issue, issues_of, issues_of_item
+from app.model.validate import NONE, Issue, issues_of, issues_of_item
 
 _ITEM_KINDS = ("depots", "vehicles", "customers", "profiles", "zones")
 _INDISPENSABLE = ("depots", "vehicles", "customers")
@@ -164,6 +164,8 @@ def _row_issue(made: Assembly, issue: Issue, record: Record | None = None) -> Ro
     if issue.kind == "settings":
         record = made.records["settings"].get(header.replace("_", " "))
         return RowIssue(file, record.line if record else 0, "value", issue.value, issue.expected)
+    if not issue.id and not issue.field:  # the table as a whole
+        return RowIssue(file, 0, "", "" if issue.value == NONE else issue.value, issue.expected)
     record = record or made.records[issue.kind].get(issue.id)
     return RowIssue(file, record.line if record else 0, header, _shown(record, header, issue), issue.expected)
 

@@ -37,6 +37,9 @@ LONGEST_SERVICE = 30 * 24 * 3600
 LARGEST_AMOUNT = 1e9
 """Largest cost, capacity, coordinate in a plane."""
 
+NONE = "there is none"
+"""The value of an issue with a table that has no row but needs one."""
+
 MOST_LEGS = 200_000_000
 """Legs between all places at all speeds; a distance and a duration of each take 3.2 GB."""
 
@@ -86,9 +89,9 @@ def issues_of(scenario: Scenario) -> list[Issue]:
     """Return all that is wrong in a scenario; empty when it can be solved."""
     found = [*_settings(scenario.settings)]
     if not scenario.depots:
-        found.append(Issue("depots", "", "", "there is none", "at least one depot"))
+        found.append(Issue("depots", "", "", NONE, "at least one depot"))
     if not scenario.vehicles:
-        found.append(Issue("vehicles", "", "", "there is none", "at least one vehicle"))
+        found.append(Issue("vehicles", "", "", NONE, "at least one vehicle"))
     found.extend(_size(scenario))
     for table in (scenario.depots, scenario.vehicles, scenario.customers, scenario.profiles, scenario.zones):
         for item in table.values():

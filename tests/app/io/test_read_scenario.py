@@ -9,6 +9,7 @@ from app.io import ReadResult, RowIssue, write_issues_csv
 from app.io.read_scenario import read_files
 from app.io.write_scenario import scenario_files
 from app.model.scenario import DAY, Access, TravelSource
+from app.model.validate import issues_of
 from tests.app.io.scenarios import full_scenario
 
 DEPOTS = "id,lat,lon\nhub,60.17,24.94\n"
@@ -259,3 +260,16 @@ def test_issues_can_be_exported(tmp_path: Path) -> None:
         rows = list(csv.reader(file))
     assert rows[1:] == [["customers.csv", "3", "lat", "'=cmd()", "a number"], ["zones.csv", "", "", "", "text"]]
     assert str(issues[0]) == "customers.csv, row 3, column lat: found '=cmd()', expected a number."
+
+
+def test_only_the_columns_in_bold_are_needed() -> None:
+    result = read(vehicles="id\nvan\n", customers="id,lat,lon\n1,60.1,24.9\n")
+    assert result.issues == ()
+    assert result.scenario is not None
+    assert result.scenario.vehicles["van"].capacity == (0.0,)
+    assert issues_of(result.scenario) == []
+
+
+def test_a_table_without_a_usable_row_is_told_in_one_phrase() -> None:
+    result = read(vehicles="id,start depot\nvan,nowhere\n")
+    assert str(RowIssue("vehicles.csv", 0, "", "", "at least one vehicle")) in [str(one) for one in result.issues]
