@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         stack.cleanChanged.connect(self._show_title)
         self.session.replaced.connect(self._on_replaced)
         self.session.changed.connect(lambda _: self.banner.clear())
+        self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
         for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):

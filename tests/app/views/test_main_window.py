@@ -413,3 +413,11 @@ def test_the_page_of_keys_names_commands_and_not_steps(window, qtbot):
     dialog = window.findChild(QDialog, "shortcuts_dialog")
     assert not [label.text() for label in dialog.findChildren(QLabel) if "Secret" in label.text()]
     dialog.reject()
+
+
+def test_what_was_wrong_before_is_not_said_of_the_next_solve(window, qtbot):
+    window.banner.say("The solver ended unexpectedly.")
+    with qtbot.waitSignal(window.controller.started):
+        window.solve_bar.solve_action.trigger()
+        window.controller.stop()
+    assert not window.banner.isVisible()
