@@ -33,6 +33,9 @@ from app.views.theme import Appearance, Theme
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
+SMALLEST = QSize(940, 520)
+"""Of the window, so that Solve and Stop are always in sight."""
+
 LAYOUT_VERSION = 1
 """Raised when docks or bars change so much that a remembered layout would not fit."""
 
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, settings: QSettings, client: SolverClient | None = None) -> None:
         super().__init__()
         self.setObjectName("main_window")
+        self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings

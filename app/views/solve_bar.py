@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.jobs.solve_controller import SolveController, SolveState
 from app.model.changes import set_settings
@@ -19,6 +19,15 @@ TICK = 100
 
 LOADING = 5.0
 """Seconds that loading the engine takes at most when its kernels have been compiled before."""
+
+UNLIMITED = (1 << 24) - 1
+"""Pixels; the greatest size that Qt knows."""
+
+NARROWEST = 40
+"""Pixels of the progress bar in a narrow window."""
+
+WAITING = 120
+"""Pixels of the progress bar while it only says that something is going on; the rest is for the sentence beside it."""
 
 STEPS = 1000
 """Of the progress bar."""
@@ -53,9 +62,12 @@ class SolveBar(QWidget):
         self.progress.setObjectName("solve_progress")
         self.progress.setAccessibleName("Part of the time that has passed")
         self.progress.setTextVisible(False)
+        self.progress.setMinimumWidth(NARROWEST)
         self._clock = QLabel()
         self._clock.setObjectName("solve_clock")
-        self._clock.setMinimumWidth(self.fontMetrics().horizontalAdvance("Loading the solver…  0000.0 s left"))
+        # A long sentence may be cut short, but must not make the bar so wide that a narrow window has no room for Stop.
+        self._clock.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000.0 s, 0000.0 s left"))
+        self._clock.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._tick)
         layout = QHBoxLayout(self)
@@ -63,8 +75,8 @@ class SolveBar(QWidget):
         layout.setSpacing(GAP)
         for widget in (self.solve_button, self.stop_button, self.seconds):
             layout.addWidget(widget)
-        layout.addWidget(self.progress, 1)
-        layout.addWidget(self._clock)
+        layout.addWidget(self.progress, 2)
+        layout.addWidget(self._clock, 1)
         self._show_state(SolveState.IDLE)
 
     def set_controller(self, controller: SolveController) -> None:
@@ -121,6 +133,7 @@ class SolveBar(QWidget):
         self.stop_button.setEnabled(state is not SolveState.STOPPING)
         # Nobody knows how long loading and compiling take, so the bar does not pretend to.
         self.progress.setRange(0, 0 if state is SolveState.PREPARING else STEPS)
+        self.progress.setMaximumWidth(WAITING if state is SolveState.PREPARING else UNLIMITED)
         self.progress.setVisible(not idle)
         if idle:
             self._timer.stop()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QMessageBox, 
 from app.io.document import load_document, save_document
 from app.io.write_scenario import write_scenario
 from app.jobs.client import SolverClient
+from app.jobs.solve_controller import SolveState
 from app.map.view import MapMode
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
@@ -421,3 +422,18 @@ def test_what_was_wrong_before_is_not_said_of_the_next_solve(window, qtbot):
         window.solve_bar.solve_action.trigger()
         window.controller.stop()
     assert not window.banner.isVisible()
+
+
+@pytest.mark.parametrize("state", SolveState)
+def test_the_smallest_window_has_room_for_solve_and_stop(window, qtbot, state):
+    window.resize(1, 1)
+    bar = window.solve_bar
+    bar._show_state(state)
+    bar._clock.setText("A long sentence about what is going on at the moment. " * 3)
+    button = bar.solve_button if state is SolveState.IDLE else bar.stop_button
+    qtbot.waitUntil(lambda: window.rect().contains(button.mapTo(window, button.rect().bottomRight())))
+    qtbot.wait(50)
+    assert button.isVisible()
+    assert bar.seconds.isVisible()
+    assert not window.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
+    bar._show_state(SolveState.IDLE)
