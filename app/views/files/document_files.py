@@ -124,6 +124,9 @@ class DocumentFiles(QObject):
         )
 
     def _on_read(self, path: Path, result: LoadedDocument | ReadResult, sample: bool) -> None:
+        if result.scenario is None:
+            self._recent.remove(path.absolute())  # or every start would fail with it again
+
         def take() -> None:
             scenario = result.scenario
             assert scenario is not None

@@ -259,6 +259,18 @@ def test_a_scenario_with_bad_rows_is_taken_over_only_when_accepted(window, qtbot
     assert window.files.path is None
 
 
+def test_a_file_that_cannot_be_read_at_all_is_not_tried_again_at_the_next_start(window, qtbot, tmp_path):
+    broken = tmp_path / "broken.routewright"
+    broken.write_bytes(b"not a document")
+    window.recent.add(broken)
+    window.files.open(broken)
+    idle(window, qtbot)
+    dialog = window.findChild(QDialog, "issues_dialog")
+    assert dialog is not None
+    assert broken not in window.recent.paths
+    dialog.reject()
+
+
 def test_customers_are_imported_as_one_step(window, qtbot, tmp_path, monkeypatch):
     path = tmp_path / "new.csv"
     path.write_text("Kunde;Breite;Länge;kg\nAalto;60,2;24,9;5\nBerg;x;24,8;3\nCelsius;60,3;24,7;1\n", encoding="utf-8")
