@@ -27,7 +27,7 @@ from app.model.evaluation import Evaluation, evaluation_of
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
-from solver.kernel_cache import use_kernel_cache
+from solver.kernel_cache import announce_compilation, use_kernel_cache
 
 FINE, BROKEN, WRONG_INPUT = 0, 1, 2
 _LISTED = 50
@@ -114,6 +114,7 @@ def _solve(scenario: Scenario, seconds: float, seed: int) -> tuple[Evaluation, d
     # Only after the cache has its place may numba be imported.
     from solver.genetic import solve, warm_up
 
+    announce_compilation()
     warm_up()
     with _interruptible() as interrupted:
         result = solve(problem, seconds=seconds, seed=seed, should_stop=interrupted.is_set)

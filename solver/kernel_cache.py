@@ -10,6 +10,7 @@ import hashlib
 import os
 import platform
 import shutil
+import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,6 +43,13 @@ def use_kernel_cache() -> Path | None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[VARIABLE] = str(folder)
     return folder
+
+
+def announce_compilation() -> None:
+    """Say on standard error that kernels are about to be compiled, if none are kept: silence for minutes is no answer."""
+    folder = os.environ.get(VARIABLE)
+    if folder is None or next(Path(folder).rglob("*.nbi"), None) is None:
+        print("Compiling the search kernels. This takes a minute or two and happens once.", file=sys.stderr, flush=True)
 
 
 def _edition() -> str:

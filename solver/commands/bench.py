@@ -10,6 +10,7 @@ from pathlib import Path
 
 from solver.commands.arguments import add_search_arguments, budgets
 from solver.instances import InstanceError, read_instance, write_sol
+from solver.kernel_cache import announce_compilation
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -42,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from solver.commands.outcome import row_of
     from solver.genetic import solve, warm_up
 
+    announce_compilation()
     warm_up()
     worst = 0
     for path in arguments.files:

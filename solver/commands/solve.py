@@ -13,6 +13,7 @@ from threading import Event
 
 from solver.commands.arguments import add_search_arguments, seconds
 from solver.instances import read_instance, write_sol
+from solver.kernel_cache import announce_compilation
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     from solver.commands.outcome import row_of
     from solver.genetic import solve, warm_up
 
+    announce_compilation()
     warm_up()
     with _interruptible() as stop:
         started = time.perf_counter()

@@ -11,7 +11,7 @@ import platformdirs
 import pytest
 
 from solver import kernel_cache
-from solver.kernel_cache import VARIABLE, use_kernel_cache
+from solver.kernel_cache import VARIABLE, announce_compilation, use_kernel_cache
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +63,28 @@ def test_numba_is_not_imported_before_the_cache_is_set() -> None:
         "import sys, solver.__main__, solver.kernel_cache; sys.exit('numba' in sys.modules or 'PySide6' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+def test_compilation_is_announced_only_while_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    announce_compilation()
+    assert "once" in capsys.readouterr().err
+    (tmp_path / "search_1").mkdir()
+    (tmp_path / "search_1" / "annealing.nbi").touch()
+    announce_compilation()
+    assert capsys.readouterr().err == ""
+
+
+def test_the_folder_is_another_when_a_kernel_changes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for part in ("search", "genetic", "problem"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "problem" / "limits.py").write_text("OPEN = -1")
+    source = tmp_path / "search" / "ruin.py"
+    source.write_text("MEAN_REMOVED = 10.0")
+    monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "kernel_cache.py"))
+    before = kernel_cache._kernels()
+    assert kernel_cache._kernels() == before
+    source.write_text("MEAN_REMOVED = 11.0")
+    assert kernel_cache._kernels() != before
