@@ -46,7 +46,7 @@ def use_kernel_cache() -> Path | None:
 
 
 def announce_compilation() -> None:
-    """Say on standard error that kernels are about to be compiled, if none are kept: silence for minutes is no answer."""
+    """Say on standard error that kernels are about to be compiled, if none are kept: it takes minutes."""
     folder = os.environ.get(VARIABLE)
     if folder is None or next(Path(folder).rglob("*.nbi"), None) is None:
         print("Compiling the search kernels. This takes a minute or two and happens once.", file=sys.stderr, flush=True)
