@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 Rect = tuple[float, float, float, float]
 """Left, bottom, right, top, in map units."""
+
+
+class Margins(NamedTuple):
+    """Pixels on each side."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
 
 MARGIN = 1.0
 """How far beyond the view, in view sizes, things are prepared: panning inside it costs nothing more."""
@@ -64,14 +75,18 @@ class Camera:
         moved_x, moved_y = nearer.to_map(px, py)
         return replace(nearer, x=nearer.x + x - moved_x, y=nearer.y + y - moved_y)
 
-    def fitted(self, rect: Rect, margin: int) -> Camera:
-        """Return the camera that shows ``rect`` with a margin of pixels around it."""
+    def fitted(self, rect: Rect, margins: Margins) -> Camera:
+        """Return the camera that shows ``rect`` as large as it can be within margins of pixels around it."""
         left, bottom, right, top = rect
-        scale = max(
-            (right - left) / max(self.width - 2 * margin, 1),
-            (top - bottom) / max(self.height - 2 * margin, 1),
+        width = max(self.width - margins.left - margins.right, 1)
+        height = max(self.height - margins.top - margins.bottom, 1)
+        scale = max((right - left) / width, (top - bottom) / height)
+        return replace(
+            self,
+            x=(left + right) / 2 + (margins.right - margins.left) / 2 * scale,
+            y=(bottom + top) / 2 + (margins.top - margins.bottom) / 2 * scale,
+            units_per_pixel=scale,
         )
-        return replace(self, x=(left + right) / 2, y=(bottom + top) / 2, units_per_pixel=scale)
 
     def limited(self, finest: float, coarsest: float, reach: Rect) -> Camera:
         """Return the camera with its scale within limits and its centre within ``reach``."""

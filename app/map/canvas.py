@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from app.map.camera import Camera, Rect
+from app.map.camera import Camera, Margins, Rect
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
 from app.map.ground import Ground
@@ -27,8 +27,8 @@ WHEEL_BASE = 1.0018
 KEY_ZOOM = 1.5
 KEY_PAN = 0.15
 """Share of the viewport that an arrow key pans."""
-FIT_MARGIN = 48
-"""Pixels around what is fitted."""
+FIT_MARGINS = Margins(28, 22, 28, 34)
+"""Pixels around what is fitted: the scale bar lies at the bottom."""
 WORLD = 3.141592653589793 * EARTH_RADIUS
 """Half the side of the Web Mercator world."""
 
@@ -72,7 +72,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._box.disableAutoRange()
         self._lettering = Lettering()
         self.ground = Ground(theme)
-        self.zones = ZoneLayer(theme, self._lettering)
+        self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
         for item in (self.ground, self.zones, self.labels, self.stops):
@@ -107,7 +107,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
 
     def fit(self, rect: Rect) -> None:
         """Show a rectangle of the map with some air around it."""
-        self.look(self.camera.fitted(rect, FIT_MARGIN))
+        self.look(self.camera.fitted(rect, FIT_MARGINS))
         self._fitted = rect
 
     def pan(self, dx: float, dy: float) -> None:

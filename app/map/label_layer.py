@@ -1,14 +1,14 @@
-"""Numbers of visits and names of depots, where there is room for them."""
+"""Numbers of visits and names of depots and zones, where there is room for them."""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.camera import Camera
-from app.map.features import Floats, Ints, Places, RouteLines
+from app.map.features import Floats, Ints, Places, RouteLines, ZoneShapes
 from app.map.items import ViewItem
 from app.map.lettering import Lettering
 from app.map.theme import MapTheme
@@ -19,6 +19,11 @@ NAMED_IN_VIEW = 25
 """With more depots in view none is named."""
 ROOM_PIXELS = 20.0
 """Numbers keep this distance; where two would overlap, the earlier visit keeps its number."""
+
+ZONE_PIXELS = 40
+"""Least width or height of a zone on the screen for its name to be shown."""
+ZONE_GAP = 2.0
+"""Pixels between a zone and its name."""
 
 CLEAR_SHARE = 0.5
 """Numbers are shown where at least this share of the stops has room for one: fewer would tell no order."""
@@ -35,6 +40,7 @@ class LabelLayer(ViewItem):
         self._camera = Camera()
         self._places: Places | None = None
         self._lines = RouteLines()
+        self._zones: ZoneShapes | None = None
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
@@ -49,14 +55,21 @@ class LabelLayer(ViewItem):
         self._places, self._lines = places, lines
         self.update()
 
+    def show_zones(self, zones: ZoneShapes) -> None:
+        """Name these zones."""
+        self._zones = zones
+        self.update()
+
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         places = self._places
-        if places is None or not len(places):
+        if places is None:
             return
         left, bottom, right, top = self._camera.rect
         in_view = (places.x >= left) & (places.x <= right) & (places.y >= bottom) & (places.y <= top)
         transform = painter.transform()
         painter.resetTransform()
+        if self._zones is not None and self._zones.ids:
+            self._paint_zone_names(painter, places, self._zones, np.flatnonzero(in_view))
         customers = in_view[places.depots :]
         if len(self._lines.starts) and np.count_nonzero(customers) <= NUMBERED_IN_VIEW:
             self._paint_numbers(painter, places, np.flatnonzero(in_view & (self._lines.turn > 0)))
@@ -67,8 +80,21 @@ class LabelLayer(ViewItem):
 
     def _pixels(self, places: Places, positions: Ints) -> Floats:
         """Return pixels of places, shape ``(positions, 2)``."""
-        places_xy = zip(places.x[positions].tolist(), places.y[positions].tolist(), strict=True)
-        return np.array([self._camera.to_pixel(x, y) for x, y in places_xy]).reshape(-1, 2)
+        left, _, _, top = self._camera.rect
+        scale = self._camera.units_per_pixel
+        return np.column_stack([(places.x[positions] - left) / scale, (top - places.y[positions]) / scale])
+
+    def _paint_zone_names(self, painter: QPainter, places: Places, zones: ZoneShapes, positions: Ints) -> None:
+        pixels = self._pixels(places, positions)
+        view = QRectF(0, 0, self._camera.width, self._camera.height)
+        for id in zones.ids:
+            low, high = zones.rings[id].min(axis=0).tolist(), zones.rings[id].max(axis=0).tolist()
+            zone = QRectF(
+                QPointF(*self._camera.to_pixel(low[0], high[1])), QPointF(*self._camera.to_pixel(high[0], low[1]))
+            )
+            if zone.intersects(view) and max(zone.width(), zone.height()) >= ZONE_PIXELS:
+                name = self._lettering.name(zones.names[id], self._theme.zone, self._theme.halo)
+                painter.drawPixmap(clearest(beside(zone, name.deviceIndependentSize()), pixels).topLeft(), name)
 
     def _paint_numbers(self, painter: QPainter, places: Places, positions: Ints) -> None:
         positions = positions[np.argsort(self._lines.turn[positions], kind="stable")]
@@ -88,6 +114,28 @@ class LabelLayer(ViewItem):
             name = self._lettering.name(places.names[positions[order]], self._theme.ink, self._theme.halo)
             x, y = pixels[order]
             painter.drawPixmap(QPointF(round(x + 10), round(y - name.deviceIndependentSize().height() / 2)), name)
+
+
+def beside(box: QRectF, size: QSizeF) -> list[QRectF]:
+    """Return where a label may stand: above a box, below it, to the right and to the left of it."""
+    x, y = box.center().x() - size.width() / 2, box.center().y() - size.height() / 2
+    corners = (
+        (x, box.top() - ZONE_GAP - size.height()),
+        (x, box.bottom() + ZONE_GAP),
+        (box.right() + ZONE_GAP, y),
+        (box.left() - ZONE_GAP - size.width(), y),
+    )
+    return [QRectF(QPointF(round(left), round(top)), size) for left, top in corners]
+
+
+def clearest(boxes: list[QRectF], points: Floats) -> QRectF:
+    """Return the box that covers the fewest points; the earliest among equals."""
+
+    def covered(box: QRectF) -> int:
+        x, y = points.T
+        return int(np.count_nonzero((x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())))
+
+    return min(boxes, key=covered)
 
 
 def with_room(pixels: Floats) -> list[int]:

@@ -121,6 +121,7 @@ class MapView(QWidget):
         if turned or scenario.zones is not self._zones.zones:
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
+            self.canvas.labels.show_zones(self._zones)
         self.interaction.set_features(self._places, self._zones)
         self.canvas.selection.show_selected(self._places, self._selected)
         self._show_lines()

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.features import ZoneShapes
-from app.map.items import ViewItem, cosmetic, view_rect
-from app.map.lettering import Lettering
+from app.map.items import ViewItem, view_rect
 from app.map.theme import MapTheme
 
 HATCH_PIXELS = 9
-NAME_PIXELS = 70
-"""Least width of a zone on the screen for its name to be written into it."""
 
 
 class ZoneLayer(ViewItem):
-    """Draws zones below the routes."""
+    """Draws zones below the routes; their names are above these, see `app.map.label_layer`."""
 
-    def __init__(self, theme: MapTheme, lettering: Lettering) -> None:
+    def __init__(self, theme: MapTheme) -> None:
         super().__init__(-50)
         self._theme = theme
-        self._lettering = lettering
         self._shapes: ZoneShapes | None = None
         self._polygons: dict[str, QPolygonF] = {}
         self._selected: frozenset[str] = frozenset()
@@ -70,32 +66,12 @@ class ZoneLayer(ViewItem):
             painter.setBrushOrigin(polygon.at(0))  # the hatch moves with the zone
             painter.setBrush(self._hatch)
             painter.drawPolygon(polygon)
-        edge = cosmetic(self._theme.accent if id in self._selected else self._theme.zone, 1.5)
+        edge = QPen(QColor(self._theme.accent if id in self._selected else self._theme.zone), 1.5)
         if not self._shapes.closed[id]:
             edge.setDashPattern([4, 3])
         painter.setPen(edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(polygon)
-        if polygon.boundingRect().width() >= NAME_PIXELS:
-            name = self._lettering.name(self._shapes.names[id], self._theme.zone, self._theme.halo)
-            size, middle = name.deviceIndependentSize(), _centroid(polygon)
-            painter.drawPixmap(
-                QPointF(round(middle.x() - size.width() / 2), round(middle.y() - size.height() / 2)), name
-            )
-
-
-def _centroid(polygon: QPolygonF) -> QPointF:
-    """Return the centre of a polygon's area, or of its box where it has none."""
-    points = polygon.toList()
-    x, y = np.array([p.x() for p in points]), np.array([p.y() for p in points])
-    cross = x * np.roll(y, -1) - np.roll(x, -1) * y
-    area = cross.sum()
-    if abs(area) < 1e-9:
-        return polygon.boundingRect().center()
-    return QPointF(
-        float(((x + np.roll(x, -1)) * cross).sum() / (3 * area)),
-        float(((y + np.roll(y, -1)) * cross).sum() / (3 * area)),
-    )
 
 
 def _hatch(colour: QColor) -> QBrush:
@@ -106,7 +82,7 @@ def _hatch(colour: QColor) -> QBrush:
     colour.setAlphaF(0.45)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(cosmetic(colour, 1.1))
+    painter.setPen(QPen(colour, 1.1))
     for offset in np.array([-side, 0, side]):
         painter.drawLine(QPointF(float(offset), side), QPointF(float(offset) + side, 0.0))
     painter.end()

@@ -14,6 +14,9 @@ from app.views.theme import GAP, MARGIN
 EXTENSION = 250
 """Milliseconds between two steps by which the curve grows while nothing better is found."""
 
+LINE_WIDTH = 2
+"""Logical pixels."""
+
 
 class CostCurve(QWidget):
     """A falling staircase: dashed while the best plan still breaks a rule, solid as soon as it breaks none."""
@@ -129,11 +132,12 @@ class CostCurve(QWidget):
             axis.setPen(palette.color(QPalette.ColorRole.Mid))
             axis.setTextPen(text)
         accent = palette.color(QPalette.ColorRole.Accent)
-        self.sound.setPen(_pen(accent, Qt.PenStyle.SolidLine))
-        self.broken.setPen(_pen(text, Qt.PenStyle.DashLine))
+        width = LINE_WIDTH * self.devicePixelRatioF()  # Qt takes that of a cosmetic pen for pixels of the screen
+        self.sound.setPen(_pen(accent, width, Qt.PenStyle.SolidLine))
+        self.broken.setPen(_pen(text, width, Qt.PenStyle.DashLine))
 
 
-def _pen(colour: QColor, style: Qt.PenStyle) -> QPen:
-    pen = QPen(colour, 2, style)
+def _pen(colour: QColor, width: float, style: Qt.PenStyle) -> QPen:
+    pen = QPen(colour, width, style)
     pen.setCosmetic(True)  # as wide as that on the screen, whatever the scale of the axes
     return pen

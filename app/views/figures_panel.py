@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QTableView,
     QVBoxLayout,
@@ -38,6 +39,9 @@ SHOWN_VIOLATIONS = 3
 
 NOTHING = "–"
 
+LEAST_COLUMN = 76
+"""Pixels; columns of figures share what room there is, but each gets as much."""
+
 
 class FiguresPanel(QWidget):
     """Verdict, totals, cost by part, and the table of routes.
@@ -58,6 +62,7 @@ class FiguresPanel(QWidget):
         self._selection: Selection | None = None
         self._following = False  # while the rows are selected because something else was picked elsewhere
         self._icon, self._verdict = QLabel(), QLabel()
+        self._shown_icon: str | None = None
         self._icon.setObjectName("verdict_icon")
         self._verdict.setObjectName("verdict")
         self._verdict.setWordWrap(True)
@@ -72,7 +77,6 @@ class FiguresPanel(QWidget):
         self.table = self._make_table()
         self._lay_out()
         self._show_nothing("There is no plan yet.")
-        self._colour()
 
     def set_controller(self, controller: SolveController) -> None:
         """Show the figures of this controller's document from now on."""
@@ -105,7 +109,7 @@ class FiguresPanel(QWidget):
         first = self.model.rowCount() == 0
         self.model.set_routes(evaluation.routes, currency)
         if first:  # and never again: columns that dance ten times a second cannot be read
-            self.table.resizeColumnsToContents()
+            self.table.resizeColumnToContents(NUMBER)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -113,7 +117,11 @@ class FiguresPanel(QWidget):
             self._colour()
 
     def _colour(self) -> None:
-        self.model.set_dark(self.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5)
+        palette = self.palette()
+        self.model.set_dark(palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5)
+        if self._shown_icon is not None:
+            role = QPalette.ColorRole.Accent if self._shown_icon == "check" else QPalette.ColorRole.BrightText
+            self._icon.setPixmap(tinted(svg_of(self._shown_icon), palette.color(role), 18))
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -129,7 +137,11 @@ class FiguresPanel(QWidget):
         table.setSortingEnabled(True)
         table.sortByColumn(NUMBER, Qt.SortOrder.AscendingOrder)
         table.verticalHeader().hide()
-        table.horizontalHeader().setResizeContentsPrecision(20)  # rows that are measured; the others are much alike
+        header = table.horizontalHeader()
+        header.setResizeContentsPrecision(20)  # rows that are measured; the others are much alike
+        header.setMinimumSectionSize(LEAST_COLUMN)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(NUMBER, QHeaderView.ResizeMode.Interactive)
         table.selectionModel().selectionChanged.connect(self._on_picked)
         return table
 
@@ -189,10 +201,9 @@ class FiguresPanel(QWidget):
     def _say(self, text: str, icon: str | None) -> None:
         self._verdict.setText(text)
         self._verdict.setToolTip("")
+        self._shown_icon = icon
         self._icon.setVisible(icon is not None)
-        if icon is not None:
-            role = QPalette.ColorRole.Accent if icon == "check" else QPalette.ColorRole.BrightText
-            self._icon.setPixmap(tinted(svg_of(icon), self.palette().color(role), 18))
+        self._colour()
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
         if evaluation is not None:

@@ -116,6 +116,8 @@ class RouteTableModel(QAbstractTableModel):
                 return COLUMNS[section].title
             case Qt.ItemDataRole.ToolTipRole:
                 return COLUMNS[section].tip or None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(section)
             case _:
                 return None
 
@@ -129,13 +131,18 @@ class RouteTableModel(QAbstractTableModel):
             return fullness(route)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NUMBER:
             return route_colour(route.number - 1, dark=self._dark)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != NUMBER:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(index.column())
         return None
 
     def _refresh(self) -> None:
         if self._routes:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._routes) - 1, len(COLUMNS) - 1))
+
+
+def _aligned(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column == NUMBER else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class LoadBarDelegate(QStyledItemDelegate):

@@ -45,6 +45,7 @@ class TableView(QTableView):
         # The header would ask each row whether it is selected, to draw a whole column otherwise: seconds for 10,000.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.rows, self))
         self.horizontalHeader().setSectionsMovable(False)
+        self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.map.camera import Camera, Surroundings
+from app.map.camera import Camera, Margins, Surroundings
 
 cameras = st.builds(
     Camera,
@@ -43,14 +43,15 @@ def test_north_is_up() -> None:
 
 
 @given(st.integers(200, 2000), st.integers(200, 2000), st.floats(1, 1e6), st.floats(1, 1e6))
-def test_fitted_rectangle_is_in_view_with_its_margin(width: int, height: int, wide: float, high: float) -> None:
-    camera = Camera(width=width, height=height).fitted((10, 20, 10 + wide, 20 + high), margin=40)
+def test_fitted_rectangle_is_in_view_with_its_margins(width: int, height: int, wide: float, high: float) -> None:
+    margins = Margins(40, 30, 20, 10)
+    camera = Camera(width=width, height=height).fitted((10, 20, 10 + wide, 20 + high), margins)
     left, top = camera.to_pixel(10, 20 + high)
     right, bottom = camera.to_pixel(10 + wide, 20)
-    assert min(left, top) >= 39.99
-    assert right <= width - 39.99
-    assert bottom <= height - 39.99
-    assert min(left, top) == pytest.approx(40, abs=0.1)  # and no larger than it must be
+    room = (left - 40, top - 30, width - 20 - right, height - 10 - bottom)
+    assert min(room) == pytest.approx(0, abs=0.1)  # and no smaller than it must be
+    assert room[0] == pytest.approx(room[2], abs=0.1)
+    assert room[1] == pytest.approx(room[3], abs=0.1)
 
 
 def test_surroundings_serve_until_the_view_leaves_them() -> None:

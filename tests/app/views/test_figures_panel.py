@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
 from app.model.changes import set_plan
 from app.views.amounts import money
-from app.views.figures_panel import PARTS, FiguresPanel
+from app.views.figures_panel import LEAST_COLUMN, PARTS, FiguresPanel
 from app.views.route_table import LOAD, SORT_ROLE
 from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario, one_route
@@ -44,6 +45,29 @@ def test_figures_are_those_of_the_evaluation(panel: FiguresPanel) -> None:
     for part in PARTS:
         assert text(panel, f"cost_{part}") == money(getattr(evaluation.costs, part), "")
     assert panel.model.rowCount() == 2
+
+
+def test_the_table_takes_all_the_room_there_is(panel: FiguresPanel, qtbot: QtBot) -> None:
+    panel.show_evaluation(small(("C0", "C1"), ("C2",)))
+    header = panel.table.horizontalHeader()
+    for width in (900, 2400):
+        panel.resize(width, 600)
+        qtbot.waitUntil(lambda: header.length() == panel.table.viewport().width())
+    panel.resize(400, 600)  # too narrow: then the table scrolls, and every column can be read
+    qtbot.waitUntil(lambda: panel.table.viewport().width() < 400)
+    assert min(header.sectionSize(place) for place in range(header.count())) >= LEAST_COLUMN
+
+
+def test_the_icon_follows_the_appearance(panel: FiguresPanel) -> None:
+    panel.show_evaluation(small(("C0", "C1", "C2", "C3", "C4", "C5")))
+    icon = panel.findChild(QLabel, "verdict_icon")
+    assert isinstance(icon, QLabel)
+    before = icon.pixmap().toImage()
+    palette = panel.palette()
+    palette.setColor(QPalette.ColorRole.Accent, QColor("#ff00ff"))
+    palette.setColor(QPalette.ColorRole.BrightText, QColor("#ff00ff"))
+    panel.setPalette(palette)
+    assert icon.pixmap().toImage() != before
 
 
 def test_verdict_is_told_in_words_and_by_an_icon(panel: FiguresPanel) -> None:

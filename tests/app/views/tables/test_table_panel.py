@@ -31,6 +31,12 @@ def shown_panel(qtbot, session, selection, theme, kind):
     return panel
 
 
+def test_columns_take_all_the_room_there_is(qtbot, session, selection, theme):
+    panel = shown_panel(qtbot, session, selection, theme, "depots")
+    panel.resize(2400, 300)
+    qtbot.waitUntil(lambda: panel.view.horizontalHeader().length() == panel.view.viewport().width())
+
+
 def place_of(panel, key, column):
     row = panel.view.rows.shown_row(panel.table.row_of(key))
     place = next(place for place, one in enumerate(panel.table.columns) if one.key == column)
