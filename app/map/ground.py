@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pyqtgraph as pg
@@ -27,8 +28,8 @@ streets. A dispatcher would take that for a map, so near enough to see streets t
 
 
 READING_DELAY = 100
-"""Milliseconds from the first frame that lacks the base map until it is read. Reading it takes some 50 ms, and what the
-window opens at the start mostly looks at a city, which needs none."""
+"""Milliseconds from the first frame that lacks the base map until it is read, and between looks whether it has been.
+What the window opens at the start mostly looks at a city, which needs none."""
 
 
 class Ground(ViewItem):
@@ -38,6 +39,7 @@ class Ground(ViewItem):
         super().__init__(-100)
         self._theme = theme
         self._load: Callable[[], BaseMap] | None = None
+        self._reading: Future[BaseMap] | None = None
         self._map: BaseMap | None = None
         self._projection: Projection = Plane()
         self._camera = Camera()
@@ -54,9 +56,10 @@ class Ground(ViewItem):
     def set_source(self, load: Callable[[], BaseMap] | None, projection: Projection) -> None:
         """Draw the base map that ``load`` returns, or only a grid where it is None.
 
-        It is called some time after the first frame that needs it, if by then it still does.
+        It is called in a thread of its own, some time after the first frame that needs it, if by then it still does.
         """
-        self._load, self._map, self._projection, self._prepared = load, None, projection, Surroundings()
+        self._load, self._map, self._reading = load, None, None
+        self._projection, self._prepared = projection, Surroundings()
         self.update()
 
     @property
@@ -89,9 +92,18 @@ class Ground(ViewItem):
         painter.drawLines(self._grid())
 
     def _read(self) -> None:
-        if self._load is not None and self._strength() > 0:
-            self._map, self._load = self._load(), None
+        """Begin to read the base map, or take it when it has been read."""
+        if self._load is None or not self._strength() > 0:
+            return
+        if self._reading is None:
+            executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="base-map")
+            self._reading = executor.submit(self._load)
+            executor.shutdown(wait=False)  # the thread ends with the reading
+        if self._reading.done():
+            self._map, self._load, self._reading = self._reading.result(), None, None
             self.update()
+        else:
+            self._timer.start()
 
     def _strength(self) -> float:
         """Return how strongly the base map is drawn, 0 to 1."""

@@ -77,6 +77,7 @@ class FiguresPanel(QWidget):
         self.table = self._make_table()
         self._lay_out()
         self._show_nothing("There is no plan yet.")
+        self._colour()
 
     def set_controller(self, controller: SolveController) -> None:
         """Show the figures of this controller's document from now on."""
@@ -201,9 +202,10 @@ class FiguresPanel(QWidget):
     def _say(self, text: str, icon: str | None) -> None:
         self._verdict.setText(text)
         self._verdict.setToolTip("")
-        self._shown_icon = icon
         self._icon.setVisible(icon is not None)
-        self._colour()
+        if icon != self._shown_icon:
+            self._shown_icon = icon
+            self._colour()
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
         if evaluation is not None:
