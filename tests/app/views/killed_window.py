@@ -1,12 +1,14 @@
 """A window that edits and saves without a pause, again and again in a process of its own, to be killed.
 
 ``python -m tests.app.views.killed_window DOCUMENT`` makes a window for each line it reads. It prints ``opened PID``
-when the window has opened the document, ``saved NUMBER`` when that edit is saved, and ``dead 0`` at last.
+when the window has opened the document, ``saved NUMBER`` when that edit is saved, and ``dead 0`` at last. After a line
+that says ``torn`` the window kills itself in its second save, when the new file is written but not yet in place.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -44,11 +46,28 @@ def edit_and_save(path: Path) -> None:
     app.exec()
 
 
+def die_in_the_second_save() -> None:
+    """Let the process kill itself between the writing of a file and its taking the old one's place."""
+    saves = 0
+    replace = os.replace
+
+    def kill_or_replace(source: Path, target: Path) -> None:
+        nonlocal saves
+        saves += 1
+        if saves == 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        replace(source, target)
+
+    os.replace = kill_or_replace  # type: ignore[assignment]
+
+
 def main() -> None:
     """Fork one window after the other: only the first has to wait until everything is imported."""
-    for _ in sys.stdin:
+    for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
+            if line.strip() == "torn":
+                die_in_the_second_save()
             edit_and_save(Path(sys.argv[1]))
         os.waitpid(pid, 0)
         print("dead 0", flush=True)
