@@ -13,8 +13,8 @@ from solver.search.evaluate import NOBODY, joined_cost, walked_cost
 from solver.search.figures import refresh
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below
-from solver.search.routes import true_cost
-from solver.search.state import ABSENT, COST, arc, free_slot, link, unlink
+from solver.search.routes import drop_route, empty_route, true_cost
+from solver.search.state import ABSENT, COST, arc, free_slot, link
 
 GRANULARITY = 16
 """Neighbours that a client is joined to."""
@@ -93,15 +93,6 @@ def set_route(data, state, r, stops):
 
 
 @inner
-def _drop_route(data, state, r):
-    c = state.next[data.n + r]
-    while c < data.n:
-        after = state.next[c]
-        unlink(data, state, c)
-        c = after
-
-
-@inner
 def _exact(data, k, r, stops):
     return walked_cost(data, k, data.n + r, data.n + data.slots + r, stops)
 
@@ -148,8 +139,8 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
         exact = _exact(data, k, r, stops_r) + _exact(data, m, s, stops_s)
         if exact >= old - LEAST_GAIN:
             return False
-    _drop_route(data, state, r)
-    _drop_route(data, state, s)
+    drop_route(data, state, r)
+    drop_route(data, state, s)
     set_route(data, state, r, stops_r)
     set_route(data, state, s, stops_s)
     return True
@@ -224,7 +215,7 @@ def _within(data, state, u, v):
         for p in range(m):
             trial[p] = stops[first + last - p] if first <= p <= last else stops[p]
         if _exact(data, k, r, trial) < old:
-            _drop_route(data, state, r)
+            drop_route(data, state, r)
             set_route(data, state, r, trial)
             return True
     # Or-opt: move u and up to two behind it behind v.
@@ -233,7 +224,7 @@ def _within(data, state, u, v):
             break
         _move(stops, trial, i, length, j)
         if _exact(data, k, r, trial) < old:
-            _drop_route(data, state, r)
+            drop_route(data, state, r)
             set_route(data, state, r, trial)
             return True
     return False
@@ -271,7 +262,6 @@ def _change_type(data, state, r):
             best, to = cost, slot
     if to < 0:
         return False
-    _drop_route(data, state, r)
-    refresh(data, state, r)
+    empty_route(data, state, r)
     set_route(data, state, to, stops)
     return True

@@ -83,13 +83,19 @@ def clear(data, state):
 
 
 @inner
-def empty_route(data, state, r):
-    """Take every client out of a route."""
+def drop_route(data, state, r):
+    """Take every client out of a route; `refresh` of the route is the caller's duty."""
     c = state.next[data.n + r]
     while c < data.n:
         after = state.next[c]
         unlink(data, state, c)
         c = after
+
+
+@inner
+def empty_route(data, state, r):
+    """Take every client out of a route, and refresh it."""
+    drop_route(data, state, r)
     refresh(data, state, r)
 
 
