@@ -36,6 +36,8 @@ class Data(Bundle):
     choosy: int  # whether any client has a preference
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
+    distance_to: NDArray[np.int32]  # (profiles, places, places), ``distance`` with places swapped
+    duration_to: NDArray[np.int32]  # (profiles, places, places), ``duration`` with places swapped
     place: NDArray[np.int32]  # (nodes,)
     kind: NDArray[np.int32]  # (slots,), vehicle type
     first_slot: NDArray[np.int32]  # (K + 1,), slots of a type are contiguous
@@ -112,7 +114,10 @@ def make_data(problem: Problem) -> Data:
         or clients.preference.any()
     )
 
-    distance, duration = _with_open_place(travel.distance), _with_open_place(travel.duration)
+    distance = _with_open_place(travel.distance)
+    duration = distance if np.array_equal(travel.distance, travel.duration) else _with_open_place(travel.duration)
+    distance_to = _swapped(distance)
+    duration_to = distance_to if duration is distance else _swapped(duration)
     windows = np.ascontiguousarray(clients.windows)
     early, late = windows[:, 0, 0], windows[:, -1, 1]
     weight = vehicles.distance_cost.mean(), vehicles.duration_cost.mean()
@@ -135,6 +140,8 @@ def make_data(problem: Problem) -> Data:
         choosy=int(clients.preference.any()),
         distance=distance,
         duration=duration,
+        distance_to=distance_to,
+        duration_to=duration_to,
         place=place,
         kind=kind,
         first_slot=first_slot,
@@ -170,6 +177,12 @@ def _with_open_place(matrices: NDArray[np.int64]) -> NDArray[np.int32]:
     wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
     wide[:, :size, :size] = matrices
     return wide
+
+
+def _swapped(matrices: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the matrices with rows and columns swapped: the same array where that changes nothing."""
+    swapped = matrices.transpose(0, 2, 1)
+    return matrices if np.array_equal(matrices, swapped) else np.ascontiguousarray(swapped)
 
 
 def _kin(problem: Problem, back_until: NDArray[np.int64]) -> NDArray[np.int32]:

@@ -26,8 +26,6 @@ from solver.search.state import (
     SUF_LATE,
     SUF_PEAK,
     SUF_PICKUP,
-    arc,
-    drive,
 )
 
 NEVER = -UNLIMITED
@@ -84,34 +82,38 @@ def refresh(data, state, r):
         v = state.next[u]
         state.position[v] = state.position[u] + 1
         state.liking[v, 0] = state.liking[u, 0] + (data.preference[v, k] if v < n else 0.0)
+        state.metres[v, 0] = state.metres[u, 0] + state.onward[u]
         _prefix_load(data, state, u, v)
+        if on(data.timed):
+            _prefix_time(data, state, u, v, k)
         u = v
     v = end
     while v != start:
         u = state.prev[v]
         state.liking[u, 1] = state.liking[v, 1] + (data.preference[u, k] if u < n else 0.0)
+        state.metres[u, 1] = state.metres[v, 1] + state.onward[u]
         _suffix_load(data, state, u, v)
+        if on(data.timed):
+            _suffix_time(data, state, u, v, k)
         v = u
-    _refresh_way(data, state, r, start, end)
-    _settle(data, state, r, state.liking[end, 0])
+    _charge_duration(data, state, r)
+    state.route_cost[r] = 0.0
+    if state.size[r] > 0:
+        travelled = data.distance_cost[k] * state.metres[end, 0]
+        state.route_cost[r] = data.fixed_cost[k] + travelled + state.liking[end, 0] + state.duration_share[r]
 
 
 @inner
 def refresh_after(data, state, r, u, v):
     """Recompute what insertion looks at, where the figures up to node ``u`` and from node ``v`` on still stand.
 
+    They still stand as far as they were: times behind ``v`` and before ``u`` are followed only until one is as it was.
     The figures that only `joined_cost` looks at are left as they were.
     """
-    n = data.n
-    liking = 0.0
-    if on(data.rich) and data.choosy:
-        k = data.kind[r]
-        c = state.next[n + r]
-        while c < n:
-            liking += data.preference[c, k]
-            c = state.next[c]
+    n, slots = data.n, data.slots
+    k = data.kind[r]
     if on(data.rich) and data.mixed:
-        a, end = u, n + data.slots + r
+        a, end = u, n + slots + r
         while a != end:
             _prefix_load(data, state, a, state.next[a])
             a = state.next[a]
@@ -119,43 +121,32 @@ def refresh_after(data, state, r, u, v):
         while b != n + r:
             _suffix_load(data, state, state.prev[b], b)
             b = state.prev[b]
-    _refresh_way(data, state, r, u, v)
-    _settle(data, state, r, liking)
+    if on(data.timed):
+        a, passed, changed = u, False, True
+        while a < n + slots and (changed or not passed):
+            passed = passed or a == v
+            b = state.next[a]
+            changed = _prefix_time(data, state, a, b, k)
+            passed = passed or b == v
+            a = b
+        b, passed, changed = v, False, True
+        while (b < n or b >= n + slots) and (changed or not passed):
+            a = state.prev[b]
+            changed = _suffix_time(data, state, a, b, k)
+            passed = passed or a == u
+            b = a
+    _charge_duration(data, state, r)
 
 
 @inner
-def _refresh_way(data, state, r, u, v):
-    """Recompute metres and times after ``u`` and before ``v``."""
-    n, slots = data.n, data.slots
-    k = data.kind[r]
-    start, end = n + r, n + slots + r
-    drives = state.size[r] > 0
-    while u != end:
-        onward = state.next[u]
-        state.metres[onward, 0] = state.metres[u, 0] + (arc(data, k, u, onward) if drives else 0)
-        if on(data.timed):
-            _prefix_time(data, state, u, onward, k, drive(data, k, u, onward) if drives else 0)
-        u = onward
-    while v != start:
-        back = state.prev[v]
-        state.metres[back, 1] = state.metres[v, 1] + (arc(data, k, back, v) if drives else 0)
-        if on(data.timed):
-            _suffix_time(data, state, back, v, k, drive(data, k, back, v) if drives else 0)
-        v = back
-
-
-@inner
-def _settle(data, state, r, liking):
-    """Set a route's share of the cost."""
-    k = data.kind[r]
-    cost = 0.0
-    if state.size[r] > 0:
-        cost = data.fixed_cost[k] + data.distance_cost[k] * state.metres[data.n + data.slots + r, 0] + liking
-        if on(data.rich) and data.duration_cost[k] > 0.0:
-            cost += data.duration_cost[k] * route_duration(data, state, r)
+def _charge_duration(data, state, r):
+    """Set what a route costs by its duration."""
     if on(data.rich):
-        state.amount[COST] += cost - state.route_cost[r]
-    state.route_cost[r] = cost
+        k = data.kind[r]
+        if data.duration_cost[k] > 0.0:
+            cost = data.duration_cost[k] * route_duration(data, state, r) if state.size[r] > 0 else 0.0
+            state.amount[COST] += cost - state.duration_share[r]
+            state.duration_share[r] = cost
 
 
 @inner
@@ -179,37 +170,46 @@ def _suffix_load(data, state, u, v):
 
 
 @inner
-def _prefix_time(data, state, u, v, k, leg):
+def _prefix_time(data, state, u, v, k):
+    """Set the times up to ``v`` from those up to ``u``; return whether that changed them."""
     n = data.n
     before, here = state.time[u], state.time[v]
+    leg = state.ride[u]
     arrival = before[READY] + leg
     served, early, late = 0, 0, data.back_until[k]
     if v < n:
         served, early, late = data.service[v, k], data.windows[v, 0, 0], data.windows[v, -1, 1]
         arrival = service_start(data, v, arrival) + served
+    changed = here[READY] != arrival
     here[READY] = arrival
     if not on(data.rich) or not data.duration_matters[k]:
-        return
+        return changed
     here[PRE_DURATION], here[PRE_EARLY], here[PRE_LATE] = join(
         before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late
     )
+    return True
 
 
 @inner
-def _suffix_time(data, state, u, v, k, leg):
+def _suffix_time(data, state, u, v, k):
+    """Set the times from ``u`` on from those from ``v`` on; return whether that changed them."""
     n = data.n
     behind, here = state.time[v], state.time[u]
+    leg = state.ride[u]
     bound = behind[LATEST] - leg
     served, early, late = 0, data.leave_from[k], data.leave_until[k]
     if u < n:
         served, early, late = data.service[u, k], data.windows[u, 0, 0], data.windows[u, -1, 1]
         bound = latest_start(data, u, bound - served)
-    here[LATEST] = min(bound, late)
+    bound = min(bound, late)
+    changed = here[LATEST] != bound
+    here[LATEST] = bound
     if not on(data.rich) or not data.duration_matters[k]:
-        return
+        return changed
     here[SUF_DURATION], here[SUF_EARLY], here[SUF_LATE] = join(
         served, early, late, leg, behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
     )
+    return True
 
 
 @inner
@@ -226,7 +226,7 @@ def route_duration(data, state, r):
     while True:
         bound = latest_start(data, v, bound)
         u = state.prev[v]
-        bound -= drive(data, k, u, v)
+        bound -= state.ride[u]
         if u == start:
             break
         bound -= data.service[u, k]
@@ -246,7 +246,7 @@ def holds(data, state, r):
             return False
         if on(data.rich) and data.mixed and state.load[end, d, PRE_PEAK] > room:
             return False
-    if state.size[r] > data.max_stops[k] or state.metres[end, 0] > data.max_distance[k]:
+    if state.size[r] > data.max_stops[k] or state.length[r] > data.max_distance[k]:
         return False
     if on(data.timed) and state.size[r] > 0:
         if data.leave_from[k] > data.leave_until[k] or state.time[end, READY] > data.back_until[k]:

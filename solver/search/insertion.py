@@ -5,6 +5,8 @@ Recreation is that of Christiaens and Vanden Berghe, "Slack induction by string 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from solver.problem import UNLIMITED
@@ -30,8 +32,11 @@ from solver.search.state import (
     SUF_LATE,
     SUF_PEAK,
     TOUCHED,
+    UNTIL_BLINK,
     arc,
+    arc_to,
     drive,
+    drive_to,
     free_slot,
     link,
     unlink,
@@ -83,9 +88,7 @@ def insertion_cost(data, state, c, u, bound):
     v, r = state.next[u], state.route[u]
     k = data.kind[r]
     empty = state.size[r] == 0
-    added = arc(data, k, u, c) + arc(data, k, c, v)
-    if not empty:
-        added -= arc(data, k, u, v)
+    added = arc_to(data, k, c, u) + arc(data, k, c, v) - state.onward[u]
     cost = data.distance_cost[k] * added
     if empty:
         cost += data.fixed_cost[k]
@@ -94,13 +97,13 @@ def insertion_cost(data, state, c, u, bound):
     if cost >= bound:
         return np.inf
     if on(data.timed):
-        start = service_start(data, c, state.time[u, READY] + drive(data, k, u, c))
+        start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
         if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
             return np.inf
     if on(data.rich):
         if data.mixed and not _load_fits(data, state, c, u, v, k):
             return np.inf
-        if state.metres[data.n + r, 1] + added > data.max_distance[k]:
+        if state.length[r] + added > data.max_distance[k]:
             return np.inf
         if data.duration_matters[k]:
             seconds = _duration_with(data, state, c, u, v, k)
@@ -133,13 +136,25 @@ def _duration_with(data, state, c, u, v, k):
     before, behind = state.time[u], state.time[v]
     windows = data.windows
     reach, early, late = join(
-        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], drive(data, k, u, c),
+        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], drive_to(data, k, c, u),
         data.service[c, k], windows[c, 0, 0], windows[c, -1, 1],
     )  # fmt: skip
     total, _, _ = join(
         reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
     )
     return total
+
+
+@inner
+def blinks(state, blink):
+    """Whether to overlook a place; the gap to the next blink is drawn, not each place's luck."""
+    if blink == 0.0:
+        return False
+    state.number[UNTIL_BLINK] -= 1
+    if state.number[UNTIL_BLINK] >= 0:
+        return False
+    state.number[UNTIL_BLINK] = int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
+    return True
 
 
 @inner
@@ -168,12 +183,12 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
         r = state.route[b]
         if r == ABSENT or not fits_route(data, state, c, r):
             continue
-        if uniform(state.rng) >= blink:
+        if not blinks(state, blink):
             cost = insertion_cost(data, state, c, b, best)
             if cost < best:
                 best, where = cost, b
         a = state.prev[b]
-        if uniform(state.rng) >= blink:
+        if not blinks(state, blink):
             cost = insertion_cost(data, state, c, a, best)
             if cost < best:
                 best, where = cost, a

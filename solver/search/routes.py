@@ -21,8 +21,12 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         next=np.empty(nodes, np.int32),
         prev=np.empty(nodes, np.int32),
         route=np.empty(nodes, np.int32),
+        onward=np.zeros(nodes, np.int32),
+        ride=np.zeros(nodes, np.int32),
         size=np.zeros(slots, np.int32),
         route_load=np.zeros((slots, dims, 2), np.int64),
+        length=np.zeros(slots, np.int64),
+        duration_share=np.zeros(slots),
         route_cost=np.zeros(slots),
         time=np.zeros((nodes, 8), np.int64),
         load=np.zeros((nodes, dims, 6), np.int64),
@@ -57,10 +61,11 @@ def clear(data, state):
         state.next[start], state.prev[end] = end, start
         state.next[end], state.prev[start] = -1, -1
         state.route[start] = state.route[end] = r
-        state.size[r] = 0
+        state.size[r] = state.onward[start] = state.ride[start] = 0
         for d in range(data.delivery.shape[1]):
             state.route_load[r, d, 0] = state.route_load[r, d, 1] = 0
-        state.route_cost[r] = 0.0
+        state.length[r] = 0
+        state.duration_share[r] = state.route_cost[r] = 0.0
         state.stamp[r] = 0
     for k in range(len(data.profile)):
         first, last = data.first_slot[k], data.first_slot[k + 1]

@@ -23,7 +23,7 @@ READY, LATEST, PRE_DURATION, PRE_EARLY, PRE_LATE, SUF_DURATION, SUF_EARLY, SUF_L
 # Columns of `State.load`: (delivery, pickup, peak) before and after.
 PRE_DELIVERY, PRE_PICKUP, PRE_PEAK, SUF_DELIVERY, SUF_PICKUP, SUF_PEAK = range(6)
 # Entries of `State.number`.
-ABSENT_COUNT, USED, LOG_LENGTH, STAMP, TOUCHED = range(5)
+ABSENT_COUNT, USED, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK = range(6)
 # Entries of `State.amount`.
 COST, BEST = range(2)
 
@@ -35,9 +35,13 @@ class State(Bundle):
     next: NDArray[np.int32]  # (nodes,)
     prev: NDArray[np.int32]  # (nodes,)
     route: NDArray[np.int32]  # (nodes,), slot, or ABSENT
+    onward: NDArray[np.int32]  # (nodes,), metres to the next node; zero in an empty route
+    ride: NDArray[np.int32]  # (nodes,), seconds to the next node; zero in an empty route; only where time matters
     size: NDArray[np.int32]  # (slots,), clients
     route_load: NDArray[np.int64]  # (slots, D, 2), deliveries and pickups in all
-    route_cost: NDArray[np.float64]  # (slots,), as last refreshed
+    length: NDArray[np.int64]  # (slots,), metres
+    duration_share: NDArray[np.float64]  # (slots,), what the duration costs, as last refreshed
+    route_cost: NDArray[np.float64]  # (slots,), as last refreshed in full
     time: NDArray[np.int64]  # (nodes, 8)
     load: NDArray[np.int64]  # (nodes, D, 6)
     metres: NDArray[np.int64]  # (nodes, 2), before and after
@@ -104,6 +108,18 @@ def drive(data, k, u, v):
 
 
 @inner
+def arc_to(data, k, c, u):
+    """Metres from node ``u`` to node ``c``: as `arc`, but quick where many ``u`` are asked about one ``c``."""
+    return data.distance_to[data.profile[k], data.place[c], data.place[u]]
+
+
+@inner
+def drive_to(data, k, c, u):
+    """Seconds from node ``u`` to node ``c``: as `drive`, but quick where many ``u`` are asked about one ``c``."""
+    return data.duration_to[data.profile[k], data.place[c], data.place[u]]
+
+
+@inner
 def _add_load(data, state, r, c, times):
     for d in range(data.delivery.shape[1]):
         state.route_load[r, d, 0] += times * data.delivery[c, d]
@@ -118,12 +134,18 @@ def link(data, state, c, u):
     k = data.kind[r]
     if state.size[r] == 0:
         _take_slot(data, state, r)
-    if not on(data.rich):
-        direct = 0 if state.size[r] == 0 else arc(data, k, u, v)
-        state.amount[COST] += data.distance_cost[k] * (arc(data, k, u, c) + arc(data, k, c, v) - direct)
-        if state.size[r] == 0:
-            state.amount[COST] += data.fixed_cost[k]
-    state.amount[COST] -= data.absent_cost[c]
+    into, out = arc_to(data, k, c, u), arc(data, k, c, v)
+    more = into + out - state.onward[u]
+    cost = data.distance_cost[k] * more - data.absent_cost[c]
+    if state.size[r] == 0:
+        cost += data.fixed_cost[k]
+    if on(data.rich):
+        cost += data.preference[c, k]
+        state.length[r] += more
+    state.amount[COST] += cost
+    state.onward[u], state.onward[c] = into, out
+    if on(data.timed):
+        state.ride[u], state.ride[c] = drive_to(data, k, c, u), drive(data, k, c, v)
     state.next[u], state.prev[c], state.next[c], state.prev[v] = c, u, v, c
     state.route[c] = r
     state.size[r] += 1
@@ -140,12 +162,18 @@ def unlink(data, state, c):
     u, v, r = state.prev[c], state.next[c], state.route[c]
     k = data.kind[r]
     state.size[r] -= 1
-    if not on(data.rich):
-        direct = 0 if state.size[r] == 0 else arc(data, k, u, v)
-        state.amount[COST] -= data.distance_cost[k] * (arc(data, k, u, c) + arc(data, k, c, v) - direct)
-        if state.size[r] == 0:
-            state.amount[COST] -= data.fixed_cost[k]
-    state.amount[COST] += data.absent_cost[c]
+    direct = 0 if state.size[r] == 0 else arc(data, k, u, v)
+    less = state.onward[u] + state.onward[c] - direct
+    cost = data.distance_cost[k] * less - data.absent_cost[c]
+    if state.size[r] == 0:
+        cost += data.fixed_cost[k]
+    if on(data.rich):
+        cost += data.preference[c, k]
+        state.length[r] -= less
+    state.amount[COST] -= cost
+    state.onward[u] = direct
+    if on(data.timed):
+        state.ride[u] = 0 if state.size[r] == 0 else drive(data, k, u, v)
     state.next[u], state.prev[v] = v, u
     state.route[c] = ABSENT
     _add_load(data, state, r, c, -1)
