@@ -9,9 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from solver.genetic.island import Island
+from solver.genetic.partition import Division
 from solver.genetic.population import Individual, Population
 from solver.genetic.schedule import HOT, Budget, Round, plan_rounds
 from solver.search.data import Data
+from solver.search.rng import make_rng
+from solver.search.state import USED
 
 SLICE_SECONDS = 0.015
 """Work between two looks at the clock and at whether to stop."""
@@ -21,6 +24,10 @@ SLICE_ITERATIONS = 200
 
 REPORT_SECONDS = 0.1
 """Least time between two reports of progress."""
+
+
+LEAST_ROUTES = 4
+"""Routes of a part below which a solution is not divided."""
 
 
 class Evolution:
@@ -56,6 +63,8 @@ class Evolution:
         self._report = report
         self._should_stop = should_stop
         self._rng = np.random.default_rng(seed)
+        self._divider = make_rng(seed)
+        self._data = data
         self._population = Population(data.n)
         self._clients = data.n
         self._pace = 1e-4  # seconds an iteration, measured as it goes
@@ -63,7 +72,8 @@ class Evolution:
         self._told = budget.began
         self._reported = islands[0].cost
         self._mean_arc = islands[0].mean_arc()
-        self._best = islands[0].best
+        self._best = self._common = islands[0].best
+        self._divided = False
 
     def run(self) -> Individual:
         """Search until the budget is spent; return the best individual."""
@@ -72,19 +82,31 @@ class Evolution:
             for island in self._islands[1:]:
                 island.restart(self._best)
             self._measure_pace(pool)
-            for this in plan_rounds(self._budget.capacity(self._pace) / self._clients):
+            for this in plan_rounds(self._budget.capacity(self._pace) / self._clients, self._divisible()):
                 if self._ended():
                     break
                 if this.begin > 0.0:
                     self._begin(pool, this)
+                self._divided = this.divided
+                if this.divided:
+                    self._common = self._best
                 while self._budget.fraction < this.end and not self._ended():
                     self._anneal(pool, this)
+                if this.divided:
+                    for island in self._islands:
+                        island.restart(self._best)
                 if not self._ended():
                     list(pool.map(Island.finish, self._islands))
                 for island in self._islands:
                     self._population.add(island.best)
+                self._divided = False
                 self._keep_best()
         return self._best
+
+    def _divisible(self) -> bool:
+        """Whether every island could have routes enough of its own."""
+        used = int(self._islands[0].state.number[USED])
+        return len(self._islands) > 1 and used >= LEAST_ROUTES * len(self._islands)
 
     def _measure_pace(self, pool: ThreadPoolExecutor) -> None:
         """Anneal until a slice is long enough to tell how much the budget holds."""
@@ -108,12 +130,30 @@ class Evolution:
         temperature = self._mean_arc * this.temperature(self._budget.fraction)
         piece = self._next_piece()
         before = time.perf_counter()
-        list(pool.map(lambda island: island.anneal(piece, temperature), self._islands))
+        if this.divided:
+            self._anneal_divided(pool, piece, temperature)
+        else:
+            list(pool.map(lambda island: island.anneal(piece, temperature), self._islands))
         took = time.perf_counter() - before
         self._pace = took / piece
         self._budget.done += piece
         self._keep_best()
         return took
+
+    def _anneal_divided(self, pool: ThreadPoolExecutor, piece: int, temperature: float) -> None:
+        division = Division.of(self._data, self._common, len(self._islands), self._divider)
+
+        def work(part: int) -> tuple[Individual, Individual]:
+            island = self._islands[part]
+            island.hold(self._common, division, part)
+            island.anneal(piece, temperature)
+            return island.current_and_best()
+
+        done = list(pool.map(work, range(len(self._islands))))
+        self._common = division.join([current for current, _ in done])
+        best = division.join([best for _, best in done])
+        if best.cost < self._best.cost:
+            self._best = best
 
     def _next_piece(self) -> int:
         budget = self._budget
@@ -129,9 +169,10 @@ class Evolution:
         return self._budget.fraction >= 1.0 or self._should_stop()
 
     def _keep_best(self) -> None:
-        leader = min(self._islands, key=lambda island: island.cost)
-        if leader.cost < self._best.cost:
-            self._best = leader.best
+        if not self._divided:
+            leader = min(self._islands, key=lambda island: island.cost)
+            if leader.cost < self._best.cost:
+                self._best = leader.best
         now = time.perf_counter()
         if self._best.cost < self._reported - 1e-9 and now - self._told >= REPORT_SECONDS:
             self._told, self._reported = now, self._best.cost

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.genetic.crossover import exchange_routes
+from solver.genetic.partition import Division
 from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
@@ -13,7 +14,7 @@ from solver.search.insertion import ANY, insert_all
 from solver.search.local_search import educate
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
-from solver.search.routes import clear, copy_routes, make_state, read_solution, write_solution
+from solver.search.routes import clear, copy_routes, hold_part, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
 from solver.search.state import ABSENT, BEST, COST, USED
 
@@ -78,6 +79,15 @@ class Island:
     def anneal(self, iterations: int, temperature: float) -> None:
         """Ruin and recreate for a while."""
         anneal(self.data, self.state, iterations, temperature, temperature)
+
+    def hold(self, whole: Individual, division: Division, part: int) -> None:
+        """Look after one part of an individual only."""
+        hold_part(self.data, self.state, whole.next, division.of_slot, division.of_client, part)
+        keep(self.state)
+
+    def current_and_best(self) -> tuple[Individual, Individual]:
+        """What the routes are now, and the best since the last start; views, not copies."""
+        return Individual(self.state.next, float(self.state.amount[COST])), Individual(self.state.best, self.cost)
 
     def finish(self) -> None:
         """Educate the best of this round."""

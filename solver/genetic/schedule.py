@@ -47,6 +47,7 @@ class Round:
     end: float
     hot: float
     crossover: bool = False
+    divided: bool = False
 
     def temperature(self, fraction: float) -> float:
         """Return the temperature at a fraction of the budget, in mean arcs."""
@@ -54,7 +55,11 @@ class Round:
         return float(self.hot * (COLD / self.hot) ** min(max(part, 0.0), 1.0))
 
 
-def plan_rounds(per_client: float) -> list[Round]:
+import os
+DIV = os.environ.get('DIV', '1') == '1'
+
+
+def plan_rounds(per_client: float, divisible: bool) -> list[Round]:
     """Divide a budget.
 
     Parameters
@@ -62,10 +67,11 @@ def plan_rounds(per_client: float) -> list[Round]:
     per_client
         Iterations that the whole budget has for each client on each island.
     """
-    if per_client < SINGLE:
-        return [Round(0.0, 1.0, HOT)]
+    divisible = divisible and DIV
+    if per_client < SINGLE or DIV:
+        return [Round(0.0, 1.0, HOT, divided=divisible)]
     marks = [0.0, 0.7] if per_client < LONG else [0.0, 0.1, 0.6]
-    rounds = [Round(begin, end, HOT) for begin, end in pairwise(marks)]
+    rounds = [Round(begin, end, HOT, divided=divisible) for begin, end in pairwise(marks)]
     rest = 1.0 - marks[-1]
     children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
     for child in range(children):

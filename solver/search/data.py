@@ -64,6 +64,8 @@ class Data(Bundle):
     required: NDArray[np.bool_]  # (n,)
     servable: NDArray[np.bool_]  # (n,), some vehicle could serve it alone
     neighbours: NDArray[np.int32]  # (n, <= NEIGHBOURS)
+    near_out: NDArray[np.int32]  # as `neighbours`: metres there by the first profile
+    near_into: NDArray[np.int32]  # and back
     order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
 
     def __post_init__(self) -> None:
@@ -127,6 +129,9 @@ def make_data(problem: Problem) -> Data:
         NEIGHBOURS,
     )  # fmt: skip
 
+    here, there = clients.location[:, None], clients.location[neighbours]
+    near_out, near_into = distance[0][here, there], distance[0][there, here]
+
     alone = _alone_cost(problem, distance, duration, end_place)
     servable = np.isfinite(alone)
     dearest = float(alone[servable].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
@@ -168,6 +173,8 @@ def make_data(problem: Problem) -> Data:
         required=clients.required,
         servable=servable,
         neighbours=neighbours,
+        near_out=near_out,
+        near_into=near_into,
         order_keys=_order_keys(problem, distance, start_place, early, late),
     )
 

@@ -151,9 +151,9 @@ def blinks(state, blink):
     if blink == 0.0:
         return False
     state.number[UNTIL_BLINK] -= 1
-    if state.number[UNTIL_BLINK] >= 0:
+    if state.number[UNTIL_BLINK] > 0:
         return False
-    state.number[UNTIL_BLINK] = int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
+    state.number[UNTIL_BLINK] = _until_blink(state, blink)
     return True
 
 
@@ -174,6 +174,71 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
     only
         The vehicle type of which an idle vehicle may be taken, or `ANY`.
     """
+    if on(data.rich) or len(data.distance) > 1:
+        best, where = _best_beside(data, state, c, bound, blink)
+    else:
+        best, where = _best_beside_plain(data, state, c, bound, blink)
+    if where == ABSENT and thorough:
+        best, where = _best_anywhere(data, state, c, best)
+    for k in range(len(data.profile)):
+        r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
+        if r >= 0 and fits_route(data, state, c, r):
+            cost = insertion_cost(data, state, c, data.n + r, best)
+            if cost < best:
+                best, where = cost, data.n + r
+    return where, best
+
+
+@inner
+def _best_beside_plain(data, state, c, bound, blink):
+    """As `_best_beside`, for one load and travel profile: the loop that takes most of the search's time, spelt out."""
+    best, where = bound, ABSENT
+    at, load = data.place[c], data.delivery[c, 0]
+    overlook = state.number[UNTIL_BLINK] if blink > 0.0 else 1 << 40
+    out, into = data.distance[0, at], data.distance_to[0, at]
+    near, near_out, near_into = data.neighbours[c], data.near_out[c], data.near_into[c]
+    for i in range(len(near)):
+        if i >= NEAR and where != ABSENT:
+            break
+        b = near[i]
+        r = state.route[b]
+        if r < 0 or state.room[r] < load:
+            continue
+        k = data.kind[r]
+        a, v = state.prev[b], state.next[b]
+        cost = data.distance_cost[k] * (near_into[i] + out[data.place[v]] - state.onward[b])
+        overlook -= 1
+        if cost < best and overlook != 0 and _in_time(data, state, c, b, v, k):
+            best, where = cost, b
+        cost = data.distance_cost[k] * (into[data.place[a]] + near_out[i] - state.onward[a])
+        overlook -= 1
+        if cost < best and overlook != 0 and _in_time(data, state, c, a, b, k):
+            best, where = cost, a
+        if overlook <= 0:
+            overlook = _until_blink(state, blink)
+    if blink > 0.0:
+        state.number[UNTIL_BLINK] = overlook
+    return best, where
+
+
+@inner
+def _in_time(data, state, c, u, v, k):
+    """Whether client ``c`` and all behind it are served in time between two nodes."""
+    if not on(data.timed):
+        return True
+    start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
+    return start <= UNLIMITED and start + data.service[c, k] + drive(data, k, c, v) <= state.time[v, LATEST]
+
+
+@inner
+def _until_blink(state, blink):
+    """Draw how many places are looked at up to and with the next that is overlooked."""
+    return 1 + int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
+
+
+@inner
+def _best_beside(data, state, c, bound, blink):
+    """Return the cheapest place beside a near neighbour as ``(cost, node before it)``, or ``(bound, ABSENT)``."""
     best, where = bound, ABSENT
     width = data.neighbours.shape[1]
     for i in range(width):
@@ -181,7 +246,7 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
             break
         b = data.neighbours[c, i]
         r = state.route[b]
-        if r == ABSENT or not fits_route(data, state, c, r):
+        if r < 0 or not fits_route(data, state, c, r):
             continue
         if not blinks(state, blink):
             cost = insertion_cost(data, state, c, b, best)
@@ -192,15 +257,7 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
             cost = insertion_cost(data, state, c, a, best)
             if cost < best:
                 best, where = cost, a
-    if where == ABSENT and thorough:
-        best, where = _best_anywhere(data, state, c, best)
-    for k in range(len(data.profile)):
-        r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
-        if r >= 0 and fits_route(data, state, c, r):
-            cost = insertion_cost(data, state, c, data.n + r, best)
-            if cost < best:
-                best, where = cost, data.n + r
-    return where, best
+    return best, where
 
 
 @inner

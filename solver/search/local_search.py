@@ -14,7 +14,7 @@ from solver.search.figures import refresh
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below
 from solver.search.routes import drop_route, empty_route, true_cost
-from solver.search.state import ABSENT, COST, arc, free_slot, link
+from solver.search.state import COST, MEMBERS, arc, free_slot, link
 
 GRANULARITY = 16
 """Neighbours that a client is joined to."""
@@ -30,22 +30,22 @@ def educate(data, state):
     changed = np.zeros(data.slots, np.int64)  # when a route last changed
     tested = np.full(n, -1)  # when a client's moves were last tried
     clock = 0
-    order = np.arange(n)
-    for i in range(n - 1, 0, -1):
+    order = state.member[: state.number[MEMBERS]].copy()
+    for i in range(len(order) - 1, 0, -1):
         j = below(state.rng, i + 1)
         order[i], order[j] = order[j], order[i]
     moved = True
     while moved:
         moved = False
         for u in order:
-            if state.route[u] == ABSENT:
+            if state.route[u] < 0:
                 continue
             since = tested[u]
             tested[u] = clock
             for g in range(min(GRANULARITY, data.neighbours.shape[1])):
                 v = data.neighbours[u, g]
                 r, s = state.route[u], state.route[v]
-                if s == ABSENT or max(changed[r], changed[s]) <= since:
+                if s < 0 or max(changed[r], changed[s]) <= since:
                     continue
                 done = _within(data, state, u, v) if r == s else _between(data, state, u, v)
                 if done:

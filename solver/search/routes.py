@@ -9,7 +9,7 @@ from solver.problem import Solution
 from solver.search.data import Data
 from solver.search.figures import holds, refresh
 from solver.search.kernel import inner, kernel
-from solver.search.state import ABSENT, ABSENT_COUNT, COST, State, free_slot, link, unlink
+from solver.search.state import ABSENT, ABSENT_COUNT, COST, ELSEWHERE, MEMBERS, State, free_slot, link, unlink
 
 
 def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
@@ -25,6 +25,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         ride=np.zeros(nodes, np.int32),
         size=np.zeros(slots, np.int32),
         route_load=np.zeros((slots, dims, 2), np.int64),
+        room=np.zeros(slots, np.int64),
         length=np.zeros(slots, np.int64),
         duration_share=np.zeros(slots),
         route_cost=np.zeros(slots),
@@ -36,6 +37,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         free=np.zeros(slots, np.int32),
         free_at=np.zeros(slots, np.int32),
         free_count=np.zeros(len(data.profile), np.int32),
+        member=np.arange(n, dtype=np.int32),
         absent=np.zeros(n, np.int32),
         absent_at=np.zeros(n, np.int32),
         log=np.zeros((4 * n + 64, 2), np.int32),
@@ -65,6 +67,7 @@ def clear(data, state):
         for d in range(data.delivery.shape[1]):
             state.route_load[r, d, 0] = state.route_load[r, d, 1] = 0
         state.length[r] = 0
+        state.room[r] = data.capacity[data.kind[r], 0]
         state.duration_share[r] = state.route_cost[r] = 0.0
         state.stamp[r] = 0
     for k in range(len(data.profile)):
@@ -73,17 +76,74 @@ def clear(data, state):
         for i in range(last - first):
             state.free[first + i] = last - 1 - i
             state.free_at[last - 1 - i] = i
-    total = 0.0
-    for c in range(n):
-        state.next[c] = state.prev[c] = -1
-        state.route[c] = ABSENT
-        state.absent[c] = state.absent_at[c] = c
-        total += data.absent_cost[c]
     for entry in range(len(state.number)):
         state.number[entry] = 0
-    state.number[ABSENT_COUNT] = n
-    state.amount[COST] = total
+    state.amount[COST] = 0.0
+    for c in range(n):
+        state.next[c] = state.prev[c] = state.absent_at[c] = -1
+        state.route[c] = ELSEWHERE
+    for c in range(n):
+        look_after(data, state, c)
     for r in range(slots):
+        refresh(data, state, r)
+
+
+@inner
+def look_after(data, state, c):
+    """Take a client in, absent, that was elsewhere."""
+    state.member[state.number[MEMBERS]] = c
+    state.number[MEMBERS] += 1
+    state.route[c] = ABSENT
+    state.absent[state.number[ABSENT_COUNT]] = c
+    state.absent_at[c] = state.number[ABSENT_COUNT]
+    state.number[ABSENT_COUNT] += 1
+    state.amount[COST] += data.absent_cost[c]
+
+
+@kernel
+def hold_part(data, state, successor, part_of_slot, part_of_client, part):
+    """Lay one part of some routes into a state, which then looks after these alone.
+
+    Parameters
+    ----------
+    successor
+        Successors of all routes, shape ``(nodes,)``.
+    part_of_slot, part_of_client
+        Shapes ``(slots,)`` and ``(clients,)``; of the clients, only those that are in no route matter.
+    part
+        The part to hold.
+    """
+    n = data.n
+    clear(data, state)
+    state.number[MEMBERS] = state.number[ABSENT_COUNT] = 0
+    state.amount[COST] = 0.0
+    for c in range(n):
+        state.route[c], state.absent_at[c] = ELSEWHERE, -1
+        if part_of_client[c] == part:
+            look_after(data, state, c)
+    for k in range(len(data.profile)):
+        first = data.first_slot[k]
+        count = 0
+        for r in range(data.first_slot[k + 1] - 1, first - 1, -1):
+            state.free_at[r] = -1
+            if part_of_slot[r] == part:
+                state.free[first + count], state.free_at[r] = r, count
+                count += 1
+        state.free_count[k] = count
+    for r in range(data.slots):
+        if part_of_slot[r] == part:
+            _follow(data, state, r, successor)
+
+
+@inner
+def _follow(data, state, r, successor):
+    node = data.n + r
+    c = successor[node]
+    while c < data.n:
+        link(data, state, c, node)
+        node = c
+        c = successor[c]
+    if state.size[r] > 0:
         refresh(data, state, r)
 
 
@@ -171,17 +231,9 @@ def _append(data, state, r, stops, choosy):
 @kernel
 def copy_routes(data, state, successor):
     """Lay routes given as successors (the ``next`` array of another state) into this one."""
-    n, slots = data.n, data.slots
     clear(data, state)
-    for r in range(slots):
-        node = n + r
-        c = successor[node]
-        while c < n:
-            link(data, state, c, node)
-            node = c
-            c = successor[c]
-        if state.size[r] > 0:
-            refresh(data, state, r)
+    for r in range(data.slots):
+        _follow(data, state, r, successor)
 
 
 @inner

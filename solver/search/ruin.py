@@ -10,7 +10,7 @@ from solver.search.flags import on
 from solver.search.insertion import note, touch
 from solver.search.kernel import inner
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, USED, unlink
+from solver.search.state import ABSENT_COUNT, LOG_LENGTH, MEMBERS, STAMP, TOUCHED, USED, unlink
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0
@@ -31,14 +31,14 @@ def begin(state):
 def ruin_strings(data, state):
     """Remove strings around a random client, often one that was left out, so that room is made where it is needed."""
     rng = state.rng
-    served = data.n - state.number[ABSENT_COUNT]
+    served = state.number[MEMBERS] - state.number[ABSENT_COUNT]
     if served == 0:
         return
     mean_size = served / state.number[USED]
     longest = min(LONGEST_STRING, mean_size)
     most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0
     strings = int(uniform(rng) * most + 1.0)
-    seed = below(rng, data.n)
+    seed = state.member[below(rng, state.number[MEMBERS])]
     absent = state.number[ABSENT_COUNT]
     if absent > 0 and uniform(rng) < MAKE_ROOM:
         seed = state.absent[below(rng, absent)]
@@ -47,7 +47,7 @@ def ruin_strings(data, state):
     for i in range(-1, width):
         c = seed if i < 0 else data.neighbours[seed, i]
         r = state.route[c]
-        if r == ABSENT or state.stamp[r] == state.number[STAMP]:
+        if r < 0 or state.stamp[r] == state.number[STAMP]:
             continue
         touch(state, r)
         bound = min(float(state.size[r]), longest)

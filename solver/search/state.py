@@ -18,12 +18,15 @@ from solver.search.kernel import inner
 ABSENT = -1
 """Route of a client that is in none."""
 
+ELSEWHERE = -2
+"""Route of a client that another state looks after: this one holds a part of the problem only."""
+
 # Columns of `State.time`: exact bounds, then the segments' (duration, earliest, latest start) before and after.
 READY, LATEST, PRE_DURATION, PRE_EARLY, PRE_LATE, SUF_DURATION, SUF_EARLY, SUF_LATE = range(8)
 # Columns of `State.load`: (delivery, pickup, peak) before and after.
 PRE_DELIVERY, PRE_PICKUP, PRE_PEAK, SUF_DELIVERY, SUF_PICKUP, SUF_PEAK = range(6)
 # Entries of `State.number`.
-ABSENT_COUNT, USED, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK = range(6)
+ABSENT_COUNT, USED, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK, MEMBERS = range(7)
 # Entries of `State.amount`.
 COST, BEST = range(2)
 
@@ -34,11 +37,12 @@ class State(Bundle):
 
     next: NDArray[np.int32]  # (nodes,)
     prev: NDArray[np.int32]  # (nodes,)
-    route: NDArray[np.int32]  # (nodes,), slot, or ABSENT
+    route: NDArray[np.int32]  # (nodes,), slot, or ABSENT, or ELSEWHERE
     onward: NDArray[np.int32]  # (nodes,), metres to the next node; zero in an empty route
     ride: NDArray[np.int32]  # (nodes,), seconds to the next node; zero in an empty route; only where time matters
     size: NDArray[np.int32]  # (slots,), clients
     route_load: NDArray[np.int64]  # (slots, D, 2), deliveries and pickups in all
+    room: NDArray[np.int64]  # (slots,), capacity left for deliveries of the first dimension
     length: NDArray[np.int64]  # (slots,), metres
     duration_share: NDArray[np.float64]  # (slots,), what the duration costs, as last refreshed
     route_cost: NDArray[np.float64]  # (slots,), as last refreshed in full
@@ -50,6 +54,7 @@ class State(Bundle):
     free: NDArray[np.int32]  # (slots,), per type a stack of empty slots
     free_at: NDArray[np.int32]  # (slots,), place in the stack, or -1
     free_count: NDArray[np.int32]  # (K,)
+    member: NDArray[np.int32]  # (n,), the clients that this state looks after, first
     absent: NDArray[np.int32]  # (n,)
     absent_at: NDArray[np.int32]  # (n,), place in the list, or -1
     log: NDArray[np.int32]  # (4 n + 64, 2), what to undo: (client, node before it, or ABSENT for an insertion)
@@ -121,6 +126,7 @@ def drive_to(data, k, c, u):
 
 @inner
 def _add_load(data, state, r, c, times):
+    state.room[r] -= times * data.delivery[c, 0]
     for d in range(data.delivery.shape[1]):
         state.route_load[r, d, 0] += times * data.delivery[c, d]
         if on(data.rich):
