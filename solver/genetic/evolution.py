@@ -26,8 +26,8 @@ REPORT_SECONDS = 0.1
 """Least time between two reports of progress."""
 
 
-LEAST_ROUTES = 4
-"""Routes of a part below which a solution is not divided."""
+LEAST_ROUTES, LEAST_CLIENTS = 4, 150
+"""Routes and clients of a part below which a solution is not divided."""
 
 
 class Evolution:
@@ -106,7 +106,8 @@ class Evolution:
     def _divisible(self) -> bool:
         """Whether every island could have routes enough of its own."""
         used = int(self._islands[0].state.number[USED])
-        return len(self._islands) > 1 and used >= LEAST_ROUTES * len(self._islands)
+        parts = len(self._islands)
+        return parts > 1 and used >= LEAST_ROUTES * parts and self._clients >= LEAST_CLIENTS * parts
 
     def _measure_pace(self, pool: ThreadPoolExecutor) -> None:
         """Anneal until a slice is long enough to tell how much the budget holds."""

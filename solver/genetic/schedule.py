@@ -1,8 +1,8 @@
 """How a budget is spent: rounds of annealing, the first from a constructed start, the later ones from crossovers.
 
 A round is a stretch of the budget, told in fractions of it, so that the same schedule serves seconds and iterations.
-Short budgets are one round; longer ones begin with a quick round, so that a good plan is there early, then anneal
-once more in full, and spend the rest on children that start warm only.
+Short budgets are one round; longer ones anneal in full once or a few times, and spend the rest on children that start
+warm only.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ COLD = 0.01
 HOT, WARM = 1.0, 0.15
 """Temperature at the beginning of a round from a constructed start, and of one from a crossover."""
 
-SINGLE = 80.0
+SINGLE = 450.0
 """Iterations per client and island below which a single round pays best."""
 
-LONG = 600.0
-"""Iterations per client and island from which on a quick round comes first."""
+LONG = 3000.0
+"""Iterations per client and island from which on a third round before the crossovers pays."""
 
-CHILD = 40.0
+CHILD = 30.0
 """Iterations per client of a child's round."""
 
-MOST_CHILDREN = 60
+MOST_CHILDREN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +55,33 @@ class Round:
         return float(self.hot * (COLD / self.hot) ** min(max(part, 0.0), 1.0))
 
 
-import os
-DIV = os.environ.get('DIV', '1') == '1'
-
-
 def plan_rounds(per_client: float, divisible: bool) -> list[Round]:
     """Divide a budget.
+
+    What is here was measured on CVRP instances of 100 to 1,000 clients with 0.25 to 10 seconds. Where islands can
+    share one solution, a long first round beats several short ones; where they cannot, several rounds give the
+    crossovers individuals that differ.
 
     Parameters
     ----------
     per_client
         Iterations that the whole budget has for each client on each island.
+    divisible
+        Whether a solution is large enough for islands to improve a part each.
     """
-    divisible = divisible and DIV
-    if per_client < SINGLE or DIV:
+    if per_client < SINGLE:
         return [Round(0.0, 1.0, HOT, divided=divisible)]
-    marks = [0.0, 0.7] if per_client < LONG else [0.0, 0.1, 0.6]
+    if divisible:
+        number, crossing = 1, 0.7
+    else:
+        number, crossing = (2, 0.5) if per_client < LONG else (3, 0.3)
+    marks = [crossing * i / number for i in range(number + 1)]
     rounds = [Round(begin, end, HOT, divided=divisible) for begin, end in pairwise(marks)]
-    rest = 1.0 - marks[-1]
+    rest = 1.0 - crossing
     children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
     for child in range(children):
-        begin = marks[-1] + rest * child / children
-        rounds.append(Round(begin, marks[-1] + rest * (child + 1) / children, WARM, crossover=True))
+        begin = crossing + rest * child / children
+        rounds.append(Round(begin, crossing + rest * (child + 1) / children, WARM, crossover=True))
     return rounds
 
 
