@@ -10,7 +10,8 @@ from solver.instances.distances import euclidean
 from solver.instances.errors import InstanceError
 from solver.instances.rounding import Rounding
 from solver.instances.vrplib_text import LARGEST_NUMBER
-from solver.problem.problem import Problem, make_problem
+from solver.problem.make import make_problem
+from solver.problem.problem import Problem
 
 COLUMNS = ("CUST NO.", "XCOORD.", "YCOORD.", "DEMAND", "READY TIME", "DUE DATE", "SERVICE TIME")
 

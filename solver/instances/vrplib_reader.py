@@ -17,7 +17,8 @@ from solver.instances.errors import UnsupportedError
 from solver.instances.rounding import Rounding
 from solver.instances.vrplib_text import VrplibText
 from solver.problem.limits import UNLIMITED
-from solver.problem.problem import Problem, make_problem
+from solver.problem.make import make_problem
+from solver.problem.problem import Problem
 
 MOST_NODES = 20_000
 """A distance matrix grows with the square; this many nodes take 3.2 GB."""

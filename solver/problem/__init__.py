@@ -2,19 +2,31 @@
 
 from solver.problem.check import Costs, Report, RouteReport, Rule, Violation, Visit, check
 from solver.problem.fault import Fault, ProblemError
-from solver.problem.limits import OPEN, UNLIMITED
-from solver.problem.problem import Clients, Depots, Problem, Travel, VehicleTypes, make_problem
+from solver.problem.limits import ALONE, ANY, OPEN, UNLIMITED, UNREACHABLE
+from solver.problem.make import make_problem
+from solver.problem.plane import PlaneMatrix
+from solver.problem.problem import Problem
+from solver.problem.records import Backhauls, Clients, Depots, Travel, VehicleTypes
 from solver.problem.solution import Route, Solution
+from solver.problem.wishes import Locks, Objective, Published
 
 __all__ = [
+    "ALONE",
+    "ANY",
     "OPEN",
     "UNLIMITED",
+    "UNREACHABLE",
+    "Backhauls",
     "Clients",
     "Costs",
     "Depots",
     "Fault",
+    "Locks",
+    "Objective",
+    "PlaneMatrix",
     "Problem",
     "ProblemError",
+    "Published",
     "Report",
     "Route",
     "RouteReport",

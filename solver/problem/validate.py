@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem.fault import Fault
-from solver.problem.limits import LARGEST, OPEN, UNLIMITED
+from solver.problem.limits import LARGEST, OPEN, UNLIMITED, UNREACHABLE
+from solver.problem.plane import PlaneMatrix
 
 if TYPE_CHECKING:
     from solver.problem.problem import Problem
@@ -37,7 +38,7 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
     p = travel.distance.shape[0] if travel.distance.ndim == 3 else -1
     d = vehicles.capacity.shape[1] if vehicles.capacity.ndim == 2 else -1
     w = clients.windows.shape[1] if clients.windows.ndim == 3 else -1
-    expected: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]] = {
+    expected: dict[str, tuple[NDArray[Any] | PlaneMatrix, tuple[int, ...]]] = {
         "travel.distance": (travel.distance, (p, size, size)),
         "travel.duration": (travel.duration, (p, size, size)),
         "travel.coordinates": (travel.coordinates, (size, 2)),
@@ -49,14 +50,21 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
         "clients.pickup": (clients.pickup, (n, d)),
         "clients.service": (clients.service, (n, k)),
         "clients.windows": (clients.windows, (n, w, 2)),
+        "clients.release": (clients.release, (n,)),
         "clients.required": (clients.required, (n,)),
         "clients.prize": (clients.prize, (n,)),
+        "clients.group": (clients.group, (n,)),
         "clients.allowed": (clients.allowed, (n, k)),
         "clients.preference": (clients.preference, (n, k)),
         "vehicles.capacity": (vehicles.capacity, (k, d)),
+        "locks.vehicle": (problem.locks.vehicle, (n,)),
+        "locks.position": (problem.locks.position, (n,)),
+        "locks.driven": (problem.locks.driven, (n,)),
+        "published.vehicle": (problem.published.vehicle, (n,)),
     }
     for part in ("count", "start_depot", "end_depot", "shift_start", "shift_end", "fixed_cost", "distance_cost",
-                 "duration_cost", "max_distance", "max_duration", "max_stops", "profile"):  # fmt: skip
+                 "duration_cost", "max_distance", "max_duration", "max_stops", "profile",
+                 "max_trips", "reload_depot", "backhauls"):  # fmt: skip
         expected[f"vehicles.{part}"] = (getattr(vehicles, part), (k,))
     for name, (array, shape) in expected.items():
         if array.shape != shape or -1 in shape:
@@ -88,7 +96,12 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("clients.delivery", clients.delivery),
         ("clients.pickup", clients.pickup),
         ("clients.service", clients.service),
+        ("clients.release", clients.release),
     ):
+        if isinstance(finite, PlaneMatrix):
+            if not finite.bound < UNREACHABLE:
+                yield Fault(name, (), f"a plane of distances up to {finite.bound:g}", f"less than {UNREACHABLE}")
+            continue
         # Matrices have millions of entries and are nearly always right: look at the extremes first.
         if finite.size and (finite.min() < 0 or finite.max() >= LARGEST):
             yield from _flag(name, finite, (finite < 0) | (finite >= LARGEST), f"0 to {LARGEST - 1}")

@@ -182,7 +182,8 @@ def test_it_reads_what_the_vrplib_package_reads(
     path = saved(tmp_path_factory.mktemp("h"), text)
     theirs = vrplib.read_instance(path)
     ours = read_instance(path).problem
-    assert np.array_equal(ours.travel.distance[0], np.round(theirs["edge_weight"]).astype(int))
+    # Halfway between two integers the last bit decides, and the two compute it in another order.
+    assert (np.abs(ours.travel.distance[0] - theirs["edge_weight"]) <= 0.5 + 1e-9).all()
     assert np.array_equal(ours.clients.delivery[:, 0], theirs["demand"][1:])
     assert np.allclose(ours.travel.coordinates, theirs["node_coord"])
 
