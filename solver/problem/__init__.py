@@ -1,12 +1,13 @@
 """The problem that the engine solves, solutions of it, and the plain `check` that says what they are worth."""
 
-from solver.problem.check import Costs, Report, RouteReport, Rule, Violation, Visit, check
+from solver.problem.check import check
 from solver.problem.fault import Fault, ProblemError
 from solver.problem.limits import ALONE, ANY, OPEN, UNLIMITED, UNREACHABLE
 from solver.problem.make import make_problem
 from solver.problem.plane import PlaneMatrix
 from solver.problem.problem import Problem
 from solver.problem.records import Backhauls, Clients, Depots, Travel, VehicleTypes
+from solver.problem.report import Costs, Report, RouteReport, Rule, TripReport, Violation, Visit
 from solver.problem.solution import Route, Solution
 from solver.problem.wishes import Locks, Objective, Published
 
@@ -33,6 +34,7 @@ __all__ = [
     "Rule",
     "Solution",
     "Travel",
+    "TripReport",
     "VehicleTypes",
     "Violation",
     "Visit",

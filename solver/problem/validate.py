@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.fault import Fault
-from solver.problem.limits import LARGEST, OPEN, UNLIMITED, UNREACHABLE
+from solver.problem.contradictions import contradictions_of
+from solver.problem.fault import MOST_PER_FIELD, Fault
+from solver.problem.limits import ALONE, ANY, LARGEST, OPEN, UNLIMITED, UNREACHABLE
 from solver.problem.plane import PlaneMatrix
+from solver.problem.records import Backhauls
 
 if TYPE_CHECKING:
     from solver.problem.problem import Problem
 
-MOST_PER_FIELD = 20
-"""Faults reported per array; a matrix full of NaN should not make a million lines."""
-
 
 def faults_of(problem: Problem) -> list[Fault]:
     """Return all faults of a problem's arrays; empty when it is valid.
+
+    Entries are looked at once all shapes are right, and what contradicts what once all entries are.
 
     Parameters
     ----------
@@ -28,7 +30,8 @@ def faults_of(problem: Problem) -> list[Fault]:
         Its arrays may have any shape; nothing is assumed.
     """
     shapes = list(_shapes(problem))
-    return shapes or [*_ranges(problem), *_references(problem), *_windows(problem)]
+    entries = shapes or [*_ranges(problem), *_references(problem), *_windows(problem)]
+    return entries or list(contradictions_of(problem))
 
 
 def _shapes(problem: Problem) -> Iterator[Fault]:
@@ -118,6 +121,8 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("vehicles.count", vehicles.count),
     ):
         yield from _flag(name, limit, (limit < 0) | (limit > UNLIMITED), f"0 to {UNLIMITED}")
+    trips = vehicles.max_trips
+    yield from _flag("vehicles.max_trips", trips, (trips < 1) | (trips > UNLIMITED), f"1 to {UNLIMITED}")
     for name, cost in (
         ("clients.prize", clients.prize),
         ("clients.preference", clients.preference),
@@ -126,19 +131,30 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("vehicles.duration_cost", vehicles.duration_cost),
     ):
         yield from _flag(name, cost, ~((cost >= 0) & (cost < LARGEST)), "a finite number that is not negative")
+    weights = {"published.weight": problem.published.weight}
+    weights |= {f"objective.{part.name}": getattr(problem.objective, part.name) for part in fields(problem.objective)}
+    for name, weight in weights.items():
+        if not 0 <= weight < LARGEST:
+            yield Fault(name, (), str(weight), "a finite number that is not negative")
     coordinates = travel.coordinates
     yield from _flag("travel.coordinates", coordinates, ~np.isfinite(coordinates), "a finite number")
 
 
 def _references(problem: Problem) -> Iterator[Fault]:
     travel, depots, clients, vehicles = problem.travel, problem.depots, problem.clients, problem.vehicles
-    places, m = travel.locations, len(depots.ids)
+    places, m, fleet = travel.locations, len(depots.ids), int(vehicles.first_vehicle[-1])
     for name, index, low, high in (
         ("depots.location", depots.location, 0, places),
         ("clients.location", clients.location, 0, places),
         ("vehicles.start_depot", vehicles.start_depot, 0, m),
         ("vehicles.end_depot", vehicles.end_depot, OPEN, m),
         ("vehicles.profile", vehicles.profile, 0, travel.profiles),
+        ("vehicles.reload_depot", vehicles.reload_depot, OPEN, m),
+        ("vehicles.backhauls", vehicles.backhauls, 0, len(Backhauls)),
+        ("clients.group", clients.group, ALONE, clients.number),
+        ("locks.vehicle", problem.locks.vehicle, ANY, fleet),
+        ("locks.position", problem.locks.position, ANY, clients.number),
+        ("published.vehicle", problem.published.vehicle, ANY, fleet),
     ):
         yield from _flag(name, index, (index < low) | (index >= high), f"{low} to {high - 1}")
 

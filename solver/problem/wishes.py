@@ -30,8 +30,7 @@ class Locks:
         it in the route of its vehicle, over all trips. Needs a vehicle.
     driven
         Shape ``(clients,)``. The vehicle has *already driven* there: its driven clients hold the positions from 0 on
-        without gaps, and that they were late is history, neither a violation nor a reason for one. What comes after
-        them starts from the delay that they have caused.
+        without gaps. That it was late there is history and no violation; the delay is still carried on.
     """
 
     vehicle: IntArray

