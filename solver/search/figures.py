@@ -27,6 +27,7 @@ from solver.search.state import (
     SUF_PEAK,
     SUF_PICKUP,
 )
+from solver.search.travel import FORBIDDEN
 
 NEVER = -UNLIMITED
 """A latest time that nothing can meet."""
@@ -254,3 +255,9 @@ def holds(data, state, r):
         if on(data.rich) and data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
             return False
     return True
+
+
+@inner
+def roadworthy(data, state, r):
+    """Whether a route that was refreshed in full uses no arc that may not be used."""
+    return not data.forbids or state.metres[data.n + data.slots + r, 0] < FORBIDDEN
