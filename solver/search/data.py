@@ -15,7 +15,7 @@ from solver.problem import OPEN, UNLIMITED, Problem
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
-from solver.search.travel import FORBIDDEN, NEVER_OVER, Roads, roads_of
+from solver.search.travel import LONGEST, NEVER_OVER, Roads, power_of_two, roads_of
 
 NEIGHBOURS = 60
 """Length of the neighbour lists; what inserts looks at the first part of it only."""
@@ -35,7 +35,7 @@ class Data(Bundle):
     slots: int
     mixed: int  # whether any client has a pickup
     choosy: int  # whether any client has a preference
-    forbids: int  # whether there are arcs that may not be used
+    forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
     distance_to: NDArray[np.int32]  # (profiles, places, places), ``distance`` with places swapped
@@ -100,16 +100,21 @@ def make_data(problem: Problem) -> Data:
     leave_from = np.maximum(vehicles.shift_start, depots.opening[vehicles.start_depot])
     leave_until = np.minimum(vehicles.shift_end, depots.closing[vehicles.start_depot])
     back_until = np.minimum(vehicles.shift_end, end_closing)
-    if roads.forbids:
+    if roads.forbidden:
         back_until = np.minimum(back_until, NEVER_OVER - 1)
 
     duration_matters = (vehicles.duration_cost > 0) | (vehicles.max_duration < UNLIMITED)
     windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
     shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
     alone, absent_cost = _prices(problem, roads, leave_from, back_until)
-    # Where metres cost too little to keep vehicles off a forbidden arc, time does.
-    dear = 100.0 * absent_cost.max(initial=0.0) + vehicles.fixed_cost.max()
-    tempting = roads.forbids and bool((vehicles.distance_cost * FORBIDDEN <= dear).any())
+    forbidden, tempting = roads.forbidden, False
+    if forbidden:
+        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
+        dear = 100.0 * absent_cost.max(initial=0.0) + vehicles.fixed_cost.max()
+        enough = power_of_two(dear / max(vehicles.distance_cost.min(), 1e-9))
+        tempting = enough >= LONGEST
+        forbidden = forbidden if tempting else max(forbidden, enough)
+        distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
     timed = windowed or shifted or tempting or bool(duration_matters.any())
     rich = bool(
         problem.dimensions > 1
@@ -126,7 +131,7 @@ def make_data(problem: Problem) -> Data:
     windows = np.ascontiguousarray(clients.windows)
     early, late = windows[:, 0, 0], windows[:, -1, 1]
     weight = vehicles.distance_cost.mean(), vehicles.duration_cost.mean()
-    nearby = (duration if timed and not weight[0] else distance)[: len(roads.distance) if roads.forbids else 1]
+    nearby = (duration if timed and not weight[0] else distance)[: len(distance) if forbidden else 1]
     neighbours = nearest(
         nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
         early, late, windowed, NEIGHBOURS,
@@ -139,7 +144,7 @@ def make_data(problem: Problem) -> Data:
         slots=slots,
         mixed=int(clients.pickup.any()),
         choosy=int(clients.preference.any()),
-        forbids=int(roads.forbids),
+        forbidden=forbidden,
         distance=distance,
         duration=duration,
         distance_to=distance_to,
@@ -207,7 +212,7 @@ def _prices(
     clients, vehicles = problem.clients, problem.vehicles
     best = np.full(clients.number, np.inf)
     for k in range(vehicles.number):
-        metres = sum(_ways(roads.distance, roads, k, FORBIDDEN))
+        metres = sum(_ways(roads.distance, roads, k, roads.forbidden))
         out, home = _ways(roads.duration, roads, k, NEVER_OVER)
         service = clients.service[:, k]
         arrival = leave_from[k] + out
@@ -235,8 +240,8 @@ def _prices(
         )
         best = np.where(fits, np.minimum(best, cost), best)
     dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
-    if roads.forbids:  # the way to a client may be a detour by itself
-        dearest += float(vehicles.distance_cost.max() * roads.distance[roads.distance < FORBIDDEN].max(initial=0))
+    if roads.forbidden:  # the way to a client may be a detour by itself
+        dearest += float(vehicles.distance_cost.max() * roads.distance[roads.distance < roads.forbidden].max(initial=0))
     return best, np.where(clients.required, 10.0 * dearest, clients.prize)
 
 
@@ -244,7 +249,7 @@ def _ways(matrices: NDArray[np.int32], roads: Roads, k: int, forbidden: int) -> 
     """Return how far it is from the depot to each client and on to the end, both of shape ``(clients,)``."""
     matrix, places = matrices[roads.profile[k]], roads.client
     out, home = matrix[roads.start[k], places].astype(np.int64), matrix[places, roads.end[k]].astype(np.int64)
-    if roads.forbids:
+    if roads.forbidden:
         apart = np.where(np.eye(len(matrix), dtype=np.bool_), forbidden, matrix)[:, places]
         out = np.where(out < forbidden, out, apart.min(axis=0, initial=forbidden))
         leaving = np.where(np.eye(len(matrix), dtype=np.bool_), forbidden, matrix)[places, :-1]

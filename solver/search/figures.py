@@ -27,7 +27,6 @@ from solver.search.state import (
     SUF_PEAK,
     SUF_PICKUP,
 )
-from solver.search.travel import FORBIDDEN
 
 NEVER = -UNLIMITED
 """A latest time that nothing can meet."""
@@ -260,4 +259,4 @@ def holds(data, state, r):
 @inner
 def roadworthy(data, state, r):
     """Whether a route that was refreshed in full uses no arc that may not be used."""
-    return not data.forbids or state.metres[data.n + data.slots + r, 0] < FORBIDDEN
+    return data.forbidden == 0 or state.metres[data.n + data.slots + r, 0] < data.forbidden

@@ -56,7 +56,7 @@ def _join_routes(data, state, saving, order):
     load = np.empty(n, np.int64)
     for i in range(n):
         load[i] = data.delivery[i, 0]
-    flips = not on(data.timed) and not data.forbids  # turned round, a route could use an arc that may not be used
+    flips = not on(data.timed) and data.forbidden == 0  # turned round, a route could use an arc that may not be used
     for at in order:
         if saving[at] <= 0:
             break

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from solver.problem import OPEN, UNREACHABLE, Backhauls, Problem
 
-FORBIDDEN = 1 << 28
-"""Metres of an arc that may not be used: sums of some such arcs stay exact, and a route without one is shorter."""
-
 NEVER_OVER = 1 << 30
 """Seconds of an arc that may not be used: whoever has to be back at any time must be back before."""
+
+LONGEST = 1 << 30
+"""No arc has more metres."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,8 +32,8 @@ class Roads:
         Shape ``(vehicle types,)``.
     client, start, end
         Places, shape ``(clients,)``, ``(vehicle types,)`` and ``(vehicle types,)``.
-    forbids
-        Whether there are arcs that may not be used.
+    forbidden
+        Metres of an arc that may not be used, more than those of any route without one; 0 when there is none.
     """
 
     distance: NDArray[np.int32]
@@ -42,7 +42,7 @@ class Roads:
     client: NDArray[np.int64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    forbids: bool
+    forbidden: int
 
 
 def roads_of(problem: Problem) -> Roads:
@@ -55,7 +55,8 @@ def roads_of(problem: Problem) -> Roads:
     """
     travel, clients, vehicles, depots = problem.travel, problem.clients, problem.vehicles, problem.depots
     profile = vehicles.profile
-    distance, duration = travel.distance, travel.duration
+    distance: NDArray[np.int64] = np.asarray(travel.distance, dtype=np.int64)
+    duration = distance if travel.duration is travel.distance else np.asarray(travel.duration, dtype=np.int64)
     missing = max(int(distance.max(initial=0)), int(duration.max(initial=0))) >= UNREACHABLE
     ordered = vehicles.backhauls != Backhauls.MIXED
     client, first = clients.location, depots.location[vehicles.start_depot]
@@ -64,9 +65,9 @@ def roads_of(problem: Problem) -> Roads:
     if not missing and not ordered.any():
         wide = _with_open_place(distance)
         return Roads(
-            wide, wide if same else _with_open_place(duration), profile.astype(np.int32), client, first, last, False
+            wide, wide if same else _with_open_place(duration), profile.astype(np.int32), client, first, last, 0
         )
-    closed = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
+    closed: NDArray[np.bool_] = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
     if ordered.any():
         n, m = clients.number, len(depots.ids)
         where = np.concatenate((client, depots.location))
@@ -78,10 +79,17 @@ def roads_of(problem: Problem) -> Roads:
         distance, duration, closed = distance[block], duration[block], closed[block]
         for p, (_, mode) in enumerate(pairs.tolist()):
             closed[p] |= _out_of_order(problem, mode)
-    metres, seconds = np.where(closed, FORBIDDEN, distance), np.where(closed, NEVER_OVER, duration)
+    longest = int(distance[~closed].max(initial=1))
+    forbidden = power_of_two(longest * (2 * clients.number + 2))
+    metres, seconds = np.where(closed, forbidden, distance), np.where(closed, NEVER_OVER, duration)
     return Roads(
-        _with_open_place(metres), _with_open_place(seconds), profile.astype(np.int32), client, first, last, True
+        _with_open_place(metres), _with_open_place(seconds), profile.astype(np.int32), client, first, last, forbidden
     )
+
+
+def power_of_two(least: float) -> int:
+    """Return the smallest power of two that is no less; sums with it lose no digit of a cost. At most `LONGEST`."""
+    return LONGEST if least >= LONGEST else 1 << max(int(np.ceil(np.log2(max(least, 1.0)))), 0)
 
 
 def _out_of_order(problem: Problem, mode: int) -> NDArray[np.bool_]:
