@@ -158,6 +158,7 @@ class Campaign:
             first_feasible_seconds=row.get("first_feasible_seconds"),
             peak_megabytes=row.get("peak_megabytes"),
             trace=tuple((seconds, cost) for seconds, cost in row.get("trace", ())),
+            at_a_time=self._side_by_side(run.solver),
         )
 
     def _keep(self, outcomes: Iterable[Outcome]) -> None:

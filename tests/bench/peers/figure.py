@@ -71,7 +71,7 @@ def _legend(panels: Sequence[Panel]) -> Iterator[str]:
 def _panel(panel: Panel) -> Iterator[str]:
     latest = max(point.seconds for series in panel.series for point in series.points)
     highest = max(point.gap for series in panel.series for point in series.points)
-    scale = _Scale(max(latest * 1.1, 10 * EARLIEST), min(max(highest * 1.2, 0.1), MOST))
+    scale = _Scale(max(latest * 1.25, 10 * EARLIEST), min(max(highest * 1.2, 0.1), MOST))
     yield _text(LEFT, 14, panel.title, size=11, weight="bold")
     yield _text(LEFT, 28, f"{panel.size} clients", fill="#666666")
     yield from _axes(scale)

@@ -34,6 +34,8 @@ class Outcome:
         When ours had a feasible answer, and its cost over time as ``(seconds, cost)``.
     peak_megabytes
         The most memory that the process held.
+    at_a_time
+        How many runs the machine had to do at once, at most.
     """
 
     run: Run
@@ -47,6 +49,7 @@ class Outcome:
     first_feasible_seconds: float | None = None
     peak_megabytes: float | None = None
     trace: tuple[tuple[float, float | None], ...] = ()
+    at_a_time: int = 1
 
     @property
     def gap(self) -> float | None:

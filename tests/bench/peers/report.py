@@ -94,8 +94,9 @@ def provenance(selection: Selection, outcomes: Sequence[Outcome]) -> list[str]:
     return [
         f"- Measured {' to '.join(dict.fromkeys([days[0], days[-1]]))} on {'; '.join(machines)}.",
         f"- Engine {', '.join(engines) or 'left out'} (digest of its sources); {', '.join(versions) or 'no peers'}.",
-        f"- Routewright searches on {selection.threads} threads with nothing beside it. Cores that the peers use: "
-        f"{', '.join(cores) or 'none'}.",
+        f"- Seeds {', '.join(map(str, sorted({outcome.run.seed for outcome in outcomes})))}. Routewright searches on "
+        f"{selection.threads} threads with nothing beside it. Cores that the peers use: {', '.join(cores) or 'none'}; "
+        f"peers of one core ran {max(outcome.at_a_time for outcome in outcomes)} at a time.",
         "- Only the solve call is timed, not starting or reading. A gap is the mean over instances and seeds; where "
         "answers took longer than their budget, the time they took stands with it.",
     ]

@@ -44,6 +44,10 @@ class Results:
         found = {instance: self.gap(solver, budget, instance) for instance in self.group.instances}
         return {instance: gap for instance, gap in found.items() if gap is not None}
 
+    def instances(self, budget: float) -> int:
+        """Return how many instances somebody has run within a budget."""
+        return len({outcome.run.instance for outcome in self._outcomes if outcome.run.budget == budget})
+
     def only(self, instances: Sequence[str]) -> Results:
         """Return the results on some of the instances."""
         return Results(replace(self.group, sizes={"": tuple(instances)}), self._outcomes)

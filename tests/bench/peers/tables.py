@@ -40,7 +40,7 @@ def mean_gaps(selection: Selection, results: Sequence[Results]) -> str:
     taking_part = {solver for result in results for solver in result.solvers}
     solvers = [solver for solver in (OURS, *selection.peers) if solver in taking_part]
     titles = [selection.title(solver) for solver in solvers]
-    header = ["class", "budget", *titles]
+    header = ["class", "budget", "instances", *titles]
     compared = {OURS, REFERENCE} <= taking_part
     if compared:
         header.append(f"{selection.title(OURS)} / {selection.title(REFERENCE)}")
@@ -49,8 +49,8 @@ def mean_gaps(selection: Selection, results: Sequence[Results]) -> str:
         for budget in sorted(result.group.budgets):
             cells = [mean_gap(result.of(solver, budget)) for solver in solvers]
             ratio = [proportion(result, budget)] if compared else []
-            rows.append([result.group.title, f"{budget:g} s", *cells, *ratio])
-    return table(header, rows)
+            rows.append([result.group.title, f"{budget:g} s", str(result.instances(budget)), *cells, *ratio])
+    return table(header, rows, names=2)
 
 
 def mean_gap(outcomes: Sequence[Outcome]) -> str:
@@ -107,11 +107,13 @@ def duels(selection: Selection, results: Sequence[Results]) -> str:
 
 def when_as_good(selection: Selection, results: Sequence[Results]) -> str:
     """Return on how many instances each peer has come within each of its budgets to what ours had in one second."""
-    entered = [result for result in results if MOMENT in result.group.budgets and result.of(OURS, MOMENT)]
+    entered = [result for result in results if MOMENT in result.group.budgets]
     budgets = sorted({budget for result in entered for budget in result.group.budgets})
     rows = []
     for result in entered:
         marks = result.gaps(OURS, MOMENT)
+        if not marks:
+            continue
         for peer in result.solvers[1:]:
             cells, reached = [], set[str]()
             for budget in budgets:

@@ -89,7 +89,7 @@ def test_everything_is_measured_once(solvers: Solvers, arguments: list[str], tmp
     assert solvers.theirs == [(name, budget, seed) for name in "ab" for seed in (1, 2) for budget in (0.25, 1.0)]
     assert solvers.judged == 8
     text = (tmp_path / "out" / "report.md").read_text("utf-8")
-    assert "| CVRP | 0.25 s | 1.00 % | 4.00 % | 0.25 |" in text
+    assert "| CVRP | 0.25 s | 2 | 1.00 % | 4.00 % | 0.25 |" in text
     assert "finds 8 of 8 answers" in text
     assert (tmp_path / "out" / report.PICTURE).exists()
 
@@ -113,7 +113,7 @@ def test_an_answer_that_pyvrp_refuses_is_a_loud_failure(
     assert f"!!! {told}\n" in capsys.readouterr().err
     text = (tmp_path / "out" / "report.md").read_text("utf-8")
     assert f"- **{told}**" in text
-    assert "| CVRP | 1 s | no answer | 4.00 % | – |" in text
+    assert "| CVRP | 1 s | 1 | no answer | 4.00 % | – |" in text
 
 
 def test_too_much_memory_is_a_loud_failure(

@@ -36,10 +36,10 @@ def test_mean_gaps_are_over_instances_and_seeds() -> None:
             ours("not listed", 200),
         ),
     )
-    assert rows(table)[0] == ["class", "budget", "Routewright", "PyVRP", "Routewright / PyVRP"]
-    assert row(table, "CVRP", "1 s") == ["4.00 %", "8.00 %", "0.50"]
-    assert row(table, "CVRP", "10 s") == ["–", "–", "–"]
-    assert row(table, "Windows", "1 s") == ["1.50 %", "–", "–"]
+    assert rows(table)[0] == ["class", "budget", "instances", "Routewright", "PyVRP", "Routewright / PyVRP"]
+    assert row(table, "CVRP", "1 s") == ["2", "4.00 %", "8.00 %", "0.50"]
+    assert row(table, "CVRP", "10 s") == ["0", "–", "–", "–"]
+    assert row(table, "Windows", "1 s") == ["1", "1.50 %", "–", "–"]
 
 
 def test_the_proportion_is_over_what_both_answered() -> None:
@@ -47,7 +47,7 @@ def test_the_proportion_is_over_what_both_answered() -> None:
         SELECTION,
         of(ours("a", 101), ours("b", 150), outcome("pyvrp", "a", 102), outcome("pyvrp", "b", None)),
     )
-    assert row(table, "CVRP", "1 s") == ["25.50 %", "2.00 % (1 of 2 unanswered)", "0.50"]
+    assert row(table, "CVRP", "1 s") == ["2", "25.50 %", "2.00 % (1 of 2 unanswered)", "0.50"]
 
 
 def test_a_proportion_to_nothing_is_none() -> None:
@@ -58,9 +58,9 @@ def test_late_answers_and_none_at_all_are_told() -> None:
     table = mean_gaps(
         SELECTION, of(ours("a", None, error="not supported yet: trips"), outcome("hgs", "a", 105, seconds=1.3))
     )
-    assert row(table, "CVRP", "1 s") == ["not supported yet: trips", "5.00 % (in 1.3 s)"]
+    assert row(table, "CVRP", "1 s") == ["1", "not supported yet: trips", "5.00 % (in 1.3 s)"]
     table = mean_gaps(SELECTION, of(ours("a", None), outcome("vroom", "a", None, error="no answer 20 s past")))
-    assert row(table, "CVRP", "1 s") == ["no answer", "no answer"]
+    assert row(table, "CVRP", "1 s") == ["1", "no answer", "no answer"]
 
 
 def test_the_better_of_two_is_bold_instance_by_instance() -> None:
