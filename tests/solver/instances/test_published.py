@@ -5,7 +5,6 @@ The folder is named by ROUTEWRIGHT_INSTANCES, or lies beside the project as ``sh
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -14,8 +13,9 @@ import pytest
 
 from solver.instances import best_known, read_instance, read_sol
 from solver.problem import check
+from tests.published import named_folder
 
-FOLDER = Path(os.environ.get("ROUTEWRIGHT_INSTANCES", Path(__file__).parents[4] / "shared" / "instances"))
+FOLDER = named_folder()
 SLOW = {"Ghent1"}  # 10,001 nodes: 800 MB and several seconds
 FILES = [path for path in sorted(FOLDER.glob("*/*.vrp")) + sorted(FOLDER.glob("*/*.txt")) if path.stem not in SLOW]
 
