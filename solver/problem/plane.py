@@ -90,7 +90,10 @@ class PlaneMatrix:
         if copy is False:
             raise ValueError("a plane has no matrix in memory that could be shared")
         index = np.arange(len(self.coordinates))
-        return np.asarray(self._entries(index[:, None], index)[None], dtype=dtype)
+        made = np.empty(self.shape, dtype=np.int64 if dtype is None else dtype)
+        for row in index:
+            made[0, row] = self._entries(row, index)
+        return made
 
     def _entries(self, i: Any, j: Any) -> Any:
         x, y = self.coordinates.T

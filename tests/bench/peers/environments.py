@@ -6,9 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-
-class EnvironmentFailedError(Exception):
-    """An environment could not be made; the text says which, and what pip said last."""
+from tests.bench.peers.errors import MeasurementError
 
 
 def interpreter_of(folder: Path) -> Path:
@@ -28,7 +26,7 @@ def ensure(folder: Path, requirements: tuple[str, ...]) -> Path:
 
     Raises
     ------
-    EnvironmentFailedError
+    MeasurementError
         If it cannot be made, such as without a network.
     """
     python, stamp = interpreter_of(folder), folder / "requirements.txt"
@@ -44,6 +42,6 @@ def ensure(folder: Path, requirements: tuple[str, ...]) -> Path:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             said = (done.stderr.strip() or done.stdout.strip() or "nothing").splitlines()[-1]
-            raise EnvironmentFailedError(f"{folder}: {', '.join(requirements)} cannot be installed: {said}")
+            raise MeasurementError(f"{folder}: {', '.join(requirements)} cannot be installed: {said}")
     stamp.write_text(wanted, "utf-8")
     return python

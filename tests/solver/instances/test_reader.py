@@ -210,10 +210,7 @@ def test_explicit_distances(tmp_path: Path, layout: str) -> None:
 @pytest.mark.parametrize(
     ("section", "feature"),
     [
-        ("BACKHAUL_SECTION\n1 0", "backhauls"),
-        ("MUTUALLY_EXCLUSIVE_GROUP_SECTION\n1 2 3", "client groups"),
-        ("RELEASE_TIME_SECTION\n1 0", "release times"),
-        ("VEHICLES_RELOAD_DEPOT_SECTION\n1 1", "several trips per vehicle"),
+        ("PICKUP_AND_DELIVERY_SECTION\n1 0", "paired pickup and delivery"),
         ("NEVER_HEARD_OF_SECTION\n1 0", "NEVER_HEARD_OF"),
     ],
 )
