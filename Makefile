@@ -3,12 +3,12 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help run test lint bench clean
+.PHONY: help run test lint bench compare measure clean
 
 help:
 	@echo "make run    set up, then open the sample scenario (without a display: solve it and write out/)"
 	@echo "make test   set up, then run linters, type checks, import contracts and tests"
-	@echo "make bench  set up, then run the measurements in tests/bench"
+	@echo "make bench  set up, then measure: beside other solvers (make compare), and what is ours alone (make measure)"
 	@echo "make clean  remove everything that was set up or built"
 
 run:
@@ -25,7 +25,14 @@ lint:
 	$(PYTHON) -m mypy
 	$(PYTHON) -c "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
 
-bench:
+bench: compare measure
+
+# COMPARE takes options, as in `make compare COMPARE="--classes CVRP --budgets 0.25,1"`
+compare:
+	@sh packaging/setup.sh test
+	$(PYTHON) -m tests.bench.peers --parallel-peers 2 $(COMPARE)
+
+measure:
 	@sh packaging/setup.sh test
 	QT_LOGGING_RULES="default.warning=false" $(PYTHON) -m pytest tests/bench -m bench -s
 

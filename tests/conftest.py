@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from solver.kernel_cache import use_kernel_cache
+from tests.published import instances_folder
 
 # Kernels take minutes to compile: the tests, and the processes they start, share the user's own cache.
 use_kernel_cache()
@@ -40,9 +41,10 @@ _passed = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in ``tests/bench``, so that a plain run leaves it out."""
+    """Mark everything in ``tests/bench``, so that a plain run leaves it out; tests of the measuring itself stay."""
+    measurements = ROOT / "tests" / "bench"
     for item in items:
-        if item.path.is_relative_to(ROOT / "tests" / "bench"):
+        if item.path.is_relative_to(measurements) and not item.path.is_relative_to(measurements / "peers"):
             item.add_marker(pytest.mark.bench)
 
 
@@ -58,11 +60,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 @pytest.fixture(scope="session")
 def requires_instances() -> Path:
     """Return the folder of benchmark instances; skip where there is none."""
-    named = os.environ.get("ROUTEWRIGHT_INSTANCES")
-    folder = Path(named) if named else ROOT.parent / "shared" / "instances"
-    if not folder.is_dir():
-        pytest.skip(f"no benchmark instances in {folder}: name their folder in ROUTEWRIGHT_INSTANCES")
-    return folder
+    try:
+        return instances_folder()
+    except FileNotFoundError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture(autouse=True)

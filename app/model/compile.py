@@ -11,7 +11,7 @@ from app.model.scenario import Access, Customer, Profile, Scenario
 from app.model.travel import travel_of
 from app.model.validate import ScenarioError, issues_of
 from app.model.zones import forbidden_by_zones
-from solver.problem import OPEN, UNLIMITED, Clients, Depots, Problem, VehicleTypes
+from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, Clients, Depots, Locks, Problem, Published, VehicleTypes
 
 LOAD_SCALE = 1000
 """Load units of the solver in one of the user's."""
@@ -37,6 +37,8 @@ def compile_scenario(scenario: Scenario) -> Problem:
         depots=_depots(scenario),
         clients=_clients(scenario),
         vehicles=_vehicles(scenario, travel.profiles),
+        locks=Locks.none(len(scenario.customers)),
+        published=Published.none(len(scenario.customers)),
     )
 
 
@@ -63,8 +65,10 @@ def _clients(scenario: Scenario) -> Clients:
         pickup=_loads((one.pickup for one in customers), dims),
         service=np.rint(service[:, None] * rules.service_factor).astype(np.int64),
         windows=_windows(customers),
+        release=np.zeros(len(customers), dtype=np.int64),
         required=np.array([one.required for one in customers], dtype=np.bool_),
         prize=np.array([one.priority for one in customers], dtype=np.float64) * scenario.settings.priority_value,
+        group=np.full(len(customers), ALONE, dtype=np.int64),
         allowed=rules.allowed & ~forbidden_by_zones(scenario),
         preference=rules.preference,
     )
@@ -107,6 +111,9 @@ def _vehicles(scenario: Scenario, profiles: Sequence[int]) -> VehicleTypes:
         max_duration=_ints(UNLIMITED if one.max_duration is None else one.max_duration for one in vehicles),
         max_stops=np.full(len(vehicles), UNLIMITED, dtype=np.int64),
         profile=_ints(profiles),
+        max_trips=np.ones(len(vehicles), dtype=np.int64),
+        reload_depot=np.full(len(vehicles), OPEN, dtype=np.int64),
+        backhauls=np.full(len(vehicles), Backhauls.MIXED, dtype=np.int64),
     )
 
 

@@ -252,8 +252,8 @@ def _route(scenario: Scenario, problem: Problem, index: int, nth: int, report: R
         visits=tuple(_visit(problem, visit) for visit in report.visits),
         start_depot=problem.depots.ids[int(vehicles.start_depot[kind])],
         end_depot=None if end == OPEN else problem.depots.ids[end],
-        return_km=report.return_distance / 1000,
-        return_s=report.return_duration,
+        return_km=report.trips[-1].return_distance / 1000,
+        return_s=report.trips[-1].return_duration,
     )
 
 

@@ -73,15 +73,27 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
             return f"{route} is at its depot {span(amount)} after closing time."
         case Rule.NOT_ALLOWED:
             return f"{vehicle} may not serve {client}."
+        case Rule.UNREACHABLE:
+            return f"{route} has no road to {client or 'its depot'}."
+        case Rule.BACKHAUL:
+            return f"{route} serves {client} against its order of deliveries and pickups."
         case Rule.MAX_DISTANCE:
             return f"{route} is {amount / 1000:.1f} km longer than the vehicle may drive."
         case Rule.MAX_DURATION:
             return f"{route} takes {span(amount)} longer than the vehicle may be out."
         case Rule.MAX_STOPS:
             return f"{route} has {amount} {'stop' if amount == 1 else 'stops'} more than the vehicle may make."
+        case Rule.MAX_TRIPS:
+            return f"{route} makes {amount} {'trip' if amount == 1 else 'trips'} more than the vehicle may make."
+        case Rule.FLEET if violation.route >= 0:
+            return f"{route} has a vehicle that does not exist or that drives another route."
         case Rule.FLEET:
             return f"The plan uses {amount} more {'vehicle' if amount == 1 else 'vehicles'} of a type than there are."
         case Rule.UNSERVED:
             return f"{client} has to be served but is in no route."
         case Rule.TWICE:
             return f"{client} is served {amount + 1} times."
+        case Rule.GROUP:
+            return f"{client} is served, and {amount} more of a group of which only one needs to be."
+        case Rule.LOCK:
+            return f"{client} is not where it is locked."

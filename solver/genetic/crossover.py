@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.search.figures import holds, refresh
+from solver.search.figures import holds, refresh, roadworthy
 from solver.search.insertion import ANY, insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
@@ -40,7 +40,7 @@ def exchange_routes(data, state, one, other):
             break
         _bring_route(data, state, other, r, taken)
     for r in range(data.slots):
-        if state.size[r] > 0 and not holds(data, state, r):
+        if state.size[r] > 0 and not (holds(data, state, r) and roadworthy(data, state, r)):
             empty_route(data, state, r)
     insert_all(data, state, 0.0, ANY)
 

@@ -7,12 +7,32 @@ from numpy.typing import NDArray
 
 from solver.instances.rounding import Rounding
 from solver.instances.vrplib_text import VrplibText
+from solver.problem.plane import PlaneMatrix
+
+MOST_EXPANDED = 5_000
+"""Nodes; the distances of more are computed when they are asked for, for their matrix would not fit into a cache, and
+then not into memory either."""
 
 ROWS_AT_ONCE = 512
 """Rows of a distance matrix that exist as floats at one time; ten thousand nodes would need a gigabyte otherwise."""
 
 TRIANGLES = {"LOWER_ROW": -1, "LOWER_DIAG_ROW": 0, "UPPER_ROW": 1, "UPPER_DIAG_ROW": 0}
 """Formats of an explicit, symmetric matrix: the half that is listed row by row, and its first diagonal."""
+
+
+def in_plane(coordinates: NDArray[np.float64], rounding: Rounding) -> NDArray[np.int64] | PlaneMatrix:
+    """Euclidean distances between points, as a matrix or, from `MOST_EXPANDED` on, as a plane with the same entries.
+
+    Parameters
+    ----------
+    coordinates
+        Shape ``(nodes, 2)``, in units of the file.
+    rounding
+        Turns each distance into whole units.
+    """
+    if len(coordinates) <= MOST_EXPANDED:
+        return euclidean(coordinates, rounding)
+    return PlaneMatrix(coordinates, rounding.scale, "floor" if rounding is Rounding.DIMACS else "round")
 
 
 def euclidean(coordinates: NDArray[np.float64], rounding: Rounding) -> NDArray[np.int64]:

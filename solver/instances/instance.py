@@ -8,7 +8,8 @@ from pathlib import Path
 from solver.instances.errors import InstanceError
 from solver.instances.rounding import ROUNDING, Rounding
 from solver.instances.solomon_reader import is_solomon, read_solomon
-from solver.instances.vrplib_reader import Fleet, read_vrplib
+from solver.instances.vrplib_fleet import Fleet
+from solver.instances.vrplib_reader import read_vrplib
 from solver.instances.vrplib_text import take_apart
 from solver.problem.fault import ProblemError
 from solver.problem.problem import Problem

@@ -12,13 +12,13 @@ class Rounding(Enum):
     """A rounding convention; cost units per unit of the file's coordinates are its ``scale``."""
 
     ROUND = "round"
-    """To the nearest integer, as CVRPLIB has it for capacitated instances."""
+    """To the nearest integer, halves upwards, as TSPLIB and CVRPLIB have it for capacitated instances."""
 
     DIMACS = "dimacs"
     """Truncated to one decimal and times ten, as the 12th DIMACS challenge has it for time windows."""
 
     EXACT = "exact"
-    """To the nearest of three decimals and times one thousand."""
+    """Times one thousand and to the nearest integer, halves upwards."""
 
     @property
     def scale(self) -> int:
@@ -28,7 +28,7 @@ class Rounding(Enum):
     def units(self, values: NDArray[np.float64]) -> NDArray[np.int64]:
         """Turn numbers of the file into whole units; any shape."""
         scaled = values * self.scale
-        return (scaled if self is Rounding.DIMACS else np.rint(scaled)).astype(np.int64)
+        return (scaled if self is Rounding.DIMACS else np.floor(scaled + 0.5)).astype(np.int64)
 
 
 ROUNDING: dict[str, Rounding] = {

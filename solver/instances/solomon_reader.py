@@ -6,16 +6,17 @@ from pathlib import Path
 
 import numpy as np
 
-from solver.instances.distances import euclidean
+from solver.instances.distances import in_plane
 from solver.instances.errors import InstanceError
 from solver.instances.rounding import Rounding
 from solver.instances.vrplib_text import LARGEST_NUMBER
-from solver.problem.problem import Problem, make_problem
+from solver.problem.make import make_problem
+from solver.problem.problem import Problem
 
 COLUMNS = ("CUST NO.", "XCOORD.", "YCOORD.", "DEMAND", "READY TIME", "DUE DATE", "SERVICE TIME")
 
-MOST_CUSTOMERS = 20_000
-"""A distance matrix grows with the square; this many customers take 3.2 GB."""
+MOST_CUSTOMERS = 1_000_000
+"""No instance comes near; a wrong file should not fill the memory."""
 
 
 def is_solomon(text: str) -> bool:
@@ -69,7 +70,7 @@ def read_solomon(text: str, path: Path, rounding: Rounding) -> Problem:
         if service < 0 or (index == 0 and (service or load)):
             raise InstanceError(path, f"SERVICE TIME is {words[6]} and DEMAND {words[3]}, expected 0 at a depot", line)
     windows = rounding.units(table[:, 4:6])
-    distance = euclidean(table[:, 1:3], rounding)
+    distance = in_plane(table[:, 1:3], rounding)
     return make_problem(
         name=" ".join(numbered[0][1]),
         distance=distance,

@@ -6,32 +6,30 @@ per vehicle where vehicles differ. Whatever it does not know is an error, so tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.instances.distances import euclidean, explicit
+from solver.instances.distances import explicit, in_plane
 from solver.instances.errors import UnsupportedError
 from solver.instances.rounding import Rounding
+from solver.instances.vrplib_fleet import Fleet, read_fleet, whole_loads
 from solver.instances.vrplib_text import VrplibText
-from solver.problem.limits import UNLIMITED
-from solver.problem.problem import Problem, make_problem
+from solver.problem.limits import ALONE, UNLIMITED
+from solver.problem.make import make_problem
+from solver.problem.plane import PlaneMatrix
+from solver.problem.problem import Problem
+from solver.problem.records import Backhauls
 
-MOST_NODES = 20_000
-"""A distance matrix grows with the square; this many nodes take 3.2 GB."""
+MOST_NODES = 1_000_000
+"""No instance comes near; a typing error should not fill the memory."""
 
-TYPES = frozenset({"CVRP", "HFVRP", "VRPTW", "PCVRPTW", "SDVRPTW", "MDVRPTW"})
-"""Values of ``TYPE`` that say nothing which the sections do not say too."""
+MOST_LISTED = 20_000
+"""A distance matrix that a file lists grows with the square; for this many nodes it takes 3.2 GB."""
+
+TYPES = frozenset({"CVRP", "HFVRP", "VRPTW", "PCVRPTW", "SDVRPTW", "MDVRPTW", "VRPB", "GVRP", "MTVRPTWR"})
+"""Known values of ``TYPE``. Only VRPB says more than the sections do: deliveries come first, and no trip has none."""
 
 FEATURES = {
-    "BACKHAUL": "backhauls",
-    "LINEHAUL": "backhauls",
-    "MUTUALLY_EXCLUSIVE_GROUP": "client groups",
-    "RELEASE_TIME": "release times",
-    "VEHICLES_RELOAD_DEPOT": "several trips per vehicle",
-    "VEHICLES_MAX_RELOADS": "several trips per vehicle",
     "PICKUP_AND_DELIVERY": "paired pickup and delivery",
     "DISTANCE": "route length limit (DISTANCE)",
 }
@@ -41,38 +39,16 @@ ABOUT = frozenset(
     {"NAME", "COMMENT", "TYPE", "DIMENSION", "EDGE_WEIGHT_TYPE", "EDGE_WEIGHT_FORMAT",
      "EDGE_WEIGHT_UNIT_OF_MEASUREMENT", "NODE_COORD_TYPE", "DISPLAY_DATA_TYPE", "VEHICLES"}
 )  # fmt: skip
-TABLES = frozenset({"NODE_COORD", "DEMAND", "TIME_WINDOW", "PRIZE", "EDGE_WEIGHT", "DEPOT"})
-PER_NODE = frozenset({"SERVICE_TIME"})
+TABLES = frozenset({"NODE_COORD", "DEMAND", "LINEHAUL", "BACKHAUL", "TIME_WINDOW", "PRIZE", "EDGE_WEIGHT", "DEPOT"})
+PER_NODE = frozenset({"SERVICE_TIME", "RELEASE_TIME"})
 PER_VEHICLE = frozenset(
     {"CAPACITY", "VEHICLES_DEPOT", "VEHICLES_MAX_DISTANCE", "VEHICLES_MAX_DURATION", "VEHICLES_FIXED_COST",
-     "VEHICLES_UNIT_DISTANCE_COST"}
+     "VEHICLES_UNIT_DISTANCE_COST", "VEHICLES_RELOAD_DEPOT", "VEHICLES_MAX_RELOADS"}
 )  # fmt: skip
-LISTS = frozenset({"VEHICLES_ALLOWED_CLIENTS"})
+LISTS = frozenset({"VEHICLES_ALLOWED_CLIENTS", "MUTUALLY_EXCLUSIVE_GROUP"})
 
 MOST_VEHICLES = 1_000_000
 """Vehicles are listed one by one; a typing error should not fill the memory."""
-
-Columns = dict[str, NDArray[np.float64] | NDArray[np.int64]]
-
-
-@dataclass(frozen=True)
-class Fleet:
-    """Vehicles of equal attributes gathered into types.
-
-    Parameters
-    ----------
-    types
-        Index of the type of each vehicle, in the order of the file.
-    first
-        Index of the first vehicle of each type.
-    """
-
-    types: tuple[int, ...]
-    first: tuple[int, ...]
-
-    def members(self, kind: int) -> tuple[int, ...]:
-        """Indices of the vehicles of a type."""
-        return tuple(vehicle for vehicle, one in enumerate(self.types) if one == kind)
 
 
 def read_vrplib(source: VrplibText, rounding: Rounding) -> tuple[Problem, Fleet]:
@@ -114,18 +90,18 @@ def read_vrplib(source: VrplibText, rounding: Rounding) -> tuple[Problem, Fleet]
     if n < 0:
         raise source.error(f"DEPOT_SECTION names {depots} depots, expected at most DIMENSION, which is {nodes}")
 
-    demand = _loads(source, _per_node(source, "DEMAND", nodes, depots)[depots:])
+    demand = whole_loads(source, _per_node(source, _demand(source), nodes, depots)[depots:])
+    pickup = whole_loads(source, _per_node(source, "BACKHAUL", nodes, depots)[depots:])
     windows = _windows(source, nodes, rounding)
     prize = rounding.units(_per_node(source, "PRIZE", nodes, depots, depots_too=True)[depots:])
     vehicles = source.whole("VEHICLES") or max(n, 1)
     if vehicles > MOST_VEHICLES:
         raise source.error(f"VEHICLES is {vehicles}, expected at most {MOST_VEHICLES}")
-    attributes, allowed = _attributes(source, vehicles, nodes, depots, rounding)
-    fleet = _gather(attributes)
-    columns = {name: values[list(fleet.first)] for name, values in attributes.items()}
-    mask = np.zeros((n, len(fleet.first)), dtype=np.bool_)
-    for kind, choice in enumerate(columns["VEHICLES_ALLOWED_CLIENTS"].tolist()):
-        mask[[node - 1 - depots for node in allowed[int(choice)]], kind] = True
+    fleet, columns, allowed = read_fleet(source, vehicles, nodes, depots, rounding)
+    group = _groups(source, nodes, depots)
+    if (prize[group != ALONE] > 0).any():
+        raise UnsupportedError(source.path, ["prizes of clients in groups"])
+    backhauls = Backhauls.LOADED if source.text("TYPE") == "VRPB" else Backhauls.MIXED
     problem = make_problem(
         name=source.text("NAME") or source.path.stem,
         distance=distance,
@@ -136,12 +112,15 @@ def read_vrplib(source: VrplibText, rounding: Rounding) -> tuple[Problem, Fleet]
         depot_closing=windows[:depots, 1],
         client_ids=[str(node + 1) for node in range(depots, nodes)],
         delivery=demand,
+        pickup=pickup,
         service=rounding.units(_per_node(source, "SERVICE_TIME", nodes, depots)[depots:]),
         windows=windows[depots:, None, :],
+        release=rounding.units(_per_node(source, "RELEASE_TIME", nodes, depots, depots_too=True)[depots:]),
         required=prize == 0,
         prize=prize,
-        allowed=mask,
-        vehicle_ids=[_named(fleet.members(kind)) for kind in range(len(fleet.first))],
+        group=group,
+        allowed=allowed,
+        vehicle_ids=[fleet.name(kind) for kind in range(len(fleet.first))],
         count=[len(fleet.members(kind)) for kind in range(len(fleet.first))],
         capacity=columns["CAPACITY"],
         start_depot=columns["VEHICLES_DEPOT"],
@@ -149,6 +128,9 @@ def read_vrplib(source: VrplibText, rounding: Rounding) -> tuple[Problem, Fleet]
         distance_cost=columns["VEHICLES_UNIT_DISTANCE_COST"],
         max_distance=columns["VEHICLES_MAX_DISTANCE"],
         max_duration=columns["VEHICLES_MAX_DURATION"],
+        max_trips=columns["VEHICLES_MAX_TRIPS"],
+        reload_depot=columns["VEHICLES_RELOAD_DEPOT"],
+        backhauls=[backhauls] * len(fleet.first),
     )
     return problem, fleet
 
@@ -164,7 +146,7 @@ def _refuse_unknown(source: VrplibText) -> None:
     if features:
         raise UnsupportedError(source.path, list(dict.fromkeys(features)))
     has = source.specifications.keys() | source.sections.keys()
-    if "CAPACITY" in has and "DEMAND" not in has:
+    if "CAPACITY" in has and _demand(source) not in has:
         raise source.error("DEMAND_SECTION is missing, expected it with CAPACITY")
     if variant is not None and variant.endswith("TW") and "TIME_WINDOW" not in has:
         raise source.error(f"TIME_WINDOW_SECTION is missing, expected it with TYPE {variant}")
@@ -176,15 +158,42 @@ def _refuse_unknown(source: VrplibText) -> None:
 
 def _distance(
     source: VrplibText, nodes: int, coordinates: NDArray[np.float64] | None, rounding: Rounding
-) -> NDArray[np.int64]:
+) -> NDArray[np.int64] | PlaneMatrix:
     form = source.text("EDGE_WEIGHT_TYPE")
     if form == "EXPLICIT":
+        if nodes > MOST_LISTED:
+            raise source.error(f"DIMENSION is {nodes}, expected at most {MOST_LISTED} with EDGE_WEIGHT_TYPE EXPLICIT")
         return explicit(source, nodes, rounding)
     if form != "EUC_2D":
         raise source.error(f"EDGE_WEIGHT_TYPE is {form or 'missing'}, expected EUC_2D or EXPLICIT")
     if coordinates is None:
         raise source.error("NODE_COORD_SECTION is missing, expected it with EDGE_WEIGHT_TYPE EUC_2D")
-    return euclidean(coordinates, rounding)
+    return in_plane(coordinates, rounding)
+
+
+def _demand(source: VrplibText) -> str:
+    """Name the section of deliveries; PyVRP's dialect knows it under two names and prefers the first."""
+    return "LINEHAUL" if "LINEHAUL" in source.sections and "DEMAND" not in source.sections else "DEMAND"
+
+
+def _groups(source: VrplibText, nodes: int, depots: int) -> NDArray[np.int64]:
+    """Return each client's group; a group of one says nothing and is dropped, as PyVRP does."""
+    group = np.full(nodes - depots, ALONE, dtype=np.int64)
+    name = "MUTUALLY_EXCLUSIVE_GROUP"
+    if name not in source.sections:
+        return group
+    section = source.sections[name]
+    rows = source.lists(name, len(section.rows), depots + 1, nodes)
+    number = 0
+    for row, (line, _) in zip(rows, section.rows, strict=True):
+        if len(row) < 2:
+            continue
+        for node in row:
+            if group[node - depots - 1] != ALONE:
+                raise source.error(f"{name}_SECTION has {node} twice, expected each node in at most one group", line)
+            group[node - depots - 1] = number
+        number += 1
+    return group
 
 
 def _depots(source: VrplibText) -> int:
@@ -215,13 +224,6 @@ def _per_node(source: VrplibText, name: str, nodes: int, depots: int, depots_too
     return values
 
 
-def _loads(source: VrplibText, loads: NDArray[np.float64]) -> NDArray[np.int64]:
-    if (loads != np.rint(loads)).any():
-        wrong = loads[loads != np.rint(loads)][0]
-        raise source.error(f"a demand or capacity is {wrong:g}, expected whole numbers")
-    return loads.astype(np.int64)
-
-
 def _windows(source: VrplibText, nodes: int, rounding: Rounding) -> NDArray[np.int64]:
     if "TIME_WINDOW" not in source.sections:
         return np.tile(np.array([[0, UNLIMITED]], dtype=np.int64), (nodes, 1))
@@ -231,63 +233,3 @@ def _windows(source: VrplibText, nodes: int, rounding: Rounding) -> NDArray[np.i
         early, late = windows[wrong[0]]
         raise source.error(f"TIME_WINDOW of node {wrong[0] + 1} is {early:g} to {late:g}, expected 0 <= start <= end")
     return rounding.units(windows)
-
-
-def _attributes(
-    source: VrplibText, vehicles: int, nodes: int, depots: int, rounding: Rounding
-) -> tuple[Columns, list[tuple[int, ...]]]:
-    """Return what tells vehicles apart, one entry per vehicle, and the lists of allowed nodes that it points into."""
-
-    def of(name: str, default: float) -> NDArray[np.float64]:
-        if name in source.sections:
-            return source.table(name, vehicles, 1)[:, 0]
-        value = source.number(name)
-        return np.full(vehicles, default if value is None else value)
-
-    def limit(name: str) -> NDArray[np.int64]:
-        given = name in source.sections or name in source.specifications
-        return rounding.units(of(name, 0)) if given else np.full(vehicles, UNLIMITED, dtype=np.int64)
-
-    start = of("VEHICLES_DEPOT", 1)
-    if not np.isin(start, np.arange(1, depots + 1)).all():
-        wrong = start[~np.isin(start, np.arange(1, depots + 1))][0]
-        raise source.error(f"VEHICLES_DEPOT_SECTION has {wrong:g}, expected a depot 1 to {depots}")
-    allowed = [tuple(range(depots + 1, nodes + 1))]
-    choice = np.zeros(vehicles, dtype=np.int64)
-    if "VEHICLES_ALLOWED_CLIENTS" in source.sections:
-        rows = source.lists("VEHICLES_ALLOWED_CLIENTS", vehicles, depots + 1, nodes)
-        allowed = list(dict.fromkeys(rows))
-        place = {row: i for i, row in enumerate(allowed)}
-        choice = np.array([place[row] for row in rows])
-    attributes: Columns = {
-        "CAPACITY": _loads(source, of("CAPACITY", UNLIMITED)),
-        "VEHICLES_ALLOWED_CLIENTS": choice,
-        "VEHICLES_DEPOT": start.astype(np.int64) - 1,
-        "VEHICLES_MAX_DISTANCE": limit("VEHICLES_MAX_DISTANCE"),
-        "VEHICLES_MAX_DURATION": limit("VEHICLES_MAX_DURATION"),
-        "VEHICLES_FIXED_COST": rounding.units(of("VEHICLES_FIXED_COST", 0)),
-        # Cost per whole unit of distance: scaling it too would scale the cost twice.
-        "VEHICLES_UNIT_DISTANCE_COST": of("VEHICLES_UNIT_DISTANCE_COST", 1),
-    }
-    return attributes, allowed
-
-
-def _gather(attributes: Columns) -> Fleet:
-    seen: dict[tuple[float, ...], int] = {}
-    types: list[int] = []
-    first: list[int] = []
-    for vehicle, key in enumerate(zip(*(values.tolist() for values in attributes.values()), strict=True)):
-        if key not in seen:
-            seen[key] = len(first)
-            first.append(vehicle)
-        types.append(seen[key])
-    return Fleet(tuple(types), tuple(first))
-
-
-def _named(vehicles: tuple[int, ...]) -> str:
-    """Name vehicles by their numbers in the file, runs shortened: ``vehicles 1-3 7``."""
-    runs = []
-    for _, run in groupby(enumerate(vehicles, start=1), key=lambda pair: pair[1] - pair[0]):
-        numbers = [vehicle + 1 for _, vehicle in run]
-        runs.append(str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}")
-    return f"vehicle{'s' if len(vehicles) > 1 else ''} {' '.join(runs)}"

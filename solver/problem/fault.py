@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MOST_PER_FIELD = 20
+"""Faults reported per array; a matrix full of NaN should not make a million lines."""
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -6,5 +6,14 @@ UNLIMITED = 1 << 40
 LARGEST = 1 << 31
 """Bound on every finite entry. Sums over any route then stay exact in int64 and in float64."""
 
+UNREACHABLE = 1 << 30
+"""A distance or duration of this or more says that there is no road; nobody drives a million kilometres."""
+
 OPEN = -1
-"""End depot of a vehicle type whose routes end at their last client."""
+"""No depot: of a vehicle type whose routes end at their last client, or that never reloads."""
+
+ALONE = -1
+"""Group of a client that is in no group."""
+
+ANY = -1
+"""No particular vehicle, or no particular position."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem.fault import Fault
-from solver.problem.limits import LARGEST, OPEN, UNLIMITED
+from solver.problem.contradictions import contradictions_of
+from solver.problem.fault import MOST_PER_FIELD, Fault
+from solver.problem.limits import ALONE, ANY, LARGEST, OPEN, UNLIMITED, UNREACHABLE
+from solver.problem.plane import PlaneMatrix
+from solver.problem.records import Backhauls
 
 if TYPE_CHECKING:
     from solver.problem.problem import Problem
 
-MOST_PER_FIELD = 20
-"""Faults reported per array; a matrix full of NaN should not make a million lines."""
-
 
 def faults_of(problem: Problem) -> list[Fault]:
     """Return all faults of a problem's arrays; empty when it is valid.
+
+    Entries are looked at once all shapes are right, and what contradicts what once all entries are.
 
     Parameters
     ----------
@@ -27,7 +30,8 @@ def faults_of(problem: Problem) -> list[Fault]:
         Its arrays may have any shape; nothing is assumed.
     """
     shapes = list(_shapes(problem))
-    return shapes or [*_ranges(problem), *_references(problem), *_windows(problem)]
+    entries = shapes or [*_ranges(problem), *_references(problem), *_windows(problem)]
+    return entries or list(contradictions_of(problem))
 
 
 def _shapes(problem: Problem) -> Iterator[Fault]:
@@ -37,7 +41,7 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
     p = travel.distance.shape[0] if travel.distance.ndim == 3 else -1
     d = vehicles.capacity.shape[1] if vehicles.capacity.ndim == 2 else -1
     w = clients.windows.shape[1] if clients.windows.ndim == 3 else -1
-    expected: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]] = {
+    expected: dict[str, tuple[NDArray[Any] | PlaneMatrix, tuple[int, ...]]] = {
         "travel.distance": (travel.distance, (p, size, size)),
         "travel.duration": (travel.duration, (p, size, size)),
         "travel.coordinates": (travel.coordinates, (size, 2)),
@@ -49,14 +53,21 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
         "clients.pickup": (clients.pickup, (n, d)),
         "clients.service": (clients.service, (n, k)),
         "clients.windows": (clients.windows, (n, w, 2)),
+        "clients.release": (clients.release, (n,)),
         "clients.required": (clients.required, (n,)),
         "clients.prize": (clients.prize, (n,)),
+        "clients.group": (clients.group, (n,)),
         "clients.allowed": (clients.allowed, (n, k)),
         "clients.preference": (clients.preference, (n, k)),
         "vehicles.capacity": (vehicles.capacity, (k, d)),
+        "locks.vehicle": (problem.locks.vehicle, (n,)),
+        "locks.position": (problem.locks.position, (n,)),
+        "locks.driven": (problem.locks.driven, (n,)),
+        "published.vehicle": (problem.published.vehicle, (n,)),
     }
     for part in ("count", "start_depot", "end_depot", "shift_start", "shift_end", "fixed_cost", "distance_cost",
-                 "duration_cost", "max_distance", "max_duration", "max_stops", "profile"):  # fmt: skip
+                 "duration_cost", "max_distance", "max_duration", "max_stops", "profile",
+                 "max_trips", "reload_depot", "backhauls"):  # fmt: skip
         expected[f"vehicles.{part}"] = (getattr(vehicles, part), (k,))
     for name, (array, shape) in expected.items():
         if array.shape != shape or -1 in shape:
@@ -88,7 +99,12 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("clients.delivery", clients.delivery),
         ("clients.pickup", clients.pickup),
         ("clients.service", clients.service),
+        ("clients.release", clients.release),
     ):
+        if isinstance(finite, PlaneMatrix):
+            if not finite.bound < UNREACHABLE:
+                yield Fault(name, (), f"a plane of distances up to {finite.bound:g}", f"less than {UNREACHABLE}")
+            continue
         # Matrices have millions of entries and are nearly always right: look at the extremes first.
         if finite.size and (finite.min() < 0 or finite.max() >= LARGEST):
             yield from _flag(name, finite, (finite < 0) | (finite >= LARGEST), f"0 to {LARGEST - 1}")
@@ -105,6 +121,8 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("vehicles.count", vehicles.count),
     ):
         yield from _flag(name, limit, (limit < 0) | (limit > UNLIMITED), f"0 to {UNLIMITED}")
+    trips = vehicles.max_trips
+    yield from _flag("vehicles.max_trips", trips, (trips < 1) | (trips > UNLIMITED), f"1 to {UNLIMITED}")
     for name, cost in (
         ("clients.prize", clients.prize),
         ("clients.preference", clients.preference),
@@ -113,19 +131,30 @@ def _ranges(problem: Problem) -> Iterator[Fault]:
         ("vehicles.duration_cost", vehicles.duration_cost),
     ):
         yield from _flag(name, cost, ~((cost >= 0) & (cost < LARGEST)), "a finite number that is not negative")
+    weights = {"published.weight": problem.published.weight}
+    weights |= {f"objective.{part.name}": getattr(problem.objective, part.name) for part in fields(problem.objective)}
+    for name, weight in weights.items():
+        if not 0 <= weight < LARGEST:
+            yield Fault(name, (), str(weight), "a finite number that is not negative")
     coordinates = travel.coordinates
     yield from _flag("travel.coordinates", coordinates, ~np.isfinite(coordinates), "a finite number")
 
 
 def _references(problem: Problem) -> Iterator[Fault]:
     travel, depots, clients, vehicles = problem.travel, problem.depots, problem.clients, problem.vehicles
-    places, m = travel.locations, len(depots.ids)
+    places, m, fleet = travel.locations, len(depots.ids), int(vehicles.first_vehicle[-1])
     for name, index, low, high in (
         ("depots.location", depots.location, 0, places),
         ("clients.location", clients.location, 0, places),
         ("vehicles.start_depot", vehicles.start_depot, 0, m),
         ("vehicles.end_depot", vehicles.end_depot, OPEN, m),
         ("vehicles.profile", vehicles.profile, 0, travel.profiles),
+        ("vehicles.reload_depot", vehicles.reload_depot, OPEN, m),
+        ("vehicles.backhauls", vehicles.backhauls, 0, len(Backhauls)),
+        ("clients.group", clients.group, ALONE, clients.number),
+        ("locks.vehicle", problem.locks.vehicle, ANY, fleet),
+        ("locks.position", problem.locks.position, ANY, clients.number),
+        ("published.vehicle", problem.published.vehicle, ANY, fleet),
     ):
         yield from _flag(name, index, (index < low) | (index >= high), f"{low} to {high - 1}")
 

@@ -15,6 +15,7 @@ from solver.problem import OPEN, UNLIMITED, Problem
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
+from solver.search.travel import LONGEST, NEVER_OVER, Roads, power_of_two, roads_of
 
 NEIGHBOURS = 60
 """Length of the neighbour lists; what inserts looks at the first part of it only."""
@@ -34,6 +35,7 @@ class Data(Bundle):
     slots: int
     mixed: int  # whether any client has a pickup
     choosy: int  # whether any client has a preference
+    forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
     distance_to: NDArray[np.int32]  # (profiles, places, places), ``distance`` with places swapped
@@ -85,27 +87,37 @@ def make_data(problem: Problem) -> Data:
     Data
         With the feature flags that the problem needs, rounded up to one of three builds: plain, timed, rich.
     """
-    clients, vehicles, depots, travel = problem.clients, problem.vehicles, problem.depots, problem.travel
+    clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
     n = clients.number
     count = np.minimum(vehicles.count, n)
     slots = int(count.sum())
     first_slot = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
     kind = np.repeat(np.arange(vehicles.number, dtype=np.int32), count)
 
-    open_place = travel.locations
-    start_place = depots.location[vehicles.start_depot]
-    end_place = np.where(vehicles.end_depot == OPEN, open_place, depots.location[vehicles.end_depot])
-    place = np.concatenate((clients.location, start_place[kind], end_place[kind])).astype(np.int32)
+    roads = roads_of(problem)
+    distance, duration = roads.distance, roads.duration
+    place = np.concatenate((roads.client, roads.start[kind], roads.end[kind])).astype(np.int32)
 
     end_closing = np.where(vehicles.end_depot == OPEN, UNLIMITED, depots.closing[vehicles.end_depot])
     leave_from = np.maximum(vehicles.shift_start, depots.opening[vehicles.start_depot])
     leave_until = np.minimum(vehicles.shift_end, depots.closing[vehicles.start_depot])
     back_until = np.minimum(vehicles.shift_end, end_closing)
+    if roads.forbidden:
+        back_until = np.minimum(back_until, NEVER_OVER - 1)
 
     duration_matters = (vehicles.duration_cost > 0) | (vehicles.max_duration < UNLIMITED)
     windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
-    shifted = bool((back_until < UNLIMITED).any() or (leave_until < UNLIMITED).any())
-    timed = windowed or shifted or bool(duration_matters.any())
+    shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
+    alone, absent_cost = _prices(problem, roads, leave_from, back_until)
+    forbidden, tempting = roads.forbidden, False
+    if forbidden:
+        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
+        dear = 100.0 * absent_cost.max(initial=0.0) + vehicles.fixed_cost.max()
+        enough = power_of_two(dear / max(vehicles.distance_cost.min(), 1e-9))
+        tempting = enough >= LONGEST
+        forbidden = forbidden if tempting else max(forbidden, enough)
+        distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
+    timed = windowed or shifted or tempting or bool(duration_matters.any())
     rich = bool(
         problem.dimensions > 1
         or clients.pickup.any()
@@ -116,26 +128,19 @@ def make_data(problem: Problem) -> Data:
         or clients.preference.any()
     )
 
-    distance = _with_open_place(travel.distance)
-    duration = distance if np.array_equal(travel.distance, travel.duration) else _with_open_place(travel.duration)
     distance_to = _swapped(distance)
     duration_to = distance_to if duration is distance else _swapped(duration)
     windows = np.ascontiguousarray(clients.windows)
     early, late = windows[:, 0, 0], windows[:, -1, 1]
     weight = vehicles.distance_cost.mean(), vehicles.duration_cost.mean()
-    length = duration[0] if timed and not weight[0] else distance[0]
+    nearby = (duration if timed and not weight[0] else distance)[: len(distance) if forbidden else 1]
     neighbours = nearest(
-        length, duration[0], clients.location, clients.service.min(axis=1, initial=UNLIMITED), early, late, windowed,
-        NEIGHBOURS,
+        nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
+        early, late, windowed, NEIGHBOURS,
     )  # fmt: skip
 
-    here, there = clients.location[:, None], clients.location[neighbours]
+    here, there = roads.client[:, None], roads.client[neighbours]
     near_out, near_into = distance[0][here, there], distance[0][there, here]
-
-    alone = _alone_cost(problem, distance, duration, end_place)
-    servable = np.isfinite(alone)
-    dearest = float(alone[servable].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
-    absent_cost = np.where(clients.required, 10.0 * dearest, clients.prize)
     return Data(
         timed=1 if timed or rich else None,
         rich=1 if rich else None,
@@ -143,6 +148,7 @@ def make_data(problem: Problem) -> Data:
         slots=slots,
         mixed=int(clients.pickup.any()),
         choosy=int(clients.preference.any()),
+        forbidden=forbidden,
         distance=distance,
         duration=duration,
         distance_to=distance_to,
@@ -150,8 +156,8 @@ def make_data(problem: Problem) -> Data:
         place=place,
         kind=kind,
         first_slot=first_slot,
-        kin=_kin(problem, back_until),
-        profile=vehicles.profile.astype(np.int32),
+        kin=_kin(problem, roads, back_until),
+        profile=roads.profile,
         distance_cost=vehicles.distance_cost,
         duration_cost=vehicles.duration_cost,
         fixed_cost=vehicles.fixed_cost,
@@ -171,19 +177,12 @@ def make_data(problem: Problem) -> Data:
         preference=clients.preference,
         absent_cost=absent_cost,
         required=clients.required,
-        servable=servable,
+        servable=np.isfinite(alone),
         neighbours=neighbours,
         near_out=near_out,
         near_into=near_into,
-        order_keys=_order_keys(problem, distance, start_place, early, late),
+        order_keys=_order_keys(problem, roads, early, late),
     )
-
-
-def _with_open_place(matrices: NDArray[np.int64]) -> NDArray[np.int32]:
-    profiles, size, _ = matrices.shape
-    wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
-    wide[:, :size, :size] = matrices
-    return wide
 
 
 def _swapped(matrices: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -192,13 +191,13 @@ def _swapped(matrices: NDArray[np.int32]) -> NDArray[np.int32]:
     return matrices if np.array_equal(matrices, swapped) else np.ascontiguousarray(swapped)
 
 
-def _kin(problem: Problem, back_until: NDArray[np.int64]) -> NDArray[np.int32]:
+def _kin(problem: Problem, roads: Roads, back_until: NDArray[np.int64]) -> NDArray[np.int32]:
     clients, vehicles = problem.clients, problem.vehicles
     seen: dict[tuple[object, ...], int] = {}
     kin = np.zeros(vehicles.number, dtype=np.int32)
     for k in range(vehicles.number):
         likeness = (
-            int(vehicles.profile[k]),
+            int(roads.profile[k]),
             int(vehicles.end_depot[k]),
             int(back_until[k]),
             clients.service[:, k].tobytes(),
@@ -209,34 +208,32 @@ def _kin(problem: Problem, back_until: NDArray[np.int64]) -> NDArray[np.int32]:
     return kin
 
 
-def _alone_cost(
-    problem: Problem, distance: NDArray[np.int32], duration: NDArray[np.int32], end_place: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Cost of the cheapest route that serves one client only; infinite when no vehicle can. Shape ``(clients,)``."""
-    clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
+def _prices(
+    problem: Problem, roads: Roads, leave_from: NDArray[np.int64], back_until: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what serving each client alone costs at least, infinite when no vehicle can, and what leaving it out does.
+
+    Both of shape ``(clients,)``. A client that no road leads to from the depot may still be served behind another one.
+    """
+    clients, vehicles = problem.clients, problem.vehicles
     best = np.full(clients.number, np.inf)
     for k in range(vehicles.number):
-        p, start, end = vehicles.profile[k], depots.location[vehicles.start_depot[k]], end_place[k]
-        metres = distance[p, start, clients.location].astype(np.int64) + distance[p, clients.location, end]
-        out, home = duration[p, start, clients.location].astype(np.int64), duration[p, clients.location, end]
+        metres = sum(_ways(roads.distance, roads, k, roads.forbidden))
+        out, home = _ways(roads.duration, roads, k, NEVER_OVER)
         service = clients.service[:, k]
-        leave = max(vehicles.shift_start[k], depots.opening[vehicles.start_depot[k]])
-        arrival = leave + out
+        arrival = leave_from[k] + out
         begin = np.full(clients.number, UNLIMITED * 2)
         for w in range(clients.windows.shape[1] - 1, -1, -1):
             early, late = clients.windows[:, w, 0], clients.windows[:, w, 1]
             begin = np.where(arrival <= late, np.maximum(arrival, early), begin)
         finish = begin + service + home
-        until = vehicles.shift_end[k]
-        if vehicles.end_depot[k] != OPEN:
-            until = min(until, depots.closing[vehicles.end_depot[k]])
         seconds = out + service + home
         load = np.maximum(clients.delivery, clients.pickup)
         fits = (
             clients.allowed[:, k]
             & (vehicles.count[k] > 0)
             & (vehicles.max_stops[k] > 0)
-            & (finish <= until)
+            & (finish <= back_until[k])
             & (metres <= vehicles.max_distance[k])
             & (seconds <= vehicles.max_duration[k])
             & (load <= vehicles.capacity[k]).all(axis=1)
@@ -248,20 +245,31 @@ def _alone_cost(
             + clients.preference[:, k]
         )
         best = np.where(fits, np.minimum(best, cost), best)
-    return best
+    dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
+    if roads.forbidden:  # the way to a client may be a detour by itself
+        dearest += float(vehicles.distance_cost.max() * roads.distance[roads.distance < roads.forbidden].max(initial=0))
+    return best, np.where(clients.required, 10.0 * dearest, clients.prize)
+
+
+def _ways(matrices: NDArray[np.int32], roads: Roads, k: int, forbidden: int) -> tuple[NDArray[np.int64], ...]:
+    """Return how far it is from the depot to each client and on to the end, both of shape ``(clients,)``."""
+    matrix, places = matrices[roads.profile[k]], roads.client
+    out, home = matrix[roads.start[k], places].astype(np.int64), matrix[places, roads.end[k]].astype(np.int64)
+    if roads.forbidden:
+        apart = np.where(np.eye(len(matrix), dtype=np.bool_), forbidden, matrix)[:, places]
+        out = np.where(out < forbidden, out, apart.min(axis=0, initial=forbidden))
+        leaving = np.where(np.eye(len(matrix), dtype=np.bool_), forbidden, matrix)[places, :-1]
+        home = np.where(home < forbidden, home, leaving.min(axis=1, initial=forbidden))
+    return out, home
 
 
 def _order_keys(
-    problem: Problem,
-    distance: NDArray[np.int32],
-    start_place: NDArray[np.int64],
-    early: NDArray[np.int64],
-    late: NDArray[np.int64],
+    problem: Problem, roads: Roads, early: NDArray[np.int64], late: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     clients, vehicles = problem.clients, problem.vehicles
     room = np.maximum(vehicles.capacity.max(axis=0), 1)
     load = (np.maximum(clients.delivery, clients.pickup) / room).max(axis=1, initial=0.0)
-    far = distance[0][start_place][:, clients.location].min(axis=0).astype(float)
+    far = roads.distance[0][roads.start][:, roads.client].min(axis=0).astype(float)
     return np.ascontiguousarray(
         np.stack((-load, -far, far, (late - early).astype(float), early.astype(float), late.astype(float)), axis=1)
     )

@@ -254,3 +254,9 @@ def holds(data, state, r):
         if on(data.rich) and data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:
             return False
     return True
+
+
+@inner
+def roadworthy(data, state, r):
+    """Whether a route that was refreshed in full uses no arc that may not be used."""
+    return data.forbidden == 0 or state.metres[data.n + data.slots + r, 0] < data.forbidden

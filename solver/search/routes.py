@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from solver.problem import Solution
 from solver.search.data import Data
-from solver.search.figures import holds, refresh
+from solver.search.figures import holds, refresh, roadworthy
 from solver.search.kernel import inner, kernel
 from solver.search.state import ABSENT, ABSENT_COUNT, COST, ELSEWHERE, MEMBERS, State, free_slot, link, unlink
 
@@ -205,7 +205,7 @@ def lay_routes(data, state, kinds, ends, stops):
         r = free_slot(data, state, kinds[i])
         if r >= 0:
             _append(data, state, r, stops[begin : ends[i]], False)
-            if not holds(data, state, r):
+            if not (holds(data, state, r) and roadworthy(data, state, r)):
                 empty_route(data, state, r)
                 _append(data, state, r, stops[begin : ends[i]], True)
         begin = ends[i]
@@ -220,7 +220,7 @@ def _append(data, state, r, stops, choosy):
         link(data, state, c, node)
         if choosy:
             refresh(data, state, r)
-            if not holds(data, state, r):
+            if not (holds(data, state, r) and roadworthy(data, state, r)):
                 unlink(data, state, c)
                 refresh(data, state, r)
                 continue

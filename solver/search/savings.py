@@ -9,10 +9,10 @@ import numpy as np
 
 from solver.problem import UNLIMITED
 from solver.search.data import Data
-from solver.search.figures import refresh, service_start
+from solver.search.figures import refresh, roadworthy, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
-from solver.search.routes import clear
+from solver.search.routes import clear, empty_route
 from solver.search.state import ABSENT, State, arc, drive, free_slot, link
 
 
@@ -56,7 +56,7 @@ def _join_routes(data, state, saving, order):
     load = np.empty(n, np.int64)
     for i in range(n):
         load[i] = data.delivery[i, 0]
-    flips = not on(data.timed)
+    flips = not on(data.timed) and data.forbidden == 0  # turned round, a route could use an arc that may not be used
     for at in order:
         if saving[at] <= 0:
             break
@@ -95,6 +95,8 @@ def _join_routes(data, state, saving, order):
                 u = c
             c = after[c]
         refresh(data, state, r)
+        if not roadworthy(data, state, r):
+            empty_route(data, state, r)
 
 
 @inner

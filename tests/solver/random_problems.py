@@ -1,12 +1,44 @@
-"""Random problems that use everything a `Problem` can state, small enough for the plain check."""
+"""Random problems that use everything a `Problem` can state, small enough for the plain check.
+
+`random_problem` draws one for each build of the kernels, and `whole_problem` puts traits on top of it: trips, locks and
+whatever else a problem may ask for.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import numpy as np
 
-from solver.problem import Problem, make_problem
+from solver.problem import (
+    ALONE,
+    ANY,
+    OPEN,
+    UNREACHABLE,
+    Backhauls,
+    Objective,
+    PlaneMatrix,
+    Problem,
+    Travel,
+    make_problem,
+)
 
 FEATURES = ("plain", "timed", "rich")
+
+TRAITS = (
+    "release",
+    "groups",
+    "trips",
+    "backhauls",
+    "driven",
+    "locks",
+    "published",
+    "objective",
+    "no road",
+    "plane",
+)
+"""What may come on top of `FEATURES`."""
 
 
 def random_problem(seed: int, features: str = "rich", clients: int | None = None, window_number: int = 1) -> Problem:
@@ -75,3 +107,150 @@ def random_problem(seed: int, features: str = "rich", clients: int | None = None
         profile=rng.integers(0, profiles, types),
         **base,  # type: ignore[arg-type]
     )
+
+
+def whole_problem(
+    seed: int,
+    traits: Collection[str] = TRAITS,
+    features: str | None = None,
+    clients: int | None = None,
+    window_number: int = 1,
+) -> Problem:
+    """Return a problem with some traits on top of the features of `random_problem`.
+
+    Parameters
+    ----------
+    traits
+        Some of `TRAITS`; a problem may still be without one by chance, as when it has no vehicle to lock somebody to.
+    features
+        One of `FEATURES`; a random one when not given.
+    clients, window_number
+        As of `random_problem`.
+    """
+    rng = np.random.default_rng([seed, 17])
+    features = str(rng.choice(FEATURES)) if features is None else features
+    problem = random_problem(seed, features, clients, window_number)
+    for trait in TRAITS:
+        if trait in traits:
+            problem = _GIVE[trait](problem, rng)
+    return problem
+
+
+def each_trait(seed: int, features: str | None = None, clients: int | None = None, window_number: int = 1) -> Problem:
+    """Return a problem in which each trait is or is not, as the seed has it."""
+    rng = np.random.default_rng([seed, 23])
+    return whole_problem(seed, [trait for trait in TRAITS if rng.random() < 0.5], features, clients, window_number)
+
+
+def _release(problem: Problem, rng: np.random.Generator) -> Problem:
+    n = problem.clients.number
+    release = rng.integers(0, rng.choice([60, 150, 500]), n) * (rng.random(n) < 0.6)
+    return replace(problem, clients=replace(problem.clients, release=release))
+
+
+def _groups(problem: Problem, rng: np.random.Generator) -> Problem:
+    clients = problem.clients
+    group = np.full(clients.number, ALONE)
+    required, prize = clients.required.copy(), clients.prize.copy()
+    left = rng.permutation(clients.number)[: int(rng.integers(0, clients.number + 1))]
+    number = 0
+    while len(left):
+        size = int(rng.integers(1, 5))
+        members, left = left[:size], left[size:]
+        group[members] = number
+        required[members], prize[members] = required[members[0]], prize[members[0]]
+        number += 1
+    return replace(problem, clients=replace(clients, group=group, required=required, prize=prize))
+
+
+def _trips(problem: Problem, rng: np.random.Generator) -> Problem:
+    vehicles = problem.vehicles
+    several = rng.random(vehicles.number) < 0.7
+    return replace(
+        problem,
+        vehicles=replace(
+            vehicles,
+            max_trips=np.where(several, rng.integers(2, 4, vehicles.number), 1),
+            end_depot=np.where(several, vehicles.start_depot, vehicles.end_depot),
+            reload_depot=np.where(several, vehicles.start_depot, OPEN),
+        ),
+    )
+
+
+def _backhauls(problem: Problem, rng: np.random.Generator) -> Problem:
+    clients = problem.clients
+    picks_up = rng.random((clients.number, 1)) < 0.4
+    amount = np.maximum(clients.delivery, clients.pickup)
+    order = rng.integers(0, len(Backhauls), problem.vehicles.number)
+    return replace(
+        problem,
+        clients=replace(clients, delivery=amount * ~picks_up, pickup=amount * picks_up),
+        vehicles=replace(problem.vehicles, backhauls=order),
+    )
+
+
+def _driven(problem: Problem, rng: np.random.Generator) -> Problem:
+    return _locks(problem, rng, driven=True)
+
+
+def _locks(problem: Problem, rng: np.random.Generator, driven: bool = False) -> Problem:
+    """Lock up to five more clients, each group at most once and nobody to a vehicle that may not serve it."""
+    clients, vehicles, locks = problem.clients, problem.vehicles, problem.locks
+    vehicle_of, position, past = locks.vehicle.copy(), locks.position.copy(), locks.driven.copy()
+    spoken = set(clients.group[vehicle_of != ANY].tolist()) - {ALONE}
+    free = [c for c in rng.permutation(clients.number)[: int(rng.integers(1, 6))].tolist() if vehicle_of[c] == ANY]
+    first = vehicles.first_vehicle
+    for vehicle in rng.permutation(int(first[-1])).tolist():
+        kind = int(np.searchsorted(first, vehicle, side="right")) - 1
+        places = range(int(min(vehicles.max_stops[kind], clients.number)))
+        taken = set(position[vehicle_of == vehicle].tolist())
+        for client in free[: int(rng.integers(1, 4))]:
+            group = int(clients.group[client])
+            place = len(taken) if driven else int(rng.integers(0, 4))
+            if not clients.allowed[client, kind] or group in spoken or (driven and place not in places):
+                continue
+            free.remove(client)
+            spoken |= {group} - {ALONE}
+            vehicle_of[client] = vehicle
+            if driven or (rng.random() < 0.6 and place in places and place not in taken):
+                position[client], past[client] = place, driven
+                taken.add(place)
+    return replace(problem, locks=replace(locks, vehicle=vehicle_of, position=position, driven=past))
+
+
+def _published(problem: Problem, rng: np.random.Generator) -> Problem:
+    vehicle = rng.integers(ANY, int(problem.vehicles.first_vehicle[-1]), problem.clients.number)
+    return replace(problem, published=replace(problem.published, vehicle=vehicle, weight=float(rng.integers(0, 30))))
+
+
+def _objective(problem: Problem, rng: np.random.Generator) -> Problem:
+    return replace(problem, objective=Objective(*rng.choice([0.0, 0.5, 1.0, 3.0], 6).tolist()))
+
+
+def _no_road(problem: Problem, rng: np.random.Generator) -> Problem:
+    distance, duration = np.array(problem.travel.distance), np.array(problem.travel.duration)
+    for matrix in (distance, duration):
+        matrix[rng.random(matrix.shape) < 0.03] = UNREACHABLE
+    return replace(problem, travel=Travel(distance, duration, problem.travel.coordinates))
+
+
+def _plane(problem: Problem, rng: np.random.Generator) -> Problem:
+    if problem.travel.profiles > 1:
+        return problem
+    distance = PlaneMatrix(problem.travel.coordinates, float(rng.choice([1.0, 2.5])), "round")
+    duration = PlaneMatrix(problem.travel.coordinates, float(rng.choice([0.7, 1.0])), "floor")
+    return replace(problem, travel=Travel(distance, duration, problem.travel.coordinates))
+
+
+_GIVE = {
+    "release": _release,
+    "groups": _groups,
+    "trips": _trips,
+    "backhauls": _backhauls,
+    "driven": _driven,
+    "locks": _locks,
+    "published": _published,
+    "objective": _objective,
+    "no road": _no_road,
+    "plane": _plane,
+}

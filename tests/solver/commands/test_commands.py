@@ -14,7 +14,7 @@ import pytest
 import solver.genetic
 from solver.__main__ import main
 from solver.builds import BUILDS
-from solver.genetic import Result
+from solver.genetic import Progress, Result
 from solver.instances import read_instance, read_sol
 from solver.problem import Problem, Solution, check
 from tests.solver.instances.test_reader import CVRP, RICH, SOLOMON, saved
@@ -23,6 +23,7 @@ FIELDS = [
     "instance", "kind", "solver", "budget", "seconds", "cost", "feasible",
     "best_known", "gap", "first_solution_seconds", "iterations",
 ]  # fmt: skip
+MEASURED = ["seed", "first_feasible_seconds", "peak_megabytes"]
 
 
 class Engine:
@@ -42,6 +43,9 @@ class Engine:
         self.during()
         kinds = [kind for kind, count in enumerate(problem.vehicles.count) for _ in range(count)]
         solution = Solution.of((kinds[client], [client]) for client in range(problem.clients.number))
+        if report := settings.get("on_progress"):
+            for elapsed, number in ((0.002, 1), (0.0033, problem.clients.number), (0.00331, problem.clients.number)):
+                report(Progress(Solution(solution.routes[:number]), elapsed, 7))
         return Result(solution, check(problem, solution), 0.01, 0.001234, 77)
 
 
@@ -107,7 +111,8 @@ def test_bench_measures_every_file_within_every_budget_in_one_warm_process(
     arguments = ["bench", *map(str, files), "--seconds", "0.25, 1", "--seed", "3", "--solutions", str(solutions)]
     code = main(arguments)
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [list(row) for row in rows] == [FIELDS] * 6
+    assert [list(row) for row in rows] == [FIELDS + MEASURED] * 6
+    assert {row["seed"] for row in rows} == {3}
     assert [(row["kind"], row["budget"]) for row in rows] == [
         (kind, budget) for kind in ("CVRP", "MDVRPTW", "SOLOMON") for budget in (0.25, 1)
     ]
@@ -119,13 +124,22 @@ def test_bench_measures_every_file_within_every_budget_in_one_warm_process(
     assert "CVRP/one-0.25s.sol" in written
 
 
+def test_bench_traces_the_cost_over_time(tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", str(saved(tmp_path, CVRP)), "--seconds", "1", "--trace"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    # no cost as long as a client is missing; of two moments that a log scale cannot tell apart the later one
+    assert row["trace"] == [[0.002, None], [0.0033, 20]]
+    assert row["first_feasible_seconds"] == 0.0033
+    assert row["peak_megabytes"] is None or 10 < row["peak_megabytes"] < 10_000
+
+
 def test_bench_goes_on_after_a_file_that_it_cannot_read(
     tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    backhauls = saved(tmp_path, CVRP.replace("DEPOT_S", "BACKHAUL_SECTION\n1 0\nDEPOT_S"), "VRPB", "b.vrp")
-    assert main(["bench", str(backhauls), str(saved(tmp_path, CVRP)), "--seconds", "1"]) == 2
+    pairs = saved(tmp_path, CVRP.replace("DEPOT_S", "PICKUP_AND_DELIVERY_SECTION\n1 0\nDEPOT_S"), "CVRP", "b.vrp")
+    assert main(["bench", str(pairs), str(saved(tmp_path, CVRP)), "--seconds", "1"]) == 2
     captured = capsys.readouterr()
-    assert captured.err == f"{backhauls}: not supported yet: backhauls\n"
+    assert captured.err == f"{pairs}: not supported yet: paired pickup and delivery\n"
     assert json.loads(captured.out)["instance"] == "one"
 
 

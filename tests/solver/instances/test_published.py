@@ -5,20 +5,18 @@ The folder is named by ROUTEWRIGHT_INSTANCES, or lies beside the project as ``sh
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from solver.instances import UnsupportedError, best_known, read_instance, read_sol
-from solver.problem import check
+from solver.instances import best_known, read_instance, read_sol
+from solver.problem import PlaneMatrix, check
+from tests.published import named_folder
 
-FOLDER = Path(os.environ.get("ROUTEWRIGHT_INSTANCES", Path(__file__).parents[4] / "shared" / "instances"))
-SLOW = {"Ghent1"}  # 10,001 nodes: 800 MB and several seconds
-FILES = [path for path in sorted(FOLDER.glob("*/*.vrp")) + sorted(FOLDER.glob("*/*.txt")) if path.stem not in SLOW]
-NOT_YET = {"VRPB": "backhauls", "GVRP": "client groups", "MTVRPTWR": "release times"}
+FOLDER = named_folder()
+FILES = sorted(FOLDER.glob("*/*.vrp")) + sorted(FOLDER.glob("*/*.txt"))
 
 pytestmark = pytest.mark.skipif(not FILES, reason="no published instances at hand")
 
@@ -27,7 +25,7 @@ def of(*kinds: str) -> list[object]:
     return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in FILES if path.parent.name in kinds]
 
 
-@pytest.mark.parametrize("path", of("CVRP", "VRPTW", "SDVRPTW", "MDVRPTW", "PCVRPTW"))
+@pytest.mark.parametrize("path", of("CVRP", "VRPTW", "SDVRPTW", "MDVRPTW", "PCVRPTW", "VRPB", "GVRP", "MTVRPTWR"))
 def test_the_best_known_solution_is_feasible_and_costs_what_it_says(path: Path) -> None:
     instance = read_instance(path)
     report = check(instance.problem, read_sol(path.with_suffix(".sol"), instance))
@@ -63,14 +61,13 @@ def test_solomons_instances_are_read(path: Path) -> None:
     assert best_known(path, instance.kind)
 
 
-@pytest.mark.parametrize("path", of(*NOT_YET))
-def test_kinds_that_are_not_supported_yet_are_refused(path: Path) -> None:
-    with pytest.raises(UnsupportedError, match=f"not supported yet: {NOT_YET[path.parent.name]}"):
-        read_instance(path)
-
-
 def test_a_thousand_clients_are_read_in_half_a_second() -> None:
     path = FOLDER / "CVRP" / "X-n1001-k43.vrp"
     started = time.perf_counter()
     read_instance(path)
     assert time.perf_counter() - started < 0.5
+
+
+def test_ten_thousand_clients_need_no_matrix() -> None:
+    path = FOLDER / "CVRP" / "Ghent1.vrp"
+    assert isinstance(read_instance(path).problem.travel.distance, PlaneMatrix)

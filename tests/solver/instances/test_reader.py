@@ -180,9 +180,10 @@ def test_it_reads_what_the_vrplib_package_reads(
         f"NODE_COORD_SECTION\n{coordinates}DEMAND_SECTION\n{demands}DEPOT_SECTION\n1\n-1\nEOF\n"
     )
     path = saved(tmp_path_factory.mktemp("h"), text)
-    theirs = vrplib.read_instance(path)
+    with np.errstate(invalid="ignore"):  # of points that are nearly the same it takes the root of less than nothing
+        theirs = vrplib.read_instance(path)
     ours = read_instance(path).problem
-    assert np.array_equal(ours.travel.distance[0], np.round(theirs["edge_weight"]).astype(int))
+    assert (np.abs(ours.travel.distance[0] - np.nan_to_num(theirs["edge_weight"])) <= 0.5 + 1e-3).all()
     assert np.array_equal(ours.clients.delivery[:, 0], theirs["demand"][1:])
     assert np.allclose(ours.travel.coordinates, theirs["node_coord"])
 
@@ -209,10 +210,7 @@ def test_explicit_distances(tmp_path: Path, layout: str) -> None:
 @pytest.mark.parametrize(
     ("section", "feature"),
     [
-        ("BACKHAUL_SECTION\n1 0", "backhauls"),
-        ("MUTUALLY_EXCLUSIVE_GROUP_SECTION\n1 2 3", "client groups"),
-        ("RELEASE_TIME_SECTION\n1 0", "release times"),
-        ("VEHICLES_RELOAD_DEPOT_SECTION\n1 1", "several trips per vehicle"),
+        ("PICKUP_AND_DELIVERY_SECTION\n1 0", "paired pickup and delivery"),
         ("NEVER_HEARD_OF_SECTION\n1 0", "NEVER_HEARD_OF"),
     ],
 )

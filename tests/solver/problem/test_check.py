@@ -40,11 +40,11 @@ def test_a_round_trip_by_hand() -> None:
         (161, 161, 168),
     ]
     assert [v.travel_distance for v in route.visits] == [20, 10, 20]
-    assert (route.return_distance, route.return_duration) == (30, 30)
+    assert (route.trips[-1].return_distance, route.trips[-1].return_duration) == (30, 30)
     assert route.distance == report.distance == 80
     assert route.service == 18
     assert route.waiting == 0
-    assert route.initial_load == (6,)
+    assert route.trips[0].initial_load == (6,)
     assert [v.load for v in route.visits] == [(4,), (7,), (5,)]
     assert route.peak_load == (7,)
     assert route.costs == Costs(fixed=50.0, distance=160.0, duration=49.0, preference=4.0)
@@ -67,7 +67,7 @@ def test_each_vehicle_type_has_its_own_travel_and_depots() -> None:
     first, second = check(problem, Solution.of([(0, (0,)), (1, (1, 0))])).routes
     assert (first.distance, first.duration) == (20, 20)
     assert (second.distance, second.duration) == (40, 60)
-    assert (second.return_distance, second.return_duration) == (0, 0)
+    assert (second.trips[-1].return_distance, second.trips[-1].return_duration) == (0, 0)
 
 
 def test_an_open_route_ends_when_its_last_service_does() -> None:
@@ -259,7 +259,7 @@ def test_the_schedule_is_the_shortest_of_those_that_end_first(case: tuple[Proble
     assert figures.end == end == first_end
     assert [visit.start for visit in figures.visits] == starts
     assert [visit.lateness for visit in figures.visits] == late
-    legs = sum(visit.travel_duration for visit in figures.visits) + figures.return_duration
+    legs = sum(visit.travel_duration for visit in figures.visits) + figures.trips[-1].return_duration
     assert figures.duration == legs + figures.service + figures.waiting
 
 

@@ -1,13 +1,10 @@
 """Let PyVRP, an independent reader, say what our solutions cost and whether they are feasible.
 
-    python -m venv pyvrp-venv
-    pyvrp-venv/bin/pip install pyvrp==0.14.1 vrplib==2.2.0
-    python -m solver bench FILES... --seconds 1 --solutions out/solutions
-    pyvrp-venv/bin/python tests/bench/evaluate_with_pyvrp.py --instances FOLDER out/solutions
+    PYTHON evaluate_with_pyvrp.py --instances FOLDER out/bench/solutions
 
-It needs nothing of this project. Solutions lie as ``KIND/NAME-BUDGETs.sol``, instances as ``KIND/NAME.vrp`` (or
-``.txt``). It prints one JSON line per solution and leaves with 1 unless every one is feasible, complete and costs
-exactly what it says.
+``PYTHON`` is of an environment with PyVRP; nothing of this project is needed. Solutions lie as
+``KIND/NAME-BUDGETs.sol``, instances as ``KIND/NAME.vrp`` (or ``.txt``). It prints one JSON line per solution and leaves
+with 1 unless every one is feasible, complete and costs exactly what it says.
 """
 
 from __future__ import annotations
@@ -16,52 +13,17 @@ import argparse
 import json
 import re
 import sys
+from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import pyvrp
-import vrplib
-
-ROUNDING = {
-    "CVRP": "round",
-    "HFVRP": "round",
-    "VRPTW": "dimacs",
-    "PCVRPTW": "dimacs",
-    "SDVRPTW": "exact",
-    "MDVRPTW": "exact",
-}
+from pyvrp_data import read
 
 
-def solomon(path: Path) -> pyvrp.ProblemData:
-    """Build the data of a Solomon instance: everything times ten, distances truncated."""
-    raw = vrplib.read_instance(path, instance_format="solomon")
-    legs = np.floor(raw["edge_weight"] * 10).astype(int)
-    windows = (raw["time_window"] * 10).astype(int)
-    service = (raw["service_time"] * 10).astype(int)
-    model = pyvrp.Model()
-    places = [model.add_location(x=int(x), y=int(y)) for x, y in raw["node_coord"]]
-    depot = model.add_depot(places[0])
-    for node in range(1, len(places)):
-        model.add_client(
-            places[node],
-            delivery=[int(raw["demand"][node])],
-            service_duration=int(service[node]),
-            tw_early=int(windows[node, 0]),
-            tw_late=int(windows[node, 1]),
-        )
-    model.add_vehicle_type(
-        int(raw["vehicles"]),
-        capacity=[int(raw["capacity"])],
-        start_depot=depot,
-        end_depot=depot,
-        tw_early=int(windows[0, 0]),
-        tw_late=int(windows[0, 1]),
-        name=",".join(map(str, range(int(raw["vehicles"])))),  # as pyvrp.read names them, for pyvrp.read_solution
-    )
-    for origin, start in enumerate(places):
-        for target, end in enumerate(places):
-            model.add_edge(start, end, distance=int(legs[origin, target]), duration=int(legs[origin, target]))
-    return model.data()
+@lru_cache(maxsize=1)
+def data_of(instance: Path) -> pyvrp.ProblemData:
+    """Return an instance's data; solutions of one instance come one after the other."""
+    return read(instance, instance.parent.name)
 
 
 def instance_of(solution: Path, instances: Path) -> Path:
@@ -79,10 +41,7 @@ def evaluate(solution: Path, instances: Path) -> dict[str, object]:
     row: dict[str, object] = {"solution": str(solution), "kind": solution.parent.name, "stated": None, "cost": None}
     faults = []
     try:
-        path = instance_of(solution, instances)
-        kind = path.parent.name
-        data = solomon(path) if kind == "SOLOMON" else pyvrp.read(path, round_func=ROUNDING[kind])
-        found = pyvrp.read_solution(solution, data)
+        found = pyvrp.read_solution(solution, data_of(instance_of(solution, instances)))
         stated = re.search(r"^Cost:?\s+(\S+)\s*$", solution.read_text(), re.IGNORECASE | re.MULTILINE)
         row["stated"] = float(stated.group(1)) if stated else None
         row["cost"] = (

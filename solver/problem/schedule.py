@@ -1,0 +1,137 @@
+"""When a vehicle leaves, serves and comes back, trip by trip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from solver.problem.limits import OPEN
+from solver.problem.problem import Problem
+from solver.problem.solution import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """What a vehicle drives between two loadings, before any time is known.
+
+    Parameters
+    ----------
+    clients
+        In order of visit.
+    legs
+        Pairs of locations, one that leads to each client, and one more when the vehicle returns.
+    travel
+        Seconds of each leg.
+    service
+        Seconds at each client.
+    release
+        When the goods of all its clients are at the depot, seconds.
+    """
+
+    clients: tuple[int, ...]
+    legs: tuple[tuple[int, int], ...]
+    travel: tuple[int, ...]
+    service: tuple[int, ...]
+    release: int
+
+    @property
+    def returns(self) -> bool:
+        """Whether it ends at a depot."""
+        return len(self.legs) > len(self.clients)
+
+    @property
+    def back(self) -> int:
+        """Seconds from the last service to the end of the trip."""
+        return self.travel[-1] if self.returns else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Of one trip: when it leaves, when each service starts and when it ends; seconds."""
+
+    leaving: int
+    starts: tuple[int, ...]
+    end: int
+
+
+def trips_of(problem: Problem, route: Route) -> list[Trip]:
+    """Return the trips of a route; the last of an open route, and one without clients, do not return."""
+    clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
+    kind = route.vehicle_type
+    duration = problem.travel.duration[vehicles.profile[kind]]
+    first, last, reload = (
+        int(vehicles.start_depot[kind]),
+        int(vehicles.end_depot[kind]),
+        int(vehicles.reload_depot[kind]),
+    )
+    reload = first if reload == OPEN else reload  # more trips than the vehicle may make are driven from where it starts
+    parts = route.trips
+    made: list[Trip] = []
+    for index, members in enumerate(parts):
+        places = [int(depots.location[first if index == 0 else reload]), *(int(clients.location[c]) for c in members)]
+        target = reload if index < len(parts) - 1 else last
+        if target != OPEN and members:
+            places.append(int(depots.location[target]))
+        legs = tuple(pairwise(places))
+        made.append(
+            Trip(
+                clients=members,
+                legs=legs,
+                travel=tuple(int(duration[leg]) for leg in legs),
+                service=tuple(int(clients.service[c, kind]) for c in members),
+                release=max((int(clients.release[c]) for c in members), default=0),
+            )
+        )
+    return made
+
+
+def schedule(problem: Problem, trips: Sequence[Trip], opening: int, closing: int) -> list[Times]:
+    """Return the times of a route, as `solver.problem.check` describes them.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    trips
+        Of one route.
+    opening, closing
+        The earliest departure, and the latest departure that is considered.
+    """
+    earliest = _drive(problem, trips, opening)
+    bound = earliest[-1].end
+    for trip, times in zip(reversed(trips), reversed(earliest), strict=True):
+        # So late may the trip end; a late departure of the next trip was no reason to dawdle on this one.
+        bound = _latest_departure(problem, trip, times, bound)
+    return _drive(problem, trips, max(opening, min(bound, closing)))
+
+
+def _drive(problem: Problem, trips: Sequence[Trip], opening: int) -> list[Times]:
+    """Leave at ``opening`` and never dawdle."""
+    made: list[Times] = []
+    now = opening
+    for index, trip in enumerate(trips):
+        leaving = now = max(now, trip.release) if index else now
+        starts: list[int] = []
+        for client, travel, service in zip(trip.clients, trip.travel, trip.service, strict=False):
+            arrival = now + travel
+            windows = problem.clients.windows[client]
+            starts.append(next((max(arrival, int(early)) for early, late in windows if arrival <= late), arrival))
+            now = starts[-1] + service
+        now += trip.back
+        made.append(Times(leaving, tuple(starts), now))
+    return made
+
+
+def _latest_departure(problem: Problem, trip: Trip, earliest: Times, end: int) -> int:
+    """Return how late a trip may leave so that it ends at ``end`` and no lateness grows."""
+    bound = end - trip.back
+    for i in range(len(trip.clients) - 1, -1, -1):
+        bound -= trip.service[i]
+        windows = problem.clients.windows[trip.clients[i]]
+        if earliest.starts[i] > int(windows[-1, 1]):  # late already: any delay would add to it
+            bound = earliest.starts[i]
+        else:
+            bound = max(min(int(late), bound) for early, late in windows if early <= bound)
+        bound -= trip.travel[i]
+    return bound

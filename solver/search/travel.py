@@ -1,0 +1,114 @@
+"""Travel as the kernels see it: what may not be driven is an arc longer than any detour.
+
+Rules on the order of stops that are rules on pairs become arcs too (linehauls before backhauls), so the kernels need no
+code for them. Every set of rules has travel profiles of its own, and clients have places of their own then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.problem import OPEN, UNREACHABLE, Backhauls, Problem
+
+NEVER_OVER = 1 << 30
+"""Seconds of an arc that may not be used: whoever has to be back at any time must be back before."""
+
+LONGEST = 1 << 30
+"""No arc has more metres."""
+
+
+@dataclass(frozen=True, eq=False)
+class Roads:
+    """Travel between places; the last place is no distance from anywhere, and open routes end there.
+
+    Parameters
+    ----------
+    distance, duration
+        Shape ``(profiles, places, places)``, metres and seconds.
+    profile
+        Shape ``(vehicle types,)``.
+    client, start, end
+        Places, shape ``(clients,)``, ``(vehicle types,)`` and ``(vehicle types,)``.
+    forbidden
+        Metres of an arc that may not be used, more than those of any route without one; 0 when there is none.
+    """
+
+    distance: NDArray[np.int32]
+    duration: NDArray[np.int32]
+    profile: NDArray[np.int32]
+    client: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    forbidden: int
+
+
+def roads_of(problem: Problem) -> Roads:
+    """Lay out the travel of a problem.
+
+    Parameters
+    ----------
+    problem
+        Any problem.
+    """
+    travel, clients, vehicles, depots = problem.travel, problem.clients, problem.vehicles, problem.depots
+    profile = vehicles.profile
+    distance: NDArray[np.int64] = np.asarray(travel.distance, dtype=np.int64)
+    duration = distance if travel.duration is travel.distance else np.asarray(travel.duration, dtype=np.int64)
+    missing = max(int(distance.max(initial=0)), int(duration.max(initial=0))) >= UNREACHABLE
+    ordered = vehicles.backhauls != Backhauls.MIXED
+    client, first = clients.location, depots.location[vehicles.start_depot]
+    last = np.where(vehicles.end_depot == OPEN, travel.locations, depots.location[vehicles.end_depot])
+    same = np.array_equal(distance, duration)
+    if not missing and not ordered.any():
+        wide = _with_open_place(distance)
+        return Roads(
+            wide, wide if same else _with_open_place(duration), profile.astype(np.int32), client, first, last, 0
+        )
+    closed: NDArray[np.bool_] = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
+    if ordered.any():
+        n, m = clients.number, len(depots.ids)
+        where = np.concatenate((client, depots.location))
+        client, first = np.arange(n), n + vehicles.start_depot
+        last = np.where(vehicles.end_depot == OPEN, n + m, n + vehicles.end_depot)
+        pairs, profile = np.unique(np.stack((profile, vehicles.backhauls), axis=1), axis=0, return_inverse=True)
+        profile = profile.reshape(-1)
+        block = np.ix_(pairs[:, 0], where, where)
+        distance, duration, closed = distance[block], duration[block], closed[block]
+        for p, (_, mode) in enumerate(pairs.tolist()):
+            closed[p] |= _out_of_order(problem, mode)
+    longest = int(distance[~closed].max(initial=1))
+    forbidden = power_of_two(longest * (2 * clients.number + 2))
+    metres, seconds = np.where(closed, forbidden, distance), np.where(closed, NEVER_OVER, duration)
+    return Roads(
+        _with_open_place(metres), _with_open_place(seconds), profile.astype(np.int32), client, first, last, forbidden
+    )
+
+
+def power_of_two(least: float) -> int:
+    """Return the smallest power of two that is no less; sums with it lose no digit of a cost. At most `LONGEST`."""
+    return LONGEST if least >= LONGEST else 1 << max(int(np.ceil(np.log2(max(least, 1.0)))), 0)
+
+
+def _out_of_order(problem: Problem, mode: int) -> NDArray[np.bool_]:
+    """Return which arcs between clients, and from depots to clients, break a rule on backhauls.
+
+    Whoever neither gets nor gives anything counts as a backhaul: that is never wrong, and hardly ever matters.
+    """
+    n, m = problem.clients.number, len(problem.depots.ids)
+    wrong = np.zeros((n + m, n + m), dtype=np.bool_)
+    if mode != Backhauls.MIXED:
+        delivers = (problem.clients.delivery > 0).any(axis=1)
+        wrong[:n, :n] = ~delivers[:, None] & delivers[None, :]
+        if mode == Backhauls.LOADED:
+            wrong[n:, :n] = ~delivers[None, :]
+    return wrong
+
+
+def _with_open_place(matrices: NDArray[np.int64]) -> NDArray[np.int32]:
+    profiles, size, _ = matrices.shape
+    wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
+    wide[:, :size, :size] = matrices
+    return wide
