@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import OPEN, UNLIMITED, Problem
+from solver.problem import OPEN, UNLIMITED, Backhauls, Problem
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
@@ -33,7 +33,8 @@ class Data(Bundle):
     rich: Flag
     n: int
     slots: int
-    mixed: int  # whether any client has a pickup
+    clocked: int  # whether any rule or cost is about time, so that times are worth keeping
+    mixed: int  # whether any vehicle may pick up before it has delivered all
     choosy: int  # whether any client has a preference
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
@@ -66,8 +67,8 @@ class Data(Bundle):
     required: NDArray[np.bool_]  # (n,)
     servable: NDArray[np.bool_]  # (n,), some vehicle could serve it alone
     neighbours: NDArray[np.int32]  # (n, <= NEIGHBOURS)
-    near_out: NDArray[np.int32]  # as `neighbours`: metres there by the first profile
-    near_into: NDArray[np.int32]  # and back
+    near_out: NDArray[np.int32]  # (profiles, n, <= NEIGHBOURS), metres to the neighbours
+    near_into: NDArray[np.int32]  # and back from them
     order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
 
     def __post_init__(self) -> None:
@@ -140,13 +141,14 @@ def make_data(problem: Problem) -> Data:
     )  # fmt: skip
 
     here, there = roads.client[:, None], roads.client[neighbours]
-    near_out, near_into = distance[0][here, there], distance[0][there, here]
+    near_out, near_into = distance[:, here, there], distance[:, there, here]
     return Data(
         timed=1 if timed or rich else None,
         rich=1 if rich else None,
         n=n,
         slots=slots,
-        mixed=int(clients.pickup.any()),
+        clocked=int(timed),
+        mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(clients.preference.any()),
         forbidden=forbidden,
         distance=distance,

@@ -80,7 +80,7 @@ def joined_cost(data, state, k, a, chain, b, bound):
         peak = max(peak + behind[SUF_DELIVERY], taken + behind[SUF_PEAK])
         if peak > data.capacity[k, d]:
             return np.inf
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         now = state.time[a, READY]
         u = a
         for c in chain:
@@ -156,7 +156,7 @@ def walked_cost(data, k, start, end, stops):
         if peak > data.capacity[k, d]:
             return np.inf
     cost = data.fixed_cost[k] + data.distance_cost[k] * metres + liking
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         if data.leave_from[k] > data.leave_until[k]:
             return np.inf
         now = data.leave_from[k]

@@ -71,7 +71,7 @@ def refresh(data, state, r):
     for d in range(data.delivery.shape[1]):
         state.load[start, d, PRE_DELIVERY] = state.load[start, d, PRE_PICKUP] = state.load[start, d, PRE_PEAK] = 0
         state.load[end, d, SUF_DELIVERY] = state.load[end, d, SUF_PICKUP] = state.load[end, d, SUF_PEAK] = 0
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         state.time[start, READY] = state.time[start, PRE_EARLY] = data.leave_from[k]
         state.time[start, PRE_DURATION] = 0
         state.time[start, PRE_LATE] = data.leave_until[k]
@@ -84,7 +84,7 @@ def refresh(data, state, r):
         state.liking[v, 0] = state.liking[u, 0] + (data.preference[v, k] if v < n else 0.0)
         state.metres[v, 0] = state.metres[u, 0] + state.onward[u]
         _prefix_load(data, state, u, v)
-        if on(data.timed):
+        if on(data.timed) and data.clocked:
             _prefix_time(data, state, u, v, k)
         u = v
     v = end
@@ -93,7 +93,7 @@ def refresh(data, state, r):
         state.liking[u, 1] = state.liking[v, 1] + (data.preference[u, k] if u < n else 0.0)
         state.metres[u, 1] = state.metres[v, 1] + state.onward[u]
         _suffix_load(data, state, u, v)
-        if on(data.timed):
+        if on(data.timed) and data.clocked:
             _suffix_time(data, state, u, v, k)
         v = u
     _charge_duration(data, state, r)
@@ -121,7 +121,7 @@ def refresh_after(data, state, r, u, v):
         while b != n + r:
             _suffix_load(data, state, state.prev[b], b)
             b = state.prev[b]
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         a, passed, changed = u, False, True
         while a < n + slots and (changed or not passed):
             passed = passed or a == v
@@ -248,7 +248,7 @@ def holds(data, state, r):
             return False
     if state.size[r] > data.max_stops[k] or state.length[r] > data.max_distance[k]:
         return False
-    if on(data.timed) and state.size[r] > 0:
+    if on(data.timed) and data.clocked and state.size[r] > 0:
         if data.leave_from[k] > data.leave_until[k] or state.time[end, READY] > data.back_until[k]:
             return False
         if on(data.rich) and data.duration_matters[k] and route_duration(data, state, r) > data.max_duration[k]:

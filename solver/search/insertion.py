@@ -96,7 +96,7 @@ def insertion_cost(data, state, c, u, bound):
         cost += data.preference[c, k]
     if cost >= bound:
         return np.inf
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
         if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
             return np.inf
@@ -146,18 +146,6 @@ def _duration_with(data, state, c, u, v, k):
 
 
 @inner
-def blinks(state, blink):
-    """Whether to overlook a place; the gap to the next blink is drawn, not each place's luck."""
-    if blink == 0.0:
-        return False
-    state.number[UNTIL_BLINK] -= 1
-    if state.number[UNTIL_BLINK] > 0:
-        return False
-    state.number[UNTIL_BLINK] = _until_blink(state, blink)
-    return True
-
-
-@inner
 def best_insertion(data, state, c, bound, blink, thorough, only):
     """Return the best place for a client, ``(node before it, cost)``, or ``(ABSENT, bound)`` if none costs less.
 
@@ -174,10 +162,7 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
     only
         The vehicle type of which an idle vehicle may be taken, or `ANY`.
     """
-    if on(data.rich) or len(data.distance) > 1:
-        best, where = _best_beside(data, state, c, bound, blink)
-    else:
-        best, where = _best_beside_plain(data, state, c, bound, blink)
+    best, where = _best_beside(data, state, c, bound, blink)
     if where == ABSENT and thorough:
         best, where = _best_anywhere(data, state, c, best)
     for k in range(len(data.profile)):
@@ -190,13 +175,22 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
 
 
 @inner
-def _best_beside_plain(data, state, c, bound, blink):
-    """As `_best_beside`, for one load and travel profile: the loop that takes most of the search's time, spelt out."""
+def _best_beside(data, state, c, bound, blink):
+    """Return the cheapest place beside a near neighbour as ``(cost, node before it)``, or ``(bound, ABSENT)``.
+
+    The search spends most of its time in this loop, so metres come first, and all else only where they promise.
+    """
     best, where = bound, ABSENT
     at, load = data.place[c], data.delivery[c, 0]
     overlook = state.number[UNTIL_BLINK] if blink > 0.0 else 1 << 40
-    out, into = data.distance[0, at], data.distance_to[0, at]
-    near, near_out, near_into = data.neighbours[c], data.near_out[c], data.near_into[c]
+    near = data.neighbours[c]
+    p = 0
+    out, into, near_out, near_into = (
+        data.distance[0, at],
+        data.distance_to[0, at],
+        data.near_out[0, c],
+        data.near_into[0, c],
+    )
     for i in range(len(near)):
         if i >= NEAR and where != ABSENT:
             break
@@ -205,15 +199,28 @@ def _best_beside_plain(data, state, c, bound, blink):
         if r < 0 or state.room[r] < load:
             continue
         k = data.kind[r]
+        liking = 0.0
+        if on(data.rich):
+            if not fits_route(data, state, c, r):
+                continue
+            liking = data.preference[c, k]
+        if data.profile[k] != p:
+            p = data.profile[k]
+            out, into = data.distance[p, at], data.distance_to[p, at]
+            near_out, near_into = data.near_out[p, c], data.near_into[p, c]
         a, v = state.prev[b], state.next[b]
-        cost = data.distance_cost[k] * (near_into[i] + out[data.place[v]] - state.onward[b])
+        cost = data.distance_cost[k] * (near_into[i] + out[data.place[v]] - state.onward[b]) + liking
         overlook -= 1
-        if cost < best and overlook != 0 and _in_time(data, state, c, b, v, k):
-            best, where = cost, b
-        cost = data.distance_cost[k] * (into[data.place[a]] + near_out[i] - state.onward[a])
+        if cost < best and overlook != 0:
+            cost = _price(data, state, c, b, v, k, cost, best)
+            if cost < best:
+                best, where = cost, b
+        cost = data.distance_cost[k] * (into[data.place[a]] + near_out[i] - state.onward[a]) + liking
         overlook -= 1
-        if cost < best and overlook != 0 and _in_time(data, state, c, a, b, k):
-            best, where = cost, a
+        if cost < best and overlook != 0:
+            cost = _price(data, state, c, a, b, k, cost, best)
+            if cost < best:
+                best, where = cost, a
         if overlook <= 0:
             overlook = _until_blink(state, blink)
     if blink > 0.0:
@@ -222,42 +229,21 @@ def _best_beside_plain(data, state, c, bound, blink):
 
 
 @inner
-def _in_time(data, state, c, u, v, k):
-    """Whether client ``c`` and all behind it are served in time between two nodes."""
-    if not on(data.timed):
-        return True
-    start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
-    return start <= UNLIMITED and start + data.service[c, k] + drive(data, k, c, v) <= state.time[v, LATEST]
+def _price(data, state, c, u, v, k, cost, bound):
+    """Return the full cost of a place whose metres are known: infinite when it breaks a rule or reaches the bound."""
+    if on(data.rich):
+        return insertion_cost(data, state, c, u, bound)
+    if on(data.timed) and data.clocked:
+        start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
+        if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
+            return np.inf
+    return cost
 
 
 @inner
 def _until_blink(state, blink):
     """Draw how many places are looked at up to and with the next that is overlooked."""
     return 1 + int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
-
-
-@inner
-def _best_beside(data, state, c, bound, blink):
-    """Return the cheapest place beside a near neighbour as ``(cost, node before it)``, or ``(bound, ABSENT)``."""
-    best, where = bound, ABSENT
-    width = data.neighbours.shape[1]
-    for i in range(width):
-        if i >= NEAR and where != ABSENT:
-            break
-        b = data.neighbours[c, i]
-        r = state.route[b]
-        if r < 0 or not fits_route(data, state, c, r):
-            continue
-        if not blinks(state, blink):
-            cost = insertion_cost(data, state, c, b, best)
-            if cost < best:
-                best, where = cost, b
-        a = state.prev[b]
-        if not blinks(state, blink):
-            cost = insertion_cost(data, state, c, a, best)
-            if cost < best:
-                best, where = cost, a
-    return best, where
 
 
 @inner

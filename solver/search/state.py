@@ -150,7 +150,7 @@ def link(data, state, c, u):
         state.length[r] += more
     state.amount[COST] += cost
     state.onward[u], state.onward[c] = into, out
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         state.ride[u], state.ride[c] = drive_to(data, k, c, u), drive(data, k, c, v)
     state.next[u], state.prev[c], state.next[c], state.prev[v] = c, u, v, c
     state.route[c] = r
@@ -178,7 +178,7 @@ def unlink(data, state, c):
         state.length[r] -= less
     state.amount[COST] -= cost
     state.onward[u] = direct
-    if on(data.timed):
+    if on(data.timed) and data.clocked:
         state.ride[u] = 0 if state.size[r] == 0 else drive(data, k, u, v)
     state.next[u], state.prev[v] = v, u
     state.route[c] = ABSENT
