@@ -15,7 +15,7 @@ from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import ABSENT, BEST, COST, USED
+from solver.search.state import ABSENT_COUNT, BEST, COST, USED
 
 RETRIED_CLIENTS, MOST_TIMES = 2000, 4
 """A start by insertion is tried again while all tries for a vehicle type insert no more clients than that."""
@@ -98,8 +98,8 @@ class Island:
 
     def mean_arc(self) -> float:
         """Mean cost of an arc of the present routes: the unit of temperature."""
-        out = self.state.route[: self.data.n] == ABSENT
-        arcs = int((~out).sum()) + int(self.state.number[USED])
+        out = self.state.absent[: self.state.number[ABSENT_COUNT]]
+        arcs = self.data.items - len(out) + int(self.state.number[USED])
         travelled = float(self.state.amount[COST]) - float(self.data.absent_cost[out].sum())
         return max(travelled / max(arcs, 1), 1e-9)
 

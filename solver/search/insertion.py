@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import holds, join, refresh, refresh_after, service_start
+from solver.search.figures import NEVER, holds, join, refresh, refresh_after, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below, uniform
@@ -19,6 +19,7 @@ from solver.search.state import (
     ABSENT_COUNT,
     LATEST,
     LOG_LENGTH,
+    LOOKED,
     PRE_DURATION,
     PRE_EARLY,
     PRE_LATE,
@@ -35,9 +36,12 @@ from solver.search.state import (
     UNTIL_BLINK,
     arc,
     arc_to,
+    change,
+    displacement,
     drive,
     drive_to,
     free_slot,
+    idle_vehicle,
     link,
     unlink,
 )
@@ -57,6 +61,9 @@ WHIM = 0.1
 ANY = -1
 """Stands for every vehicle type."""
 
+MOST_MEMBERS = 12
+"""Members of a group of which the best is inserted."""
+
 EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
 
@@ -67,7 +74,13 @@ def fits_route(data, state, c, r):
     k = data.kind[r]
     if not on(data.rich):
         return state.route_load[r, 0, 0] + data.delivery[c, 0] <= data.capacity[k, 0]
-    if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
+    if not data.allowed[c, k]:
+        return False
+    if on(data.whole):
+        v = state.vehicle[r]
+        if state.stops[v] >= data.max_stops[k] or (data.home[c] >= 0 and data.home[c] != v):
+            return False
+    elif state.size[r] >= data.max_stops[k]:
         return False
     for d in range(data.delivery.shape[1]):
         room = data.capacity[k, d]
@@ -94,22 +107,32 @@ def insertion_cost(data, state, c, u, bound):
         cost += data.fixed_cost[k]
     if on(data.rich):
         cost += data.preference[c, k]
+    if on(data.whole):
+        cost += change(data, c, state.vehicle[r]) + _displacing(data, state, state.vehicle[r], u, c)
     if cost >= bound:
         return np.inf
     if on(data.timed):
-        start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
+        ready = state.time[u, READY]
+        if on(data.whole) and data.released and data.release[c] > state.time[data.n + r, READY]:
+            if data.release[c] > state.time[u, PRE_LATE]:
+                return np.inf
+            ready = max(data.release[c], state.time[u, PRE_EARLY]) + state.time[u, PRE_DURATION]
+        start = service_start(data, c, ready + drive_to(data, k, c, u))
         if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
             return np.inf
     if on(data.rich):
         if data.mixed and not _load_fits(data, state, c, u, v, k):
             return np.inf
-        if state.length[r] + added > data.max_distance[k]:
+        length = state.travelled[state.vehicle[r]] if on(data.whole) else state.length[r]
+        if length + added > data.max_distance[k]:
             return np.inf
         if data.duration_matters[k]:
             seconds = _duration_with(data, state, c, u, v, k)
             if seconds > data.max_duration[k]:
                 return np.inf
-            if not empty:
+            if on(data.whole):
+                seconds -= state.seconds[state.vehicle[r]]
+            elif not empty:
                 seconds -= state.time[data.n + data.slots + r, PRE_DURATION]
             cost += data.duration_cost[k] * seconds
             if cost >= bound:
@@ -135,14 +158,109 @@ def _load_fits(data, state, c, u, v, k):
 def _duration_with(data, state, c, u, v, k):
     before, behind = state.time[u], state.time[v]
     windows = data.windows
+    reach, early, late = before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE]
+    if on(data.whole):
+        r = state.route[u]
+        goods = max(data.leave_from[k], state.goods[r], data.release[c])
+        tail = state.prev[data.n + r]
+        sooner, first, last = _until(data, state, tail)
+        sooner, first, last = join(sooner, first, last, 0, 0, goods, data.leave_until[k])
+        reach, early, late = join(sooner, first, last, 0, reach, early, late)
     reach, early, late = join(
-        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], drive_to(data, k, c, u),
-        data.service[c, k], windows[c, 0, 0], windows[c, -1, 1],
-    )  # fmt: skip
-    total, _, _ = join(
+        reach, early, late, drive_to(data, k, c, u), data.service[c, k], windows[c, 0, 0], windows[c, -1, 1]
+    )
+    total, early, late = join(
         reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
     )
+    if on(data.whole):
+        total = _and_then(data, state, total, early, late, state.next[data.n + data.slots + state.route[u]])
     return total
+
+
+@inner
+def _until(data, state, tail):
+    """Time segment of a vehicle up to the end of a trip, given by its last node; -1 when there is none."""
+    if tail < 0:
+        return 0, NEVER, UNLIMITED
+    chain = state.chain[tail - data.n - data.slots]
+    return chain[0], chain[1], chain[2]
+
+
+@inner
+def _and_then(data, state, seconds, early, late, head):
+    """Seconds of a time segment with what its vehicle does from a trip on, given by its first node."""
+    if head < 0:
+        return seconds
+    chain = state.chain[head - data.n]
+    total, _, _ = join(seconds, early, late, 0, chain[3], chain[4], chain[5])
+    return total
+
+
+@inner
+def _displacing(data, state, v, u, c):
+    """What it costs that a new client behind a node moves clients that have to keep their position."""
+    if not data.pinned:
+        return 0.0
+    return data.pin_cost[0] * (displacement(data, state, v, u, c) - state.displaced[v])
+
+
+@inner
+def opening_cost(data, state, c, k, v, before, bound):
+    """Cost of a new trip for one client; infinite when it breaks a rule or costs ``bound`` or more.
+
+    Parameters
+    ----------
+    k, v
+        Vehicle type, and vehicle.
+    before
+        The vehicle's trip after which the new one comes, or -1.
+    """
+    n, slots = data.n, data.slots
+    if not data.allowed[c, k] or (data.home[c] >= 0 and data.home[c] != v):
+        return np.inf
+    start, end = n + data.first_slot[k], n + slots + data.first_slot[k]
+    added = arc_to(data, k, c, start) + arc(data, k, c, end)
+    cost = data.distance_cost[k] * added + data.preference[c, k] + change(data, c, v)
+    tail, head = -1, -1
+    if state.trips[v] == 0:
+        cost += data.fixed_cost[k]
+    elif before >= 0:
+        tail = n + slots + before
+        head = state.next[tail]
+    else:
+        head = state.head[v]
+    if data.pinned:
+        cost += _displacing(data, state, v, tail if tail >= 0 else -2, c)
+    if cost >= bound or state.trips[v] >= data.max_trips[k] or state.stops[v] >= data.max_stops[k]:
+        return np.inf
+    if state.travelled[v] + added > data.max_distance[k]:
+        return np.inf
+    for d in range(data.delivery.shape[1]):
+        if max(data.delivery[c, d], data.pickup[c, d]) > data.capacity[k, d]:
+            return np.inf
+    ready = state.time[tail, READY] if tail >= 0 else data.leave_from[k]
+    leaving = max(ready, data.release[c])
+    out, back = drive_to(data, k, c, start), drive(data, k, c, end)
+    begin = service_start(data, c, leaving + out)
+    until = data.back_until[k]
+    if head >= 0:
+        until = min(until, state.time[head, LATEST])
+    if leaving > data.leave_until[k] or begin > UNLIMITED or begin + data.service[c, k] + back > until:
+        return np.inf
+    if data.duration_matters[k]:
+        goods = max(data.leave_from[k], data.release[c])
+        seconds, early, late = _until(data, state, tail)
+        seconds, early, late = join(seconds, early, late, 0, 0, goods, data.leave_until[k])
+        windows = data.windows
+        seconds, early, late = join(seconds, early, late, out, data.service[c, k], windows[c, 0, 0], windows[c, -1, 1])
+        seconds, early, late = join(seconds, early, late, back, 0, 0, data.back_until[k])
+        seconds = _and_then(data, state, seconds, early, late, head)
+        if seconds > data.max_duration[k]:
+            return np.inf
+        if state.trips[v] > 0:
+            seconds -= state.seconds[v]
+        cost += data.duration_cost[k] * seconds
+    return cost if cost < bound else np.inf
 
 
 @inner
@@ -194,6 +312,8 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
                 best, where = cost, a
     if where == ABSENT and thorough:
         best, where = _best_anywhere(data, state, c, best)
+    if on(data.whole):
+        return best_opening(data, state, c, best, where, blink, only)
     for k in range(len(data.profile)):
         r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
         if r >= 0 and fits_route(data, state, c, r):
@@ -204,9 +324,97 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
 
 
 @inner
+def best_opening(data, state, c, best, where, blink, only):
+    """Return the better of a place and the best new trip for a client, as `best_insertion` does.
+
+    A new trip is offered after and before each trip near the client, to an idle vehicle of each type, and to the
+    vehicles that a lock and the published plan name. The last trip that was found best is in ``state.offer``.
+    """
+    if data.trips:
+        state.number[LOOKED] += 1
+        for i in range(min(NEAR, data.neighbours.shape[1])):
+            r = state.route[data.neighbours[c, i]]
+            if r < 0 or state.seen[r] == state.number[LOOKED]:
+                continue
+            state.seen[r] = state.number[LOOKED]
+            k, v = data.kind[r], state.vehicle[r]
+            if state.trips[v] >= data.max_trips[k] or state.free_count[k] == 0:
+                continue
+            before = state.prev[data.n + r]
+            for q in (r, before - data.n - data.slots if before >= 0 else -1):
+                if not blinks(state, blink):
+                    best, where = _better_opening(data, state, c, k, v, q, best, where)
+    for k in range(len(data.profile)):
+        if only in (k, ANY) and free_slot(data, state, k) >= 0:
+            best, where = _better_opening(data, state, c, k, idle_vehicle(data, state, k), -1, best, where)
+    for v in (data.home[c], data.told_vehicle[c]):
+        if v >= 0:
+            k = vehicle_type(data, v)
+            if state.free_count[k] == 0 or (state.trips[v] > 0 and not data.trips):
+                continue
+            best, where = _better_opening(data, state, c, k, v, -1, best, where)
+            if state.trips[v] > 0:
+                node = state.head[v]
+                while node >= 0:
+                    best, where = _better_opening(data, state, c, k, v, node - data.n, best, where)
+                    node = state.next[data.slots + node]
+    return where, best
+
+
+@inner
+def vehicle_type(data, v):
+    """Return the type of a vehicle."""
+    k = 0
+    while data.first_vehicle[k + 1] <= v:
+        k += 1
+    return k
+
+
+@inner
+def _better_opening(data, state, c, k, v, before, best, where):
+    if v < 0:
+        return best, where
+    cost = opening_cost(data, state, c, k, v, before, best)
+    if cost >= best:
+        return best, where
+    state.offer[0], state.offer[1] = v, before
+    if not data.trips:
+        return cost, data.n + v
+    return cost, data.n + state.free[data.first_slot[k] + state.free_count[k] - 1]
+
+
+@inner
+def best_member(data, state, c, bound, blink, thorough, only):
+    """Return who of a client's group is best inserted, and behind which node, or ``(c, ABSENT)``.
+
+    A new trip is planned for the slot it is offered in, so that `link` can follow at once. The bound on the cost is
+    that of `best_insertion`. Of large groups only some members are tried, drawn anew each time.
+    """
+    one, where, best, v, before = c, ABSENT, bound, -1, -1
+    g = data.group[c]
+    first, size = 0, 1
+    if g >= 0:
+        first = data.group_first[g]
+        size = data.group_first[g + 1] - first
+    tries = min(size, MOST_MEMBERS)
+    offset = below(state.rng, size) if tries < size else 0
+    for i in range(tries):
+        m = c if g < 0 else data.group_member[first + (offset + i) % size]
+        place, cost = best_insertion(data, state, m, best, blink, thorough, only)
+        if place != ABSENT:
+            one, where, best = m, place, cost
+            v, before = state.offer[0], state.offer[1]
+    if data.trips and where >= data.n and state.size[where - data.n] == 0:
+        state.plan[where - data.n, 0], state.plan[where - data.n, 1] = v, before
+    return one, where
+
+
+@inner
 def _best_anywhere(data, state, c, bound):
     best, where = bound, ABSENT
     for r in range(data.slots):
+        if on(data.whole) and data.trips and state.size[r] > 0 and state.free_count[data.kind[r]] > 0:
+            best, where = _better_opening(data, state, c, data.kind[r], state.vehicle[r], r, best, where)
         if state.size[r] > 0 and fits_route(data, state, c, r):
             u = data.n + r
             while u < data.n or u == data.n + r:
@@ -227,9 +435,14 @@ def touch(state, r):
 
 
 @inner
-def note(state, c, before):
-    """Write a change into the log."""
+def note(data, state, c, before):
+    """Write a change into the log; a removal before it is made."""
     at = state.number[LOG_LENGTH]
+    if on(data.whole) and data.trips and before != ABSENT:
+        r = state.route[c]
+        tail = state.prev[data.n + r]
+        state.undo_plan[at, 0] = state.vehicle[r]
+        state.undo_plan[at, 1] = tail - data.n - data.slots if tail >= 0 else -1
     state.log[at, 0], state.log[at, 1] = c, before
     state.number[LOG_LENGTH] += 1
 
@@ -269,7 +482,13 @@ def recreate(data, state, blink):
             continue
         # The cheapest vehicle for one client may be too small for a good route: now and then, any type will do.
         only = below(state.rng, types) if types > 1 and uniform(state.rng) < WHIM else ANY
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, uniform(state.rng) < THOROUGH, only)
+        thorough = uniform(state.rng) < THOROUGH
+        if on(data.whole):
+            if data.group[c] >= 0 and state.chosen[data.group[c]] >= 0:
+                continue
+            c, where = best_member(data, state, c, data.absent_cost[c], blink, thorough, only)
+        else:
+            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, thorough, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -283,7 +502,7 @@ def recreate(data, state, blink):
                 unlink(data, state, c)
                 refresh_after(data, state, r, where, after)
                 continue
-        note(state, c, ABSENT)
+        note(data, state, c, ABSENT)
 
 
 @inner
@@ -306,6 +525,8 @@ def insert_all(data, state, blink, only):
     only
         The vehicle type of which idle vehicles are taken, or `ANY`.
     """
+    if on(data.whole):
+        _insert_pinned(data, state)
     count = 0
     for i in range(state.number[ABSENT_COUNT]):
         c = state.absent[i]
@@ -315,7 +536,10 @@ def insert_all(data, state, blink, only):
     sort_pool(data, state, count)
     for i in range(count):
         c = state.pool[i]
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
+        if on(data.whole):
+            c, where = best_member(data, state, c, data.absent_cost[c], blink, True, only)
+        else:
+            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -324,6 +548,46 @@ def insert_all(data, state, blink, only):
         if data.windows.shape[1] > 1 and not holds(data, state, r):
             unlink(data, state, c)
             refresh(data, state, r)
+
+
+@inner
+def _insert_pinned(data, state):
+    """Put absent clients that have to keep their position on their vehicles, behind those with lower positions.
+
+    What has to stand between them comes later; until then positions are wrong, at a price.
+    """
+    for i in range(len(data.pin_client)):
+        c = data.pin_client[i]
+        if state.route[c] != ABSENT:
+            continue
+        v = data.home[c]
+        best, where, before = np.inf, ABSENT, -1
+        if state.trips[v] > 0:
+            node = state.head[v] if data.trips else data.n + v
+            while node >= 0:
+                r = state.route[node]
+                if node < data.n + data.slots and fits_route(data, state, c, r):
+                    cost = insertion_cost(data, state, c, node, best)
+                    if cost < best:
+                        best, where = cost, node
+                if node >= data.n + data.slots and data.trips:
+                    cost = opening_cost(data, state, c, data.kind[r], v, r, best)
+                    if cost < best:
+                        best, where, before = cost, node, r
+                node = state.next[node]
+        else:
+            k = vehicle_type(data, v)
+            best = opening_cost(data, state, c, k, v, -1, best)
+            where = data.n + data.slots if best < np.inf else ABSENT
+        if where == ABSENT:
+            continue
+        if where >= data.n + data.slots:
+            k = vehicle_type(data, v)
+            r = state.free[data.first_slot[k] + state.free_count[k] - 1] if data.trips else v
+            state.plan[r, 0], state.plan[r, 1] = v, before
+            where = data.n + r
+        link(data, state, c, where)
+        refresh(data, state, state.route[c])
 
 
 @inner

@@ -25,7 +25,7 @@ def retype_all(data, state):
 @inner
 def retype_touched(data, state):
     """Give every touched route to the idle vehicle type that serves it most cheaply; the log can take it back."""
-    if len(data.profile) == 1:
+    if len(data.profile) == 1 or (on(data.whole) and data.trips):
         return
     for i in range(state.number[TOUCHED]):
         r = state.touched[i]
@@ -49,14 +49,18 @@ def _retype(data, state, r):
     if to < 0:
         return
     stops = route_stops(data, state, r)
+    if on(data.whole):
+        for c in stops:
+            if data.pin[c] >= 0:
+                return
     for j in range(len(stops) - 1, -1, -1):
-        note(state, stops[j], state.prev[stops[j]])
+        note(data, state, stops[j], state.prev[stops[j]])
         unlink(data, state, stops[j])
     touch(state, to)
     u = data.n + to
     for c in stops:
         link(data, state, c, u)
-        note(state, c, ABSENT)
+        note(data, state, c, ABSENT)
         u = c
     if on(data.timed):
         refresh_after(data, state, r, data.n + r, data.n + data.slots + r)

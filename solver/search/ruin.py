@@ -31,7 +31,7 @@ def begin(state):
 def ruin_strings(data, state):
     """Remove strings around a random client, often one that was left out, so that room is made where it is needed."""
     rng = state.rng
-    served = data.n - state.number[ABSENT_COUNT]
+    served = (data.items if on(data.whole) else data.n) - state.number[ABSENT_COUNT]
     if served == 0:
         return
     mean_size = served / state.number[USED]
@@ -99,6 +99,9 @@ def _remove_string(data, state, c, length, skip, kept):
     for i in range(length):
         after = state.next[node]
         if not (skip <= i < skip + kept):
-            note(state, node, state.prev[node])
+            if on(data.whole) and data.pin[node] >= 0:
+                node = after
+                continue
+            note(data, state, node, state.prev[node])
             unlink(data, state, node)
         node = after
