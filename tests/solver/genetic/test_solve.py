@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import threading
 import time
@@ -14,8 +13,9 @@ from hypothesis import strategies as st
 
 from solver.genetic import Progress, solve
 from solver.problem import Problem, Rule, Solution, check, make_problem
+from tests.solver.brute_force import best_by_force
 from tests.solver.random_problems import FEATURES, random_problem
-from tests.solver.search.harness import broken_rules, route_cost
+from tests.solver.search.harness import broken_rules
 
 seeds = st.integers(0, 10**6)
 
@@ -29,30 +29,6 @@ def uniform_problem(clients: int, seed: int = 1) -> Problem:
     )
 
 
-def best_by_force(problem: Problem) -> tuple[int, float]:
-    """Return the fewest required clients left out, and the least cost with that, over all plans."""
-    vehicles = [k for k in range(problem.vehicles.number) for _ in range(int(problem.vehicles.count[k]))]
-    clients = range(problem.clients.number)
-    cheapest: dict[tuple[int, frozenset[int]], float] = {}
-    for k in range(problem.vehicles.number):
-        for size in range(len(clients) + 1):
-            for group in itertools.combinations(clients, size):
-                orders = itertools.permutations(group)
-                cheapest[k, frozenset(group)] = min(route_cost(problem, k, list(order)) for order in orders)
-    best = (len(clients) + 1, math.inf)
-    for places in itertools.product(range(-1, len(vehicles)), repeat=len(clients)):
-        cost, left = 0.0, 0
-        for c in clients:
-            if places[c] < 0:
-                left += bool(problem.clients.required[c])
-                cost += 0.0 if problem.clients.required[c] else float(problem.clients.prize[c])
-        for v, k in enumerate(vehicles):
-            cost += cheapest[k, frozenset(c for c in clients if places[c] == v)]
-        if math.isfinite(cost):
-            best = min(best, (left, cost))
-    return best
-
-
 @pytest.mark.parametrize("features", FEATURES)
 @pytest.mark.parametrize("seed", range(6))
 def test_tiny_problems_are_solved_to_the_optimum(features: str, seed: int) -> None:
@@ -62,10 +38,10 @@ def test_tiny_problems_are_solved_to_the_optimum(features: str, seed: int) -> No
         problem = random_problem(seed, features, clients=4, window_number=1 + seed % 2)
     result = solve(problem, iterations=2000, seed=seed, threads=1)
     left = sum(violation.rule is Rule.UNSERVED for violation in result.report.violations)
-    most_left, least_cost = best_by_force(problem)
+    optimum = best_by_force(problem)
     assert not broken_rules(problem, result.solution)
-    assert left == most_left
-    assert math.isclose(result.report.costs.total, least_cost, rel_tol=1e-9, abs_tol=1e-6)
+    assert left == optimum.left
+    assert math.isclose(result.report.costs.total, optimum.cost, rel_tol=1e-9, abs_tol=1e-6)
 
 
 @given(seeds, st.sampled_from(FEATURES), st.integers(1, 2))
