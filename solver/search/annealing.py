@@ -30,7 +30,7 @@ def undo(data, state):
         if before == ABSENT:
             r = state.route[c]
             unlink(data, state, c)
-            if on(data.whole) and data.trips and state.size[r] == 0 and state.trips[state.vehicle[r]] > 0:
+            if on(data.whole) and data.trips and state.size[r] == 0:
                 renew(data, state, state.vehicle[r])
         else:
             r = state.route[before]

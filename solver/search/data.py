@@ -142,15 +142,7 @@ def make_data(problem: Problem) -> Data:
     windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
     shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
     alone, absent_cost = _prices(problem, roads, costs, allowed, leave_from, back_until)
-    forbidden, tempting = roads.forbidden, False
-    if forbidden:
-        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
-        dear = 100.0 * absent_cost.max(initial=0.0) + costs.vehicle.max()
-        enough = power_of_two(dear / max(costs.metre.min(), 1e-9))
-        tempting = enough >= LONGEST
-        forbidden = forbidden if tempting else max(forbidden, enough)
-        distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
-    timed = windowed or shifted or tempting or bool(duration_matters.any())
+    timed = windowed or shifted or bool(duration_matters.any())
     rich = bool(
         problem.dimensions > 1
         or clients.pickup.any()
@@ -162,6 +154,15 @@ def make_data(problem: Problem) -> Data:
     )
     whole = beyond.used
     rich, timed = rich or whole, timed or rich or whole
+    forbidden = roads.forbidden
+    if forbidden and not timed:
+        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
+        dear = 100.0 * absent_cost.max(initial=0.0) + costs.vehicle.max()
+        enough = power_of_two(dear / max(costs.metre.min(), 1e-9))
+        timed = enough >= LONGEST
+        if not timed:
+            forbidden = max(forbidden, enough)
+            distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
 
     distance_to = _swapped(distance)
     duration_to = distance_to if duration is distance else _swapped(duration)

@@ -108,7 +108,7 @@ def refresh(data, state, r):
             _suffix_time(data, state, u, v, k)
         v = u
     if on(data.whole):
-        if state.size[r] == 0 and data.trips and state.trips[state.vehicle[r]] > 0:
+        if state.size[r] == 0 and data.trips:
             renew(data, state, state.vehicle[r])
         follow(data, state, r)
     _charge_duration(data, state, r)
@@ -146,7 +146,7 @@ def refresh_after(data, state, r, u, v):
             if _begin_trip(data, state, r):
                 u = n + r
             _end_trip(data, state, r)
-        elif data.trips and state.trips[state.vehicle[r]] > 0:
+        elif data.trips:
             renew(data, state, state.vehicle[r])  # what is left of it goes on without this trip
             return
     if on(data.timed):
@@ -177,7 +177,10 @@ def _charge_duration(data, state, r):
             at = state.vehicle[r]
             used = state.trips[at] > 0
         if data.duration_cost[k] > 0.0:
-            cost = data.duration_cost[k] * route_duration(data, state, r) if used else 0.0
+            seconds = route_duration(data, state, r) if used else 0
+            if seconds > data.back_until[k] - data.leave_from[k]:
+                seconds = 0  # nobody keeps such a route, and sums with an endless one would lose digits
+            cost = data.duration_cost[k] * seconds
             state.amount[COST] += cost - state.duration_share[at]
             state.duration_share[at] = cost
 
@@ -334,7 +337,11 @@ def _end_trip(data, state, r):
 
 @inner
 def renew(data, state, v):
-    """Recompute all times of a vehicle in use, and what it costs by its duration."""
+    """Recompute all times of a vehicle, and what it costs by its duration."""
+    if state.trips[v] == 0:
+        state.amount[COST] -= state.duration_share[v]
+        state.duration_share[v] = 0.0
+        return
     n, slots = data.n, data.slots
     node = state.head[v] if data.trips else n + v
     k = data.kind[node - n]

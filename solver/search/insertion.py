@@ -341,9 +341,11 @@ def best_opening(data, state, c, best, where, blink, only):
             if state.trips[v] >= data.max_trips[k] or state.free_count[k] == 0:
                 continue
             before = state.prev[data.n + r]
-            for q in (r, before - data.n - data.slots if before >= 0 else -1):
-                if not blinks(state, blink):
-                    best, where = _better_opening(data, state, c, k, v, q, best, where)
+            if not blinks(state, blink):
+                best, where = _better_opening(data, state, c, k, v, r, best, where)
+            if not blinks(state, blink):
+                before = max(before - data.n - data.slots, -1)
+                best, where = _better_opening(data, state, c, k, v, before, best, where)
     for k in range(len(data.profile)):
         if only in (k, ANY) and free_slot(data, state, k) >= 0:
             best, where = _better_opening(data, state, c, k, idle_vehicle(data, state, k), -1, best, where)
@@ -587,7 +589,11 @@ def _insert_pinned(data, state):
             state.plan[r, 0], state.plan[r, 1] = v, before
             where = data.n + r
         link(data, state, c, where)
-        refresh(data, state, state.route[c])
+        r = state.route[c]
+        refresh(data, state, r)
+        if data.windows.shape[1] > 1 and not holds(data, state, r):
+            unlink(data, state, c)
+            refresh(data, state, r)
 
 
 @inner
