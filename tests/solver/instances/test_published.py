@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 
 from solver.instances import best_known, read_instance, read_sol
-from solver.problem import check
+from solver.problem import PlaneMatrix, check
 from tests.published import named_folder
 
 FOLDER = named_folder()
-SLOW = {"Ghent1"}  # 10,001 nodes: 800 MB and several seconds
-FILES = [path for path in sorted(FOLDER.glob("*/*.vrp")) + sorted(FOLDER.glob("*/*.txt")) if path.stem not in SLOW]
+FILES = sorted(FOLDER.glob("*/*.vrp")) + sorted(FOLDER.glob("*/*.txt"))
 
 pytestmark = pytest.mark.skipif(not FILES, reason="no published instances at hand")
 
@@ -67,3 +66,8 @@ def test_a_thousand_clients_are_read_in_half_a_second() -> None:
     started = time.perf_counter()
     read_instance(path)
     assert time.perf_counter() - started < 0.5
+
+
+def test_ten_thousand_clients_need_no_matrix() -> None:
+    path = FOLDER / "CVRP" / "Ghent1.vrp"
+    assert isinstance(read_instance(path).problem.travel.distance, PlaneMatrix)

@@ -8,7 +8,7 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from solver.problem import OPEN, UNLIMITED, Fault, ProblemError, make_problem
+from solver.problem import ALONE, ANY, OPEN, UNLIMITED, Backhauls, Fault, Objective, ProblemError, make_problem
 
 SQUARE = [[0, 1, 2], [3, 0, 4], [5, 6, 0]]
 
@@ -26,6 +26,17 @@ def test_what_is_left_out_constrains_nothing() -> None:
     assert problem.vehicles.count.tolist() == [2]
     assert problem.vehicles.capacity.tolist() == [[UNLIMITED]]
     assert problem.vehicles.end_depot.tolist() == [0]
+    assert problem.clients.release.tolist() == [0, 0]
+    assert problem.clients.group.tolist() == [ALONE, ALONE]
+    assert problem.clients.groups == 0
+    assert problem.vehicles.max_trips.tolist() == [1]
+    assert problem.vehicles.reload_depot.tolist() == [OPEN]
+    assert problem.vehicles.backhauls.tolist() == [Backhauls.MIXED]
+    assert problem.locks.vehicle.tolist() == problem.locks.position.tolist() == [ANY, ANY]
+    assert not problem.locks.driven.any()
+    assert problem.published.vehicle.tolist() == [ANY, ANY]
+    assert problem.published.weight == 0
+    assert problem.objective == Objective(1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
     assert problem.dimensions == 1
     assert (problem.travel.profiles, problem.travel.locations) == (1, 3)
     assert (problem.clients.number, problem.vehicles.number) == (2, 1)
@@ -53,9 +64,21 @@ def test_an_end_depot_follows_the_start_depot() -> None:
     assert problem.vehicles.end_depot.tolist() == [1, 0]
 
 
+def test_vehicles_are_numbered_over_all_types() -> None:
+    problem = make_problem(distance=SQUARE, count=[2, 0, 3])
+    assert problem.vehicles.first_vehicle.tolist() == [0, 2, 2, 5]
+
+
+def test_whoever_is_required_or_locked_must_be_served() -> None:
+    problem = make_problem(distance=SQUARE, required=[False, False], locked_vehicle=[ANY, 1])
+    assert problem.must_serve.tolist() == [False, True]
+    assert make_problem(distance=SQUARE, required=[True, False]).must_serve.tolist() == [True, False]
+
+
 def test_arrays_cannot_be_changed() -> None:
     problem = make_problem(distance=SQUARE)
-    for record in (problem.travel, problem.depots, problem.clients, problem.vehicles):
+    records = (problem.travel, problem.depots, problem.clients, problem.vehicles, problem.locks, problem.published)
+    for record in records:
         for part in fields(record):
             value = getattr(record, part.name)
             if isinstance(value, np.ndarray):
