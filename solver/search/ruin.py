@@ -96,10 +96,12 @@ def _remove_string(data, state, c, length, skip, kept):
     node = c
     for _ in range(offset):
         node = state.prev[node]
+    # Whoever has to keep a position that it does not have may have to go, for want of others to stand before it.
+    in_place = not on(data.whole) or state.displaced[state.vehicle[state.route[c]]] == 0
     for i in range(length):
         after = state.next[node]
         if not (skip <= i < skip + kept):
-            if on(data.whole) and data.pin[node] >= 0:
+            if on(data.whole) and data.pin[node] >= 0 and in_place:
                 node = after
                 continue
             note(data, state, node, state.prev[node])
