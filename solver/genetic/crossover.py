@@ -9,14 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import holds, refresh, roadworthy, service_start
+from solver.search.figures import holds, refresh, roadworthy
 from solver.search.flags import on
-from solver.search.insertion import ANY, insert_all
+from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
+from solver.search.openings import ANY
 from solver.search.rng import below
 from solver.search.routes import copy_routes, empty_route
 from solver.search.state import ABSENT, LATEST, READY, USED, drive, free_slot, unlink
+from solver.search.times import service_start
 
 
 @kernel

@@ -9,8 +9,9 @@ from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
-from solver.search.insertion import ANY, insert_all
+from solver.search.insertion import insert_all
 from solver.search.local_search import educate
+from solver.search.openings import ANY
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, make_state, read_solution, write_solution

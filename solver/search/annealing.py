@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from solver.search.figures import holds, refresh_after, renew
+from solver.search.chain import renew
+from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import join, latest_start, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import (
@@ -26,6 +25,7 @@ from solver.search.state import (
     change,
     drive,
 )
+from solver.search.times import join, latest_start, service_start
 
 NOBODY = -1
 

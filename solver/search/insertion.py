@@ -5,21 +5,30 @@ Recreation is that of Christiaens and Vanden Berghe, "Slack induction by string 
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import NEVER, holds, join, refresh, refresh_after, service_start
+from solver.search.figures import holds, refresh, refresh_after
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
+from solver.search.openings import (
+    ANY,
+    NEAR,
+    best_opening,
+    better_opening,
+    blinks,
+    displacing,
+    from_trip_on,
+    opening_cost,
+    until_trip,
+    vehicle_type,
+)
 from solver.search.rng import below, uniform
 from solver.search.state import (
     ABSENT,
     ABSENT_COUNT,
     LATEST,
     LOG_LENGTH,
-    LOOKED,
     PRE_DURATION,
     PRE_EARLY,
     PRE_LATE,
@@ -33,33 +42,25 @@ from solver.search.state import (
     SUF_LATE,
     SUF_PEAK,
     TOUCHED,
-    UNTIL_BLINK,
     arc,
     arc_to,
     change,
-    displacement,
     drive,
     drive_to,
     free_slot,
-    idle_vehicle,
     link,
     unlink,
 )
+from solver.search.times import join, service_start
 
 BLINK = 0.01
 """Chance that a place is overlooked."""
-
-NEAR = 30
-"""Neighbours beside which a place is sought first."""
 
 THOROUGH = 0.05
 """Chance that a client without a place beside its neighbours is offered every place."""
 
 WHIM = 0.1
 """Chance that an idle vehicle must be of a type drawn at random."""
-
-ANY = -1
-"""Stands for every vehicle type."""
 
 MOST_MEMBERS = 12
 """Members of a group of which the best is inserted."""
@@ -108,7 +109,7 @@ def insertion_cost(data, state, c, u, bound):
     if on(data.rich):
         cost += data.preference[c, k]
     if on(data.whole):
-        cost += change(data, c, state.vehicle[r]) + _displacing(data, state, state.vehicle[r], u, c)
+        cost += change(data, c, state.vehicle[r]) + displacing(data, state, state.vehicle[r], u, c)
     if cost >= bound:
         return np.inf
     if on(data.timed):
@@ -163,7 +164,7 @@ def _duration_with(data, state, c, u, v, k):
         r = state.route[u]
         goods = max(data.leave_from[k], state.goods[r], data.release[c])
         tail = state.prev[data.n + r]
-        sooner, first, last = _until(data, state, tail)
+        sooner, first, last = until_trip(data, state, tail)
         sooner, first, last = join(sooner, first, last, 0, 0, goods, data.leave_until[k])
         reach, early, late = join(sooner, first, last, 0, reach, early, late)
     reach, early, late = join(
@@ -173,106 +174,8 @@ def _duration_with(data, state, c, u, v, k):
         reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
     )
     if on(data.whole):
-        total = _and_then(data, state, total, early, late, state.next[data.n + data.slots + state.route[u]])
+        total = from_trip_on(data, state, total, early, late, state.next[data.n + data.slots + state.route[u]])
     return total
-
-
-@inner
-def _until(data, state, tail):
-    """Time segment of a vehicle up to the end of a trip, given by its last node; -1 when there is none."""
-    if tail < 0:
-        return 0, NEVER, UNLIMITED
-    chain = state.chain[tail - data.n - data.slots]
-    return chain[0], chain[1], chain[2]
-
-
-@inner
-def _and_then(data, state, seconds, early, late, head):
-    """Seconds of a time segment with what its vehicle does from a trip on, given by its first node."""
-    if head < 0:
-        return seconds
-    chain = state.chain[head - data.n]
-    total, _, _ = join(seconds, early, late, 0, chain[3], chain[4], chain[5])
-    return total
-
-
-@inner
-def _displacing(data, state, v, u, c):
-    """What it costs that a new client behind a node moves clients that have to keep their position."""
-    if not data.pinned:
-        return 0.0
-    return data.pin_cost[0] * (displacement(data, state, v, u, c) - state.displaced[v])
-
-
-@inner
-def opening_cost(data, state, c, k, v, before, bound):
-    """Cost of a new trip for one client; infinite when it breaks a rule or costs ``bound`` or more.
-
-    Parameters
-    ----------
-    k, v
-        Vehicle type, and vehicle.
-    before
-        The vehicle's trip after which the new one comes, or -1.
-    """
-    n, slots = data.n, data.slots
-    if not data.allowed[c, k] or (data.home[c] >= 0 and data.home[c] != v):
-        return np.inf
-    start, end = n + data.first_slot[k], n + slots + data.first_slot[k]
-    added = arc_to(data, k, c, start) + arc(data, k, c, end)
-    cost = data.distance_cost[k] * added + data.preference[c, k] + change(data, c, v)
-    tail, head = -1, -1
-    if state.trips[v] == 0:
-        cost += data.fixed_cost[k]
-    elif before >= 0:
-        tail = n + slots + before
-        head = state.next[tail]
-    else:
-        head = state.head[v]
-    if data.pinned:
-        cost += _displacing(data, state, v, tail if tail >= 0 else -2, c)
-    if cost >= bound or state.trips[v] >= data.max_trips[k] or state.stops[v] >= data.max_stops[k]:
-        return np.inf
-    if state.travelled[v] + added > data.max_distance[k]:
-        return np.inf
-    for d in range(data.delivery.shape[1]):
-        if max(data.delivery[c, d], data.pickup[c, d]) > data.capacity[k, d]:
-            return np.inf
-    ready = state.time[tail, READY] if tail >= 0 else data.leave_from[k]
-    leaving = max(ready, data.release[c])
-    out, back = drive_to(data, k, c, start), drive(data, k, c, end)
-    begin = service_start(data, c, leaving + out)
-    until = data.back_until[k]
-    if head >= 0:
-        until = min(until, state.time[head, LATEST])
-    if leaving > data.leave_until[k] or begin > UNLIMITED or begin + data.service[c, k] + back > until:
-        return np.inf
-    if data.duration_matters[k]:
-        goods = max(data.leave_from[k], data.release[c])
-        seconds, early, late = _until(data, state, tail)
-        seconds, early, late = join(seconds, early, late, 0, 0, goods, data.leave_until[k])
-        windows = data.windows
-        seconds, early, late = join(seconds, early, late, out, data.service[c, k], windows[c, 0, 0], windows[c, -1, 1])
-        seconds, early, late = join(seconds, early, late, back, 0, 0, data.back_until[k])
-        seconds = _and_then(data, state, seconds, early, late, head)
-        if seconds > data.max_duration[k]:
-            return np.inf
-        if state.trips[v] > 0:
-            seconds -= state.seconds[v]
-        cost += data.duration_cost[k] * seconds
-    return cost if cost < bound else np.inf
-
-
-@inner
-def blinks(state, blink):
-    """Whether to overlook a place; the gap to the next blink is drawn, not each place's luck."""
-    if blink == 0.0:
-        return False
-    state.number[UNTIL_BLINK] -= 1
-    if state.number[UNTIL_BLINK] >= 0:
-        return False
-    state.number[UNTIL_BLINK] = int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
-    return True
 
 
 @inner
@@ -324,68 +227,6 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
 
 
 @inner
-def best_opening(data, state, c, best, where, blink, only):
-    """Return the better of a place and the best new trip for a client, as `best_insertion` does.
-
-    A new trip is offered after and before each trip near the client, to an idle vehicle of each type, and to the
-    vehicles that a lock and the published plan name. The last trip that was found best is in ``state.offer``.
-    """
-    if data.trips:
-        state.number[LOOKED] += 1
-        for i in range(min(NEAR, data.neighbours.shape[1])):
-            r = state.route[data.neighbours[c, i]]
-            if r < 0 or state.seen[r] == state.number[LOOKED]:
-                continue
-            state.seen[r] = state.number[LOOKED]
-            k, v = data.kind[r], state.vehicle[r]
-            if state.trips[v] >= data.max_trips[k] or state.free_count[k] == 0:
-                continue
-            before = state.prev[data.n + r]
-            if not blinks(state, blink):
-                best, where = _better_opening(data, state, c, k, v, r, best, where)
-            if not blinks(state, blink):
-                before = max(before - data.n - data.slots, -1)
-                best, where = _better_opening(data, state, c, k, v, before, best, where)
-    for k in range(len(data.profile)):
-        if only in (k, ANY) and free_slot(data, state, k) >= 0:
-            best, where = _better_opening(data, state, c, k, idle_vehicle(data, state, k), -1, best, where)
-    for v in (data.home[c], data.told_vehicle[c]):
-        if v >= 0:
-            k = vehicle_type(data, v)
-            if state.free_count[k] == 0 or (state.trips[v] > 0 and not data.trips):
-                continue
-            best, where = _better_opening(data, state, c, k, v, -1, best, where)
-            if state.trips[v] > 0:
-                node = state.head[v]
-                while node >= 0:
-                    best, where = _better_opening(data, state, c, k, v, node - data.n, best, where)
-                    node = state.next[data.slots + node]
-    return where, best
-
-
-@inner
-def vehicle_type(data, v):
-    """Return the type of a vehicle."""
-    k = 0
-    while data.first_vehicle[k + 1] <= v:
-        k += 1
-    return k
-
-
-@inner
-def _better_opening(data, state, c, k, v, before, best, where):
-    if v < 0:
-        return best, where
-    cost = opening_cost(data, state, c, k, v, before, best)
-    if cost >= best:
-        return best, where
-    state.offer[0], state.offer[1] = v, before
-    if not data.trips:
-        return cost, data.n + v
-    return cost, data.n + state.free[data.first_slot[k] + state.free_count[k] - 1]
-
-
-@inner
 def best_member(data, state, c, bound, blink, thorough, only):
     """Return who of a client's group is best inserted, and behind which node, or ``(c, ABSENT)``.
 
@@ -416,7 +257,7 @@ def _best_anywhere(data, state, c, bound):
     best, where = bound, ABSENT
     for r in range(data.slots):
         if on(data.whole) and data.trips and state.size[r] > 0 and state.free_count[data.kind[r]] > 0:
-            best, where = _better_opening(data, state, c, data.kind[r], state.vehicle[r], r, best, where)
+            best, where = better_opening(data, state, c, data.kind[r], state.vehicle[r], r, best, where)
         if state.size[r] > 0 and fits_route(data, state, c, r):
             u = data.n + r
             while u < data.n or u == data.n + r:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from solver.problem import Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
-from solver.search.insertion import ANY, insert_all
+from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
+from solver.search.openings import ANY
 from solver.search.rng import make_rng
 from solver.search.routes import copy_routes, make_state, read_solution
 from solver.search.savings import savings_apply, savings_start
