@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import ALONE, OPEN, UNLIMITED, Problem
+from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, Problem
 from solver.search.beyond import allowed_of, beyond_of, windows_of
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
@@ -38,7 +38,7 @@ class Data(Bundle):
     whole: Flag
     n: int
     slots: int
-    mixed: int  # whether any client has a pickup
+    mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
@@ -180,7 +180,8 @@ def make_data(problem: Problem) -> Data:
         whole=1 if whole else None,
         n=n,
         slots=slots,
-        mixed=int(clients.pickup.any()),
+        # With deliveries before pickups no more is ever on board than all of the one or of the other.
+        mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(preference.any()),
         forbidden=forbidden,
         distance=distance,
