@@ -71,6 +71,7 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
     there, back = depots.location[first][None, :], depots.location[np.where(closed, last, 0)][None, :]
 
     opening = np.maximum(vehicles.shift_start, depots.opening[first])
+    opening = np.maximum(opening[None, :], clients.release[chosen][:, None])
     way = travel.duration[profile, there, here]
     arrival = opening + way
     start = first_start(arrival, clients.windows[chosen][:, None])

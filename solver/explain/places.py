@@ -207,7 +207,8 @@ def _times(problem: Problem, route: Route) -> list[tuple[int, ...]]:
     kind = route.vehicle_type
     duration = problem.travel.duration[vehicles.profile[kind]]
     first, last = int(vehicles.start_depot[kind]), int(vehicles.end_depot[kind])
-    opening = max(int(vehicles.shift_start[kind]), int(depots.opening[first]))
+    goods = int(clients.release[list(route.clients)].max(initial=0))
+    opening = max(int(vehicles.shift_start[kind]), int(depots.opening[first]), goods)
     home = OPEN if last == OPEN else int(depots.location[last])
     where = [int(depots.location[first]), *clients.location[list(route.clients)].tolist(), home]
     way = [0 if there == OPEN else int(duration[here, there]) for here, there in pairwise(where)]

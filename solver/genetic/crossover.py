@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.problem import UNLIMITED
 from solver.search.figures import holds, refresh, roadworthy
-from solver.search.insertion import ANY, insert_all
+from solver.search.flags import on
+from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.local_search import set_route
+from solver.search.openings import ANY
 from solver.search.rng import below
 from solver.search.routes import copy_routes, empty_route
-from solver.search.state import ABSENT, USED, free_slot, unlink
+from solver.search.state import ABSENT, LATEST, READY, USED, drive, free_slot, unlink
+from solver.search.times import service_start
 
 
 @kernel
@@ -53,11 +57,11 @@ def _remove_around(data, state, wanted, taken):
     for i in range(-1, data.neighbours.shape[1]):
         c = seed if i < 0 else data.neighbours[seed, i]
         r = state.route[c]
-        if r == ABSENT:
+        if r == ABSENT or (on(data.whole) and data.pinned and _pinned(data, state.vehicle[r])):
             continue
         node = state.next[data.n + r]
         while node < data.n:
-            taken[node] = True
+            _mark(data, taken, node, True)
             node = state.next[node]
         empty_route(data, state, r)
         removed += 1
@@ -75,6 +79,8 @@ def _likest(data, other, taken):
         c = other[data.n + r]
         while c < data.n:
             score += 1 if taken[c] else -1
+            if on(data.whole) and data.pin[c] >= 0:
+                score -= data.n
             c = other[c]
         if score > best:
             best, at = score, r
@@ -88,14 +94,70 @@ def _bring_route(data, state, other, r, taken):
     count = 0
     c = other[data.n + r]
     while c < data.n:
-        if state.route[c] != ABSENT:
-            s = state.route[c]
-            unlink(data, state, c)
+        served = c
+        if on(data.whole) and data.group[c] >= 0 and state.chosen[data.group[c]] >= 0:
+            served = state.chosen[data.group[c]]
+        if state.route[served] != ABSENT:
+            s = state.route[served]
+            unlink(data, state, served)
             refresh(data, state, s)
-        taken[c] = False
+        _mark(data, taken, c, False)
         state.pool[count] = c
         count += 1
         c = other[c]
     to = free_slot(data, state, k)
+    if on(data.whole):
+        if data.trips:
+            if to < 0:
+                to = _planned_slot(data, state, k, state.pool[:count])
+        elif state.size[r] == 0:
+            to = r  # vehicles may differ by what is locked to them and published of them
     if to >= 0:
         set_route(data, state, to, state.pool[:count])
+
+
+@inner
+def _mark(data, taken, c, value):
+    """Mark a client; of a group all members."""
+    taken[c] = value
+    if on(data.whole) and data.group[c] >= 0:
+        g = data.group[c]
+        for i in range(data.group_first[g], data.group_first[g + 1]):
+            taken[data.group_member[i]] = value
+
+
+@inner
+def _pinned(data, v):
+    return data.pin_first[v + 1] > data.pin_first[v]
+
+
+@inner
+def _planned_slot(data, state, k, stops):
+    """Plan a trip behind that of a vehicle in use which waits least for it; return its slot, or -1."""
+    n, slots = data.n, data.slots
+    if state.free_count[k] == 0:
+        return -1
+    goods = 0
+    for c in stops:
+        goods = max(goods, data.release[c])
+    best, at = UNLIMITED, -1
+    for q in range(data.first_slot[k], data.first_slot[k + 1]):
+        v, tail = state.vehicle[q], n + slots + q
+        if state.size[q] == 0 or state.trips[v] >= data.max_trips[k]:
+            continue
+        now = max(state.time[tail, READY], goods)
+        idle = now - state.time[tail, READY]
+        u = n + q
+        for c in stops:
+            now = service_start(data, c, now + drive(data, k, u, c)) + data.service[c, k]
+            u = c
+        now += drive(data, k, u, tail)
+        head = state.next[tail]
+        until = min(data.back_until[k], state.time[head, LATEST]) if head >= 0 else data.back_until[k]
+        if now <= until and idle < best:
+            best, at = idle, q
+    if at < 0:
+        return -1
+    to = state.free[data.first_slot[k] + state.free_count[k] - 1]
+    state.plan[to, 0], state.plan[to, 1] = state.vehicle[at], at
+    return to

@@ -10,13 +10,14 @@ from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
-from solver.search.insertion import ANY, insert_all
+from solver.search.insertion import insert_all
 from solver.search.local_search import educate
+from solver.search.openings import ANY
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, hold_part, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import ABSENT, BEST, COST, USED
+from solver.search.state import ABSENT_COUNT, BEST, COST, USED
 
 RETRIED_CLIENTS, MOST_TIMES = 2000, 4
 """A start by insertion is tried again while all tries for a vehicle type insert no more clients than that."""
@@ -108,8 +109,8 @@ class Island:
 
     def mean_arc(self) -> float:
         """Mean cost of an arc of the present routes: the unit of temperature."""
-        out = self.state.route[: self.data.n] == ABSENT
-        arcs = int((~out).sum()) + int(self.state.number[USED])
+        out = self.state.absent[: self.state.number[ABSENT_COUNT]]
+        arcs = self.data.items - len(out) + int(self.state.number[USED])
         travelled = float(self.state.amount[COST]) - float(self.data.absent_cost[out].sum())
         return max(travelled / max(arcs, 1), 1e-9)
 

@@ -11,7 +11,7 @@ from solver.genetic.evolution import Evolution
 from solver.genetic.island import Island, solution_of
 from solver.genetic.population import Individual
 from solver.genetic.schedule import Budget
-from solver.problem import Problem, Report, Solution, check, make_problem
+from solver.problem import ALONE, Problem, Report, Solution, check, make_problem
 from solver.search.data import make_data
 
 
@@ -129,6 +129,10 @@ def warm_up(*builds: str) -> None:
         "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
         "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     }
+    problems["whole"] = make_problem(
+        distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0], max_trips=[2],
+        reload_depot=[0], release=[0, 0, 1, 2, 3], group=[0, 0, ALONE, ALONE, ALONE],
+    )  # fmt: skip
     for build in builds or BUILDS:
         result = solve(problems[build], iterations=WARM_ITERATIONS, threads=1)
         solve(problems[build], iterations=1, threads=1, initial=result.solution)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from solver.search.chain import renew
 from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
 from solver.search.insertion import BLINK, recreate
@@ -28,8 +29,14 @@ def undo(data, state):
     for i in range(state.number[LOG_LENGTH] - 1, -1, -1):
         c, before = state.log[i, 0], state.log[i, 1]
         if before == ABSENT:
+            r = state.route[c]
             unlink(data, state, c)
+            if on(data.whole) and data.trips and state.size[r] == 0:
+                renew(data, state, state.vehicle[r])
         else:
+            r = state.route[before]
+            if on(data.whole) and data.trips and state.size[r] == 0:
+                state.plan[r, 0], state.plan[r, 1] = state.undo_plan[i, 0], state.undo_plan[i, 1]
             link(data, state, c, before)
     if on(data.timed):
         for i in range(state.number[TOUCHED]):

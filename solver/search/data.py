@@ -6,12 +6,14 @@ place of its own that is no distance from anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import OPEN, UNLIMITED, Backhauls, Problem
+from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, Problem
+from solver.search.beyond import allowed_of, beyond_of, windows_of
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
@@ -25,16 +27,19 @@ NEIGHBOURS = 60
 class Data(Bundle):
     """Arrays that no kernel writes to; ``n`` clients, ``slots`` routes, ``K`` types, ``D`` load dimensions.
 
-    ``timed`` and ``rich`` are feature flags (see `solver.search.flags`): time windows, shifts and depot hours; and all
-    that is neither time nor one delivery load: pickups, further dimensions, limits, duration costs, who may serve whom.
+    ``timed``, ``rich`` and ``whole`` are feature flags (see `solver.search.flags`): time windows, shifts and depot
+    hours; all that is neither time nor one delivery load: pickups, further dimensions, limits, duration costs, who may
+    serve whom; and what `solver.search.beyond` is about. A slot is a trip then, and of its vehicle's first slots and
+    last ones `State` knows; where no vehicle makes several trips, slot and vehicle have the same number.
     """
 
     timed: Flag
     rich: Flag
+    whole: Flag
     n: int
     slots: int
     clocked: int  # whether any rule or cost is about time, so that times are worth keeping
-    mixed: int  # whether any vehicle may pick up before it has delivered all
+    mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
@@ -69,6 +74,27 @@ class Data(Bundle):
     neighbours: NDArray[np.int32]  # (n, <= NEIGHBOURS)
     near_out: NDArray[np.int32]  # (profiles, n, <= NEIGHBOURS), metres to the neighbours
     near_into: NDArray[np.int32]  # and back from them
+    trips: int  # whether any vehicle may make several
+    released: int  # whether anything is released late
+    grouped: int  # whether any client is in a group
+    locked: int  # whether any client has to stay on a vehicle
+    pinned: int  # whether any client has to keep its position
+    told: int  # whether there is a published plan
+    items: int  # clients, each group counted once
+    first_vehicle: NDArray[np.int32]  # (K + 1,), vehicles of a type are contiguous
+    ordinal: NDArray[np.int32]  # (V,), number of a vehicle within its type
+    max_trips: NDArray[np.int64]  # (K,)
+    release: NDArray[np.int64]  # (n,)
+    group: NDArray[np.int32]  # (n,), or ALONE
+    group_first: NDArray[np.int32]  # (groups + 1,), where a group's members begin
+    group_member: NDArray[np.int32]  # (members of all groups,)
+    home: NDArray[np.int32]  # (n,), vehicle that a client has to stay on, or ANY
+    pin: NDArray[np.int32]  # (n,), position that it has to keep, or ANY
+    pin_first: NDArray[np.int32]  # (V + 1,), where those of a vehicle begin
+    pin_client: NDArray[np.int32]  # (pinned clients,), in order of vehicle and position
+    pin_cost: NDArray[np.float64]  # (1,), of each position by which a pinned client is wrong
+    told_vehicle: NDArray[np.int32]  # (n,), vehicle of the published plan, or ANY
+    change_cost: NDArray[np.float64]  # (n,), cost of any other vehicle
     order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
 
     def __post_init__(self) -> None:
@@ -86,11 +112,14 @@ def make_data(problem: Problem) -> Data:
     Returns
     -------
     Data
-        With the feature flags that the problem needs, rounded up to one of three builds: plain, timed, rich.
+        With the feature flags that the problem needs, rounded up to one of four builds: plain, timed, rich, whole.
     """
     clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
     n = clients.number
-    count = np.minimum(vehicles.count, n)
+    beyond, weight = beyond_of(problem), problem.objective
+    allowed, preference = allowed_of(problem), weight.preference * clients.preference
+    at_hand = np.diff(beyond.first_vehicle)
+    count = np.where(vehicles.max_trips > 1, np.minimum(at_hand * np.minimum(vehicles.max_trips, n), n), at_hand)
     slots = int(count.sum())
     first_slot = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
     kind = np.repeat(np.arange(vehicles.number, dtype=np.int32), count)
@@ -106,50 +135,60 @@ def make_data(problem: Problem) -> Data:
     if roads.forbidden:
         back_until = np.minimum(back_until, NEVER_OVER - 1)
 
-    duration_matters = (vehicles.duration_cost > 0) | (vehicles.max_duration < UNLIMITED)
+    costs = Prices(
+        weight.fixed * vehicles.fixed_cost,
+        weight.distance * vehicles.distance_cost,
+        weight.duration * vehicles.duration_cost,
+        preference,
+    )
+    duration_matters = (costs.second > 0) | (vehicles.max_duration < UNLIMITED)
     windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
     shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
-    alone, absent_cost = _prices(problem, roads, leave_from, back_until)
-    forbidden, tempting = roads.forbidden, False
-    if forbidden:
-        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
-        dear = 100.0 * absent_cost.max(initial=0.0) + vehicles.fixed_cost.max()
-        enough = power_of_two(dear / max(vehicles.distance_cost.min(), 1e-9))
-        tempting = enough >= LONGEST
-        forbidden = forbidden if tempting else max(forbidden, enough)
-        distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
-    timed = windowed or shifted or tempting or bool(duration_matters.any())
+    alone, absent_cost = _prices(problem, roads, costs, allowed, leave_from, back_until)
+    timed = windowed or shifted or bool(duration_matters.any())
     rich = bool(
         problem.dimensions > 1
         or clients.pickup.any()
         or duration_matters.any()
         or (vehicles.max_distance < UNLIMITED).any()
         or (vehicles.max_stops < n).any()
-        or not clients.allowed.all()
-        or clients.preference.any()
+        or not allowed.all()
+        or preference.any()
     )
+    whole = beyond.used
+    rich, clocked = rich or whole, timed or whole
+    forbidden = roads.forbidden
+    if forbidden and not clocked:
+        # Where metres cost too little to keep vehicles off a forbidden arc, time does.
+        dear = 100.0 * absent_cost.max(initial=0.0) + costs.vehicle.max()
+        enough = power_of_two(dear / max(costs.metre.min(), 1e-9))
+        clocked = enough >= LONGEST
+        if not clocked:
+            forbidden = max(forbidden, enough)
+            distance = np.where(distance == roads.forbidden, np.int32(forbidden), distance)
 
     distance_to = _swapped(distance)
     duration_to = distance_to if duration is distance else _swapped(duration)
-    windows = np.ascontiguousarray(clients.windows)
+    windows = windows_of(problem)
     early, late = windows[:, 0, 0], windows[:, -1, 1]
-    weight = vehicles.distance_cost.mean(), vehicles.duration_cost.mean()
-    nearby = (duration if timed and not weight[0] else distance)[: len(distance) if forbidden else 1]
+    nearby = (duration if clocked and not costs.metre.any() else distance)[: len(distance) if forbidden else 1]
     neighbours = nearest(
         nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
-        early, late, windowed, NEIGHBOURS,
+        early, late, beyond.group, windowed, NEIGHBOURS,
     )  # fmt: skip
 
     here, there = roads.client[:, None], roads.client[neighbours]
     near_out, near_into = distance[:, here, there], distance[:, there, here]
     return Data(
-        timed=1 if timed or rich else None,
+        timed=1 if clocked or rich else None,
         rich=1 if rich else None,
+        whole=1 if whole else None,
         n=n,
         slots=slots,
-        clocked=int(timed),
+        clocked=int(clocked),
+        # With deliveries before pickups no more is ever on board than all of the one or of the other.
         mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
-        choosy=int(clients.preference.any()),
+        choosy=int(preference.any()),
         forbidden=forbidden,
         distance=distance,
         duration=duration,
@@ -158,11 +197,11 @@ def make_data(problem: Problem) -> Data:
         place=place,
         kind=kind,
         first_slot=first_slot,
-        kin=_kin(problem, roads, back_until),
+        kin=_kin(problem, roads, allowed, back_until),
         profile=roads.profile,
-        distance_cost=vehicles.distance_cost,
-        duration_cost=vehicles.duration_cost,
-        fixed_cost=vehicles.fixed_cost,
+        distance_cost=costs.metre,
+        duration_cost=costs.second,
+        fixed_cost=costs.vehicle,
         capacity=vehicles.capacity,
         delivery=clients.delivery,
         pickup=clients.pickup,
@@ -175,14 +214,16 @@ def make_data(problem: Problem) -> Data:
         max_duration=vehicles.max_duration,
         max_stops=vehicles.max_stops,
         duration_matters=duration_matters,
-        allowed=clients.allowed,
-        preference=clients.preference,
+        allowed=allowed,
+        preference=preference,
         absent_cost=absent_cost,
-        required=clients.required,
-        servable=np.isfinite(alone),
+        required=problem.must_serve,
+        servable=_shared(problem, np.isfinite(alone)),
         neighbours=neighbours,
         near_out=near_out,
         near_into=near_into,
+        pin_cost=np.array([2.0 * absent_cost.max(initial=0.0) + 1.0]),
+        **{part.name: getattr(beyond, part.name) for part in fields(beyond)},
         order_keys=_order_keys(problem, roads, early, late),
     )
 
@@ -193,7 +234,28 @@ def _swapped(matrices: NDArray[np.int32]) -> NDArray[np.int32]:
     return matrices if np.array_equal(matrices, swapped) else np.ascontiguousarray(swapped)
 
 
-def _kin(problem: Problem, roads: Roads, back_until: NDArray[np.int64]) -> NDArray[np.int32]:
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What counts, by the objective's weights: shapes ``(types,)`` three times, and ``(clients, types)``."""
+
+    vehicle: NDArray[np.float64]
+    metre: NDArray[np.float64]
+    second: NDArray[np.float64]
+    preference: NDArray[np.float64]
+
+
+def _shared(problem: Problem, values: NDArray[np.generic]) -> NDArray[Any]:
+    """Return the values of clients, each member of a group with the largest of its group."""
+    group = problem.clients.group
+    most = np.zeros(problem.clients.groups, dtype=values.dtype)
+    member = group != ALONE
+    np.maximum.at(most, group[member], values[member])
+    return np.where(member, most[np.where(member, group, 0)], values) if len(most) else values
+
+
+def _kin(
+    problem: Problem, roads: Roads, allowed: NDArray[np.bool_], back_until: NDArray[np.int64]
+) -> NDArray[np.int32]:
     clients, vehicles = problem.clients, problem.vehicles
     seen: dict[tuple[object, ...], int] = {}
     kin = np.zeros(vehicles.number, dtype=np.int32)
@@ -203,7 +265,7 @@ def _kin(problem: Problem, roads: Roads, back_until: NDArray[np.int64]) -> NDArr
             int(vehicles.end_depot[k]),
             int(back_until[k]),
             clients.service[:, k].tobytes(),
-            clients.allowed[:, k].tobytes(),
+            allowed[:, k].tobytes(),
             clients.preference[:, k].tobytes(),
         )
         kin[k] = seen.setdefault(likeness, len(seen))
@@ -211,7 +273,12 @@ def _kin(problem: Problem, roads: Roads, back_until: NDArray[np.int64]) -> NDArr
 
 
 def _prices(
-    problem: Problem, roads: Roads, leave_from: NDArray[np.int64], back_until: NDArray[np.int64]
+    problem: Problem,
+    roads: Roads,
+    costs: Prices,
+    allowed: NDArray[np.bool_],
+    leave_from: NDArray[np.int64],
+    back_until: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return what serving each client alone costs at least, infinite when no vehicle can, and what leaving it out does.
 
@@ -223,7 +290,7 @@ def _prices(
         metres = sum(_ways(roads.distance, roads, k, roads.forbidden))
         out, home = _ways(roads.duration, roads, k, NEVER_OVER)
         service = clients.service[:, k]
-        arrival = leave_from[k] + out
+        arrival = np.maximum(leave_from[k], clients.release) + out
         begin = np.full(clients.number, UNLIMITED * 2)
         for w in range(clients.windows.shape[1] - 1, -1, -1):
             early, late = clients.windows[:, w, 0], clients.windows[:, w, 1]
@@ -232,7 +299,7 @@ def _prices(
         seconds = out + service + home
         load = np.maximum(clients.delivery, clients.pickup)
         fits = (
-            clients.allowed[:, k]
+            allowed[:, k]
             & (vehicles.count[k] > 0)
             & (vehicles.max_stops[k] > 0)
             & (finish <= back_until[k])
@@ -240,17 +307,14 @@ def _prices(
             & (seconds <= vehicles.max_duration[k])
             & (load <= vehicles.capacity[k]).all(axis=1)
         )
-        cost = (
-            vehicles.fixed_cost[k]
-            + vehicles.distance_cost[k] * metres
-            + vehicles.duration_cost[k] * seconds
-            + clients.preference[:, k]
-        )
+        cost = costs.vehicle[k] + costs.metre[k] * metres + costs.second[k] * seconds + costs.preference[:, k]
         best = np.where(fits, np.minimum(best, cost), best)
-    dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(clients.preference.max(initial=0.0)) + 1.0
+    dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(costs.preference.max(initial=0.0)) + 1.0
+    dearest += problem.objective.change * problem.published.weight
     if roads.forbidden:  # the way to a client may be a detour by itself
-        dearest += float(vehicles.distance_cost.max() * roads.distance[roads.distance < roads.forbidden].max(initial=0))
-    return best, np.where(clients.required, 10.0 * dearest, clients.prize)
+        dearest += float(costs.metre.max() * roads.distance[roads.distance < roads.forbidden].max(initial=0))
+    prize = problem.objective.unserved * clients.prize
+    return best, _shared(problem, np.where(problem.must_serve, 10.0 * dearest, prize))
 
 
 def _ways(matrices: NDArray[np.int32], roads: Roads, k: int, forbidden: int) -> tuple[NDArray[np.int64], ...]:

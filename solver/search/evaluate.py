@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import join, latest_start, service_start
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import (
@@ -23,8 +22,10 @@ from solver.search.state import (
     SUF_LATE,
     SUF_PEAK,
     arc,
+    change,
     drive,
 )
+from solver.search.times import join, latest_start, service_start
 
 NOBODY = -1
 
@@ -44,8 +45,8 @@ def joined_cost(data, state, k, a, chain, b, bound):
 
     Returns
     -------
-    The cost, infinite when it breaks a rule or reaches the bound. With several windows and a duration that matters it
-    is a lower bound; `walked_cost` knows.
+    The cost, infinite when it breaks a rule or reaches the bound. With several windows and a duration that matters,
+    and in the whole build, it is not exact; `walked_cost` knows.
     """
     metres = state.metres[a, 0] + state.metres[b, 1]
     stops = state.position[a] + state.size[state.route[b]] + 1 - state.position[b]
@@ -127,7 +128,7 @@ def walked_cost(data, k, start, end, stops):
     k
         Vehicle type.
     start, end
-        Nodes of any slot of this type.
+        Nodes of any slot of this type; the whole build, for single trips only, tells vehicles apart by it.
     stops
         Clients in order.
     """
@@ -135,6 +136,15 @@ def walked_cost(data, k, start, end, stops):
     if m == 0:
         return 0.0
     metres, liking = 0, 0.0
+    slot = start - data.n
+    goods = 0
+    if on(data.whole):
+        for i in range(m):
+            c = stops[i]
+            liking += change(data, c, slot)
+            goods = max(goods, data.release[c])
+            if (data.home[c] >= 0 and data.home[c] != slot) or (data.pin[c] >= 0 and data.pin[c] != i):
+                return np.inf
     u = start
     for c in stops:
         if not data.allowed[c, k]:
@@ -157,9 +167,10 @@ def walked_cost(data, k, start, end, stops):
             return np.inf
     cost = data.fixed_cost[k] + data.distance_cost[k] * metres + liking
     if on(data.timed) and data.clocked:
-        if data.leave_from[k] > data.leave_until[k]:
+        leaving = max(data.leave_from[k], goods)
+        if leaving > data.leave_until[k]:
             return np.inf
-        now = data.leave_from[k]
+        now = leaving
         u = start
         for c in stops:
             now = service_start(data, c, now + drive(data, k, u, c))
@@ -178,7 +189,7 @@ def walked_cost(data, k, start, end, stops):
                 bound -= drive(data, k, u, stops[i])
                 if i > 0:
                     bound -= data.service[u, k]
-            seconds = finish - max(data.leave_from[k], min(bound, data.leave_until[k]))
+            seconds = finish - max(leaving, min(bound, data.leave_until[k]))
             if seconds > data.max_duration[k]:
                 return np.inf
             cost += data.duration_cost[k] * seconds

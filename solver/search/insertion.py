@@ -1,52 +1,22 @@
-"""Insertion: what it costs to put a client somewhere, the best place for it, and greedy recreation with blinks.
+"""Insertion: the best place for a client, and greedy recreation with blinks.
 
 Recreation is that of Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), section 3.2.
 """
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from solver.problem import UNLIMITED
-from solver.search.figures import holds, join, refresh, refresh_after, service_start
+from solver.search.figures import holds, refresh, refresh_after
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
+from solver.search.openings import ANY, NEAR, best_opening, better_opening, opening_cost, until_blink, vehicle_type
+from solver.search.places import fits_route, insertion_cost
 from solver.search.rng import below, uniform
-from solver.search.state import (
-    ABSENT,
-    ABSENT_COUNT,
-    LATEST,
-    LOG_LENGTH,
-    PRE_DURATION,
-    PRE_EARLY,
-    PRE_LATE,
-    PRE_PEAK,
-    PRE_PICKUP,
-    READY,
-    STAMP,
-    SUF_DELIVERY,
-    SUF_DURATION,
-    SUF_EARLY,
-    SUF_LATE,
-    SUF_PEAK,
-    TOUCHED,
-    UNTIL_BLINK,
-    arc,
-    arc_to,
-    drive,
-    drive_to,
-    free_slot,
-    link,
-    unlink,
-)
+from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK, free_slot, link, unlink
 
 BLINK = 0.01
 """Chance that a place is overlooked."""
-
-NEAR = 30
-"""Neighbours beside which a place is sought first."""
 
 THOROUGH = 0.05
 """Chance that a client without a place beside its neighbours is offered every place."""
@@ -54,95 +24,11 @@ THOROUGH = 0.05
 WHIM = 0.1
 """Chance that an idle vehicle must be of a type drawn at random."""
 
-ANY = -1
-"""Stands for every vehicle type."""
+MOST_MEMBERS = 12
+"""Members of a group of which the best is inserted."""
 
 EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
-
-
-@inner
-def fits_route(data, state, c, r):
-    """Whether a route could take a client anywhere at all, by what does not depend on the place."""
-    k = data.kind[r]
-    if not on(data.rich):
-        return state.route_load[r, 0, 0] + data.delivery[c, 0] <= data.capacity[k, 0]
-    if not data.allowed[c, k] or state.size[r] >= data.max_stops[k]:
-        return False
-    for d in range(data.delivery.shape[1]):
-        room = data.capacity[k, d]
-        if (
-            state.route_load[r, d, 0] + data.delivery[c, d] > room
-            or state.route_load[r, d, 1] + data.pickup[c, d] > room
-        ):
-            return False
-    return True
-
-
-@inner
-def insertion_cost(data, state, c, u, bound):
-    """Cost of putting client ``c`` behind node ``u``; infinite when it breaks a rule or costs ``bound`` or more.
-
-    `fits_route` must hold for the route of ``u``. A longer route is taken to last no shorter.
-    """
-    v, r = state.next[u], state.route[u]
-    k = data.kind[r]
-    empty = state.size[r] == 0
-    added = arc_to(data, k, c, u) + arc(data, k, c, v) - state.onward[u]
-    cost = data.distance_cost[k] * added
-    if empty:
-        cost += data.fixed_cost[k]
-    if on(data.rich):
-        cost += data.preference[c, k]
-    if cost >= bound:
-        return np.inf
-    if on(data.timed) and data.clocked:
-        start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
-        if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
-            return np.inf
-    if on(data.rich):
-        if data.mixed and not _load_fits(data, state, c, u, v, k):
-            return np.inf
-        if state.length[r] + added > data.max_distance[k]:
-            return np.inf
-        if data.duration_matters[k]:
-            seconds = _duration_with(data, state, c, u, v, k)
-            if seconds > data.max_duration[k]:
-                return np.inf
-            if not empty:
-                seconds -= state.time[data.n + data.slots + r, PRE_DURATION]
-            cost += data.duration_cost[k] * seconds
-            if cost >= bound:
-                return np.inf
-    return cost
-
-
-@inner
-def _load_fits(data, state, c, u, v, k):
-    for d in range(data.delivery.shape[1]):
-        given, taken = data.delivery[c, d], data.pickup[c, d]
-        before, behind = state.load[u, d], state.load[v, d]
-        room = data.capacity[k, d]
-        onward = before[PRE_PICKUP] + max(given, taken) + behind[SUF_DELIVERY]
-        if before[PRE_PEAK] + given + behind[SUF_DELIVERY] > room or onward > room:
-            return False
-        if before[PRE_PICKUP] + taken + behind[SUF_PEAK] > room:
-            return False
-    return True
-
-
-@inner
-def _duration_with(data, state, c, u, v, k):
-    before, behind = state.time[u], state.time[v]
-    windows = data.windows
-    reach, early, late = join(
-        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], drive_to(data, k, c, u),
-        data.service[c, k], windows[c, 0, 0], windows[c, -1, 1],
-    )  # fmt: skip
-    total, _, _ = join(
-        reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
-    )
-    return total
 
 
 @inner
@@ -165,6 +51,8 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
     best, where = _best_beside(data, state, c, bound, blink)
     if where == ABSENT and thorough:
         best, where = _best_anywhere(data, state, c, best)
+    if on(data.whole):
+        return best_opening(data, state, c, best, where, blink, only)
     for k in range(len(data.profile)):
         r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
         if r >= 0 and fits_route(data, state, c, r):
@@ -204,6 +92,8 @@ def _best_beside(data, state, c, bound, blink):
             if not fits_route(data, state, c, r):
                 continue
             liking = data.preference[c, k]
+        if on(data.whole) and data.pinned:
+            liking = -np.inf  # a client here may bring others back to their positions
         if data.profile[k] != p:
             p = data.profile[k]
             out, into = data.distance[p, at], data.distance_to[p, at]
@@ -212,44 +102,56 @@ def _best_beside(data, state, c, bound, blink):
         cost = data.distance_cost[k] * (near_into[i] + out[data.place[v]] - state.onward[b]) + liking
         overlook -= 1
         if cost < best and overlook != 0:
-            cost = _price(data, state, c, b, v, k, cost, best)
+            if on(data.timed):
+                cost = insertion_cost(data, state, c, b, best)
             if cost < best:
                 best, where = cost, b
         cost = data.distance_cost[k] * (into[data.place[a]] + near_out[i] - state.onward[a]) + liking
         overlook -= 1
         if cost < best and overlook != 0:
-            cost = _price(data, state, c, a, b, k, cost, best)
+            if on(data.timed):
+                cost = insertion_cost(data, state, c, a, best)
             if cost < best:
                 best, where = cost, a
         if overlook <= 0:
-            overlook = _until_blink(state, blink)
+            overlook = until_blink(state, blink)
     if blink > 0.0:
         state.number[UNTIL_BLINK] = overlook
     return best, where
 
 
 @inner
-def _price(data, state, c, u, v, k, cost, bound):
-    """Return the full cost of a place whose metres are known: infinite when it breaks a rule or reaches the bound."""
-    if on(data.rich):
-        return insertion_cost(data, state, c, u, bound)
-    if on(data.timed) and data.clocked:
-        start = service_start(data, c, state.time[u, READY] + drive_to(data, k, c, u))
-        if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
-            return np.inf
-    return cost
+def best_member(data, state, c, bound, blink, thorough, only):
+    """Return who of a client's group is best inserted, and behind which node, or ``(c, ABSENT)``.
 
-
-@inner
-def _until_blink(state, blink):
-    """Draw how many places are looked at up to and with the next that is overlooked."""
-    return 1 + int(math.log(1.0 - uniform(state.rng)) / math.log(1.0 - blink))
+    A new trip is planned for the slot it is offered in, so that `link` can follow at once. The bound on the cost is
+    that of `best_insertion`. Of large groups only some members are tried, drawn anew each time.
+    """
+    one, where, best, v, before = c, ABSENT, bound, -1, -1
+    g = data.group[c]
+    first, size = 0, 1
+    if g >= 0:
+        first = data.group_first[g]
+        size = data.group_first[g + 1] - first
+    tries = min(size, MOST_MEMBERS)
+    offset = below(state.rng, size) if tries < size else 0
+    for i in range(tries):
+        m = c if g < 0 else data.group_member[first + (offset + i) % size]
+        place, cost = best_insertion(data, state, m, best, blink, thorough, only)
+        if place != ABSENT:
+            one, where, best = m, place, cost
+            v, before = state.offer[0], state.offer[1]
+    if data.trips and where >= data.n and state.size[where - data.n] == 0:
+        state.plan[where - data.n, 0], state.plan[where - data.n, 1] = v, before
+    return one, where
 
 
 @inner
 def _best_anywhere(data, state, c, bound):
     best, where = bound, ABSENT
     for r in range(data.slots):
+        if on(data.whole) and data.trips and state.size[r] > 0 and state.free_count[data.kind[r]] > 0:
+            best, where = better_opening(data, state, c, data.kind[r], state.vehicle[r], r, best, where)
         if state.size[r] > 0 and fits_route(data, state, c, r):
             u = data.n + r
             while u < data.n or u == data.n + r:
@@ -270,9 +172,14 @@ def touch(state, r):
 
 
 @inner
-def note(state, c, before):
-    """Write a change into the log."""
+def note(data, state, c, before):
+    """Write a change into the log; a removal before it is made."""
     at = state.number[LOG_LENGTH]
+    if on(data.whole) and data.trips and before != ABSENT:
+        r = state.route[c]
+        tail = state.prev[data.n + r]
+        state.undo_plan[at, 0] = state.vehicle[r]
+        state.undo_plan[at, 1] = tail - data.n - data.slots if tail >= 0 else -1
     state.log[at, 0], state.log[at, 1] = c, before
     state.number[LOG_LENGTH] += 1
 
@@ -312,7 +219,13 @@ def recreate(data, state, blink):
             continue
         # The cheapest vehicle for one client may be too small for a good route: now and then, any type will do.
         only = below(state.rng, types) if types > 1 and uniform(state.rng) < WHIM else ANY
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, uniform(state.rng) < THOROUGH, only)
+        thorough = uniform(state.rng) < THOROUGH
+        if on(data.whole):
+            if data.group[c] >= 0 and state.chosen[data.group[c]] >= 0:
+                continue
+            c, where = best_member(data, state, c, data.absent_cost[c], blink, thorough, only)
+        else:
+            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, thorough, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -326,7 +239,7 @@ def recreate(data, state, blink):
                 unlink(data, state, c)
                 refresh_after(data, state, r, where, after)
                 continue
-        note(state, c, ABSENT)
+        note(data, state, c, ABSENT)
 
 
 @inner
@@ -349,6 +262,8 @@ def insert_all(data, state, blink, only):
     only
         The vehicle type of which idle vehicles are taken, or `ANY`.
     """
+    if on(data.whole):
+        _insert_pinned(data, state)
     count = 0
     for i in range(state.number[ABSENT_COUNT]):
         c = state.absent[i]
@@ -358,9 +273,56 @@ def insert_all(data, state, blink, only):
     sort_pool(data, state, count)
     for i in range(count):
         c = state.pool[i]
-        where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
+        if on(data.whole):
+            c, where = best_member(data, state, c, data.absent_cost[c], blink, True, only)
+        else:
+            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
         if where == ABSENT:
             continue
+        link(data, state, c, where)
+        r = state.route[c]
+        refresh(data, state, r)
+        if data.windows.shape[1] > 1 and not holds(data, state, r):
+            unlink(data, state, c)
+            refresh(data, state, r)
+
+
+@inner
+def _insert_pinned(data, state):
+    """Put absent clients that have to keep their position on their vehicles, behind those with lower positions.
+
+    What has to stand between them comes later; until then positions are wrong, at a price.
+    """
+    for i in range(len(data.pin_client)):
+        c = data.pin_client[i]
+        if state.route[c] != ABSENT:
+            continue
+        v = data.home[c]
+        best, where, before = np.inf, ABSENT, -1
+        if state.trips[v] > 0:
+            node = state.head[v] if data.trips else data.n + v
+            while node >= 0:
+                r = state.route[node]
+                if node < data.n + data.slots and fits_route(data, state, c, r):
+                    cost = insertion_cost(data, state, c, node, best)
+                    if cost < best:
+                        best, where = cost, node
+                if node >= data.n + data.slots and data.trips:
+                    cost = opening_cost(data, state, c, data.kind[r], v, r, best)
+                    if cost < best:
+                        best, where, before = cost, node, r
+                node = state.next[node]
+        else:
+            k = vehicle_type(data, v)
+            best = opening_cost(data, state, c, k, v, -1, best)
+            where = data.n + data.slots if best < np.inf else ABSENT
+        if where == ABSENT:
+            continue
+        if where >= data.n + data.slots:
+            k = vehicle_type(data, v)
+            r = state.free[data.first_slot[k] + state.free_count[k] - 1] if data.trips else v
+            state.plan[r, 0], state.plan[r, 1] = v, before
+            where = data.n + r
         link(data, state, c, where)
         r = state.route[c]
         refresh(data, state, r)

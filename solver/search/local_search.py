@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.search.evaluate import NOBODY, joined_cost, walked_cost
 from solver.search.figures import refresh
+from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.rng import below
 from solver.search.routes import drop_route, empty_route, true_cost
@@ -27,6 +28,8 @@ def educate(data, state):
     """Improve the routes until no move helps; absent clients stay absent. Return the cost."""
     n = data.n
     state.amount[COST] = true_cost(data, state)
+    if on(data.whole) and data.trips:
+        return state.amount[COST]
     changed = np.zeros(data.slots, np.int64)  # when a route last changed
     tested = np.full(n, -1)  # when a client's moves were last tried
     clock = 0
@@ -135,7 +138,7 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
     if first + second >= old - LEAST_GAIN:
         return False
     stops_r, stops_s = _splice(data, state, a, chain_r, b), _splice(data, state, x, chain_s, y)
-    if data.windows.shape[1] > 1:
+    if data.windows.shape[1] > 1 or on(data.whole):
         exact = _exact(data, k, r, stops_r) + _exact(data, m, s, stops_s)
         if exact >= old - LEAST_GAIN:
             return False

@@ -15,7 +15,7 @@ LATENESS_WEIGHT = 1.0
 
 
 @kernel
-def nearest(length, duration, location, service, early, late, timed, most):
+def nearest(length, duration, location, service, early, late, group, timed, most):
     """Return the nearest clients of each client, closest first.
 
     Parameters
@@ -24,6 +24,8 @@ def nearest(length, duration, location, service, early, late, timed, most):
         Shape ``(locations, locations)``: what closeness is measured in, and travel seconds.
     location, service, early, late
         Shape ``(clients,)``: place, seconds of service, and hull of the time windows.
+    group
+        Shape ``(clients,)``: of a group one only is visited, so its members are no neighbours; negative is none.
     timed
         Whether waiting and lateness count.
     most
@@ -31,7 +33,7 @@ def nearest(length, duration, location, service, early, late, timed, most):
 
     Returns
     -------
-    Array of shape ``(clients, min(most, clients - 1))``.
+    Array of shape ``(clients, min(most, clients - 1))``; who has fewer neighbours is put in its own list for the rest.
     """
     n = len(location)
     size = max(0, min(most, n - 1))
@@ -42,7 +44,7 @@ def nearest(length, duration, location, service, early, late, timed, most):
         filled = 0
         a = location[i]
         for j in range(n):
-            if i == j or size == 0:
+            if i == j or size == 0 or (group[i] >= 0 and group[i] == group[j]):
                 continue
             b = location[j]
             closeness = float(min(length[a, b], length[b, a]))
@@ -62,7 +64,7 @@ def nearest(length, duration, location, service, early, late, timed, most):
             if filled < size:
                 filled += 1
         for k in range(size):
-            lists[i, k] = other[k]
+            lists[i, k] = other[k] if k < filled else i
     return lists
 
 

@@ -25,7 +25,9 @@ def retype_all(data, state):
 @inner
 def retype_touched(data, state):
     """Give every touched route to the idle vehicle type that serves it most cheaply; the log can take it back."""
-    if len(data.profile) == 1:
+    if on(data.whole) and data.trips:
+        return
+    if len(data.profile) == 1 and not (on(data.whole) and data.told):
         return
     for i in range(state.number[TOUCHED]):
         r = state.touched[i]
@@ -46,17 +48,31 @@ def _retype(data, state, r):
         cost = _cost_as(data, state, r, slot)
         if cost < best:
             best, to = cost, slot
+    if on(data.whole) and data.told:
+        # The published plan may have the clients on an idle vehicle, also of the same type.
+        c = state.next[data.n + r]
+        while c < data.n:
+            slot = data.told_vehicle[c]
+            if slot >= 0 and state.trips[slot] == 0:
+                cost = _cost_as(data, state, r, slot)
+                if cost < best:
+                    best, to = cost, slot
+            c = state.next[c]
     if to < 0:
         return
     stops = route_stops(data, state, r)
+    if on(data.whole):
+        for c in stops:
+            if data.pin[c] >= 0:
+                return
     for j in range(len(stops) - 1, -1, -1):
-        note(state, stops[j], state.prev[stops[j]])
+        note(data, state, stops[j], state.prev[stops[j]])
         unlink(data, state, stops[j])
     touch(state, to)
     u = data.n + to
     for c in stops:
         link(data, state, c, u)
-        note(state, c, ABSENT)
+        note(data, state, c, ABSENT)
         u = c
     if on(data.timed):
         refresh_after(data, state, r, data.n + r, data.n + data.slots + r)

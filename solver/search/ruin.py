@@ -31,7 +31,8 @@ def begin(state):
 def ruin_strings(data, state):
     """Remove strings around a random client, often one that was left out, so that room is made where it is needed."""
     rng = state.rng
-    served = state.number[MEMBERS] - state.number[ABSENT_COUNT]
+    looked_after = data.items if on(data.whole) else state.number[MEMBERS]
+    served = looked_after - state.number[ABSENT_COUNT]
     if served == 0:
         return
     mean_size = served / state.number[USED]
@@ -96,9 +97,14 @@ def _remove_string(data, state, c, length, skip, kept):
     node = c
     for _ in range(offset):
         node = state.prev[node]
+    # Whoever has to keep a position that it does not have may have to go, for want of others to stand before it.
+    in_place = not on(data.whole) or state.displaced[state.vehicle[state.route[c]]] == 0
     for i in range(length):
         after = state.next[node]
         if not (skip <= i < skip + kept):
-            note(state, node, state.prev[node])
+            if on(data.whole) and data.pin[node] >= 0 and in_place:
+                node = after
+                continue
+            note(data, state, node, state.prev[node])
             unlink(data, state, node)
         node = after

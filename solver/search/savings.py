@@ -9,11 +9,12 @@ import numpy as np
 
 from solver.problem import UNLIMITED
 from solver.search.data import Data
-from solver.search.figures import refresh, roadworthy, service_start
+from solver.search.figures import refresh, roadworthy
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.routes import clear, empty_route
 from solver.search.state import ABSENT, State, arc, drive, free_slot, link
+from solver.search.times import service_start
 
 
 def savings_apply(data: Data) -> bool:

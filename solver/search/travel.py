@@ -100,7 +100,7 @@ def _out_of_order(problem: Problem, mode: int) -> NDArray[np.bool_]:
     n, m = problem.clients.number, len(problem.depots.ids)
     wrong = np.zeros((n + m, n + m), dtype=np.bool_)
     if mode != Backhauls.MIXED:
-        delivers = (problem.clients.delivery > 0).any(axis=1)
+        delivers = np.asarray((problem.clients.delivery > 0).any(axis=1), dtype=np.bool_)
         wrong[:n, :n] = ~delivers[:, None] & delivers[None, :]
         if mode == Backhauls.LOADED:
             wrong[n:, :n] = ~delivers[None, :]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from solver.problem import Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
-from solver.search.insertion import ANY, insert_all
+from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
+from solver.search.openings import ANY
 from solver.search.rng import make_rng
 from solver.search.routes import copy_routes, make_state, read_solution
 from solver.search.savings import savings_apply, savings_start
@@ -108,7 +109,8 @@ def test_neighbours_are_the_nearest(seed: int, clients: int, most: int) -> None:
     length = rng.integers(0, 1000, (clients + 1, clients + 1)).astype(np.int32)
     place = np.arange(1, clients + 1)
     nothing = np.zeros(clients, dtype=np.int64)
-    lists = nearest(length, length, place, nothing, nothing, nothing, False, most)
+    nobody = np.full(len(place), -1, np.int32)
+    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, False, most)
     assert lists.shape == (clients, min(most, clients - 1))
     either = np.minimum(length, length.T)[1:, 1:].astype(float)
     np.fill_diagonal(either, np.inf)
@@ -122,5 +124,6 @@ def test_waiting_and_lateness_make_clients_distant() -> None:
     length = np.array([[0, 10, 10], [10, 0, 0], [10, 0, 0]], dtype=np.int32)
     place, service = np.arange(3), np.zeros(3, dtype=np.int64)
     early, late = np.array([0, 100000, 0]), np.array([50, 100050, 50])
-    lists = nearest(length, length, place, service, early, late, True, 2)
+    nobody = np.full(len(place), -1, np.int32)
+    lists = nearest(length, length, place, service, early, late, nobody, True, 2)
     assert lists[0].tolist() == [2, 1]
