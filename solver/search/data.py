@@ -178,7 +178,8 @@ def make_data(problem: Problem) -> Data:
     )  # fmt: skip
 
     here, there = roads.client[:, None], roads.client[neighbours]
-    near_out, near_into = distance[:, here, there], distance[:, there, here]
+    near_out = np.ascontiguousarray(distance[:, here, there])
+    near_into = np.ascontiguousarray(distance[:, there, here])
     return Data(
         timed=1 if clocked or rich else None,
         rich=1 if rich else None,
