@@ -13,7 +13,7 @@ from solver.search.figures import holds, refresh, roadworthy
 from solver.search.flags import on
 from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
-from solver.search.local_search import set_route
+from solver.search.moves import set_route
 from solver.search.openings import ANY
 from solver.search.rng import below
 from solver.search.routes import copy_routes, empty_route

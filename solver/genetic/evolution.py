@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from solver.genetic.island import Island
+from solver.genetic.choice import CrossoverChoice
+from solver.genetic.island import Island, crossovers_of
 from solver.genetic.partition import Division
 from solver.genetic.population import Individual, Population
 from solver.genetic.schedule import HOT, Budget, Round, plan_rounds
@@ -64,6 +65,9 @@ class Evolution:
         self._should_stop = should_stop
         self._rng = np.random.default_rng(seed)
         self._divider = make_rng(seed)
+        self._crossovers = crossovers_of(data)
+        self._choice = CrossoverChoice(len(self._crossovers))
+        self._children: list[tuple[int, float]] = []  # crossover of each island's child, and cost of the better parent
         self._data = data
         self._population = Population(data.n)
         self._clients = data.n
@@ -97,6 +101,7 @@ class Evolution:
                         island.restart(self._best)
                 if not self._ended():
                     list(pool.map(Island.finish, self._islands))
+                self._learn()
                 for island in self._islands:
                     self._population.add(island.best)
                 self._divided = False
@@ -123,8 +128,17 @@ class Evolution:
                 island.restart(self._population.best)
             return
         pairs = [self._population.parents(self._rng) for _ in self._islands]
-        list(pool.map(lambda island, pair: island.cross(*pair), self._islands, pairs))
+        drawn = [self._choice.draw(self._rng) for _ in pairs]
+        crossovers = [self._crossovers[each] for each in drawn]
+        list(pool.map(lambda island, pair, crossover: island.cross(*pair, crossover), self._islands, pairs, crossovers))
+        self._children = [(each, min(one.cost, other.cost)) for each, (one, other) in zip(drawn, pairs, strict=True)]
         self._keep_best()
+
+    def _learn(self) -> None:
+        """Tell the choice of crossovers what has become of the children."""
+        for island, (crossover, parents) in zip(self._islands, self._children, strict=False):
+            self._choice.learn(crossover, island.cost < parents - 1e-7)
+        self._children = []
 
     def _anneal(self, pool: ThreadPoolExecutor, this: Round) -> float:
         """Anneal for one slice on all islands; return how many seconds it took."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.genetic.crossover import exchange_routes
+from solver.genetic.order_crossover import cross_orders, orders_cross
 from solver.genetic.partition import Division
 from solver.genetic.population import Individual
 from solver.problem import Solution
@@ -17,10 +21,19 @@ from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, hold_part, make_state, read_solution, write_solution
 from solver.search.savings import savings_apply, savings_start
-from solver.search.state import ABSENT_COUNT, BEST, COST, USED
+from solver.search.state import ABSENT_COUNT, BEST, COST, USED, State
 
 RETRIED_CLIENTS, MOST_TIMES = 2000, 4
 """A start by insertion is tried again while all tries for a vehicle type insert no more clients than that."""
+
+
+Crossover = Callable[[Data, State, NDArray[np.int32], NDArray[np.int32]], None]
+"""What fills a state with a child of two parents, told by their successors."""
+
+
+def crossovers_of(data: Data) -> list[Crossover]:
+    """Return the crossovers that can state a problem's solutions."""
+    return [exchange_routes, cross_orders] if orders_cross(data) else [exchange_routes]
 
 
 class Island:
@@ -66,9 +79,9 @@ class Island:
                 keep(self.state)
         copy_routes(self.data, self.state, self.state.best.copy())
 
-    def cross(self, one: Individual, other: Individual) -> None:
+    def cross(self, one: Individual, other: Individual, crossover: Crossover) -> None:
         """Go on from an educated child of two individuals."""
-        exchange_routes(self.data, self.state, one.next, other.next)
+        crossover(self.data, self.state, one.next, other.next)
         educate(self.data, self.state)
         keep(self.state)
 

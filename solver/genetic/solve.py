@@ -110,7 +110,7 @@ def solve(
     return Result(solution, check(problem, solution), budget.elapsed, first, budget.done * len(islands))
 
 
-WARM_ITERATIONS = 1200
+WARM_ITERATIONS = 4000
 """Enough on five clients to reach every kernel, crossover and education among them."""
 
 

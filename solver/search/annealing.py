@@ -11,7 +11,7 @@ from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
 from solver.search.retype import retype_touched
 from solver.search.rng import uniform
-from solver.search.ruin import begin, ruin_strings
+from solver.search.ruin import begin, ruin
 from solver.search.state import ABSENT, BEST, COST, LOG_LENGTH, TOUCHED, link, unlink
 
 
@@ -75,7 +75,7 @@ def anneal(data, state, iterations, hot, cold):
     for _ in range(iterations):
         before = state.amount[COST]
         begin(state)
-        ruin_strings(data, state)
+        ruin(data, state)
         recreate(data, state, BLINK)
         retype_touched(data, state)
         after = state.amount[COST]

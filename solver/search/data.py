@@ -41,6 +41,7 @@ class Data(Bundle):
     clocked: int  # whether any rule or cost is about time, so that times are worth keeping
     mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
+    symmetric: int  # whether all arcs are as long either way
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
@@ -190,6 +191,7 @@ def make_data(problem: Problem) -> Data:
         # With deliveries before pickups no more is ever on board than all of the one or of the other.
         mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(preference.any()),
+        symmetric=int(distance_to is distance),
         forbidden=forbidden,
         distance=distance,
         duration=duration,

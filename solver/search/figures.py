@@ -23,6 +23,7 @@ from solver.search.state import (
     SUF_LATE,
     SUF_PEAK,
     SUF_PICKUP,
+    arc,
     change,
 )
 from solver.search.times import prefix_time, suffix_time
@@ -41,7 +42,7 @@ def refresh(data, state, r):
     n, slots = data.n, data.slots
     k = data.kind[r]
     start, end = n + r, n + slots + r
-    state.metres[start, 0] = state.metres[end, 1] = 0
+    state.metres[start, 0] = state.metres[start, 2] = state.metres[end, 1] = 0
     state.liking[start, 0] = state.liking[end, 1] = 0.0
     state.position[start] = 0
     for d in range(data.delivery.shape[1]):
@@ -62,6 +63,7 @@ def refresh(data, state, r):
         state.position[v] = state.position[u] + 1
         state.liking[v, 0] = state.liking[u, 0] + (_liking(data, state, v, k, r) if v < n else 0.0)
         state.metres[v, 0] = state.metres[u, 0] + state.onward[u]
+        state.metres[v, 2] = state.metres[u, 2] + (state.onward[u] if data.symmetric else arc(data, k, v, u))
         _prefix_load(data, state, u, v)
         if on(data.timed) and data.clocked:
             prefix_time(data, state, u, v, k)

@@ -2,7 +2,8 @@
 
 Moves join a client to one of its near neighbours: a string of up to three clients relocated, strings exchanged, tails
 exchanged (2-opt*), a part of a route reversed (2-opt) or moved (or-opt), and a whole route given to another type of
-vehicle. Vidal, "Hybrid genetic search for the CVRP" (2022), section 3.4, is the model.
+vehicle. When none of them helps, SWAP* is tried. Vidal, "Hybrid genetic search for the CVRP" (2022), section 3.4, is
+the model.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from __future__ import annotations
 import numpy as np
 
 from solver.search.evaluate import NOBODY, joined_cost, walked_cost
-from solver.search.figures import refresh
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
+from solver.search.moves import LEAST_GAIN, route_stops, set_route
 from solver.search.rng import below
 from solver.search.routes import drop_route, empty_route, true_cost
-from solver.search.state import COST, MEMBERS, arc, free_slot, link
+from solver.search.state import COST, MEMBERS, free_slot
+from solver.search.swap_star import swap_overlapping
+from solver.search.within import improve_within
 
 GRANULARITY = 16
 """Neighbours that a client is joined to."""
-
-LEAST_GAIN = 1e-6
 
 
 @kernel
@@ -32,6 +33,7 @@ def educate(data, state):
         return state.amount[COST]
     changed = np.zeros(data.slots, np.int64)  # when a route last changed
     tested = np.full(n, -1)  # when a client's moves were last tried
+    swapped = np.full(data.slots, -1)  # when the overlaps of a route were last tried
     clock = 0
     order = state.member[: state.number[MEMBERS]].copy()
     for i in range(len(order) - 1, 0, -1):
@@ -50,7 +52,7 @@ def educate(data, state):
                 r, s = state.route[u], state.route[v]
                 if s < 0 or max(changed[r], changed[s]) <= since:
                     continue
-                done = _within(data, state, u, v) if r == s else _between(data, state, u, v)
+                done = improve_within(data, state, u, v) if r == s else _between(data, state, u, v)
                 if done:
                     clock += 1
                     changed[r] = changed[s] = clock
@@ -64,6 +66,10 @@ def educate(data, state):
                     other = free_slot(data, state, k)
                     if other >= 0:
                         changed[other] = clock
+        if not moved:
+            now = swap_overlapping(data, state, changed, swapped, clock)
+            moved = now > clock
+            clock = now
     state.amount[COST] = true_cost(data, state)
     return state.amount[COST]
 
@@ -72,27 +78,6 @@ def educate(data, state):
 def string(first, second, third):
     """Return up to three clients as the tuple that `joined_cost` takes; `NOBODY` fills it up."""
     return np.int64(first), np.int64(second), np.int64(third)
-
-
-@inner
-def route_stops(data, state, r):
-    """Return a route's clients in order."""
-    stops = np.empty(state.size[r], np.int32)
-    c = state.next[data.n + r]
-    for i in range(len(stops)):
-        stops[i] = c
-        c = state.next[c]
-    return stops
-
-
-@inner
-def set_route(data, state, r, stops):
-    """Give an emptied route these clients, all absent, in order."""
-    u = data.n + r
-    for c in stops:
-        link(data, state, c, u)
-        u = c
-    refresh(data, state, r)
 
 
 @inner
@@ -193,59 +178,6 @@ def _between(data, state, u, v):
     if data.kin[data.kind[r]] == data.kin[data.kind[s]]:
         return _try(data, state, s, v, none, u, r, before, none, after)
     return False
-
-
-@inner
-def _within(data, state, u, v):
-    """Moves that make ``u`` and ``v`` neighbours within their route."""
-    r = state.route[u]
-    k = data.kind[r]
-    old = state.route_cost[r] - LEAST_GAIN
-    i, j = state.position[u] - 1, state.position[v] - 1
-    near = min(arc(data, k, u, v), arc(data, k, v, u))
-    gain = max(
-        arc(data, k, state.prev[u], u), arc(data, k, u, state.next[u]), arc(data, k, v, state.next[v]),
-        arc(data, k, state.prev[v], v),
-    )  # fmt: skip
-    if near >= gain or abs(i - j) == 1:
-        return False
-    stops = route_stops(data, state, r)
-    m = len(stops)
-    trial = np.empty(m, np.int32)
-    # 2-opt: reverse what lies between, so that the two meet.
-    low, high = min(i, j), max(i, j)
-    for first, last in ((low + 1, high), (low, high - 1)):
-        for p in range(m):
-            trial[p] = stops[first + last - p] if first <= p <= last else stops[p]
-        if _exact(data, k, r, trial) < old:
-            drop_route(data, state, r)
-            set_route(data, state, r, trial)
-            return True
-    # Or-opt: move u and up to two behind it behind v.
-    for length in range(1, 4):
-        if i + length > m or i <= j < i + length:
-            break
-        _move(stops, trial, i, length, j)
-        if _exact(data, k, r, trial) < old:
-            drop_route(data, state, r)
-            set_route(data, state, r, trial)
-            return True
-    return False
-
-
-@inner
-def _move(stops, trial, i, length, j):
-    """Fill ``trial`` with ``stops`` in which the string from ``i`` stands behind the one at ``j``."""
-    at = 0
-    for p in range(len(stops)):
-        if i <= p < i + length:
-            continue
-        trial[at] = stops[p]
-        at += 1
-        if p == j:
-            for q in range(length):
-                trial[at] = stops[i + q]
-                at += 1
 
 
 @inner

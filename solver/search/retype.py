@@ -7,7 +7,7 @@ from solver.search.figures import refresh_after
 from solver.search.flags import on
 from solver.search.insertion import note, touch
 from solver.search.kernel import inner, kernel
-from solver.search.local_search import LEAST_GAIN, route_stops
+from solver.search.moves import LEAST_GAIN, route_stops
 from solver.search.ruin import begin
 from solver.search.state import ABSENT, TOUCHED, arc, free_slot, link, unlink
 

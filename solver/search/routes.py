@@ -45,7 +45,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         route_cost=np.zeros(slots),
         time=np.zeros((nodes, 8), np.int64),
         load=np.zeros((nodes, dims, 6), np.int64),
-        metres=np.zeros((nodes, 2), np.int64),
+        metres=np.zeros((nodes, 3), np.int64),
         liking=np.zeros((nodes, 2)),
         position=np.zeros(nodes, np.int32),
         free=np.zeros(slots, np.int32),

@@ -1,6 +1,6 @@
-"""Ruin: take strings of neighbouring clients out of neighbouring routes.
+"""Ruin: mostly, take strings of neighbouring clients out of neighbouring routes; rarely, other removals for a change.
 
-Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), section 3.1.
+Christiaens and Vanden Berghe, "Slack induction by string removals" (2020), section 3.1, for the strings.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from solver.search.flags import on
 from solver.search.insertion import note, touch
 from solver.search.kernel import inner
 from solver.search.rng import below, uniform
+from solver.search.ruin_clients import remove_related, remove_route, remove_worst
 from solver.search.state import ABSENT_COUNT, LOG_LENGTH, MEMBERS, STAMP, TOUCHED, USED, unlink
 
 MEAN_REMOVED = 10.0
@@ -17,6 +18,9 @@ LONGEST_STRING = 10.0
 SPLIT_CHANCE = 0.5
 SPLIT_STOP = 0.01
 MAKE_ROOM = 0.5
+
+RELATED, WORST, ROUTE = 0.02, 0.02, 0.01
+"""Chances of the removals that are not by strings."""
 
 
 @inner
@@ -28,21 +32,33 @@ def begin(state):
 
 
 @inner
-def ruin_strings(data, state):
-    """Remove strings around a random client, often one that was left out, so that room is made where it is needed."""
+def ruin(data, state):
+    """Remove clients around a random one, often one that was left out, so that room is made where it is needed."""
     rng = state.rng
-    looked_after = data.items if on(data.whole) else state.number[MEMBERS]
-    served = looked_after - state.number[ABSENT_COUNT]
+    absent = state.number[ABSENT_COUNT]
+    served = (data.items if on(data.whole) else state.number[MEMBERS]) - absent
     if served == 0:
         return
-    mean_size = served / state.number[USED]
+    seed = state.member[below(rng, state.number[MEMBERS])]
+    if absent > 0 and uniform(rng) < MAKE_ROOM:
+        seed = state.absent[below(rng, absent)]
+    draw = uniform(rng)
+    if draw < RELATED:
+        remove_related(data, state, seed)
+    elif draw < RELATED + WORST:
+        remove_worst(data, state, seed)
+    elif draw < RELATED + WORST + ROUTE:
+        remove_route(data, state, seed)
+    else:
+        _remove_strings(data, state, seed, served / state.number[USED])
+
+
+@inner
+def _remove_strings(data, state, seed, mean_size):
+    rng = state.rng
     longest = min(LONGEST_STRING, mean_size)
     most = 4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0
     strings = int(uniform(rng) * most + 1.0)
-    seed = state.member[below(rng, state.number[MEMBERS])]
-    absent = state.number[ABSENT_COUNT]
-    if absent > 0 and uniform(rng) < MAKE_ROOM:
-        seed = state.absent[below(rng, absent)]
     width = data.neighbours.shape[1]
     ruined = 0
     for i in range(-1, width):

@@ -48,7 +48,7 @@ class State(Bundle):
     route_cost: NDArray[np.float64]  # (slots,), as last refreshed in full
     time: NDArray[np.int64]  # (nodes, 8)
     load: NDArray[np.int64]  # (nodes, D, 6)
-    metres: NDArray[np.int64]  # (nodes, 2), before and after
+    metres: NDArray[np.int64]  # (nodes, 3), before and after, and before if driven the other way round
     liking: NDArray[np.float64]  # (nodes, 2), preference costs before and after
     position: NDArray[np.int32]  # (nodes,)
     free: NDArray[np.int32]  # (slots,), per type a stack of empty slots

@@ -1,0 +1,204 @@
+"""SWAP*: two clients of different routes change over, each to the best place of its new route, not to the other's.
+
+Vidal, "Hybrid genetic search for the CVRP" (2022), section 3.4. There is no need for coordinates: two routes overlap
+when a client of the one has a client of the other among its nearest neighbours.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from solver.problem import UNLIMITED
+from solver.search.evaluate import walked_cost
+from solver.search.flags import on
+from solver.search.kernel import inner
+from solver.search.moves import LEAST_GAIN, set_route
+from solver.search.routes import drop_route
+from solver.search.state import LATEST, READY, arc, drive
+from solver.search.times import service_start
+
+BESIDE = 5
+"""Neighbours by which routes are found to overlap."""
+
+PLACES = 3
+"""Places kept for each client: one of them has no part in the removal of another client."""
+
+
+@inner
+def swap_overlapping(data, state, changed, tested, clock):
+    """Swap clients between overlapping routes that changed since they were tested; return the new time.
+
+    Parameters
+    ----------
+    changed, tested
+        Shape ``(slots,)``: when a route last changed, and when its overlaps were last tested.
+    clock
+        The time now.
+    """
+    place, cost, without = np.empty((data.n, PLACES), np.int32), np.empty((data.n, PLACES)), np.empty(data.n)
+    seen = np.full(data.slots, -1)
+    for r in range(data.slots):
+        since = tested[r]
+        tested[r] = clock
+        c = state.next[data.n + r]
+        while c < data.n:
+            after = state.next[c]
+            for g in range(min(BESIDE, data.neighbours.shape[1])):
+                s = state.route[data.neighbours[c, g]]
+                if s <= r or seen[s] == r:
+                    continue
+                seen[s] = r
+                if max(changed[r], changed[s]) <= since:
+                    continue
+                if _swap_best(data, state, r, s, place, cost, without):
+                    clock += 1
+                    changed[r] = changed[s] = clock
+                    after = state.next[data.n + r]
+                    break
+            c = after
+    return clock
+
+
+@inner
+def _swap_best(data, state, r, s, place, cost, without):
+    """Make the best exchange of a client of one route for a client of another if it saves; return whether it did."""
+    n, k, m = data.n, data.kind[r], data.kind[s]
+    find_places(data, state, r, s, place, cost, without)
+    find_places(data, state, s, r, place, cost, without)
+    best, one, other = -LEAST_GAIN, -1, -1
+    u = state.next[n + r]
+    while u < n:
+        v = state.next[n + s]
+        while v < n:
+            change = without[u] + without[v]
+            if change < best and _loads_fit(data, state, u, r, s, v):
+                change += place_without(data, state, u, v, place, cost)[0]
+                if change < best:
+                    change += place_without(data, state, v, u, place, cost)[0]
+                    if change < best:
+                        best, one, other = change, u, v
+            v = state.next[v]
+        u = state.next[u]
+    if one < 0:
+        return False
+    _, at = place_without(data, state, one, other, place, cost)
+    _, there = place_without(data, state, other, one, place, cost)
+    stops_r, stops_s = _changed(data, state, one, other, there), _changed(data, state, other, one, at)
+    if on(data.timed):
+        old = state.route_cost[r] + state.route_cost[s] - LEAST_GAIN
+        exact = walked_cost(data, k, n + r, n + data.slots + r, stops_r)
+        if exact >= old or exact + walked_cost(data, m, n + s, n + data.slots + s, stops_s) >= old:
+            return False
+    drop_route(data, state, r)
+    drop_route(data, state, s)
+    set_route(data, state, r, stops_r)
+    set_route(data, state, s, stops_s)
+    return True
+
+
+@inner
+def removal_cost(data, state, c):
+    """What the removal of a client adds to the cost of its route, by metres and preference: mostly a negative sum."""
+    k, a = data.kind[state.route[c]], state.prev[c]
+    cost = data.distance_cost[k] * (arc(data, k, a, state.next[c]) - state.onward[a] - state.onward[c])
+    return cost - data.preference[c, k] if on(data.rich) else cost
+
+
+@inner
+def place_without(data, state, u, v, place, cost):
+    """Return the cheapest place for ``u`` in the route of ``v`` once that is gone, as ``(cost, node before)``.
+
+    The node before is ``v`` itself when ``u`` takes its place.
+    """
+    best, at = _in_place(data, state, u, v, data.kind[state.route[v]]), v
+    for i in range(PLACES):
+        a = place[u, i]
+        if a >= 0 and a != v and state.next[a] != v:
+            if cost[u, i] < best:
+                best, at = cost[u, i], a
+            break
+    return best, at
+
+
+@inner
+def _in_place(data, state, u, v, k):
+    """What it adds to the cost that ``u`` stands where ``v`` stood, the removal of ``v`` aside."""
+    a, b = state.prev[v], state.next[v]
+    if not _in_time(data, state, u, a, b, k):
+        return np.inf
+    cost = data.distance_cost[k] * (arc(data, k, a, u) + arc(data, k, u, b) - arc(data, k, a, b))
+    return cost + data.preference[u, k] if on(data.rich) else cost
+
+
+@inner
+def _in_time(data, state, c, a, b, k):
+    """Whether a client can stand between two nodes of a route without delaying it too much."""
+    if on(data.timed) and data.clocked:
+        start = service_start(data, c, state.time[a, READY] + drive(data, k, a, c))
+        return start <= UNLIMITED and start + data.service[c, k] + drive(data, k, c, b) <= state.time[b, LATEST]
+    return True
+
+
+@inner
+def find_places(data, state, r, s, place, cost, without):
+    """Find for each client of one route the cheapest places in another, in time, and what its removal adds."""
+    n, k = data.n, data.kind[s]
+    c = state.next[n + r]
+    while c < n:
+        without[c] = removal_cost(data, state, c)
+        for i in range(PLACES):
+            place[c, i], cost[c, i] = -1, np.inf
+        a = n + s
+        if not on(data.rich) or data.allowed[c, k]:
+            liking = data.preference[c, k] if on(data.rich) else 0.0
+            while a < n or a == n + s:
+                b = state.next[a]
+                more = arc(data, k, a, c) + arc(data, k, c, b) - state.onward[a]
+                here = data.distance_cost[k] * more + liking
+                if here < cost[c, PLACES - 1] and _in_time(data, state, c, a, b, k):
+                    i = PLACES - 1
+                    while i > 0 and cost[c, i - 1] > here:
+                        place[c, i], cost[c, i] = place[c, i - 1], cost[c, i - 1]
+                        i -= 1
+                    place[c, i], cost[c, i] = a, here
+                a = b
+        c = state.next[c]
+
+
+@inner
+def _loads_fit(data, state, u, r, s, v):
+    """Whether two routes have room enough for the exchange of two clients, and may make it."""
+    k, m = data.kind[r], data.kind[s]
+    if on(data.rich) and not (data.allowed[u, m] and data.allowed[v, k]):
+        return False
+    for d in range(data.delivery.shape[1]):
+        more = data.delivery[v, d] - data.delivery[u, d]
+        if state.route_load[r, d, 0] + more > data.capacity[k, d]:
+            return False
+        if state.route_load[s, d, 0] - more > data.capacity[m, d]:
+            return False
+        if on(data.rich):
+            more = data.pickup[v, d] - data.pickup[u, d]
+            if state.route_load[r, d, 1] + more > data.capacity[k, d]:
+                return False
+            if state.route_load[s, d, 1] - more > data.capacity[m, d]:
+                return False
+    return True
+
+
+@inner
+def _changed(data, state, gone, new, at):
+    """Return the clients of a route without one and with another, behind a node or, if that is gone, in its place."""
+    r = state.route[gone]
+    stops = np.empty(state.size[r], np.int32)
+    i = 0
+    node = data.n + r
+    while node < data.n or node == data.n + r:
+        if node < data.n and node != gone:
+            stops[i] = node
+            i += 1
+        if node == at:
+            stops[i] = new
+            i += 1
+        node = state.next[node]
+    return stops
