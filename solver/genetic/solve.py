@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
 from solver.genetic.island import Island, solution_of
 from solver.genetic.population import Individual
 from solver.genetic.schedule import Budget
-from solver.problem import ALONE, Problem, Report, Solution, check, make_problem
+from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
 from solver.search.data import make_data
 
 
@@ -127,6 +129,7 @@ def warm_up(*builds: str) -> None:
     problems = {
         "plain": make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
         "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
+        "planar": make_problem(distance=PlaneMatrix(np.eye(6)[:, :2]), delivery=[1] * 5, capacity=[3]),
         "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     }
     problems["whole"] = make_problem(
