@@ -41,7 +41,7 @@ def make_state(data: Data, rng: NDArray[np.uint64]) -> State:
         route_load=np.zeros((slots, dims, 2), np.int64),
         room=np.zeros(slots, np.int64),
         length=np.zeros(slots, np.int64),
-        duration_share=np.zeros(slots),
+        duration_share=np.zeros(max(slots, vehicles)),
         route_cost=np.zeros(slots),
         time=np.zeros((nodes, 8), np.int64),
         load=np.zeros((nodes, dims, 6), np.int64),
@@ -100,7 +100,7 @@ def clear(data, state):
             state.route_load[r, d, 0] = state.route_load[r, d, 1] = 0
         state.length[r] = 0
         state.room[r] = data.capacity[data.kind[r], 0]
-        state.duration_share[r] = state.route_cost[r] = 0.0
+        state.route_cost[r] = 0.0
         state.stamp[r] = 0
     for k in range(len(data.profile)):
         first, last = data.first_slot[k], data.first_slot[k + 1]
@@ -110,6 +110,8 @@ def clear(data, state):
             state.free_at[last - 1 - i] = i
     for entry in range(len(state.number)):
         state.number[entry] = 0
+    for v in range(len(state.duration_share)):
+        state.duration_share[v] = 0.0
     state.amount[COST] = 0.0
     for c in range(n):
         state.next[c] = state.prev[c] = state.absent_at[c] = -1
