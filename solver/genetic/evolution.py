@@ -75,8 +75,6 @@ class Evolution:
         """Search until the budget is spent; return the best individual."""
         self._population.add(self._best)
         with ThreadPoolExecutor(len(self._islands), thread_name_prefix="island") as pool:
-            for island in self._islands[1:]:
-                island.restart(self._best)
             self._measure_pace(pool)
             for this in self._rounds():
                 if self._ended():

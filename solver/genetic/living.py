@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from solver.genetic.island import InsertionIsland, Island, solution_of
 from solver.genetic.population import Individual, Population
@@ -52,13 +52,14 @@ class Habitat:
         self.population.add(self.islands[0].best)
         return self.islands[0].best
 
-    def settle(self, plans: Iterable[Solution]) -> Individual:
-        """Take further plans in, each repaired; the first island goes on from the best of all, which is returned."""
+    def settle(self, plans: Sequence[Solution]) -> Individual:
+        """Take further plans in, each repaired; all islands go on from the best of all, which is returned."""
         for plan in plans:
             self.islands[0].start(plan)
             self.population.add(self.islands[0].best)
         best = self.population.best
-        self.islands[0].restart(best)
+        for island in self.islands if plans else self.islands[1:]:
+            island.restart(best)
         return best
 
     def plan_of(self, individual: Individual) -> Solution:

@@ -132,10 +132,10 @@ def solve(
     def interrupted() -> bool:
         return stopped() or changes.waiting()
 
-    settlers, first, warm = [part.initial], 0.0, False
+    settlers, first, warm = [] if part.initial is None else [part.initial], 0.0, False
     while True:
         habitat = Habitat(part, seed, islands, warm=warm)
-        best = habitat.found(settlers[0])
+        best = habitat.found(settlers[0] if settlers else None)
         first = first or budget.elapsed
         tell(habitat, best)
         best = habitat.settle(settlers[1:])

@@ -40,10 +40,13 @@ def carry(plan: Solution, old: Problem, new: Problem) -> Solution:
         kept.append(route_of(k, trips, route.vehicle))
     kept.sort(key=lambda route: -len(route.clients))
     left = new.vehicles.count.tolist()
+    taken: set[tuple[int, int]] = set()
     chosen = []
     for route in sorted(kept, key=lambda route: route.vehicle == ANY):
-        if route.clients and left[route.vehicle_type] > 0:
+        one = (route.vehicle_type, route.vehicle)
+        if route.clients and left[route.vehicle_type] > 0 and one not in taken:
             left[route.vehicle_type] -= 1
+            taken |= {one} - {(route.vehicle_type, ANY)}
             chosen.append(route)
     return name_vehicles(new, Solution(tuple(chosen)))
 

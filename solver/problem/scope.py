@@ -130,16 +130,16 @@ class Part:
                   for r in solution.routes]  # fmt: skip
         found: list[Seat | None] = []
         for route in solved:
-            seats, mine = self.seats[route.vehicle_type], {owner.get(c, -1) for c in route.clients} - {-1}
+            mine = {owner.get(c, -1) for c in route.clients} - {-1}
             old = [seat for seat in free[route.vehicle_type] if seat.index in mine]
-            named = seats[route.vehicle] if route.vehicle != ANY else None
-            seat = named or (min(old, key=lambda seat: seat.index) if old else None)
-            if seat is not None:
-                free[route.vehicle_type].remove(seat)
-            found.append(seat)
+            if route.vehicle != ANY:
+                old = [self.seats[route.vehicle_type][route.vehicle]]
+            if old:
+                free[route.vehicle_type].remove(old[0])
+            found.append(old[0] if old else None)
         more = []
-        for route, seat in zip(solved, found, strict=True):
-            seat = seat or free[route.vehicle_type].pop(0)  # noqa: PLW2901
+        for route, own in zip(solved, found, strict=True):
+            seat = own or free[route.vehicle_type].pop(0)
             if seat.index >= 0:
                 places[seat.index] = replace(route, vehicle=seat.vehicle)
             else:
@@ -268,10 +268,12 @@ def _seats(problem: Problem, plan: Solution, opened: list[int], *, idle: bool) -
         mine = [index for index in opened if plan.routes[index].vehicle_type == k]
         used = [r for r in plan.routes if r.vehicle_type == k and r.clients]
         most = count - (len(used) - len(mine))
-        made = [Seat(plan.routes[i].vehicle, i) for i in mine if plan.routes[i].vehicle < count][: max(most, 0)]
+        names = Counter(route.vehicle for route in used if route.vehicle != ANY)
+        made = [Seat(plan.routes[i].vehicle, i) for i in mine if plan.routes[i].vehicle < count]
+        made = [seat for seat in made if names[seat.vehicle] <= 1][: max(most, 0)]
         if idle:
-            names = sorted(set(range(count)) - {r.vehicle for r in used}) if matter else [ANY] * count
-            made += [Seat(name) for name in names[: max(count - len(used), 0)]]
+            left = sorted(set(range(count)) - set(names)) if matter else [ANY] * count
+            made += [Seat(name) for name in left[: max(count - len(used), 0)]]
         seats.append(tuple(made))
     return tuple(seats)
 
