@@ -7,14 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
+from solver.genetic.island import warm_division
 from solver.genetic.living import Changes, Habitat
 from solver.genetic.population import Individual
-from solver.genetic.schedule import Budget
-from solver.problem import ALONE, Problem, Report, Solution, check, make_problem
+from solver.genetic.schedule import SINGLE, Budget
+from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
 from solver.problem.carry import carry
 from solver.problem.scope import Kind, Part, Scope, part_of
+from solver.search.data import make_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +156,8 @@ def solve(
     return Result(solution, report, budget.elapsed, first, budget.done * islands, problem)
 
 
-WARM_ITERATIONS = 1200
-"""Enough on five clients to reach every kernel, crossover and education among them."""
+WARM_ITERATIONS = 10 * int(SINGLE)
+"""Twice as many on five clients as make a single round: crossover and education come after the first."""
 
 
 def warm_up(*builds: str) -> None:
@@ -169,6 +173,7 @@ def warm_up(*builds: str) -> None:
     problems = {
         "plain": make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
         "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
+        "planar": make_problem(distance=PlaneMatrix(np.eye(6)[:, :2]), delivery=[1] * 5, capacity=[3]),
         "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     }
     problems["whole"] = make_problem(
@@ -180,3 +185,4 @@ def warm_up(*builds: str) -> None:
         solve(problems[build], iterations=1, threads=1, initial=result.solution)
         one_left_out = Solution(result.solution.routes[1:])
         solve(problems[build], iterations=1, threads=1, initial=one_left_out, scope=Scope.insert_only())
+        warm_division(make_data(problems[build]))

@@ -16,10 +16,10 @@ import pytest
 
 from solver.kernel_cache import use_kernel_cache
 
-use_kernel_cache()
+use_kernel_cache()  # before anything imports numba
 
-from solver.genetic import Progress, solve, warm_up
-from solver.problem import ANY, Problem, make_problem
+from solver.genetic import Progress, solve, warm_up  # noqa: E402
+from solver.problem import ANY, Problem, make_problem  # noqa: E402
 
 SIZES = (100, 500, 1000)
 BUDGETS = (0.25, 1.0, 3.0)
@@ -73,7 +73,7 @@ def stop(problem: Problem, after: float) -> float:
 
 
 def change(problem: Problem, after: float) -> float:
-    """Return the milliseconds from a change (a client moved, a vehicle taken, a client locked) to a plan that has it."""
+    """Return the milliseconds from a change (moved client, vehicle taken, client locked) to a plan that has it."""
     location, lock = problem.clients.location.copy(), np.full(problem.clients.number, ANY)
     location[0], lock[1] = location[5], 0
     count = problem.vehicles.count - np.array([1, 0])
