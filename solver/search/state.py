@@ -45,7 +45,9 @@ class State(Bundle):
     route_load: NDArray[np.int64]  # (slots, D, 2), deliveries and pickups in all
     room: NDArray[np.int64]  # (slots,), capacity left for deliveries of the first dimension
     length: NDArray[np.int64]  # (slots,), metres
-    duration_share: NDArray[np.float64]  # (max(slots, V),), what a route costs by its duration, in the whole build a vehicle
+    duration_share: NDArray[
+        np.float64
+    ]  # (max(slots, V),), what a route costs by its duration, in the whole build a vehicle
     route_cost: NDArray[np.float64]  # (slots,), as last refreshed in full
     time: NDArray[np.int64]  # (nodes, 8)
     load: NDArray[np.int64]  # (nodes, D, 6)

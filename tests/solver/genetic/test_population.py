@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, Budget, plan_rounds
+from solver.genetic.schedule import COLD, HOT, SINGLE, WARM, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -86,8 +86,10 @@ def test_parents_differ_where_they_can() -> None:
 
 
 @pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 1000.0, 1e6])
-def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float) -> None:
-    rounds = plan_rounds(per_client)
+@pytest.mark.parametrize("warm", [False, True])
+def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, warm: bool) -> None:
+    rounds = plan_rounds(per_client, warm=warm)
+    assert rounds[0].hot == (WARM if warm else HOT)
     assert rounds[0].begin == 0.0
     assert rounds[-1].end == pytest.approx(1.0)
     assert all(a.end == pytest.approx(b.begin) for a, b in itertools.pairwise(rounds))
@@ -95,7 +97,7 @@ def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float) ->
     for one in rounds:
         assert one.temperature(one.begin) == pytest.approx(one.hot)
         assert one.temperature(one.end) == pytest.approx(COLD)
-    assert (len(rounds) > 1) == (per_client >= 100)
+    assert (len(rounds) > 1) == (per_client >= SINGLE)
 
 
 def test_a_budget_ends_with_whichever_limit_comes_first() -> None:
