@@ -112,7 +112,8 @@ class Evolution:
         return self._best
 
     def _rounds(self) -> list[Round]:
-        return plan_rounds(self._budget.capacity(self._pace) / self._clients, self._divisible(), warm=self._warm)
+        per_client = self._budget.capacity(self._pace) / self._clients
+        return plan_rounds(per_client, self._divisible(), warm=self._warm, clients=self._clients)
 
     def _divisible(self) -> bool:
         """Whether every island could have routes enough of its own."""
