@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 LEAST_CHANCE = 0.1
 """Chance that every crossover keeps, so that it can recover."""
 
+DOUBT = 0.2
+"""Successes that crossovers after the first are taken to have had; the first has had one, and all two tries."""
+
 MEMORY = 0.95
 """What is left of an outcome's weight after the next of the same crossover."""
 
@@ -18,11 +21,12 @@ class CrossoverChoice:
     Parameters
     ----------
     number
-        Crossovers to choose from, at least one.
+        Crossovers to choose from, at least one; the first is trusted most until others do better.
     """
 
     def __init__(self, number: int) -> None:
-        self._successes = np.ones(number)
+        self._successes = np.full(number, DOUBT)
+        self._successes[0] = 1.0
         self._tries = np.full(number, 2.0)
 
     @property
