@@ -25,6 +25,12 @@ SLICE_ITERATIONS = 200
 REPORT_SECONDS = 0.1
 """Least time between two reports of progress."""
 
+STINT = 1 / 3
+"""Least iterations for each client before a divided solution is put together and divided anew, which takes as long as
+a hundred iterations on ten thousand clients."""
+
+REPORT_SHARE = 0.05
+"""Most of the time that goes into reports."""
 
 LEAST_ROUTES, LEAST_CLIENTS = 4, 150
 """Routes and clients of a part below which a solution is not divided."""
@@ -69,11 +75,13 @@ class Evolution:
         self._clients = data.n
         self._pace = 1e-4  # seconds an iteration, measured as it goes
         self._piece = SLICE_ITERATIONS if budget.seconds is None else 20
-        self._told = budget.began
+        self._next_report = budget.began + REPORT_SECONDS
         self._reported = islands[0].cost
         self._mean_arc = islands[0].mean_arc()
         self._best = self._common = islands[0].best
         self._divided = False
+        self._division: Division | None = None
+        self._stint = 0  # iterations since the last division
 
     def run(self) -> Individual:
         """Search until the budget is spent; return the best individual."""
@@ -93,6 +101,7 @@ class Evolution:
                 while self._budget.fraction < this.end and not self._ended():
                     self._anneal(pool, this)
                 if this.divided:
+                    self._join()
                     for island in self._islands:
                         island.restart(self._best)
                 if not self._ended():
@@ -143,19 +152,31 @@ class Evolution:
         return took
 
     def _anneal_divided(self, pool: ThreadPoolExecutor, piece: int, temperature: float) -> None:
-        division = Division.of(self._data, self._common, len(self._islands), self._divider)
+        divided = self._division
+        division = divided or Division.of(self._data, self._common, len(self._islands), self._divider)
 
-        def work(part: int) -> tuple[Individual, Individual]:
+        def work(part: int) -> None:
             island = self._islands[part]
-            island.hold(self._common, division, part)
+            if divided is None:
+                island.hold(self._common, division, part)
             island.anneal(piece, temperature)
-            return island.current_and_best()
 
-        done = list(pool.map(work, range(len(self._islands))))
-        self._common = division.join([current for current, _ in done])
-        best = division.join([best for _, best in done])
+        list(pool.map(work, range(len(self._islands))))
+        self._division = division
+        self._stint += piece
+        if self._stint >= STINT * self._clients:
+            self._join()
+
+    def _join(self) -> None:
+        """Put the parts together that the islands hold."""
+        if self._division is None:
+            return
+        pieces = [island.current_and_best() for island in self._islands]
+        self._common = self._division.join([current for current, _ in pieces])
+        best = self._division.join([best for _, best in pieces])
         if best.cost < self._best.cost:
             self._best = best
+        self._division, self._stint = None, 0
 
     def _next_piece(self) -> int:
         budget = self._budget
@@ -176,6 +197,8 @@ class Evolution:
             if leader.cost < self._best.cost:
                 self._best = leader.best
         now = time.perf_counter()
-        if self._best.cost < self._reported - 1e-9 and now - self._told >= REPORT_SECONDS:
-            self._told, self._reported = now, self._best.cost
+        if self._best.cost < self._reported - 1e-9 and now >= self._next_report:
+            self._reported = self._best.cost
             self._report(self._best)
+            done = time.perf_counter()
+            self._next_report = max(now + REPORT_SECONDS, done + (done - now) / REPORT_SHARE)

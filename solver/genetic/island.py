@@ -115,6 +115,13 @@ class Island:
         return max(travelled / max(arcs, 1), 1e-9)
 
 
+def warm_division(data: Data) -> None:
+    """Compile or load the kernels that only large problems need."""
+    island = Island(data, 0)
+    island.start(None)
+    island.hold(island.best, Division.of(data, island.best, 2, make_rng(0)), 0)
+
+
 def solution_of(data: Data, individual: Individual) -> Solution:
     """Return an individual's routes."""
     scratch = make_state(data, make_rng(0))

@@ -6,12 +6,14 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
-from solver.genetic.island import Island, solution_of
+from solver.genetic.island import Island, solution_of, warm_division
 from solver.genetic.population import Individual
-from solver.genetic.schedule import Budget
-from solver.problem import ALONE, Problem, Report, Solution, check, make_problem
+from solver.genetic.schedule import SINGLE, Budget
+from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
 from solver.search.data import make_data
 
 
@@ -110,8 +112,8 @@ def solve(
     return Result(solution, check(problem, solution), budget.elapsed, first, budget.done * len(islands))
 
 
-WARM_ITERATIONS = 1200
-"""Enough on five clients to reach every kernel, crossover and education among them."""
+WARM_ITERATIONS = 10 * int(SINGLE)
+"""Twice as many on five clients as make a single round: crossover and education come after the first."""
 
 
 def warm_up(*builds: str) -> None:
@@ -127,6 +129,7 @@ def warm_up(*builds: str) -> None:
     problems = {
         "plain": make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
         "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
+        "planar": make_problem(distance=PlaneMatrix(np.eye(6)[:, :2]), delivery=[1] * 5, capacity=[3]),
         "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
     }
     problems["whole"] = make_problem(
@@ -136,3 +139,4 @@ def warm_up(*builds: str) -> None:
     for build in builds or BUILDS:
         result = solve(problems[build], iterations=WARM_ITERATIONS, threads=1)
         solve(problems[build], iterations=1, threads=1, initial=result.solution)
+        warm_division(make_data(problems[build]))

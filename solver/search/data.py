@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, Problem
-from solver.search.beyond import allowed_of, beyond_of, windows_of
+from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, PlaneMatrix, Problem
+from solver.search.beyond import allowed_of, beyond_of, enough_vehicles, windows_of
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
 from solver.search.neighbours import nearest
+from solver.search.planar import in_grid, rule_of
 from solver.search.travel import LONGEST, NEVER_OVER, Roads, power_of_two, roads_of
 
 NEIGHBOURS = 60
@@ -27,12 +28,14 @@ NEIGHBOURS = 60
 class Data(Bundle):
     """Arrays that no kernel writes to; ``n`` clients, ``slots`` routes, ``K`` types, ``D`` load dimensions.
 
-    ``timed``, ``rich`` and ``whole`` are feature flags (see `solver.search.flags`): time windows, shifts and depot
-    hours; all that is neither time nor one delivery load: pickups, further dimensions, limits, duration costs, who may
-    serve whom; and what `solver.search.beyond` is about. A slot is a trip then, and of its vehicle's first slots and
-    last ones `State` knows; where no vehicle makes several trips, slot and vehicle have the same number.
+    ``planar``, ``timed``, ``rich`` and ``whole`` are feature flags (see `solver.search.flags`): no matrix; time
+    windows, shifts and depot hours; all that is neither time nor one delivery load: pickups, further dimensions,
+    limits, duration costs, who may serve whom; and what `solver.search.beyond` is about. A slot is a trip then, and of
+    its vehicle's first slots and last ones `State` knows; where no vehicle makes several trips, slot and vehicle have
+    the same number.
     """
 
+    planar: Flag
     timed: Flag
     rich: Flag
     whole: Flag
@@ -42,7 +45,9 @@ class Data(Bundle):
     mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
-    distance: NDArray[np.int32]  # (profiles, places, places), metres
+    point: NDArray[np.float64]  # (nodes, 2), x and y where lengths are computed from them, else (0, 2)
+    rule: NDArray[np.float64]  # (2,), factor and summand of those lengths
+    distance: NDArray[np.int32]  # (profiles, places, places), metres; of no size where there are points
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
     distance_to: NDArray[np.int32]  # (profiles, places, places), ``distance`` with places swapped
     duration_to: NDArray[np.int32]  # (profiles, places, places), ``duration`` with places swapped
@@ -112,29 +117,16 @@ def make_data(problem: Problem) -> Data:
     Returns
     -------
     Data
-        With the feature flags that the problem needs, rounded up to one of four builds: plain, timed, rich, whole.
+        With the feature flags that the problem needs, rounded up to one of `solver.builds.BUILDS`.
     """
     clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
     n = clients.number
     beyond, weight = beyond_of(problem), problem.objective
     allowed, preference = allowed_of(problem), weight.preference * clients.preference
-    at_hand = np.diff(beyond.first_vehicle)
-    count = np.where(vehicles.max_trips > 1, np.minimum(at_hand * np.minimum(vehicles.max_trips, n), n), at_hand)
-    slots = int(count.sum())
-    first_slot = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
-    kind = np.repeat(np.arange(vehicles.number, dtype=np.int32), count)
-
-    roads = roads_of(problem)
-    distance, duration = roads.distance, roads.duration
-    place = np.concatenate((roads.client, roads.start[kind], roads.end[kind])).astype(np.int32)
-
     end_closing = np.where(vehicles.end_depot == OPEN, UNLIMITED, depots.closing[vehicles.end_depot])
     leave_from = np.maximum(vehicles.shift_start, depots.opening[vehicles.start_depot])
     leave_until = np.minimum(vehicles.shift_end, depots.closing[vehicles.start_depot])
     back_until = np.minimum(vehicles.shift_end, end_closing)
-    if roads.forbidden:
-        back_until = np.minimum(back_until, NEVER_OVER - 1)
-
     costs = Prices(
         weight.fixed * vehicles.fixed_cost,
         weight.distance * vehicles.distance_cost,
@@ -144,7 +136,6 @@ def make_data(problem: Problem) -> Data:
     duration_matters = (costs.second > 0) | (vehicles.max_duration < UNLIMITED)
     windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
     shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
-    alone, absent_cost = _prices(problem, roads, costs, allowed, leave_from, back_until)
     timed = windowed or shifted or bool(duration_matters.any())
     rich = bool(
         problem.dimensions > 1
@@ -157,7 +148,24 @@ def make_data(problem: Problem) -> Data:
     )
     whole = beyond.used
     rich, clocked = rich or whole, timed or whole
+
+    roads = roads_of(problem, plain=not (clocked or rich))
+    plane = roads.distance if isinstance(roads.distance, PlaneMatrix) else None
+    if plane is not None:
+        beyond = enough_vehicles(beyond, problem)
+    at_hand = np.diff(beyond.first_vehicle)
+    count = np.where(vehicles.max_trips > 1, np.minimum(at_hand * np.minimum(vehicles.max_trips, n), n), at_hand)
+    slots = int(count.sum())
+    first_slot = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+    kind = np.repeat(np.arange(vehicles.number, dtype=np.int32), count)
+    place = np.concatenate((roads.client, roads.start[kind], roads.end[kind])).astype(np.int32)
+
     forbidden = roads.forbidden
+    if forbidden:
+        back_until = np.minimum(back_until, NEVER_OVER - 1)
+    alone, absent_cost = _prices(problem, roads, costs, allowed, leave_from, back_until)
+    distance = _NO_MATRIX if isinstance(roads.distance, PlaneMatrix) else roads.distance
+    duration = _NO_MATRIX if isinstance(roads.duration, PlaneMatrix) else roads.duration
     if forbidden and not clocked:
         # Where metres cost too little to keep vehicles off a forbidden arc, time does.
         dear = 100.0 * absent_cost.max(initial=0.0) + costs.vehicle.max()
@@ -171,16 +179,20 @@ def make_data(problem: Problem) -> Data:
     duration_to = distance_to if duration is distance else _swapped(duration)
     windows = windows_of(problem)
     early, late = windows[:, 0, 0], windows[:, -1, 1]
-    nearby = (duration if clocked and not costs.metre.any() else distance)[: len(distance) if forbidden else 1]
-    neighbours = nearest(
-        nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
-        early, late, beyond.group, windowed, NEIGHBOURS,
-    )  # fmt: skip
-
-    here, there = roads.client[:, None], roads.client[neighbours]
-    near_out = np.ascontiguousarray(distance[:, here, there])
-    near_into = np.ascontiguousarray(distance[:, there, here])
+    if plane is not None:
+        neighbours = in_grid(plane, roads.client, NEIGHBOURS)
+        near_out = near_into = plane[0, roads.client[:, None], roads.client[neighbours]].astype(np.int32)[None]
+    else:
+        nearby = (duration if clocked and not costs.metre.any() else distance)[: len(distance) if forbidden else 1]
+        neighbours = nearest(
+            nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
+            early, late, beyond.group, windowed, NEIGHBOURS,
+        )  # fmt: skip
+        here, there = roads.client[:, None], roads.client[neighbours]
+        near_out = np.ascontiguousarray(distance[:, here, there])
+        near_into = np.ascontiguousarray(distance[:, there, here])
     return Data(
+        planar=None if plane is None else 1,
         timed=1 if clocked or rich else None,
         rich=1 if rich else None,
         whole=1 if whole else None,
@@ -191,6 +203,8 @@ def make_data(problem: Problem) -> Data:
         mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(preference.any()),
         forbidden=forbidden,
+        point=np.zeros((0, 2)) if plane is None else np.ascontiguousarray(plane.coordinates[place]),
+        rule=np.zeros(2) if plane is None else rule_of(plane),
         distance=distance,
         duration=duration,
         distance_to=distance_to,
@@ -227,6 +241,9 @@ def make_data(problem: Problem) -> Data:
         **{part.name: getattr(beyond, part.name) for part in fields(beyond)},
         order_keys=_order_keys(problem, roads, early, late),
     )
+
+
+_NO_MATRIX: NDArray[np.int32] = np.zeros((1, 0, 0), np.int32)
 
 
 def _swapped(matrices: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -313,12 +330,15 @@ def _prices(
     dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(costs.preference.max(initial=0.0)) + 1.0
     dearest += problem.objective.change * problem.published.weight
     if roads.forbidden:  # the way to a client may be a detour by itself
-        dearest += float(costs.metre.max() * roads.distance[roads.distance < roads.forbidden].max(initial=0))
+        matrices: NDArray[np.int32] = np.asarray(roads.distance)  # no plane forbids an arc
+        dearest += float(costs.metre.max() * matrices[matrices < roads.forbidden].max(initial=0))
     prize = problem.objective.unserved * clients.prize
     return best, _shared(problem, np.where(problem.must_serve, 10.0 * dearest, prize))
 
 
-def _ways(matrices: NDArray[np.int32], roads: Roads, k: int, forbidden: int) -> tuple[NDArray[np.int64], ...]:
+def _ways(
+    matrices: NDArray[np.int32] | PlaneMatrix, roads: Roads, k: int, forbidden: int
+) -> tuple[NDArray[np.int64], ...]:
     """Return how far it is from the depot to each client and on to the end, both of shape ``(clients,)``."""
     matrix, places = matrices[roads.profile[k]], roads.client
     out, home = matrix[roads.start[k], places].astype(np.int64), matrix[places, roads.end[k]].astype(np.int64)
@@ -336,7 +356,7 @@ def _order_keys(
     clients, vehicles = problem.clients, problem.vehicles
     room = np.maximum(vehicles.capacity.max(axis=0), 1)
     load = (np.maximum(clients.delivery, clients.pickup) / room).max(axis=1, initial=0.0)
-    far = roads.distance[0][roads.start][:, roads.client].min(axis=0).astype(float)
+    far = roads.distance[0, roads.start[:, None], roads.client].min(axis=0).astype(float)
     return np.ascontiguousarray(
         np.stack((-load, -far, far, (late - early).astype(float), early.astype(float), late.astype(float)), axis=1)
     )

@@ -12,6 +12,7 @@ from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.openings import ANY, FILL, NEAR, best_opening, better_opening, opening_cost, until_blink, vehicle_type
 from solver.search.places import fits_route, insertion_cost
+from solver.search.planar import in_plane
 from solver.search.rng import below, uniform
 from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK, free_slot, link, unlink
 
@@ -103,14 +104,16 @@ def _best_beside(data, state, c, bound, blink):
             out, into = data.distance[p, at], data.distance_to[p, at]
             near_out, near_into = data.near_out[p, c], data.near_into[p, c]
         a, v = state.prev[b], state.next[b]
-        cost = data.distance_cost[k] * (near_into[i] + out[data.place[v]] - state.onward[b]) + liking
+        onward = in_plane(data, c, v) if on(data.planar) else out[data.place[v]]
+        cost = data.distance_cost[k] * (near_into[i] + onward - state.onward[b]) + liking
         overlook -= 1
         if cost < best and overlook != 0:
             if on(data.timed):
                 cost = insertion_cost(data, state, c, b, best)
             if cost < best:
                 best, where = cost, b
-        cost = data.distance_cost[k] * (into[data.place[a]] + near_out[i] - state.onward[a]) + liking
+        inward = in_plane(data, c, a) if on(data.planar) else into[data.place[a]]
+        cost = data.distance_cost[k] * (inward + near_out[i] - state.onward[a]) + liking
         overlook -= 1
         if cost < best and overlook != 0:
             if on(data.timed):

@@ -226,18 +226,19 @@ def read_solution(data: Data, state: State) -> Solution:
     """Return the routes of a state, in order of slot."""
     routes = []
     named = data.locked or data.told
-    for r in np.flatnonzero(state.size):
+    following = state.next.tolist()  # a node at a time is ten times as fast without numpy
+    for r in np.flatnonzero(state.size).tolist():
         if state.prev[data.n + r] >= 0:
             continue  # a later trip of a vehicle
         stops: list[int] = []
         reloads: list[int] = []
-        node = int(state.next[data.n + r])
+        node = following[data.n + r]
         while node >= 0:
             if node < data.n:
                 stops.append(node)
             elif node < data.n + data.slots:
                 reloads.append(len(stops))
-            node = int(state.next[node])
+            node = following[node]
         vehicle = int(data.ordinal[state.vehicle[r]]) if named else SOME_VEHICLE
         routes.append(Route(int(data.kind[r]), tuple(stops), vehicle, tuple(reloads)))
     return Solution.of(routes)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from solver.search.bundle import Bundle
 from solver.search.flags import on
 from solver.search.kernel import inner
+from solver.search.planar import in_plane
 
 ABSENT = -1
 """Route of a client that is in none."""
@@ -257,6 +258,8 @@ def _give_slot(data, state, r):
 @inner
 def arc(data, k, u, v):
     """Metres from node to node for a vehicle type."""
+    if on(data.planar):
+        return in_plane(data, u, v)
     return data.distance[data.profile[k], data.place[u], data.place[v]]
 
 
@@ -269,6 +272,8 @@ def drive(data, k, u, v):
 @inner
 def arc_to(data, k, c, u):
     """Metres from node ``u`` to node ``c``: as `arc`, but quick where many ``u`` are asked about one ``c``."""
+    if on(data.planar):
+        return in_plane(data, c, u)
     return data.distance_to[data.profile[k], data.place[c], data.place[u]]
 
 

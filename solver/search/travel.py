@@ -7,11 +7,12 @@ code for them. Every set of rules has travel profiles of its own, and clients ha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import OPEN, UNREACHABLE, Backhauls, Problem
+from solver.problem import OPEN, UNREACHABLE, Backhauls, PlaneMatrix, Problem
 
 NEVER_OVER = 1 << 30
 """Seconds of an arc that may not be used: whoever has to be back at any time must be back before."""
@@ -27,7 +28,7 @@ class Roads:
     Parameters
     ----------
     distance, duration
-        Shape ``(profiles, places, places)``, metres and seconds.
+        Shape ``(profiles, places, places)``, metres and seconds; a plane is as it is in the problem.
     profile
         Shape ``(vehicle types,)``.
     client, start, end
@@ -36,8 +37,8 @@ class Roads:
         Metres of an arc that may not be used, more than those of any route without one; 0 when there is none.
     """
 
-    distance: NDArray[np.int32]
-    duration: NDArray[np.int32]
+    distance: NDArray[np.int32] | PlaneMatrix
+    duration: NDArray[np.int32] | PlaneMatrix
     profile: NDArray[np.int32]
     client: NDArray[np.int64]
     start: NDArray[np.int64]
@@ -45,23 +46,29 @@ class Roads:
     forbidden: int
 
 
-def roads_of(problem: Problem) -> Roads:
+def roads_of(problem: Problem, plain: bool = False) -> Roads:
     """Lay out the travel of a problem.
 
     Parameters
     ----------
     problem
         Any problem.
+    plain
+        Whether it needs the plain build only. A plane then remains one, unless routes end anywhere or stops have an
+        order. Other builds read a matrix: 4 bytes for each pair of locations, 400 MB for ten thousand.
     """
     travel, clients, vehicles, depots = problem.travel, problem.clients, problem.vehicles, problem.depots
     profile = vehicles.profile
-    distance: NDArray[np.int64] = np.asarray(travel.distance, dtype=np.int64)
-    duration = distance if travel.duration is travel.distance else np.asarray(travel.duration, dtype=np.int64)
-    missing = max(int(distance.max(initial=0)), int(duration.max(initial=0))) >= UNREACHABLE
     ordered = vehicles.backhauls != Backhauls.MIXED
     client, first = clients.location, depots.location[vehicles.start_depot]
     last = np.where(vehicles.end_depot == OPEN, travel.locations, depots.location[vehicles.end_depot])
-    same = np.array_equal(distance, duration)
+    plane = travel.distance
+    if plain and isinstance(plane, PlaneMatrix) and not ordered.any() and (vehicles.end_depot != OPEN).all():
+        return Roads(plane, plane, profile.astype(np.int32), client, first, last, 0)
+    distance = _expanded(travel.distance)
+    duration = distance if travel.duration is travel.distance else _expanded(travel.duration)
+    missing = max(int(distance.max(initial=0)), int(duration.max(initial=0))) >= UNREACHABLE
+    same = duration is distance or np.array_equal(distance, duration)
     if not missing and not ordered.any():
         wide = _with_open_place(distance)
         return Roads(
@@ -107,7 +114,12 @@ def _out_of_order(problem: Problem, mode: int) -> NDArray[np.bool_]:
     return wrong
 
 
-def _with_open_place(matrices: NDArray[np.int64]) -> NDArray[np.int32]:
+def _expanded(matrices: NDArray[np.int64] | PlaneMatrix) -> NDArray[np.signedinteger[Any]]:
+    """Return matrices as they are, and a plane as one of half their size: what it holds is never out of reach."""
+    return np.asarray(matrices, dtype=np.int32 if isinstance(matrices, PlaneMatrix) else np.int64)
+
+
+def _with_open_place(matrices: NDArray[np.signedinteger[Any]]) -> NDArray[np.int32]:
     profiles, size, _ = matrices.shape
     wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
     wide[:, :size, :size] = matrices
