@@ -90,7 +90,9 @@ class Evolution:
             for island in self._islands[1:]:
                 island.restart(self._best)
             self._measure_pace(pool)
-            for this in plan_rounds(self._budget.capacity(self._pace) / self._clients, self._divisible()):
+            for this in plan_rounds(
+                self._budget.capacity(self._pace) / self._clients, self._divisible(), bool(self._data.clocked)
+            ):
                 if self._ended():
                     break
                 if this.begin > 0.0:

@@ -10,7 +10,16 @@ import numpy as np
 from solver.search.figures import holds, refresh, refresh_after
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
-from solver.search.openings import ANY, FILL, NEAR, best_opening, better_opening, opening_cost, until_blink, vehicle_type
+from solver.search.openings import (
+    ANY,
+    FILL,
+    NEAR,
+    best_opening,
+    better_opening,
+    opening_cost,
+    until_blink,
+    vehicle_type,
+)
 from solver.search.places import fits_route, insertion_cost
 from solver.search.planar import in_plane
 from solver.search.rng import below, uniform

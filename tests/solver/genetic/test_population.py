@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, Budget, plan_rounds
+from solver.genetic.schedule import COLD, COLD_TIMED, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -85,17 +85,20 @@ def test_parents_differ_where_they_can() -> None:
         assert one is not other
 
 
-@pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 1000.0, 1e6])
-def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float) -> None:
-    rounds = plan_rounds(per_client)
+@pytest.mark.parametrize("timed", [False, True])
+@pytest.mark.parametrize("divisible", [False, True])
+@pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 500.0, 5000.0, 1e6])
+def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, divisible: bool, timed: bool) -> None:
+    rounds = plan_rounds(per_client, divisible, timed)
     assert rounds[0].begin == 0.0
     assert rounds[-1].end == pytest.approx(1.0)
     assert all(a.end == pytest.approx(b.begin) for a, b in itertools.pairwise(rounds))
     assert not rounds[0].crossover
     for one in rounds:
         assert one.temperature(one.begin) == pytest.approx(one.hot)
-        assert one.temperature(one.end) == pytest.approx(COLD)
-    assert (len(rounds) > 1) == (per_client >= 100)
+        assert one.temperature(one.end) == pytest.approx(COLD_TIMED if timed else COLD)
+        assert not (one.crossover and one.divided)
+    assert (len(rounds) > 1) == (per_client >= 500)
 
 
 def test_a_budget_ends_with_whichever_limit_comes_first() -> None:
