@@ -5,9 +5,10 @@ Jobs are numbered by the sender and only ever grow, so an answer to an older que
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from solver.problem import Problem, Report, Solution
+from solver.problem.scope import Scope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +26,9 @@ class Solve:
     seed
         Of the random numbers.
     initial
-        A solution to start from, of this very problem, or None.
+        A solution to start from, of this very problem, feasible or not, or None.
+    scope
+        What of it may change.
     """
 
     job: int
@@ -33,6 +36,29 @@ class Solve:
     seconds: float
     seed: int = 1
     initial: Solution | None = None
+    scope: Scope = field(default=Scope.everything())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Update:
+    """The problem of a job has changed; its search goes on with what it has found, in the time that is left.
+
+    The newest counts. One that comes when the job has ended, or for a job that solves a part only, is not heard: the
+    answers say by their revision which problem they are about.
+
+    Parameters
+    ----------
+    job
+        Number of the job, running or waiting.
+    problem
+        What to solve from now on; clients and vehicle types are matched by their ids.
+    revision
+        Number of the change, 1 or more, larger than any before of this job.
+    """
+
+    job: int
+    problem: Problem
+    revision: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,8 @@ class Best:
         Time limit of the search, seconds.
     iterations
         Done so far.
+    revision
+        Which problem it is of: 0 is the one of `Solve`, others are those of `Update`.
     """
 
     job: int
@@ -86,6 +114,7 @@ class Best:
     elapsed: float
     budget: float
     iterations: int
+    revision: int = 0
 
     @property
     def cost(self) -> float:
@@ -138,7 +167,7 @@ class Failed:
     text: str
 
 
-Request = Solve | Stop | Shutdown
+Request = Solve | Update | Stop | Shutdown
 """What the window's process sends."""
 
 Answer = Ready | Best | Finished | Failed

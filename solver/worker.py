@@ -16,10 +16,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from solver.messages import Answer, Best, Failed, Finished, Ready, Shutdown, Solve, Stop
-from solver.problem import check
+from solver.messages import Answer, Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
+from solver.problem import Problem, check
+from solver.problem.scope import Kind
 from solver.wire import receive, send
 
 if TYPE_CHECKING:
@@ -90,7 +92,11 @@ def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine)
 
 def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Answer:
     """Do one job; whatever goes wrong in it becomes an answer too."""
-    reporter = _Reporter(request, outbox)
+    revisions = _Revisions(request, desk)
+    reporter = _Reporter(request, revisions, outbox)
+    part: dict[str, Any] = (
+        {"scope": request.scope} if request.scope.kind is not Kind.EVERYTHING else {"changed": revisions.newer}
+    )
     try:
         result = engine.solve(
             request.problem,
@@ -99,6 +105,7 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
             initial=request.initial,
             on_progress=reporter.offer,
             should_stop=lambda: desk.stopped(request.job),
+            **part,
         )
     except MemoryError:
         logger.exception("job %d ran out of memory", request.job)
@@ -108,7 +115,15 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         return Failed(request.job, "The solver met an error that it could not deal with. Details are in the log.")
     finally:
         reporter.close()
-    best = Best(request.job, result.solution, result.report, result.elapsed, request.seconds, result.iterations)
+    best = Best(
+        request.job,
+        result.solution,
+        result.report,
+        result.elapsed,
+        request.seconds,
+        result.iterations,
+        revisions.of(result.problem),
+    )
     return Finished(best, desk.stopped(request.job), result.first_solution_seconds)
 
 
@@ -128,12 +143,13 @@ class _Outbox:
 
 
 class _Desk:
-    """Takes requests in while the search is busy: jobs wait in line, stops count at once."""
+    """Takes requests in while the search is busy: jobs wait in line, stops and changed problems count at once."""
 
     def __init__(self, connection: Connection):
         self._connection = connection
         self._jobs: SimpleQueue[Solve] = SimpleQueue()
         self._stopped = 0
+        self._update: Update | None = None
         threading.Thread(target=self._listen, name="listener", daemon=True).start()
 
     def next(self) -> Solve:
@@ -143,6 +159,11 @@ class _Desk:
     def stopped(self, job: int) -> bool:
         """Whether a job is to end."""
         return job <= self._stopped
+
+    def update(self, job: int) -> Update | None:
+        """The newest change of a job's problem, None when there is none."""
+        update = self._update
+        return update if update is not None and update.job == job else None
 
     def _listen(self) -> None:
         while True:
@@ -154,6 +175,8 @@ class _Desk:
                 case Solve(job=job):
                     self._stopped = max(self._stopped, job - 1)
                     self._jobs.put(request)
+                case Update():
+                    self._update = request
                 case Stop(job=job):
                     self._stopped = max(self._stopped, job)
                 case Shutdown():
@@ -161,11 +184,34 @@ class _Desk:
                     os._exit(0)
 
 
+class _Revisions:
+    """Knows the problems that a job has had, and which is which."""
+
+    def __init__(self, request: Solve, desk: _Desk):
+        self._job, self._desk = request.job, desk
+        self._newest = 0
+        # A problem that nobody works on or reports about any more need not be kept.
+        self._number: WeakKeyDictionary[Problem, int] = WeakKeyDictionary({request.problem: 0})
+
+    def newer(self) -> Problem | None:
+        """Return the problem as it is now, if it has changed since this was last asked."""
+        update = self._desk.update(self._job)
+        if update is None or update.revision <= self._newest:
+            return None
+        self._newest = self._number[update.problem] = update.revision
+        return update.problem
+
+    def of(self, problem: Problem) -> int:
+        """Return the number of a problem that the search has been given."""
+        return self._number[problem]
+
+
 class _Reporter:
     """Sends the newest solution of one job: the first at once, later ones as often as is reasonable."""
 
-    def __init__(self, request: Solve, outbox: _Outbox):
+    def __init__(self, request: Solve, revisions: _Revisions, outbox: _Outbox):
         self._request = request
+        self._revisions = revisions
         self._outbox = outbox
         self._newest: Progress | None = None
         self._closed = False
@@ -189,7 +235,7 @@ class _Reporter:
     def _run(self) -> None:
         while (progress := self._next()) is not None:
             begun = time.perf_counter()
-            report = check(self._request.problem, progress.solution)
+            report = check(progress.problem, progress.solution)
             self._outbox.send(
                 Best(
                     self._request.job,
@@ -198,6 +244,7 @@ class _Reporter:
                     progress.elapsed,
                     self._request.seconds,
                     progress.iterations,
+                    self._revisions.of(progress.problem),
                 )
             )
             taken = time.perf_counter() - begun

@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from solver.genetic.island import Island
+from solver.genetic.living import Habitat
 from solver.genetic.partition import Division
-from solver.genetic.population import Individual, Population
-from solver.genetic.schedule import HOT, Budget, Round, plan_rounds
-from solver.search.data import Data
+from solver.genetic.population import Individual
+from solver.genetic.schedule import HOT, WARM, Budget, Round, plan_rounds
 from solver.search.rng import make_rng
 from solver.search.state import USED
 
@@ -41,10 +41,8 @@ class Evolution:
 
     Parameters
     ----------
-    data
-        The problem.
-    islands
-        One a core; the first has its start already.
+    habitat
+        Islands and population; the first island has its start already.
     budget
         When to end.
     seed
@@ -57,28 +55,26 @@ class Evolution:
 
     def __init__(
         self,
-        data: Data,
-        islands: list[Island],
+        habitat: Habitat,
         budget: Budget,
         seed: int,
         report: Callable[[Individual], None],
         should_stop: Callable[[], bool],
     ) -> None:
-        self._islands = islands
+        self._data, self._islands, self._population = habitat.data, habitat.islands, habitat.population
+        self._warm = habitat.warm
         self._budget = budget
         self._report = report
         self._should_stop = should_stop
         self._rng = np.random.default_rng(seed)
         self._divider = make_rng(seed)
-        self._data = data
-        self._population = Population(data.n)
-        self._clients = data.n
+        self._clients = self._data.n
         self._pace = 1e-4  # seconds an iteration, measured as it goes
         self._piece = SLICE_ITERATIONS if budget.seconds is None else 20
         self._next_report = budget.began + REPORT_SECONDS
-        self._reported = islands[0].cost
-        self._mean_arc = islands[0].mean_arc()
-        self._best = self._common = islands[0].best
+        self._reported = self._islands[0].cost
+        self._mean_arc = self._islands[0].mean_arc()
+        self._best = self._common = self._islands[0].best
         self._divided = False
         self._division: Division | None = None
         self._stint = 0  # iterations since the last division
@@ -87,12 +83,8 @@ class Evolution:
         """Search until the budget is spent; return the best individual."""
         self._population.add(self._best)
         with ThreadPoolExecutor(len(self._islands), thread_name_prefix="island") as pool:
-            for island in self._islands[1:]:
-                island.restart(self._best)
             self._measure_pace(pool)
-            for this in plan_rounds(
-                self._budget.capacity(self._pace) / self._clients, self._divisible(), bool(self._data.clocked)
-            ):
+            for this in self._rounds():
                 if self._ended():
                     break
                 if this.begin > 0.0:
@@ -114,6 +106,11 @@ class Evolution:
                 self._keep_best()
         return self._best
 
+    def _rounds(self) -> list[Round]:
+        per_client = self._budget.capacity(self._pace) / self._clients
+        warm, timed = self._warm, bool(self._data.clocked)
+        return plan_rounds(per_client, self._divisible(), warm=warm, clients=self._clients, timed=timed)
+
     def _divisible(self) -> bool:
         """Whether every island could have routes enough of its own."""
         used = int(self._islands[0].state.number[USED])
@@ -123,7 +120,7 @@ class Evolution:
 
     def _measure_pace(self, pool: ThreadPoolExecutor) -> None:
         """Anneal until a slice is long enough to tell how much the budget holds."""
-        opening = Round(0.0, 1.0, HOT)
+        opening = Round(0.0, 1.0, WARM if self._warm else HOT)
         while not self._ended():
             took = self._anneal(pool, opening)
             if took > SLICE_SECONDS / 3 or self._budget.seconds is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.partition import Division
@@ -10,6 +11,7 @@ from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
+from solver.search.insert_only import anneal_movable
 from solver.search.insertion import insert_all
 from solver.search.local_search import educate
 from solver.search.openings import ANY, FILL
@@ -113,6 +115,35 @@ class Island:
         arcs = self.data.items - len(out) + int(self.state.number[USED])
         travelled = float(self.state.amount[COST]) - float(self.data.absent_cost[out].sum())
         return max(travelled / max(arcs, 1), 1e-9)
+
+
+class InsertionIsland(Island):
+    """A trajectory along which only some clients move; all others keep vehicle and order.
+
+    Parameters
+    ----------
+    data, seed
+        As of any island.
+    held
+        Who keeps vehicle and order, shape ``(clients,)``.
+    """
+
+    def __init__(self, data: Data, seed: int, held: NDArray[np.bool_]) -> None:
+        super().__init__(data, seed)
+        self._held = held
+        self._movable = np.flatnonzero(~held).astype(np.int32)
+
+    def anneal(self, iterations: int, temperature: float) -> None:
+        """Take movable clients out and insert them for a while."""
+        if len(self._movable):
+            anneal_movable(self.data, self.state, self._movable, self._held, iterations, temperature)
+
+    def cross(self, one: Individual, other: Individual) -> None:
+        """Go on from the better one: a child would have the routes of both, and local search another order."""
+        self.restart(min(one, other, key=lambda parent: parent.cost))
+
+    def finish(self) -> None:
+        """Leave the best as it is."""
 
 
 def warm_division(data: Data) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
-from solver.genetic.island import Island, solution_of, warm_division
+from solver.genetic.island import warm_division
+from solver.genetic.living import Changes, Habitat
 from solver.genetic.population import Individual
 from solver.genetic.schedule import SINGLE, Budget
 from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
+from solver.problem.carry import carry
+from solver.problem.scope import Kind, Part, Scope, part_of
 from solver.search.data import make_data
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The best so far; whoever shows it runs `check` on it first, in a thread of their own.
+    """The best so far.
 
     Parameters
     ----------
@@ -29,11 +33,18 @@ class Progress:
         Seconds since the solve began.
     iterations
         Ruins and recreations so far, all islands together.
+    problem
+        What it solves: the newest, where the problem changes on the way.
     """
 
     solution: Solution
     elapsed: float
     iterations: int
+    problem: Problem
+
+    def report(self) -> Report:
+        """Check the solution: cost by part and all else. It takes a while; do it in a thread of your own."""
+        return check(self.problem, self.solution)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ class Result:
         When the first solution stood.
     iterations
         Ruins and recreations, all islands together.
+    problem
+        What it solves: the newest, where the problem changed on the way.
     """
 
     solution: Solution
@@ -57,6 +70,7 @@ class Result:
     elapsed: float
     first_solution_seconds: float
     iterations: int
+    problem: Problem
 
 
 def solve(
@@ -67,8 +81,10 @@ def solve(
     seed: int = 1,
     threads: int | None = None,
     initial: Solution | None = None,
+    scope: Scope | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    changed: Callable[[], Problem | None] | None = None,
 ) -> Result:
     """Search for a good solution.
 
@@ -83,33 +99,61 @@ def solve(
     threads
         Islands, one a core; all cores by default.
     initial
-        Where to start from; its feasible or infeasible routes are taken as they are.
+        Where to start from, feasible or not: routes that break a rule keep what of them does not, and whom that leaves
+        out is inserted. The answer is never worse than that.
+    scope
+        What may change of ``initial``; everything by default.
     on_progress
         Called for the first solution at once, then for improvements at most ten times a second.
     should_stop
         Asked at least every 20 ms.
+    changed
+        Asked as often; returns the problem as it is now if it has changed since it was last asked, else None. The
+        plans found so far are repaired for it (see `solver.problem.carry`), and the rest of the budget goes to it.
 
     Raises
     ------
     ValueError
-        If no budget is given.
+        If no budget is given, if a part is to be solved of a plan that is not given, or if the problem is to change
+        while only a part is solved.
+    IndexError
+        If ``initial`` or ``scope`` names what there is not.
     """
     budget = Budget(seconds, iterations)
-    data = make_data(problem)
-    islands = [Island(data, seed * 1000 + number) for number in range(threads or os.cpu_count() or 1)]
-    islands[0].start(initial)
-    first = budget.elapsed
+    scope = scope or Scope.everything()
+    if changed is not None and scope.kind is not Kind.EVERYTHING:
+        raise ValueError("a problem can change only while all of it is solved")
+    part = part_of(problem, initial, scope)
+    changes = Changes(changed or (lambda: None))
+    islands = threads or os.cpu_count() or 1
+    stopped = should_stop or (lambda: False)
 
-    def report(individual: Individual) -> None:
+    def tell(habitat: Habitat, individual: Individual) -> None:
         if on_progress is not None:
-            on_progress(Progress(solution_of(data, individual), budget.elapsed, budget.done * len(islands)))
+            plan = habitat.plan_of(individual)
+            on_progress(Progress(plan, budget.elapsed, budget.done * islands, problem))
 
-    best = islands[0].best
-    report(best)
-    if data.n > 1 and data.slots > 0:
-        best = Evolution(data, islands, budget, seed, report, should_stop or (lambda: False)).run()
-    solution = solution_of(data, best)
-    return Result(solution, check(problem, solution), budget.elapsed, first, budget.done * len(islands))
+    def interrupted() -> bool:
+        return stopped() or changes.waiting()
+
+    settlers, first, warm = [] if part.initial is None else [part.initial], 0.0, False
+    while True:
+        habitat = Habitat(part, seed, islands, warm=warm)
+        best = habitat.found(settlers[0] if settlers else None)
+        first = first or budget.elapsed
+        tell(habitat, best)
+        best = habitat.settle(settlers[1:])
+        if not habitat.barren:
+            best = Evolution(habitat, budget, seed, partial(tell, habitat), interrupted).run()
+        news = changes.take()
+        if news is None:
+            break
+        settlers, warm = [carry(plan, problem, news) for plan in habitat.emigrants(best)], True
+        problem, part = news, Part(news, None)
+        budget.start_anew()
+    solution = habitat.plan_of(best)
+    report = check(problem, solution)
+    return Result(solution, report, budget.elapsed, first, budget.done * islands, problem)
 
 
 WARM_ITERATIONS = 10 * int(SINGLE)
@@ -139,4 +183,6 @@ def warm_up(*builds: str) -> None:
     for build in builds or BUILDS:
         result = solve(problems[build], iterations=WARM_ITERATIONS, threads=1)
         solve(problems[build], iterations=1, threads=1, initial=result.solution)
+        one_left_out = Solution(result.solution.routes[1:])
+        solve(problems[build], iterations=1, threads=1, initial=one_left_out, scope=Scope.insert_only())
         warm_division(make_data(problems[build]))

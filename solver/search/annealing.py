@@ -45,7 +45,7 @@ def undo(data, state):
 
 
 @inner
-def _touched_hold(data, state):
+def touched_hold(data, state):
     """Whether the changed routes are sound; without the triangle inequality even a removal can make one late."""
     if on(data.timed):
         for i in range(state.number[TOUCHED]):
@@ -80,7 +80,7 @@ def anneal(data, state, iterations, hot, cold):
         retype_touched(data, state)
         after = state.amount[COST]
         bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
-        if after < bound and _touched_hold(data, state):
+        if after < bound and touched_hold(data, state):
             if after < state.amount[BEST] - 1e-7:
                 keep(state)
                 improved += 1

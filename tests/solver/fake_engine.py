@@ -20,6 +20,7 @@ class FakeProgress:
     feasible: bool
     elapsed: float
     iterations: int
+    problem: Problem
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class FakeResult:
     elapsed: float
     first_solution_seconds: float
     iterations: int
+    problem: Problem
 
 
 def make_square(clients: int, vehicles: int = 5, profiles: int = 1, seed: int = 0) -> Problem:
@@ -54,17 +56,21 @@ def improving(
     initial: Solution | None = None,
     on_progress: Callable[[FakeProgress], None],
     should_stop: Callable[[], bool],
+    changed: Callable[[], Problem | None],
 ) -> FakeResult:
-    """Swap neighbours where that is cheaper, a thousand offers a second, until the time is up."""
+    """Swap neighbours where that is cheaper, until the time is up; start anew on changes."""
     rng = np.random.default_rng(seed)
     started = time.perf_counter()
     best = initial or in_order(problem)
     report = check(problem, best)
     iterations = 0
     first = time.perf_counter() - started
-    on_progress(FakeProgress(best, report.costs.total, report.feasible, first, iterations))
+    on_progress(FakeProgress(best, report.costs.total, report.feasible, first, iterations, problem))
     while (elapsed := time.perf_counter() - started) < seconds and not should_stop():
         iterations += 1
+        if (news := changed()) is not None:
+            problem, best = news, in_order(news)
+            report = check(problem, best)
         routes = [list(route.clients) for route in best.routes]
         route = routes[rng.integers(len(routes))]
         if len(route) > 1:
@@ -73,9 +79,9 @@ def improving(
             other = Solution.of((0, clients) for clients in routes)
             if problem.clients.number > 100 or check(problem, other).costs.total < report.costs.total:
                 best, report = other, check(problem, other)
-        on_progress(FakeProgress(best, report.costs.total, report.feasible, elapsed, iterations))
+        on_progress(FakeProgress(best, report.costs.total, report.feasible, elapsed, iterations, problem))
         time.sleep(0.001)
-    return FakeResult(best, check(problem, best), time.perf_counter() - started, first, iterations)
+    return FakeResult(best, check(problem, best), time.perf_counter() - started, first, iterations, problem)
 
 
 def raising(problem: Problem, **_: object) -> FakeResult:
@@ -141,8 +147,8 @@ def leaving_all_out(problem: Problem, *, on_progress: Callable[[FakeProgress], N
     """Serve nobody."""
     nobody = Solution.of(())
     report = check(problem, nobody)
-    on_progress(FakeProgress(nobody, report.costs.total, report.feasible, 0.0, 0))
-    return FakeResult(nobody, report, 0.0, 0.0, 0)
+    on_progress(FakeProgress(nobody, report.costs.total, report.feasible, 0.0, 0, problem))
+    return FakeResult(nobody, report, 0.0, 0.0, 0, problem)
 
 
 def serve_nobody(connection):  # type: ignore[no-untyped-def]

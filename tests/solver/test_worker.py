@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 import pytest
 
-from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop
+from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
 from solver.problem import PlaneMatrix, check, make_problem
 from solver.wire import receive, send
 from tests.solver import fake_engine
@@ -135,6 +135,47 @@ def test_stale_stop_does_not_end_a_later_job(worker: Worker) -> None:
     assert isinstance(last, Finished)
     assert last.best.elapsed >= 0.3
     assert not last.stopped
+
+
+def test_a_changed_problem_is_answered_by_plans_of_it(worker: Worker) -> None:
+    old, new = make_square(30), make_square(24, seed=1)
+    worker.send(Solve(1, old, seconds=60.0))
+    worker.until(Best)
+    worker.send(Update(1, new))
+    answers = [worker.receive()]
+    while answers[-1].revision == 0:  # type: ignore[attr-defined]
+        answers.append(worker.receive())
+    first = answers[-1]
+    worker.send(Stop(1))
+    last = worker.until(Finished)[-1]
+    assert isinstance(first, Best)
+    assert isinstance(last, Finished)
+    for best in (first, last.best):
+        assert best.revision == 1
+        assert best.report == check(new, best.solution)
+    assert last.best.cost <= first.cost
+
+
+def test_the_newest_change_counts_also_of_a_job_that_waits(worker: Worker) -> None:
+    worker.send(Solve(1, make_square(30), seconds=0.3))
+    worker.send(Solve(2, make_square(30), seconds=0.3))
+    worker.send(Update(2, make_square(20), revision=1))
+    worker.send(Update(2, make_square(10), revision=2))
+    first, second = worker.until(Finished)[-1], worker.until(Finished)[-1]
+    assert isinstance(first, Finished)
+    assert isinstance(second, Finished)
+    assert (first.best.revision, second.best.revision) == (0, 2)
+    assert second.best.report == check(make_square(10), second.best.solution)
+
+
+def test_a_change_of_a_job_that_has_ended_is_not_heard(worker: Worker) -> None:
+    worker.send(Solve(1, make_square(5), seconds=0.0))
+    worker.until(Finished)
+    worker.send(Update(1, make_square(6)))
+    worker.send(Solve(2, make_square(5), seconds=0.1))
+    last = worker.until(Finished)[-1]
+    assert isinstance(last, Finished)
+    assert last.best.revision == 0
 
 
 def test_failure_is_a_plain_sentence_and_the_worker_lives_on() -> None:

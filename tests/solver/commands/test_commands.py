@@ -45,8 +45,8 @@ class Engine:
         solution = Solution.of((kinds[client], [client]) for client in range(problem.clients.number))
         if report := settings.get("on_progress"):
             for elapsed, number in ((0.002, 1), (0.0033, problem.clients.number), (0.00331, problem.clients.number)):
-                report(Progress(Solution(solution.routes[:number]), elapsed, 7))
-        return Result(solution, check(problem, solution), 0.01, 0.001234, 77)
+                report(Progress(Solution(solution.routes[:number]), elapsed, 7, problem))
+        return Result(solution, check(problem, solution), 0.01, 0.001234, 77, problem)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, COLD_TIMED, Budget, plan_rounds
+from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, SINGLE, WARM, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -87,9 +87,13 @@ def test_parents_differ_where_they_can() -> None:
 
 @pytest.mark.parametrize("timed", [False, True])
 @pytest.mark.parametrize("divisible", [False, True])
-@pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 500.0, 5000.0, 1e6])
-def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, divisible: bool, timed: bool) -> None:
-    rounds = plan_rounds(per_client, divisible, timed)
+@pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 1000.0, 1e6])
+@pytest.mark.parametrize("warm", [False, True])
+def test_rounds_fill_the_budget_without_a_gap_and_end_cold(
+    per_client: float, warm: bool, divisible: bool, timed: bool
+) -> None:
+    rounds = plan_rounds(per_client, divisible, warm=warm, timed=timed)
+    assert rounds[0].hot == (WARM if warm else HOT)
     assert rounds[0].begin == 0.0
     assert rounds[-1].end == pytest.approx(1.0)
     assert all(a.end == pytest.approx(b.begin) for a, b in itertools.pairwise(rounds))
@@ -98,7 +102,14 @@ def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, di
         assert one.temperature(one.begin) == pytest.approx(one.hot)
         assert one.temperature(one.end) == pytest.approx(COLD_TIMED if timed else COLD)
         assert not (one.crossover and one.divided)
-    assert (len(rounds) > 1) == (per_client >= 500)
+    assert (len(rounds) > 1) == (per_client >= SINGLE)
+
+
+def test_a_short_round_on_a_large_problem_begins_mild() -> None:
+    assert plan_rounds(10.0, clients=5000)[0].hot == MILD
+    assert plan_rounds(10.0, clients=500)[0].hot == HOT
+    assert plan_rounds(100.0, clients=5000)[0].hot == HOT
+    assert plan_rounds(10.0, clients=5000, warm=True)[0].hot == WARM
 
 
 def test_a_budget_ends_with_whichever_limit_comes_first() -> None:
