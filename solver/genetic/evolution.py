@@ -113,13 +113,15 @@ class Evolution:
 
     def _rounds(self) -> list[Round]:
         per_client = self._budget.capacity(self._pace) / self._clients
-        return plan_rounds(per_client, self._divisible(), warm=self._warm, clients=self._clients)
+        warm, timed = self._warm, bool(self._data.clocked)
+        return plan_rounds(per_client, self._divisible(), warm=warm, clients=self._clients, timed=timed)
 
     def _divisible(self) -> bool:
         """Whether every island could have routes enough of its own."""
         used = int(self._islands[0].state.number[USED])
         parts = len(self._islands)
-        return parts > 1 and used >= LEAST_ROUTES * parts and self._clients >= LEAST_CLIENTS * parts
+        enough = used >= LEAST_ROUTES * parts and self._clients >= LEAST_CLIENTS * parts
+        return parts > 1 and enough and self._data.whole is None  # groups and vehicles of several trips stay together
 
     def _measure_pace(self, pool: ThreadPoolExecutor) -> None:
         """Anneal until a slice is long enough to tell how much the budget holds."""

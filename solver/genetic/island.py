@@ -17,7 +17,7 @@ from solver.search.data import Data
 from solver.search.insert_only import anneal_movable
 from solver.search.insertion import insert_all
 from solver.search.local_search import educate
-from solver.search.openings import ANY
+from solver.search.openings import ANY, FILL
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, hold_part, make_state, read_solution, write_solution
@@ -67,13 +67,13 @@ class Island:
     def _start_by_insertion(self) -> None:
         """Insert all in several orders, with the vehicles that suit each client best or one type before all others."""
         types = len(self.data.profile)
-        tries = [ANY, *range(types)] if types > 1 else [ANY]
+        tries = [ANY, FILL, *range(types)] if types > 1 else [ANY, FILL]
         times = min(max(RETRIED_CLIENTS // self.data.n, 1), MOST_TIMES) if self.data.n else 0
         self.state.amount[BEST] = np.inf
         for only in tries * times or [ANY]:
             clear(self.data, self.state)
             insert_all(self.data, self.state, 0.0, only)
-            if only != ANY:
+            if only >= 0:
                 insert_all(self.data, self.state, 0.0, ANY)
             retype_all(self.data, self.state)
             if self.state.amount[COST] < self.state.amount[BEST]:

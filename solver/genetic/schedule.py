@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass
 from itertools import pairwise
 
-COLD = 0.01
-"""Temperature at the end of every round, in mean arcs."""
+COLD, COLD_TIMED = 0.01, 0.03
+"""Temperature at the end of every round, in mean arcs; the second where time windows leave few moves open."""
 
 HOT, MILD, WARM = 1.0, 0.3, 0.15
 """Temperature at the beginning of a round from a constructed start, of such a round that is short on a large problem,
@@ -47,6 +47,10 @@ class Round:
         Temperature at the beginning, in mean arcs.
     crossover
         Whether it starts from a child of two individuals.
+    divided
+        Whether each island improves a part of one common solution.
+    cold
+        Temperature at the end, in mean arcs.
     """
 
     begin: float
@@ -54,14 +58,17 @@ class Round:
     hot: float
     crossover: bool = False
     divided: bool = False
+    cold: float = COLD
 
     def temperature(self, fraction: float) -> float:
         """Return the temperature at a fraction of the budget, in mean arcs."""
         part = (fraction - self.begin) / max(self.end - self.begin, 1e-9)
-        return float(self.hot * (COLD / self.hot) ** min(max(part, 0.0), 1.0))
+        return float(self.hot * (self.cold / self.hot) ** min(max(part, 0.0), 1.0))
 
 
-def plan_rounds(per_client: float, divisible: bool = False, *, warm: bool = False, clients: int = 0) -> list[Round]:
+def plan_rounds(
+    per_client: float, divisible: bool = False, *, warm: bool = False, clients: int = 0, timed: bool = False
+) -> list[Round]:
     """Divide a budget.
 
     What is here was measured on CVRP instances of 100 to 1,000 clients with 0.25 to 10 seconds. Where islands can
@@ -78,21 +85,24 @@ def plan_rounds(per_client: float, divisible: bool = False, *, warm: bool = Fals
         Whether to begin with good solutions, which a hot first round would forget.
     clients
         How many the problem has.
+    timed
+        Whether time matters.
     """
     hot = WARM if warm else MILD if per_client < SHORT and clients >= LARGE else HOT
+    cold = COLD_TIMED if timed else COLD
     if per_client < SINGLE:
-        return [Round(0.0, 1.0, hot, divided=divisible)]
+        return [Round(0.0, 1.0, hot, divided=divisible, cold=cold)]
     if divisible or warm:
         number, crossing = 1, 0.7
     else:
         number, crossing = (2, 0.5) if per_client < LONG else (3, 0.3)
     marks = [crossing * i / number for i in range(number + 1)]
-    rounds = [Round(begin, end, hot, divided=divisible) for begin, end in pairwise(marks)]
+    rounds = [Round(begin, end, hot, divided=divisible, cold=cold) for begin, end in pairwise(marks)]
     rest = 1.0 - crossing
     children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
     for child in range(children):
         begin = crossing + rest * child / children
-        rounds.append(Round(begin, crossing + rest * (child + 1) / children, WARM, crossover=True))
+        rounds.append(Round(begin, crossing + rest * (child + 1) / children, WARM, crossover=True, cold=cold))
     return rounds
 
 

@@ -10,7 +10,16 @@ import numpy as np
 from solver.search.figures import holds, refresh, refresh_after
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
-from solver.search.openings import ANY, NEAR, best_opening, better_opening, opening_cost, until_blink, vehicle_type
+from solver.search.openings import (
+    ANY,
+    FILL,
+    NEAR,
+    best_opening,
+    better_opening,
+    opening_cost,
+    until_blink,
+    vehicle_type,
+)
 from solver.search.places import fits_route, insertion_cost
 from solver.search.planar import in_plane
 from solver.search.rng import below, uniform
@@ -24,6 +33,9 @@ THOROUGH = 0.05
 
 WHIM = 0.1
 """Chance that an idle vehicle must be of a type drawn at random."""
+
+THRIFT = 0.3
+"""Chance, while clients are left out, that a client takes an idle vehicle only where it fits nowhere else."""
 
 MOST_MEMBERS = 12
 """Members of a group of which the best is inserted."""
@@ -47,15 +59,16 @@ def best_insertion(data, state, c, bound, blink, thorough, only):
     thorough
         Whether to look everywhere when there is no place beside a near neighbour.
     only
-        The vehicle type of which an idle vehicle may be taken, or `ANY`.
+        The vehicle type of which an idle vehicle may be taken, or `ANY`, or `FILL`.
     """
     best, where = _best_beside(data, state, c, bound, blink)
     if where == ABSENT and thorough:
         best, where = _best_anywhere(data, state, c, best)
     if on(data.whole):
         return best_opening(data, state, c, best, where, blink, only)
+    any_type = only == ANY or (only == FILL and where == ABSENT)
     for k in range(len(data.profile)):
-        r = free_slot(data, state, k) if only in (k, ANY) else ABSENT
+        r = free_slot(data, state, k) if any_type or only == k else ABSENT
         if r >= 0 and fits_route(data, state, c, r):
             cost = insertion_cost(data, state, c, data.n + r, best)
             if cost < best:
@@ -197,6 +210,7 @@ def recreate(data, state, blink):
     types = len(data.profile)
     absent = state.number[ABSENT_COUNT]
     fresh = state.number[LOG_LENGTH]
+    crowded = absent > fresh
     count = 0
     for i in range(fresh):
         state.pool[count] = state.log[i, 0]
@@ -222,6 +236,8 @@ def recreate(data, state, blink):
             continue
         # The cheapest vehicle for one client may be too small for a good route: now and then, any type will do.
         only = below(state.rng, types) if types > 1 and uniform(state.rng) < WHIM else ANY
+        if crowded and uniform(state.rng) < THRIFT:
+            only = FILL
         thorough = uniform(state.rng) < THOROUGH
         if on(data.whole):
             if data.group[c] >= 0 and state.chosen[data.group[c]] >= 0:

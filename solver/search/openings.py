@@ -31,6 +31,9 @@ NEAR = 30
 ANY = -1
 """Stands for every vehicle type."""
 
+FILL = -2
+"""Stands for every vehicle type, but only where no vehicle in use has a place."""
+
 
 @inner
 def blinks(state, blink):
@@ -160,7 +163,7 @@ def best_opening(data, state, c, best, where, blink, only):
                 before = max(before - data.n - data.slots, -1)
                 best, where = better_opening(data, state, c, k, v, before, best, where)
     for k in range(len(data.profile)):
-        if only in (k, ANY) and free_slot(data, state, k) >= 0:
+        if (only in (k, ANY) or (only == FILL and where < 0)) and free_slot(data, state, k) >= 0:
             best, where = better_opening(data, state, c, k, idle_vehicle(data, state, k), -1, best, where)
     for v in (data.home[c], data.told_vehicle[c]):
         if v >= 0:

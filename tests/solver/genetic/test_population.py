@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, HOT, MILD, SINGLE, WARM, Budget, plan_rounds
+from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, SINGLE, WARM, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -85,10 +85,14 @@ def test_parents_differ_where_they_can() -> None:
         assert one is not other
 
 
+@pytest.mark.parametrize("timed", [False, True])
+@pytest.mark.parametrize("divisible", [False, True])
 @pytest.mark.parametrize("per_client", [0.1, 50.0, 100.0, 1000.0, 1e6])
 @pytest.mark.parametrize("warm", [False, True])
-def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, warm: bool) -> None:
-    rounds = plan_rounds(per_client, warm=warm)
+def test_rounds_fill_the_budget_without_a_gap_and_end_cold(
+    per_client: float, warm: bool, divisible: bool, timed: bool
+) -> None:
+    rounds = plan_rounds(per_client, divisible, warm=warm, timed=timed)
     assert rounds[0].hot == (WARM if warm else HOT)
     assert rounds[0].begin == 0.0
     assert rounds[-1].end == pytest.approx(1.0)
@@ -96,7 +100,8 @@ def test_rounds_fill_the_budget_without_a_gap_and_end_cold(per_client: float, wa
     assert not rounds[0].crossover
     for one in rounds:
         assert one.temperature(one.begin) == pytest.approx(one.hot)
-        assert one.temperature(one.end) == pytest.approx(COLD)
+        assert one.temperature(one.end) == pytest.approx(COLD_TIMED if timed else COLD)
+        assert not (one.crossover and one.divided)
     assert (len(rounds) > 1) == (per_client >= SINGLE)
 
 
