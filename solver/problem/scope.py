@@ -104,6 +104,8 @@ class Part:
         Clients of the part by their numbers in the whole.
     seats
         Per vehicle type the part's vehicles; None when the part is the whole.
+    opened
+        Routes of the given plan that the part stands for; one whose vehicle there is not has no seat.
     """
 
     problem: Problem
@@ -112,6 +114,7 @@ class Part:
     plan: Solution = field(default=Solution())
     clients: IntArray | None = None
     seats: tuple[tuple[Seat, ...], ...] | None = None
+    opened: tuple[int, ...] = ()
 
     def join(self, solution: Solution) -> Solution:
         """Return the whole plan with a solution of the part in it; frozen routes are those that were given.
@@ -124,8 +127,8 @@ class Part:
         places: list[Route | None] = list(self.plan.routes)
         owner = {c: index for index, route in enumerate(self.plan.routes) for c in route.clients}
         free = [list(seats) for seats in self.seats]
-        for seat in (seat for seats in free for seat in seats if seat.index >= 0):
-            places[seat.index] = None
+        for index in self.opened:
+            places[index] = None
         solved = [route_of(r.vehicle_type, [[back[c] for c in trip] for trip in r.trips], r.vehicle)
                   for r in solution.routes]  # fmt: skip
         found: list[Seat | None] = []
@@ -219,7 +222,7 @@ def _cut(problem: Problem, plan: Solution, scope: Scope) -> Part:
         published=Published(told, published.weight),
     )
     held = served[clients] if scope.kind is Kind.INSERT else None
-    return Part(part, Solution.of(routes), held, plan, clients, seats)
+    return Part(part, Solution.of(routes), held, plan, clients, seats, tuple(opened))
 
 
 def _by_name(problem: Problem, scope: Scope) -> bool:
@@ -252,8 +255,11 @@ def _unsound(problem: Problem, plan: Solution) -> set[int]:
             mates = group == group[violation.client] if violation.rule is Rule.GROUP else np.zeros(0, np.bool_)
             who = {violation.client, *np.flatnonzero(mates).tolist()}
             broken |= {index for index, route in enumerate(plan.routes) if who & set(route.clients)}
+    named = Counter((route.vehicle_type, route.vehicle) for route in plan.routes if route.vehicle != ANY)
     used: Counter[int] = Counter()
     for index, route in enumerate(plan.routes):
+        if named[route.vehicle_type, route.vehicle] > 1:
+            broken.add(index)
         used[route.vehicle_type] += 1
         if used[route.vehicle_type] > problem.vehicles.count[route.vehicle_type]:
             broken.add(index)
