@@ -191,6 +191,8 @@ def _cut(problem: Problem, plan: Solution, scope: Scope) -> Part:
     named = name_vehicles(problem, plan)
     opened = _opened(problem, named, scope)
     seats = _seats(problem, named, opened, idle=scope.kind is Kind.INSERT)
+    if scope.kind is Kind.INSERT:  # where the plan has too many vehicles, the others stay as they are
+        opened = [seat.index for mine in seats for seat in mine if seat.index >= 0]
     clients = _members(problem, named, opened, seats, absent=scope.kind is not Kind.ORDER)
     served = np.zeros(problem.clients.number, dtype=np.bool_)
     served[[c for index in opened for c in named.routes[index].clients]] = True
