@@ -16,11 +16,12 @@ from solver.search.annealing import anneal, keep
 from solver.search.data import Data
 from solver.search.insert_only import anneal_movable
 from solver.search.insertion import insert_all
+from solver.search.laying import read_solution, write_solution
 from solver.search.local_search import educate
 from solver.search.openings import ANY, FILL
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
-from solver.search.routes import clear, copy_routes, hold_part, make_state, read_solution, write_solution
+from solver.search.routes import clear, copy_routes, hold_part, make_state
 from solver.search.savings import savings_apply, savings_start
 from solver.search.state import ABSENT_COUNT, BEST, COST, USED, State
 

@@ -12,10 +12,11 @@ from solver.search.evaluate import joined_cost, walked_cost
 from solver.search.figures import holds, refresh
 from solver.search.insertion import insert_all
 from solver.search.kernel import kernel
+from solver.search.laying import read_solution
 from solver.search.openings import ANY
 from solver.search.places import fits_route, insertion_cost
 from solver.search.rng import make_rng
-from solver.search.routes import make_state, read_solution, true_cost
+from solver.search.routes import make_state, true_cost
 from solver.search.state import State, link, unlink
 
 

@@ -12,11 +12,12 @@ from solver.problem import Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
 from solver.search.insertion import insert_all
+from solver.search.laying import read_solution
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
 from solver.search.openings import ANY
 from solver.search.rng import make_rng
-from solver.search.routes import copy_routes, make_state, read_solution
+from solver.search.routes import copy_routes, make_state
 from solver.search.savings import savings_apply, savings_start
 from solver.search.state import BEST, COST, State
 from tests.solver.random_problems import FEATURES, random_problem

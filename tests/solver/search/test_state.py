@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from solver.problem import Rule, Solution, check
 from solver.search.annealing import keep
 from solver.search.data import Data, make_data
+from solver.search.laying import read_solution, write_solution
 from solver.search.rng import make_rng
-from solver.search.routes import copy_routes, make_state, read_solution, write_solution
+from solver.search.routes import copy_routes, make_state
 from solver.search.state import ABSENT, ABSENT_COUNT, USED, State
 from tests.solver.random_problems import FEATURES, random_problem
 from tests.solver.search.harness import broken_rules, call_holds, call_link, call_unlink, checked_cost, filled

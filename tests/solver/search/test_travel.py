@@ -13,9 +13,10 @@ from solver.genetic import solve
 from solver.problem import UNREACHABLE, Backhauls, Problem, Solution, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import make_data
+from solver.search.laying import read_solution, write_solution
 from solver.search.local_search import educate
 from solver.search.rng import make_rng
-from solver.search.routes import make_state, read_solution, write_solution
+from solver.search.routes import make_state
 from tests.solver.random_problems import FEATURES, random_problem
 from tests.solver.search.harness import broken_rules, filled
 from tests.solver.search.test_search import assert_true

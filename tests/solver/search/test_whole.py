@@ -13,8 +13,9 @@ from solver.genetic import solve
 from solver.problem import Problem, Rule, Solution, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
+from solver.search.laying import read_solution, write_solution
 from solver.search.rng import make_rng
-from solver.search.routes import copy_routes, make_state, read_solution, write_solution
+from solver.search.routes import copy_routes, make_state
 from solver.search.state import ABSENT_COUNT, BEST, COST, USED, State
 from tests.solver.brute_force import best_by_force
 from tests.solver.random_problems import each_trait
