@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
-from solver.search.figures import holds, refresh, roadworthy
+from solver.search.figures import refresh
 from solver.search.flags import on
 from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.moves import set_route
 from solver.search.openings import ANY
 from solver.search.rng import below
-from solver.search.routes import copy_routes, empty_route
+from solver.search.routes import copy_routes, empty_route, empty_unsound_routes
 from solver.search.state import ABSENT, LATEST, READY, USED, drive, free_slot, unlink
 from solver.search.times import service_start
 
@@ -43,9 +43,7 @@ def exchange_routes(data, state, one, other):
         if r < 0:
             break
         _bring_route(data, state, other, r, taken)
-    for r in range(data.slots):
-        if state.size[r] > 0 and not (holds(data, state, r) and roadworthy(data, state, r)):
-            empty_route(data, state, r)
+    empty_unsound_routes(data, state)
     insert_all(data, state, 0.0, ANY)
 
 

@@ -10,13 +10,12 @@ import numpy as np
 
 from solver.genetic.split import split
 from solver.search.data import Data
-from solver.search.figures import holds, roadworthy
 from solver.search.insertion import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.moves import set_route
 from solver.search.openings import ANY
 from solver.search.rng import below
-from solver.search.routes import clear, empty_route
+from solver.search.routes import clear, empty_unsound_routes
 from solver.search.state import free_slot
 
 SLACK = 2
@@ -46,9 +45,7 @@ def cross_orders(data, state, one, other):
         for end in split(data, child, state.free_count[0], SLACK * longest):
             set_route(data, state, free_slot(data, state, 0), child[begin:end])
             begin = end
-        for r in range(data.slots):
-            if state.size[r] > 0 and not (holds(data, state, r) and roadworthy(data, state, r)):
-                empty_route(data, state, r)
+        empty_unsound_routes(data, state)
     insert_all(data, state, 0.0, ANY)
 
 

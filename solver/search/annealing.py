@@ -45,13 +45,36 @@ def undo(data, state):
 
 
 @inner
-def touched_hold(data, state):
+def _touched_hold(data, state):
     """Whether the changed routes are sound; without the triangle inequality even a removal can make one late."""
     if on(data.timed):
         for i in range(state.number[TOUCHED]):
             if not holds(data, state, state.touched[i]):
                 return False
     return True
+
+
+@inner
+def accept_or_undo(data, state, before, temperature):
+    """Keep what the log holds if annealing accepts it, else take it back; return whether it is a new best.
+
+    Parameters
+    ----------
+    before
+        Cost before the log was begun.
+    temperature
+        Cost units.
+    """
+    after = state.amount[COST]
+    bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
+    if after < bound and _touched_hold(data, state):
+        if after < state.amount[BEST] - 1e-7:
+            keep(state)
+            return True
+        return False
+    undo(data, state)
+    state.amount[COST] = before
+    return False
 
 
 @kernel
@@ -78,14 +101,6 @@ def anneal(data, state, iterations, hot, cold):
         ruin(data, state)
         recreate(data, state, BLINK)
         retype_touched(data, state)
-        after = state.amount[COST]
-        bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
-        if after < bound and touched_hold(data, state):
-            if after < state.amount[BEST] - 1e-7:
-                keep(state)
-                improved += 1
-        else:
-            undo(data, state)
-            state.amount[COST] = before
+        improved += accept_or_undo(data, state, before, temperature)
         temperature *= factor
     return improved

@@ -182,6 +182,12 @@ def holds(data, state, r):
 
 
 @inner
+def sound(data, state, r):
+    """Whether a refreshed route keeps its limits and uses no arc that may not be used."""
+    return holds(data, state, r) and roadworthy(data, state, r)
+
+
+@inner
 def roadworthy(data, state, r):
     """Whether a route that was refreshed in full uses no arc that may not be used."""
     return data.forbidden == 0 or state.metres[data.n + data.slots + r, 0] < data.forbidden

@@ -6,16 +6,13 @@ its neighbours that may.
 
 from __future__ import annotations
 
-import math
-
-from solver.search.annealing import keep, touched_hold, undo
-from solver.search.figures import refresh_after
-from solver.search.flags import on
-from solver.search.insertion import BLINK, note, recreate, touch
+from solver.search.annealing import accept_or_undo
+from solver.search.insertion import BLINK, recreate
 from solver.search.kernel import inner, kernel
-from solver.search.rng import below, uniform
+from solver.search.rng import below
 from solver.search.ruin import MEAN_REMOVED, begin
-from solver.search.state import BEST, COST, unlink
+from solver.search.ruin_clients import take_out
+from solver.search.state import COST
 
 
 @kernel
@@ -38,14 +35,7 @@ def anneal_movable(data, state, movable, held, iterations, temperature):
         begin(state)
         _ruin_movable(data, state, movable, held)
         recreate(data, state, BLINK)
-        after = state.amount[COST]
-        bound = before - temperature * math.log(uniform(state.rng) + 1e-300)
-        if after < bound and touched_hold(data, state):
-            if after < state.amount[BEST] - 1e-7:
-                keep(state)
-        else:
-            undo(data, state)
-            state.amount[COST] = before
+        accept_or_undo(data, state, before, temperature)
 
 
 @inner
@@ -57,19 +47,9 @@ def _ruin_movable(data, state, movable, held):
     for i in range(-1, data.neighbours.shape[1]):
         c = seed if i < 0 else data.neighbours[seed, i]
         if removed < wanted and not held[c] and state.route[c] >= 0:
-            _take_out(data, state, c)
+            take_out(data, state, c)
             removed += 1
     for _ in range(wanted - removed):
         c = movable[below(state.rng, len(movable))]
         if state.route[c] >= 0:
-            _take_out(data, state, c)
-
-
-@inner
-def _take_out(data, state, c):
-    r = state.route[c]
-    touch(state, r)
-    note(data, state, c, state.prev[c])
-    unlink(data, state, c)
-    if on(data.timed):
-        refresh_after(data, state, r, data.n + r, data.n + data.slots + r)
+            take_out(data, state, c)

@@ -215,7 +215,7 @@ def recreate(data, state, blink):
     for i in range(fresh):
         state.pool[count] = state.log[i, 0]
         count += 1
-    if absent > fresh:
+    if crowded:
         older = absent - fresh
         if older <= EXTRA_ABSENT:
             for i in range(absent):
@@ -270,6 +270,18 @@ def _just_removed(state, c, count):
     return False
 
 
+@inner
+def _put(data, state, c, where):
+    """Insert a client and refresh its route in full, or leave it out where its place was only thought to be one."""
+    link(data, state, c, where)
+    r = state.route[c]
+    refresh(data, state, r)
+    # Several windows: the duration was a lower bound, and only now is it known.
+    if data.windows.shape[1] > 1 and not holds(data, state, r):
+        unlink(data, state, c)
+        refresh(data, state, r)
+
+
 @kernel
 def insert_all(data, state, blink, only):
     """Insert every absent client once; a constructive start, and the repair of what crossover leaves out.
@@ -296,14 +308,8 @@ def insert_all(data, state, blink, only):
             c, where = best_member(data, state, c, data.absent_cost[c], blink, True, only)
         else:
             where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
-        if where == ABSENT:
-            continue
-        link(data, state, c, where)
-        r = state.route[c]
-        refresh(data, state, r)
-        if data.windows.shape[1] > 1 and not holds(data, state, r):
-            unlink(data, state, c)
-            refresh(data, state, r)
+        if where != ABSENT:
+            _put(data, state, c, where)
 
 
 @inner
@@ -342,12 +348,7 @@ def _insert_pinned(data, state):
             r = state.free[data.first_slot[k] + state.free_count[k] - 1] if data.trips else v
             state.plan[r, 0], state.plan[r, 1] = v, before
             where = data.n + r
-        link(data, state, c, where)
-        r = state.route[c]
-        refresh(data, state, r)
-        if data.windows.shape[1] > 1 and not holds(data, state, r):
-            unlink(data, state, c)
-            refresh(data, state, r)
+        _put(data, state, c, where)
 
 
 @inner

@@ -7,7 +7,7 @@ import numpy as np
 from solver.problem import ANY as SOME_VEHICLE
 from solver.problem import Route, Solution
 from solver.search.data import Data
-from solver.search.figures import holds, refresh, roadworthy
+from solver.search.figures import refresh, sound
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.routes import clear, empty_route
@@ -88,7 +88,7 @@ def lay_routes(data, state, kinds, ends, stops, vehicles, cuts):
         r = free_slot(data, state, kinds[i])
         if r >= 0:
             _append(data, state, r, stops[begin : ends[i]], False)
-            if not (holds(data, state, r) and roadworthy(data, state, r)):
+            if not sound(data, state, r):
                 empty_route(data, state, r)
                 _append(data, state, r, stops[begin : ends[i]], True)
         begin = ends[i]
@@ -113,7 +113,7 @@ def _sound(data, state, v):
         return True
     node = state.head[v] if data.trips else data.n + v
     while node >= 0:
-        if not (holds(data, state, node - data.n) and roadworthy(data, state, node - data.n)):
+        if not sound(data, state, node - data.n):
             return False
         node = state.next[data.slots + node]
     return True
@@ -138,7 +138,7 @@ def _append_trips(data, state, k, v, stops, cuts, choosy):
             node = data.n + r
         link(data, state, c, node)
         refresh(data, state, r)
-        if choosy and not (holds(data, state, r) and roadworthy(data, state, r)):
+        if choosy and not sound(data, state, r):
             unlink(data, state, c)
             refresh(data, state, r)
             continue
@@ -154,7 +154,7 @@ def _append(data, state, r, stops, choosy):
         link(data, state, c, node)
         if choosy:
             refresh(data, state, r)
-            if not (holds(data, state, r) and roadworthy(data, state, r)):
+            if not sound(data, state, r):
                 unlink(data, state, c)
                 refresh(data, state, r)
                 continue

@@ -13,9 +13,9 @@ import numpy as np
 from solver.search.evaluate import NOBODY, joined_cost, walked_cost
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
-from solver.search.moves import LEAST_GAIN, route_stops, set_route
+from solver.search.moves import LEAST_GAIN, replace_routes, route_stops, set_route
 from solver.search.rng import below
-from solver.search.routes import drop_route, empty_route, true_cost
+from solver.search.routes import empty_route, true_cost
 from solver.search.state import COST, MEMBERS, free_slot
 from solver.search.swap_star import swap_overlapping
 from solver.search.within import improve_within
@@ -127,10 +127,7 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
         exact = _exact(data, k, r, stops_r) + _exact(data, m, s, stops_s)
         if exact >= old - LEAST_GAIN:
             return False
-    drop_route(data, state, r)
-    drop_route(data, state, s)
-    set_route(data, state, r, stops_r)
-    set_route(data, state, s, stops_s)
+    replace_routes(data, state, r, stops_r, s, stops_s)
     return True
 
 

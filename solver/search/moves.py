@@ -39,3 +39,12 @@ def replace_route(data, state, r, stops):
     """Give a route the same clients in another order."""
     drop_route(data, state, r)
     set_route(data, state, r, stops)
+
+
+@inner
+def replace_routes(data, state, r, stops_r, s, stops_s):
+    """Give two routes the same clients in other orders, some of them exchanged."""
+    drop_route(data, state, r)
+    drop_route(data, state, s)
+    set_route(data, state, r, stops_r)
+    set_route(data, state, s, stops_s)

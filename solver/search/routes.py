@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.search.data import Data
-from solver.search.figures import refresh
+from solver.search.figures import refresh, sound
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.state import (
@@ -220,6 +220,14 @@ def empty_route(data, state, r):
     refresh(data, state, r)
 
 
+@inner
+def empty_unsound_routes(data, state):
+    """Empty every route that breaks a rule."""
+    for r in range(data.slots):
+        if state.size[r] > 0 and not sound(data, state, r):
+            empty_route(data, state, r)
+
+
 @kernel
 def copy_routes(data, state, successor):
     """Lay routes given as successors (the ``next`` array of another state) into this one."""
@@ -248,13 +256,7 @@ def _copy_trips(data, state, successor):
         v, r, before = -2 - successor[end], first, -1
         while r >= 0:
             state.plan[r, 0], state.plan[r, 1] = v, before
-            node = n + r
-            c = successor[node]
-            while c < n:
-                link(data, state, c, node)
-                node = c
-                c = successor[c]
-            refresh(data, state, r)
+            _follow(data, state, r, successor)
             before, r = r, successor[n + slots + r] - n
 
 

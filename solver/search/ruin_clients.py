@@ -88,10 +88,16 @@ def _remove(data, state, c):
     """Take a client out, unless it has to keep its position; return whether it went."""
     if on(data.whole) and data.pin[c] >= 0:
         return False
+    take_out(data, state, c)
+    return True
+
+
+@inner
+def take_out(data, state, c):
+    """Take a client out of its route, into the log, and refresh the route."""
     r = state.route[c]
     touch(state, r)
     note(data, state, c, state.prev[c])
     unlink(data, state, c)
     if on(data.timed):
         refresh_after(data, state, r, data.n + r, data.n + data.slots + r)
-    return True

@@ -12,8 +12,7 @@ from solver.problem import UNLIMITED
 from solver.search.evaluate import walked_cost
 from solver.search.flags import on
 from solver.search.kernel import inner
-from solver.search.moves import LEAST_GAIN, set_route
-from solver.search.routes import drop_route
+from solver.search.moves import LEAST_GAIN, replace_routes
 from solver.search.state import LATEST, READY, arc, drive
 from solver.search.times import service_start
 
@@ -89,10 +88,7 @@ def _swap_best(data, state, r, s, place, cost, without):
         exact = walked_cost(data, k, n + r, n + data.slots + r, stops_r)
         if exact >= old or exact + walked_cost(data, m, n + s, n + data.slots + s, stops_s) >= old:
             return False
-    drop_route(data, state, r)
-    drop_route(data, state, s)
-    set_route(data, state, r, stops_r)
-    set_route(data, state, s, stops_s)
+    replace_routes(data, state, r, stops_r, s, stops_s)
     return True
 
 

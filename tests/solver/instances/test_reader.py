@@ -305,17 +305,21 @@ def test_files_that_are_no_instances(tmp_path: Path) -> None:
         read_instance(saved(tmp_path, CVRP), "XYZ")
 
 
+def assert_damage_is_read_or_refused(folder: Path, kind: str, text: str, data: st.DataObject) -> None:
+    """Replace some stretches of a file by junk; it must be read or refused, but never crash the reader."""
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        until = data.draw(st.integers(at, min(len(text), at + 30)))
+        text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[until:]
+    path = folder / f"{kind}.vrp"
+    path.write_text(text, encoding="utf-8")
+    with contextlib.suppress(InstanceError):
+        assert read_instance(path, kind).problem.clients.number >= 0
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), base=st.sampled_from([("CVRP", CVRP), ("MDVRPTW", RICH), ("SOLOMON", SOLOMON)]))
 def test_damaged_files_are_read_or_refused_but_never_crash(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, base: tuple[str, str]
 ) -> None:
-    kind, text = base
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(text)))
-        until = data.draw(st.integers(at, min(len(text), at + 30)))
-        text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[until:]
-    path = tmp_path_factory.mktemp("damaged") / f"{kind}.vrp"
-    path.write_text(text, encoding="utf-8")
-    with contextlib.suppress(InstanceError):
-        assert read_instance(path, kind).problem.clients.number >= 0
+    assert_damage_is_read_or_refused(tmp_path_factory.mktemp("damaged"), *base, data)

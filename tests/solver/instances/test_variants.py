@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ from solver.instances import InstanceError, Rounding, UnsupportedError, read_ins
 from solver.instances import distances as distances_of_instances
 from solver.instances.distances import euclidean, in_plane
 from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, PlaneMatrix, Route, Solution, check
-from tests.solver.instances.test_reader import CVRP, JUNK, SOLOMON, saved
+from tests.solver.instances.test_reader import CVRP, SOLOMON, assert_damage_is_read_or_refused, saved
 
 TRIPS = """NAME: trips
 TYPE: MTVRPTWR
@@ -205,12 +204,4 @@ def test_large_instances_have_no_matrix(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_damaged_files_are_read_or_refused_but_never_crash(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, base: tuple[str, str]
 ) -> None:
-    kind, text = base
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(text)))
-        until = data.draw(st.integers(at, min(len(text), at + 30)))
-        text = text[:at] + data.draw(st.sampled_from(JUNK)) + text[until:]
-    path = tmp_path_factory.mktemp("damaged") / f"{kind}.vrp"
-    path.write_text(text, encoding="utf-8")
-    with contextlib.suppress(InstanceError):
-        assert read_instance(path, kind).problem.clients.number >= 0
+    assert_damage_is_read_or_refused(tmp_path_factory.mktemp("damaged"), *base, data)
