@@ -1,0 +1,135 @@
+"""The decoder: what of it depends on a client alone, worked out for all at once, and the scoring of options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.policy.encoder import embed
+from solver.policy.kernel import inner
+from solver.policy.layout import CONDITION, CONTEXT, HIDDEN
+from solver.policy.weights import Weights
+from solver.policy.world import World
+from solver.search.bundle import Bundle
+from solver.search.rng import uniform
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Decoder(Bundle):
+    """Weights of the decoder, and what of it depends on the client alone, worked out for all clients."""
+
+    step_from: Floats  # (n, HIDDEN)
+    step_to: Floats  # (n + 1, HIDDEN), the last is going home
+    step_feature: Floats  # (STEP, HIDDEN)
+    step_context: Floats  # (CONTEXT + CONDITION, HIDDEN)
+    step_bias: Floats  # (HIDDEN,)
+    step_score: Floats  # (HIDDEN,)
+    step_direct: Floats  # (STEP,)
+    seed_to: Floats  # (n + 1, HIDDEN), the last is ending it all
+    seed_feature: Floats
+    seed_context: Floats
+    seed_bias: Floats
+    seed_score: Floats
+    seed_direct: Floats
+    kind_feature: Floats
+    kind_context: Floats
+    kind_bias: Floats
+    kind_score: Floats
+    kind_direct: Floats
+
+    def __post_init__(self) -> None:
+        self.seal()
+
+
+def make_decoder(world: World, weights: Weights) -> Decoder:
+    """Run the encoder, and what of the decoder can be done for all clients at once."""
+    embedded = embed(world, weights)
+    heads = {
+        f"{head}_{part}": weights[f"{head}.{part}"]
+        for head in ("step", "seed", "kind")
+        for part in ("feature", "context", "bias", "score", "direct")
+    }
+    return Decoder(
+        step_from=np.ascontiguousarray(embedded @ weights["step.from"]),
+        step_to=np.concatenate((embedded @ weights["step.to"], weights["step.home"][None])),
+        seed_to=np.concatenate((embedded @ weights["seed.to"], weights["seed.home"][None])),
+        **heads,
+    )
+
+
+@inner
+def condition_part(weights, condition, out):
+    """Add to ``out`` what the condition of a rollout gives to each unit of the hidden layer."""
+    for z in range(CONDITION):
+        for h in range(HIDDEN):
+            out[h] += condition[z] * weights[CONTEXT + z, h]
+
+
+@inner
+def context_part(weights, bias, told, context, base):
+    """Fill ``base`` with what is the same for all options of a decision."""
+    for h in range(HIDDEN):
+        base[h] = bias[h] + told[h]
+    for f in range(CONTEXT):
+        x = context[f]
+        for h in range(HIDDEN):
+            base[h] += x * weights[f, h]
+
+
+@inner
+def score_type(base, feature, features, weights, score, direct):
+    """Score an option by its features alone."""
+    hidden = np.empty(HIDDEN, np.float32)
+    for h in range(HIDDEN):
+        hidden[h] = base[h]
+    return _finished(hidden, feature, features, weights, score, direct)
+
+
+@inner
+def score_client(base, own, feature, features, weights, score, direct):
+    """Score an option by its features and what its client is in itself."""
+    hidden = np.empty(HIDDEN, np.float32)
+    for h in range(HIDDEN):
+        hidden[h] = base[h] + own[h]
+    return _finished(hidden, feature, features, weights, score, direct)
+
+
+@inner
+def _finished(hidden, feature, features, weights, score, direct):
+    total = np.float32(0.0)
+    for f in range(features):
+        x = feature[f]
+        total += x * direct[f]
+        for h in range(HIDDEN):
+            hidden[h] += x * weights[f, h]
+    for h in range(HIDDEN):
+        total += max(hidden[h], np.float32(0.0)) * score[h]
+    return total
+
+
+@inner
+def choose(score, m, temperature, rng):
+    """Return which option is taken, and the logarithm of its probability at temperature 1."""
+    best = 0
+    for o in range(1, m):
+        if score[o] > score[best]:
+            best = o
+    total = 0.0
+    for o in range(m):
+        total += np.exp(score[o] - score[best])
+    chosen = best
+    if temperature > 0.0:
+        mass = 0.0
+        for o in range(m):
+            mass += np.exp((score[o] - score[best]) / temperature)
+        mark = uniform(rng) * mass
+        for o in range(m):
+            mark -= np.exp((score[o] - score[best]) / temperature)
+            if mark < 0.0:
+                chosen = o
+                break
+    return chosen, score[chosen] - score[best] - np.log(total)

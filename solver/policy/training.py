@@ -1,0 +1,118 @@
+"""Training: REINFORCE over rollouts of the same problem, which are each other's baseline.
+
+Kool et al., "Attention, learn to solve routing problems!" (2019); the shared baseline is that of Kwon et al., "POMO:
+policy optimization with multiple optima" (2020).
+Rollouts are drawn by the kernel on all cores; the gradient is one teacher-forced pass in torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from solver.policy.decoder import make_decoder
+from solver.policy.layout import CONDITION
+from solver.policy.network import Network, Scenes, chunks, decisions_of
+from solver.policy.rollout import Rollout, make_rollout, roll
+from solver.policy.weights import Weights
+from solver.policy.world import World, make_world
+from solver.problem import Problem
+from solver.search.data import make_data
+from solver.search.rng import make_rng
+
+ENTROPY = 0.0
+MOST_OPTIONS = 16_000
+"""Options that one pass of the decoder takes at most: what it needs for them fits into the cache, six times as fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rollouts of several problems.
+
+    Parameters
+    ----------
+    worlds
+        The problems.
+    rollouts
+        Recorded, the first ones of the first problem, and so on.
+    conditions
+        Shape ``(rollouts, CONDITION)``.
+    cost
+        Shape ``(worlds, rollouts each)``.
+    """
+
+    worlds: list[World]
+    rollouts: list[Rollout]
+    conditions: np.ndarray
+    cost: np.ndarray
+
+
+def draw_batch(
+    problems: Sequence[Problem],
+    weights: Weights,
+    each: int,
+    seed: int,
+    pool: ThreadPoolExecutor,
+    conditioned: bool = True,
+) -> Batch:
+    """Roll out each problem several times."""
+    random = np.random.default_rng(seed)
+    shape = (len(problems), each, CONDITION)
+    conditions = random.uniform(-1, 1, shape).astype(np.float32) if conditioned else np.zeros(shape, np.float32)
+
+    def one(number: int) -> tuple[World, list[Rollout]]:
+        world = make_world(make_data(problems[number]))
+        decoder, rng = make_decoder(world, weights), make_rng(seed * 4099 + number)
+        rollouts = []
+        for condition in conditions[number]:
+            rollout = make_rollout(world, recording=True)
+            roll(world, decoder, condition, 1.0, rng, rollout)
+            rollouts.append(rollout)
+        return world, rollouts
+
+    done = list(pool.map(one, range(len(problems))))
+    rollouts = [rollout for _, several in done for rollout in several]
+    cost = np.array([rollout.cost for rollout in rollouts]).reshape(len(problems), each)
+    return Batch([world for world, _ in done], rollouts, conditions.reshape(-1, CONDITION), cost)
+
+
+def advantages(cost: np.ndarray) -> np.ndarray:
+    """Return by how much each rollout is worse than the others of its problem, in standard deviations."""
+    spread = cost.std(axis=1, keepdims=True)
+    return np.asarray((cost - cost.mean(axis=1, keepdims=True)) / np.maximum(spread, 1e-9 * np.abs(cost).max()))
+
+
+def learn(network: Network, batch: Batch, weight: np.ndarray) -> float:
+    """Add to the gradients of ``sum(weight * log-probability)`` over rollouts; return the mean entropy of a choice.
+
+    Parameters
+    ----------
+    network
+        Whose gradients.
+    batch
+        Recorded rollouts.
+    weight
+        Shape ``(rollouts,)``.
+    """
+    scenes = Scenes.of(batch.worlds, network.device)
+    each = len(batch.rollouts) // len(batch.worlds)
+    scene = [number // each for number in range(len(batch.rollouts))]
+    embedded = network.embed(scenes)
+    leaf = embedded.detach().requires_grad_()
+    weights = torch.from_numpy(weight.astype(np.float32)).to(network.device)
+    spread, made = 0.0, 0
+    for head in ("step", "seed", "kind"):
+        decisions = decisions_of(head, batch.rollouts, batch.conditions, scene, scenes)
+        for part in chunks(decisions, MOST_OPTIONS):
+            likelihood, entropy = network.likelihoods(leaf, head, part)
+            loss = (weights[part.rollout] * likelihood).sum() / len(batch.rollouts)
+            loss.backward()
+            if head == "step":
+                spread, made = spread + float(entropy.detach().sum()), made + len(entropy)
+    if leaf.grad is not None:
+        embedded.backward(leaf.grad)
+    return spread / max(made, 1)

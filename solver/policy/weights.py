@@ -1,0 +1,112 @@
+"""A policy's weights: named arrays in a safetensors file, which holds numbers only and can be read without torch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
+
+from solver.policy.layout import EDITION, shapes
+
+Floats = NDArray[np.float32]
+
+
+class WeightsError(ValueError):
+    """A weights file is damaged or of another edition; the message says what is wrong."""
+
+
+class Weights(Mapping[str, Floats]):
+    """Arrays by name, of the shapes that the layout asks for, all finite.
+
+    Parameters
+    ----------
+    arrays
+        One for each name of `solver.policy.layout.shapes`.
+    card
+        What is known of how they came about; strings only.
+
+    Raises
+    ------
+    WeightsError
+        If an array is missing, too many, of another shape, or not finite.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[np.generic]], card: Mapping[str, str] | None = None) -> None:
+        wanted = shapes()
+        if set(arrays) != set(wanted):
+            odd = sorted(set(arrays) ^ set(wanted))
+            raise WeightsError(f"{len(odd)} arrays are missing or unknown, {odd[0]} among them")
+        for name, shape in wanted.items():
+            if arrays[name].shape != shape:
+                raise WeightsError(f"{name} has shape {arrays[name].shape}, expected {shape}")
+            if not np.isfinite(arrays[name].astype(np.float64)).all():
+                raise WeightsError(f"{name} holds numbers that are not finite")
+        self._arrays = {name: np.ascontiguousarray(arrays[name], dtype=np.float32) for name in wanted}
+        self.card = dict(card or {})
+
+    def __getitem__(self, name: str) -> Floats:
+        return self._arrays[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._arrays)
+
+    def __len__(self) -> int:
+        return len(self._arrays)
+
+    @classmethod
+    def new(cls, seed: int) -> Weights:
+        """Return weights before any training: a policy that likes near clients, and homes when there are none."""
+        random = np.random.default_rng(seed)
+        arrays: dict[str, NDArray[np.float32]] = {}
+        for name, shape in shapes().items():
+            if name.endswith("norm"):
+                arrays[name] = np.ones(shape, np.float32)
+            elif name.endswith(("bias", "direct", "home")):
+                arrays[name] = np.zeros(shape, np.float32)
+            else:
+                spread = 1.0 / np.sqrt(shape[0])
+                if name.endswith(("attention.out", "forward.out", "score")):
+                    spread *= 0.3
+                arrays[name] = random.normal(0.0, spread, shape).astype(np.float32)
+        arrays["step.direct"][0] = -12.0
+        arrays["step.direct"][1] = -2.0
+        return cls(arrays)
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        """Read weights.
+
+        Raises
+        ------
+        WeightsError
+            If the file is no safetensors file, is truncated, or of another edition.
+        OSError
+            If it cannot be read.
+        """
+        if not path.is_file():
+            raise FileNotFoundError(f"{path} does not exist")
+        try:
+            with safe_open(path, framework="numpy") as file:
+                card = dict(file.metadata() or {})
+                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except (SafetensorError, ValueError, TypeError) as error:
+            raise WeightsError(f"{path.name} is damaged: {error}") from error
+        if card.get("edition") != str(EDITION):
+            raise WeightsError(f"{path.name} is of edition {card.get('edition', 'unknown')}, expected {EDITION}")
+        return cls(arrays, card)
+
+    def save(self, path: Path, **card: object) -> None:
+        """Write weights and their card; a reader sees the old file or the new one, never a part."""
+        told = {
+            **self.card,
+            **{key: value if isinstance(value, str) else json.dumps(value) for key, value in card.items()},
+        }
+        told["edition"] = str(EDITION)
+        unfinished = path.with_name(f".{path.name}.tmp")
+        save_file(self._arrays, unfinished, metadata=told)
+        unfinished.replace(path)
