@@ -6,8 +6,8 @@ gradient takes one batched pass over these decisions ("teacher forced"), so the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -133,17 +133,48 @@ class Network:
     def likelihoods(self, embedded: Tensor, head: str, decisions: Decisions) -> tuple[Tensor, Tensor]:
         """Return the log-probability of each choice and the entropy of each decision, both of shape ``(M,)``."""
         p = self.parameters
-        hidden = decisions.feature @ p[f"{head}.feature"]
-        hidden = hidden + (decisions.context @ p[f"{head}.context"] + p[f"{head}.bias"])[:, None]
+        own = origin = None
         if head != "kind":
-            own = torch.cat((embedded @ p[f"{head}.to"], p[f"{head}.home"][None]))
-            hidden = hidden + own[decisions.own]  # -1 is the last: it is masked below
+            # An option of -1 is taken for the last: it is masked below.
+            own = torch.cat((embedded @ p[f"{head}.to"], p[f"{head}.home"][None]))[decisions.own]
         if head == "step":
-            hidden = hidden + (embedded @ p["step.from"])[decisions.here][:, None]
-        score = hidden.relu() @ p[f"{head}.score"] + decisions.feature @ p[f"{head}.direct"]
+            origin = (embedded @ p["step.from"])[decisions.here]
+        score = scores(p, head, decisions.feature, decisions.context, own, origin)
         logarithm = score.masked_fill(decisions.own < 0, -1e30).log_softmax(1)
         entropy = -(logarithm.exp() * logarithm.clamp(min=-50.0)).sum(1)
         return logarithm.gather(1, decisions.choice[:, None])[:, 0], entropy
+
+
+def scores(
+    parameters: Mapping[str, Tensor],
+    head: str,
+    feature: Tensor,
+    context: Tensor,
+    own: Tensor | None,
+    origin: Tensor | None,
+) -> Tensor:
+    """Return the scores of options, shape ``(M, options)``.
+
+    Parameters
+    ----------
+    parameters
+        Weights by name.
+    head
+        "step", "seed" or "kind".
+    feature
+        Shape ``(M, options, features)``.
+    context
+        Shape ``(M, CONTEXT + CONDITION)``.
+    own
+        Shape ``(M, options, HIDDEN)``, what the clients are in themselves.
+    origin
+        Shape ``(M, HIDDEN)``, what is where the decision is made.
+    """
+    base = context @ parameters[f"{head}.context"] + parameters[f"{head}.bias"]
+    hidden = feature @ parameters[f"{head}.feature"] + (base if origin is None else base + origin)[:, None]
+    if own is not None:
+        hidden = hidden + own
+    return hidden.relu() @ parameters[f"{head}.score"] + feature @ parameters[f"{head}.direct"]
 
 
 def decisions_of(
@@ -197,6 +228,17 @@ def decisions_of(
     parts = (own[:, :needed], feature[:, :needed], context, choice, whose, here)
     device = scenes.nodes.device
     return Decisions(*(torch.from_numpy(np.ascontiguousarray(part)).to(device) for part in parts))
+
+
+def joined(parts: Sequence[Decisions]) -> Decisions:
+    """Return decisions of one kind as one; rows without an option are no decisions and left out."""
+    rows = [(part.own >= 0).any(1) for part in parts]
+    return Decisions(
+        *(torch.cat([getattr(part, name)[row] for part, row in zip(parts, rows, strict=True)]) for name in _PARTS)
+    )
+
+
+_PARTS = [part.name for part in fields(Decisions)]
 
 
 def chunks(decisions: Decisions, most: int) -> Iterator[Decisions]:
