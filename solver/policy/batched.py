@@ -323,14 +323,16 @@ class _Loop:
         )  # fmt: skip
         score = score.double().masked_fill(~able, -1e30)
         choice = score.argmax(1)
+        possible = able
         if self.script is not None:
-            choice = torch.where(several, self._told(head, rows, own), choice)
+            asked = own == self._told(head, rows)
+            choice, possible = torch.where(several, asked.byte().argmax(1), choice), able & asked
         elif self.temperature > 0.0:
             # Whose score with Gumbel noise is largest is drawn by the softmax of the scores.
             noise = torch.empty_like(score).exponential_(generator=self.generator).log()
             choice = (score / self.temperature - noise).argmax(1)
         likelihood = score.log_softmax(1).gather(1, choice[:, None])[:, 0]
-        likelihood = torch.where(able.gather(1, choice[:, None])[:, 0], likelihood, -torch.inf)
+        likelihood = torch.where(possible.gather(1, choice[:, None])[:, 0], likelihood, -torch.inf)
         self.likelihood[rows] += torch.where(several, likelihood, 0.0)
         self.line[head][rows] += several.long()
         if self.recorded is not None:
@@ -340,14 +342,14 @@ class _Loop:
             )
         return choice
 
-    def _told(self, head: str, rows: Tensor, own: Tensor) -> Tensor:
-        """Return the option that the script names, or the first where it names none."""
+    def _told(self, head: str, rows: Tensor) -> Tensor:
+        """Return what the script says, numbered as options are, shape ``(R, 1)``."""
         lines: Tensor = getattr(self.script, f"{head}s")
         line = lines[rows, self.line[head][rows].clamp(max=lines.shape[1] - 1)]
         if head != "kind":
             begin = self.worlds.first_client[self.scene[rows]]
             line = torch.where(line == HOME, len(self.worlds.place), line + begin)
-        return (own == line[:, None]).byte().argmax(1)
+        return line[:, None]
 
 
 def _first(mask: Tensor, count: int) -> Tensor:

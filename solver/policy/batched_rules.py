@@ -95,13 +95,12 @@ class Worlds:
         def near(number: int) -> NDArray[np.int64]:
             world = worlds[number]
             itself = np.arange(world.n)[:, None].repeat(width - world.neighbours.shape[1], axis=1)
-            return np.concatenate((world.neighbours, itself), axis=1) + begin[number]
+            return np.asarray(np.concatenate((world.neighbours, itself), axis=1) + begin[number], dtype=np.int64)
 
         def hours(world: World) -> NDArray[np.int64]:
             # The last window once more changes nothing.
-            return np.asarray(
-                np.pad(world.windows, ((0, 0), (0, longest - world.windows.shape[1]), (0, 0)), mode="edge")
-            )
+            extra = longest - world.windows.shape[1]
+            return np.pad(world.windows, ((0, 0), (0, extra), (0, 0)), mode="edge")
 
         arrays: dict[str, NDArray[Any]] = {
             "n": np.array([world.n for world in worlds]),

@@ -33,7 +33,7 @@ class Weights(Mapping[str, Floats]):
     Raises
     ------
     WeightsError
-        If an array is missing, too many, of another shape, or not finite.
+        If an array is missing, too many, of another shape, not of floats, or not finite.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]], card: Mapping[str, str] | None = None) -> None:
@@ -44,9 +44,13 @@ class Weights(Mapping[str, Floats]):
         for name, shape in wanted.items():
             if arrays[name].shape != shape:
                 raise WeightsError(f"{name} has shape {arrays[name].shape}, expected {shape}")
-            if not np.isfinite(arrays[name].astype(np.float64)).all():
+            if arrays[name].dtype.kind != "f":
+                raise WeightsError(f"{name} holds {arrays[name].dtype.name}, expected floats")
+        with np.errstate(over="ignore"):  # what is too large becomes infinite, and is found below
+            self._arrays = {name: np.ascontiguousarray(arrays[name], dtype=np.float32) for name in wanted}
+        for name, array in self._arrays.items():
+            if not np.isfinite(array).all():
                 raise WeightsError(f"{name} holds numbers that are not finite")
-        self._arrays = {name: np.ascontiguousarray(arrays[name], dtype=np.float32) for name in wanted}
         self.card = dict(card or {})
 
     def __getitem__(self, name: str) -> Floats:

@@ -1,0 +1,111 @@
+"""Learning lowers costs, and what is done in parts for speed comes to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+import torch
+
+from solver.policy import training
+from solver.policy.layout import CONDITION
+from solver.policy.network import Network, Scenes, decisions_of
+from solver.policy.training import advantages, draw_batch, learn
+from solver.policy.weights import Weights
+from tests.solver.policy.policies import MIXES, crowd, day, odd_weights
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2) as threads:
+        yield threads
+
+
+def test_a_batch_is_drawn_by_its_seed(pool: ThreadPoolExecutor) -> None:
+    problems = [day(seed) for seed in range(4)]
+    one, same, other = (draw_batch(problems, odd_weights(1), 5, seed, pool) for seed in (1, 1, 2))
+    assert one.cost.shape == (4, 5)
+    assert one.conditions.shape == (20, CONDITION)
+    assert [rollout.cost for rollout in one.rollouts] == one.cost.reshape(-1).tolist()
+    assert (one.cost == same.cost).all()
+    assert (one.conditions == same.conditions).all()
+    assert (one.cost != other.cost).any()
+
+
+def test_conditions_may_be_left_out(pool: ThreadPoolExecutor) -> None:
+    batch = draw_batch([day(1)], odd_weights(1), 3, 1, pool, conditioned=False)
+    assert not batch.conditions.any()
+
+
+def test_advantages_compare_rollouts_of_the_same_problem() -> None:
+    gain = advantages(np.array([[1.0, 2.0, 3.0], [1000.0, 1000.0, 4000.0], [5.0, 5.0, 5.0]]))
+    np.testing.assert_allclose(gain.mean(axis=1), 0.0, atol=1e-12)
+    np.testing.assert_allclose(gain[:2].std(axis=1), 1.0)
+    np.testing.assert_array_equal(gain[2], 0.0)  # nothing to learn where all are alike
+    assert (np.diff(gain[0]) > 0).all()
+
+
+def test_parts_have_the_gradients_of_the_whole(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = draw_batch(crowd(1, 4), odd_weights(1), 4, 1, pool)
+    weight = np.random.default_rng(1).normal(size=len(batch.rollouts))
+
+    def gradients(most: int) -> tuple[float, dict[str, torch.Tensor]]:
+        monkeypatch.setattr(training, "MOST_OPTIONS", most)
+        network = Network(odd_weights(1))
+        entropy = learn(network, batch, weight)
+        return entropy, {name: value.grad for name, value in network.parameters.items() if value.grad is not None}
+
+    entropy, whole = gradients(10**9)
+    assert set(whole) == set(Weights.new(0))
+    assert all(value.abs().max() > 0 for value in whole.values())
+    for most in (50, 700):
+        same_entropy, parts = gradients(most)
+        assert same_entropy == pytest.approx(entropy, rel=1e-5)
+        for name, value in whole.items():
+            torch.testing.assert_close(parts[name], value, rtol=1e-4, atol=1e-5 * float(value.abs().max()))
+
+
+def test_a_gradient_is_the_slope_of_the_likelihood(pool: ThreadPoolExecutor) -> None:
+    """A step along the gradient changes the weighted log-probability of the same rollouts by its square."""
+    batch = draw_batch(crowd(2, 3), odd_weights(1), 3, 1, pool)
+    weight = np.random.default_rng(2).normal(size=len(batch.rollouts))
+    network = Network(odd_weights(1))
+    learn(network, batch, weight)
+    gradient = {name: value.grad for name, value in network.parameters.items() if value.grad is not None}
+    square = sum(float((value * value).sum()) for value in gradient.values())
+
+    def value_at(step: float) -> float:
+        moved = Network(Weights({
+            name: (value.detach() + step * gradient[name]).numpy() for name, value in network.parameters.items()
+        }))  # fmt: skip
+        scenes = Scenes.of(batch.worlds)
+        scene = [number // 3 for number in range(len(batch.rollouts))]
+        with torch.no_grad():
+            embedded, total = moved.embed(scenes), 0.0
+            for head in ("step", "seed", "kind"):
+                decisions = decisions_of(head, batch.rollouts, batch.conditions, scene, scenes)
+                likelihood = moved.likelihoods(embedded, head, decisions)[0].double().numpy()
+                total += float((weight[decisions.rollout.numpy()] * likelihood).sum())
+        return total / len(batch.rollouts)
+
+    small = 1e-3 / square**0.5
+    assert (value_at(small) - value_at(-small)) / (2 * small) == pytest.approx(square, rel=0.02)
+
+
+def test_learning_lowers_the_mean_cost(pool: ThreadPoolExecutor) -> None:
+    problems = [day(7, 12, MIXES[8])]
+    network = Network(Weights.new(1))
+    optimizer = torch.optim.Adam(network.parameters.values(), lr=0.02)
+
+    def mean(seed: int) -> float:
+        return float(draw_batch(problems, network.weights(), 200, seed, pool).cost.mean())
+
+    before = mean(999)
+    for step in range(12):
+        batch = draw_batch(problems, network.weights(), 32, step, pool)
+        optimizer.zero_grad()
+        learn(network, batch, advantages(batch.cost).reshape(-1))
+        optimizer.step()
+    assert mean(999) < 0.97 * before
