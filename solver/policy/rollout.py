@@ -153,7 +153,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
     condition_part(decoder.step_context, condition, told[0])
     condition_part(decoder.seed_context, condition, told[1])
     condition_part(decoder.kind_context, condition, told[2])
-    base = np.empty(HIDDEN, np.float32)
+    base, hidden = np.empty(HIDDEN, np.float32), np.empty(HIDDEN, np.float32)
     context = np.empty(CONTEXT, np.float32)
     width = max(n + 1, CANDIDATES + 1, types)
     option, score = np.empty(width, np.int32), np.empty(width, np.float64)
@@ -178,7 +178,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             kind_features(world, option, m, open_load, left, vehicles, queue, feature)
             for o in range(m):
                 score[o] = score_type(
-                    base, feature[o], KIND, decoder.kind_feature, decoder.kind_score, decoder.kind_direct
+                    base, feature[o], KIND, decoder.kind_feature, decoder.kind_score, decoder.kind_direct, hidden
                 )
             chosen, chance = choose(score, m, temperature, rng)
             likelihood += chance
@@ -217,7 +217,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             for o in range(m):
                 score[o] = score_client(
                     base, decoder.seed_to[option[o]], feature[o], SEED,
-                    decoder.seed_feature, decoder.seed_score, decoder.seed_direct,
+                    decoder.seed_feature, decoder.seed_score, decoder.seed_direct, hidden,
                 )  # fmt: skip
             chosen, chance = choose(score, m, temperature, rng)
             likelihood += chance
@@ -274,7 +274,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             for o in range(m):
                 score[o] = score_client(
                     base, decoder.step_to[option[o]], feature[o], STEP,
-                    decoder.step_feature, decoder.step_score, decoder.step_direct,
+                    decoder.step_feature, decoder.step_score, decoder.step_direct, hidden,
                 )  # fmt: skip
             chosen, chance = choose(score, m, temperature, rng)
             likelihood += chance
