@@ -81,59 +81,44 @@ def context_part(weights, bias, told, context, base):
 
 
 @inner
-def score_type(base, feature, features, weights, score, direct, hidden):
-    """Score an option by its features alone; ``hidden`` is room for the hidden layer."""
-    for h in range(HIDDEN):
-        hidden[h] = base[h]
-    return _finished(hidden, feature, features, weights, score, direct)
-
-
-@inner
-def score_client(base, own, feature, features, weights, score, direct, hidden):
-    """Score an option by its features and what its client is in itself."""
-    for h in range(HIDDEN):
-        hidden[h] = base[h] + own[h]
-    return _finished(hidden, feature, features, weights, score, direct)
-
-
-@inner
-def _finished(hidden, feature, features, weights, score, direct):
-    total = np.float32(0.0)
-    for f in range(features):
-        total += feature[f] * direct[f]
-    # Four features a pass: the hidden layer is read and written a quarter as often.
-    whole = features - features % 4
-    for f in range(0, whole, 4):
-        x, y, z, w = feature[f], feature[f + 1], feature[f + 2], feature[f + 3]
+def score_options(base, own, option, m, feature, features, weights, score, direct, out):
+    """Score ``m`` options by their features and by what each is in itself, a row of ``own``."""
+    for o in range(m):
+        total = np.float32(0.0)
+        for f in range(features):
+            total += feature[o, f] * direct[f]
+        c = option[o]
+        # With the features innermost, and their number known to the compiler, a unit never leaves its register.
         for h in range(HIDDEN):
-            hidden[h] += x * weights[f, h] + y * weights[f + 1, h] + (z * weights[f + 2, h] + w * weights[f + 3, h])
-    for f in range(whole, features):
-        x = feature[f]
-        for h in range(HIDDEN):
-            hidden[h] += x * weights[f, h]
-    for h in range(HIDDEN):
-        total += max(hidden[h], np.float32(0.0)) * score[h]
-    return total
+            unit = base[h] + own[c, h]
+            for f in range(features):
+                unit += feature[o, f] * weights[f, h]
+            total += max(unit, np.float32(0.0)) * score[h]
+        out[o] = total
 
 
 @inner
-def choose(score, m, temperature, rng):
-    """Return which option is taken, and the logarithm of its probability at temperature 1."""
+def choose(score, m, temperature, rng, weight):
+    """Return which option is taken, and the logarithm of its probability at temperature 1; ``weight`` is room."""
     best = 0
     for o in range(1, m):
         if score[o] > score[best]:
             best = o
     total = 0.0
     for o in range(m):
-        total += np.exp(score[o] - score[best])
+        weight[o] = np.exp(score[o] - score[best])
+        total += weight[o]
     chosen = best
     if temperature > 0.0:
-        mass = 0.0
-        for o in range(m):
-            mass += np.exp((score[o] - score[best]) / temperature)
+        mass = total
+        if temperature != 1.0:
+            mass = 0.0
+            for o in range(m):
+                weight[o] = np.exp((score[o] - score[best]) / temperature)
+                mass += weight[o]
         mark = uniform(rng) * mass
         for o in range(m):
-            mark -= np.exp((score[o] - score[best]) / temperature)
+            mark -= weight[o]
             if mark < 0.0:
                 chosen = o
                 break

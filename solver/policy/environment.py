@@ -138,13 +138,15 @@ def surroundings(world, k, c, waiting):
     """Return the share of a client's closest neighbours that still wait, and what it is to the nearest of them."""
     width = min(world.neighbours.shape[1], CLOSE)
     left, nearest = 0, 1.0
-    for g in range(width):
+    for g in range(width):  # a sum without a branch: who still waits is hard to predict
         other = world.neighbours[c, g]
-        if waiting[other] and other != c:
-            if left == 0:
-                cost = arc_cost(world, k, world.place[c], world.place[other])
-                nearest = cost / (cost + world.unit[c])
-            left += 1
+        left += waiting[other] & (other != c)
+    if left > 0:
+        g = 0
+        while not waiting[world.neighbours[c, g]] or world.neighbours[c, g] == c:
+            g += 1
+        cost = arc_cost(world, k, world.place[c], world.place[world.neighbours[c, g]])
+        nearest = cost / (cost + world.unit[c])
     return left / width, nearest
 
 

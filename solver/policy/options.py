@@ -64,13 +64,12 @@ def _of_day(world, seconds, otherwise):
 
 
 @inner
-def seed_features(world, k, c, start, waiting, last, out):
-    """Describe client ``c`` as the first of a route; ``last`` is who was served last, negative for nobody."""
+def seed_features(world, k, c, start, out):
+    """Describe client ``c`` as the first of a route, but for what `seed_moment` describes."""
     a, b = world.start[k], world.place[c]
     p = world.profile[k]
     arrival = world.leave_from[k] + world.duration[p, a, b]
     out[0] = bounded_cost(world.out[k, c] / world.far[k])
-    out[1], out[2] = surroundings(world, k, c, waiting)
     out[3] = world.load[c, k]
     out[4] = _of_day(world, world.windows[c, 0, 0], 0.0)
     out[5] = _of_day(world, world.windows[c, -1, 1] - start, 1.0)
@@ -78,9 +77,17 @@ def seed_features(world, k, c, start, waiting, last, out):
     out[7] = prize(world, k, c)
     liking = world.preference[c, k]
     out[8] = liking / (abs(liking) + world.far[k])
-    out[9] = bounded_cost(arc_cost(world, k, world.place[last], b) / world.far[k]) if last >= 0 else 1.0
     out[10] = bounded_cost(world.home[k, c] / world.far[k])
     out[11] = _of_day(world, start - arrival, 0.0)
+
+
+@inner
+def seed_moment(world, k, c, waiting, last, out):
+    """Describe what changes from route to route; ``last`` is who was served last, negative for nobody."""
+    out[1], out[2] = surroundings(world, k, c, waiting)
+    out[9] = 1.0
+    if last >= 0:
+        out[9] = bounded_cost(arc_cost(world, k, world.place[last], world.place[c]) / world.far[k])
 
 
 @inner

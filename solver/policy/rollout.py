@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.policy.decoder import choose, condition_part, context_part, score_client, score_type
+from solver.policy.decoder import choose, condition_part, context_part, score_options
 from solver.policy.environment import FIGURES, append, begin_service, leave_depot, route_cost
 from solver.policy.kernel import kernel
 from solver.policy.layout import CANDIDATES, CONTEXT, HIDDEN, KIND, SEED, STEP
@@ -21,6 +21,7 @@ from solver.policy.options import (
     depot_context,
     kind_features,
     seed_features,
+    seed_moment,
     step_context,
     step_features,
 )
@@ -153,12 +154,15 @@ def roll(world, decoder, condition, temperature, rng, rollout):
     condition_part(decoder.step_context, condition, told[0])
     condition_part(decoder.seed_context, condition, told[1])
     condition_part(decoder.kind_context, condition, told[2])
-    base, hidden = np.empty(HIDDEN, np.float32), np.empty(HIDDEN, np.float32)
+    base, no_client = np.empty(HIDDEN, np.float32), np.zeros((types, HIDDEN), np.float32)
     context = np.empty(CONTEXT, np.float32)
     width = max(n + 1, CANDIDATES + 1, types)
-    option, score = np.empty(width, np.int32), np.empty(width, np.float64)
+    option, score, weight = np.empty(width, np.int32), np.empty(width), np.empty(width)
     begin = np.empty(CANDIDATES + 1, np.int64)
     feature = np.empty((width, max(STEP, SEED, KIND)), np.float32)
+    # As the first of a route a client is always the same: when its service begins, and most of its features.
+    seen, first = np.zeros((types, n), np.bool_), np.empty((types, n), np.int64)
+    lasting = np.empty((types, n, SEED), np.float32)
     rollout.number[:] = 0
     likelihood, served, routes, last = 0.0, 0, 0, -1
 
@@ -176,11 +180,11 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             depot_context(world, option[0], open_load, left, vehicles, context)
             context_part(decoder.kind_context, decoder.kind_bias, told[2], context, base)
             kind_features(world, option, m, open_load, left, vehicles, queue, feature)
-            for o in range(m):
-                score[o] = score_type(
-                    base, feature[o], KIND, decoder.kind_feature, decoder.kind_score, decoder.kind_direct, hidden
-                )
-            chosen, chance = choose(score, m, temperature, rng)
+            score_options(
+                base, no_client, option, m, feature, KIND,
+                decoder.kind_feature, decoder.kind_score, decoder.kind_direct, score,
+            )  # fmt: skip
+            chosen, chance = choose(score, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording:
                 at = rollout.number[KINDS]
@@ -198,10 +202,14 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         m = 0
         for q in range(left):
             c = queue[q]
-            start = begin_service(world, k, depot, c, figures, loads)
-            if start >= 0:
+            if not seen[k, c]:
+                seen[k, c], first[k, c] = True, begin_service(world, k, depot, c, figures, loads)
+                if first[k, c] >= 0:
+                    seed_features(world, k, c, first[k, c], lasting[k, c])
+            if first[k, c] >= 0:
                 option[m] = c
-                seed_features(world, k, c, start, waiting, last, feature[m])
+                feature[m, :SEED] = lasting[k, c]
+                seed_moment(world, k, c, waiting, last, feature[m])
                 m += 1
         if m == 0:
             barren[k] = True
@@ -214,12 +222,11 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         if m > 1:
             depot_context(world, k, open_load, left, vehicles, context)
             context_part(decoder.seed_context, decoder.seed_bias, told[1], context, base)
-            for o in range(m):
-                score[o] = score_client(
-                    base, decoder.seed_to[option[o]], feature[o], SEED,
-                    decoder.seed_feature, decoder.seed_score, decoder.seed_direct, hidden,
-                )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng)
+            score_options(
+                base, decoder.seed_to, option, m, feature, SEED,
+                decoder.seed_feature, decoder.seed_score, decoder.seed_direct, score,
+            )  # fmt: skip
+            chosen, chance = choose(score, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording:
                 at = rollout.number[SEEDS]
@@ -233,8 +240,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         if c == n:
             break
         vehicles[k] -= 1
-        start = begin_service(world, k, depot, c, figures, loads)
-        a = depot
+        start, a = first[k, c], depot
 
         # Who comes next, until it goes home.
         while True:
@@ -271,12 +277,11 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             context_part(decoder.step_context, decoder.step_bias, told[0], context, base)
             for h in range(HIDDEN):
                 base[h] += decoder.step_from[c, h]
-            for o in range(m):
-                score[o] = score_client(
-                    base, decoder.step_to[option[o]], feature[o], STEP,
-                    decoder.step_feature, decoder.step_score, decoder.step_direct, hidden,
-                )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng)
+            score_options(
+                base, decoder.step_to, option, m, feature, STEP,
+                decoder.step_feature, decoder.step_score, decoder.step_direct, score,
+            )  # fmt: skip
+            chosen, chance = choose(score, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording:
                 at = rollout.number[STEPS]
