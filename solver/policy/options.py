@@ -29,31 +29,31 @@ def bounded_cost(x):
 
 @inner
 def step_features(world, k, i, j, rank, start, figures, loads, waiting, out):
-    """Describe client ``j`` as the next after ``i``, the ``rank``-th nearest of those who can be."""
+    """Describe client ``j`` as the next after ``i``, the ``rank``-th nearest of those who can be, in that row."""
     a, b = world.place[i], world.place[j]
     cost = arc_cost(world, k, a, b)
     home_i, home_j = world.home[k, i], world.home[k, j]
     direct = home_i + world.out[k, j]
-    out[0] = bounded_cost(cost / world.unit[i])
-    out[1] = rank / CANDIDATES
-    out[2] = min(max((direct - cost) / (direct + 1e-9), -1.0), 1.0)
-    out[3] = bounded_cost(home_j / world.far[k])
-    out[4] = min(max((home_j - home_i) / (cost + 1e-9), -1.0), 1.0)
-    out[5] = room_after(world, k, j, loads)
-    out[6] = world.load[j, k]
-    out[7], out[8] = surroundings(world, k, j, waiting)
+    out[rank, 0] = bounded_cost(cost / world.unit[i])
+    out[rank, 1] = rank / CANDIDATES
+    out[rank, 2] = min(max((direct - cost) / (direct + 1e-9), -1.0), 1.0)
+    out[rank, 3] = bounded_cost(home_j / world.far[k])
+    out[rank, 4] = min(max((home_j - home_i) / (cost + 1e-9), -1.0), 1.0)
+    out[rank, 5] = room_after(world, k, j, loads)
+    out[rank, 6] = world.load[j, k]
+    out[rank, 7], out[rank, 8] = surroundings(world, k, j, waiting)
     p = world.profile[k]
     arrival = figures[NOW] + world.duration[p, a, b]
     finish = start + world.service[j, k] + world.duration[p, b, world.end[k]]
-    out[9] = _of_day(world, start - arrival, 0.0)
-    out[10] = _of_day(world, world.windows[j, -1, 1] - start, 1.0)
-    out[11] = time_left(world, k, finish)
+    out[rank, 9] = _of_day(world, start - arrival, 0.0)
+    out[rank, 10] = _of_day(world, world.windows[j, -1, 1] - start, 1.0)
+    out[rank, 11] = time_left(world, k, finish)
     liking = world.preference[j, k]
-    out[12] = liking / (abs(liking) + world.unit[i])
-    out[13] = world.shared[j]
-    out[14] = prize(world, k, j)
+    out[rank, 12] = liking / (abs(liking) + world.unit[i])
+    out[rank, 13] = world.shared[j]
+    out[rank, 14] = prize(world, k, j)
     metres = world.distance[p, a, b] + world.distance[p, b, world.end[k]]
-    out[15] = distance_left(world, k, figures[METRES] + metres)
+    out[rank, 15] = distance_left(world, k, figures[METRES] + metres)
 
 
 @inner
@@ -64,30 +64,30 @@ def _of_day(world, seconds, otherwise):
 
 
 @inner
-def seed_features(world, k, c, start, out):
+def seed_features(world, k, c, start, out, row):
     """Describe client ``c`` as the first of a route, but for what `seed_moment` describes."""
     a, b = world.start[k], world.place[c]
     p = world.profile[k]
     arrival = world.leave_from[k] + world.duration[p, a, b]
-    out[0] = bounded_cost(world.out[k, c] / world.far[k])
-    out[3] = world.load[c, k]
-    out[4] = _of_day(world, world.windows[c, 0, 0], 0.0)
-    out[5] = _of_day(world, world.windows[c, -1, 1] - start, 1.0)
-    out[6] = world.shared[c]
-    out[7] = prize(world, k, c)
+    out[row, 0] = bounded_cost(world.out[k, c] / world.far[k])
+    out[row, 3] = world.load[c, k]
+    out[row, 4] = _of_day(world, world.windows[c, 0, 0], 0.0)
+    out[row, 5] = _of_day(world, world.windows[c, -1, 1] - start, 1.0)
+    out[row, 6] = world.shared[c]
+    out[row, 7] = prize(world, k, c)
     liking = world.preference[c, k]
-    out[8] = liking / (abs(liking) + world.far[k])
-    out[10] = bounded_cost(world.home[k, c] / world.far[k])
-    out[11] = _of_day(world, start - arrival, 0.0)
+    out[row, 8] = liking / (abs(liking) + world.far[k])
+    out[row, 10] = bounded_cost(world.home[k, c] / world.far[k])
+    out[row, 11] = _of_day(world, start - arrival, 0.0)
 
 
 @inner
-def seed_moment(world, k, c, waiting, last, out):
+def seed_moment(world, k, c, waiting, last, out, row):
     """Describe what changes from route to route; ``last`` is who was served last, negative for nobody."""
-    out[1], out[2] = surroundings(world, k, c, waiting)
-    out[9] = 1.0
+    out[row, 1], out[row, 2] = surroundings(world, k, c, waiting)
+    out[row, 9] = 1.0
     if last >= 0:
-        out[9] = bounded_cost(arc_cost(world, k, world.place[last], world.place[c]) / world.far[k])
+        out[row, 9] = bounded_cost(arc_cost(world, k, world.place[last], world.place[c]) / world.far[k])
 
 
 @inner

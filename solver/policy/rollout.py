@@ -205,11 +205,12 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             if not seen[k, c]:
                 seen[k, c], first[k, c] = True, begin_service(world, k, depot, c, figures, loads)
                 if first[k, c] >= 0:
-                    seed_features(world, k, c, first[k, c], lasting[k, c])
+                    seed_features(world, k, c, first[k, c], lasting[k], c)
             if first[k, c] >= 0:
                 option[m] = c
-                feature[m, :SEED] = lasting[k, c]
-                seed_moment(world, k, c, waiting, last, feature[m])
+                for f in range(SEED):
+                    feature[m, f] = lasting[k, c, f]
+                seed_moment(world, k, c, waiting, last, feature, m)
                 m += 1
         if m == 0:
             barren[k] = True
@@ -263,7 +264,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                     start = begin_service(world, k, a, other, figures, loads)
                     if start >= 0:
                         option[m], begin[m] = other, start
-                        step_features(world, k, c, other, m, start, figures, loads, waiting, feature[m])
+                        step_features(world, k, c, other, m, start, figures, loads, waiting, feature)
                         m += 1
                         if m == CANDIDATES:
                             break
