@@ -112,24 +112,28 @@ def _finished(hidden, feature, features, weights, score, direct):
 
 
 @inner
-def choose(score, m, temperature, rng):
-    """Return which option is taken, and the logarithm of its probability at temperature 1."""
-    best = 0
-    for o in range(1, m):
-        if score[o] > score[best]:
+def choose(score, accepted, m, temperature, rng):
+    """Return which accepted option is taken, and the logarithm of its probability among all at temperature 1."""
+    top, best = 0, -1
+    for o in range(m):
+        if score[o] > score[top]:
+            top = o
+        if accepted[o] and (best < 0 or score[o] > score[best]):
             best = o
     total = 0.0
     for o in range(m):
-        total += np.exp(score[o] - score[best])
+        total += np.exp(score[o] - score[top])
     chosen = best
     if temperature > 0.0:
         mass = 0.0
         for o in range(m):
-            mass += np.exp((score[o] - score[best]) / temperature)
+            if accepted[o]:
+                mass += np.exp((score[o] - score[best]) / temperature)
         mark = uniform(rng) * mass
         for o in range(m):
-            mark -= np.exp((score[o] - score[best]) / temperature)
-            if mark < 0.0:
-                chosen = o
-                break
-    return chosen, score[chosen] - score[best] - np.log(total)
+            if accepted[o]:
+                mark -= np.exp((score[o] - score[best]) / temperature)
+                if mark < 0.0:
+                    chosen = o
+                    break
+    return chosen, score[chosen] - score[top] - np.log(total)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from solver.policy.decoder import choose, condition_part, context_part, score_client, score_type
 from solver.policy.environment import FIGURES, append, begin_service, leave_depot, route_cost
-from solver.policy.kernel import kernel
+from solver.policy.kernel import inner, kernel
 from solver.policy.layout import CANDIDATES, CONTEXT, HIDDEN, KIND, SEED, STEP
 from solver.policy.options import (
     bounded_cost,
@@ -25,6 +25,7 @@ from solver.policy.options import (
     step_features,
 )
 from solver.policy.world import World
+from solver.problem import Solution
 from solver.search.bundle import Bundle
 
 Floats = NDArray[np.float32]
@@ -44,6 +45,9 @@ class Rollout(Bundle):
     """
 
     recording: int
+    guided: int  # whether routes are given, and each decision takes an option that leads to them
+    guide_kind: NDArray[np.int32]  # (n,), vehicle type of each client's given route, or -1
+    guide_way: NDArray[np.int32]  # (n, 2), who stands next to it there on either side, ``n`` for none
     kinds: NDArray[np.int64]  # (n,), vehicle type of each route
     ends: NDArray[np.int64]  # (n,), where in ``stops`` the next begins
     stops: NDArray[np.int64]  # (n,)
@@ -87,12 +91,31 @@ class Rollout(Bundle):
         ]
 
 
-def make_rollout(world: World, *, recording: bool = False) -> Rollout:
-    """Return room for a rollout; it may be used again and again."""
+def make_rollout(world: World, *, recording: bool = False, guide: Solution | None = None) -> Rollout:
+    """Return room for a rollout; it may be used again and again.
+
+    Parameters
+    ----------
+    world
+        The problem.
+    recording
+        Whether decisions are kept.
+    guide
+        Routes to build, in an order and, where all is symmetric, in directions that the policy likes best. What it
+        cannot choose (a next client that is not among the candidates) is done without a record.
+    """
     n, types = world.n, len(world.profile)
+    kind, way = np.full(n if guide else 0, -1, np.int32), np.full((n if guide else 0, 2), n, np.int32)
+    for route in guide.routes if guide else ():
+        stops = np.array(route.clients, dtype=np.int32)
+        kind[stops] = route.vehicle_type
+        way[stops[1:], 0], way[stops[:-1], 1] = stops[:-1], stops[1:]
     steps, routes, kinds = (2 * n, n + types, n + types) if recording else (0, 0, 0)
     return Rollout(
         recording=int(recording),
+        guided=int(guide is not None),
+        guide_kind=kind,
+        guide_way=way,
         kinds=np.zeros(n + types, np.int64),
         ends=np.zeros(n + types, np.int64),
         stops=np.zeros(n, np.int64),
@@ -159,6 +182,8 @@ def roll(world, decoder, condition, temperature, rng, rollout):
     option, score = np.empty(width, np.int32), np.empty(width, np.float64)
     begin = np.empty(CANDIDATES + 1, np.int64)
     feature = np.empty((width, max(STEP, SEED, KIND)), np.float32)
+    accepted = np.ones(width, np.bool_)
+    side, turnable = 1, world.turnable != 0
     rollout.number[:] = 0
     likelihood, served, routes, last = 0.0, 0, 0, -1
 
@@ -180,9 +205,17 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                 score[o] = score_type(
                     base, feature[o], KIND, decoder.kind_feature, decoder.kind_score, decoder.kind_direct
                 )
-            chosen, chance = choose(score, m, temperature, rng)
+            known = True
+            if rollout.guided:
+                accepted[:m] = False
+                for q in range(left):
+                    for o in range(m):
+                        if rollout.guide_kind[queue[q]] == option[o]:
+                            accepted[o] = True
+                known = _restrict(accepted, m)
+            chosen, chance = choose(score, accepted, m, temperature, rng)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[KINDS]
                 rollout.kind_option[at, :] = -1
                 for o in range(m):
@@ -219,9 +252,15 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                     base, decoder.seed_to[option[o]], feature[o], SEED,
                     decoder.seed_feature, decoder.seed_score, decoder.seed_direct,
                 )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng)
+            known = True
+            if rollout.guided:
+                for o in range(m):
+                    c = option[o]
+                    accepted[o] = c < n and rollout.guide_kind[c] == k and _is_end(rollout, n, c, turnable)
+                known = _restrict(accepted, m)
+            chosen, chance = choose(score, accepted, m, temperature, rng)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[SEEDS]
                 rollout.seed_option[at, :] = -1
                 for o in range(m):
@@ -233,6 +272,8 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         if c == n:
             break
         vehicles[k] -= 1
+        if rollout.guided:
+            side = 1 if rollout.guide_way[c, 0] == n else 0
         start = begin_service(world, k, depot, c, figures, loads)
         a = depot
 
@@ -261,7 +302,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                         m += 1
                         if m == CANDIDATES:
                             break
-            if m == 0:
+            if m == 0 and not rollout.guided:
                 break
             option[m] = n
             feature[m, :] = 0.0
@@ -276,9 +317,20 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                     base, decoder.step_to[option[o]], feature[o], STEP,
                     decoder.step_feature, decoder.step_score, decoder.step_direct,
                 )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng)
+            known = True
+            if rollout.guided:
+                onward = rollout.guide_way[c, side]
+                for o in range(m):
+                    accepted[o] = option[o] == onward
+                known = _restrict(accepted, m) and m > 1
+                if not known and onward < n and waiting[onward]:
+                    start = begin_service(world, k, a, onward, figures, loads)
+                    if start >= 0:
+                        c = onward
+                        continue
+            chosen, chance = choose(score, accepted, m, temperature, rng)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[STEPS]
                 rollout.step_option[at, :] = -1
                 for o in range(m):
@@ -295,3 +347,19 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         routes += 1
     rollout.number[ROUTES], rollout.number[SERVED] = routes, served
     rollout.amount[COST], rollout.amount[LIKELIHOOD] = total, likelihood
+
+
+@inner
+def _restrict(accepted, m):
+    """Return whether any option is accepted; if none is, all are."""
+    for o in range(m):
+        if accepted[o]:
+            return True
+    accepted[:m] = True
+    return False
+
+
+@inner
+def _is_end(rollout, n, c, turnable):
+    """Return whether a client is where its given route may begin."""
+    return rollout.guide_way[c, 0] == n or (turnable and rollout.guide_way[c, 1] == n)
