@@ -1,4 +1,4 @@
-"""``python -m solver solve|bench|warm``: the engine on its own, without a display and without Qt.
+"""``python -m solver solve|bench|train|warm``: the engine on its own, without a display and without Qt.
 
 Exit codes: 0 when all went well, 1 when an answer breaks a rule, 2 when the input is not what was expected.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from solver.commands import bench, solve, warm
+from solver.commands import bench, solve, train, warm
 from solver.commands.arguments import Parser
 from solver.instances import InstanceError
 from solver.kernel_cache import use_kernel_cache
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = Parser(prog="python -m solver", description="Solve and measure benchmark instances of vehicle routing.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (solve, bench, warm):
+    for command in (solve, bench, train, warm):
         command.add_parser(commands)
     chosen = parser.parse_args(arguments)
     use_kernel_cache()

@@ -98,28 +98,34 @@ def score_options(base, own, option, m, feature, features, weights, score, direc
 
 
 @inner
-def choose(score, m, temperature, rng, weight):
-    """Return which option is taken, and the logarithm of its probability at temperature 1; ``weight`` is room."""
-    best = 0
-    for o in range(1, m):
-        if score[o] > score[best]:
+def choose(score, accepted, m, temperature, rng, weight):
+    """Return which accepted option is taken, and the logarithm of its probability among all at temperature 1.
+
+    ``weight`` is room for as many numbers.
+    """
+    top, best = 0, -1
+    for o in range(m):
+        if score[o] > score[top]:
+            top = o
+        if accepted[o] and (best < 0 or score[o] > score[best]):
             best = o
     total = 0.0
     for o in range(m):
-        weight[o] = np.exp(score[o] - score[best])
+        weight[o] = np.exp(score[o] - score[top])
         total += weight[o]
     chosen = best
     if temperature > 0.0:
-        mass = total
-        if temperature != 1.0:
-            mass = 0.0
-            for o in range(m):
+        mass = 0.0
+        for o in range(m):
+            if not accepted[o]:
+                weight[o] = 0.0
+            elif temperature != 1.0 or best != top:
                 weight[o] = np.exp((score[o] - score[best]) / temperature)
-                mass += weight[o]
+            mass += weight[o]
         mark = uniform(rng) * mass
         for o in range(m):
             mark -= weight[o]
             if mark < 0.0:
                 chosen = o
                 break
-    return chosen, score[chosen] - score[best] - np.log(total)
+    return chosen, score[chosen] - score[top] - np.log(total)

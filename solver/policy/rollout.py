@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from solver.policy.decoder import choose, condition_part, context_part, score_options
 from solver.policy.environment import FIGURES, append, begin_service, leave_depot, route_cost
-from solver.policy.kernel import kernel
+from solver.policy.kernel import inner, kernel
 from solver.policy.layout import CANDIDATES, CONTEXT, HIDDEN, KIND, SEED, STEP
 from solver.policy.options import (
     bounded_cost,
@@ -26,6 +26,7 @@ from solver.policy.options import (
     step_features,
 )
 from solver.policy.world import World
+from solver.problem import Solution
 from solver.search.bundle import Bundle
 
 Floats = NDArray[np.float32]
@@ -45,6 +46,9 @@ class Rollout(Bundle):
     """
 
     recording: int
+    guided: int  # whether routes are given, and each decision takes an option that leads to them
+    guide_kind: NDArray[np.int32]  # (n,), vehicle type of each client's given route, or -1
+    guide_way: NDArray[np.int32]  # (n, 2), who stands next to it there on either side, ``n`` for none
     kinds: NDArray[np.int64]  # (n,), vehicle type of each route
     ends: NDArray[np.int64]  # (n,), where in ``stops`` the next begins
     stops: NDArray[np.int64]  # (n,)
@@ -88,12 +92,31 @@ class Rollout(Bundle):
         ]
 
 
-def make_rollout(world: World, *, recording: bool = False) -> Rollout:
-    """Return room for a rollout; it may be used again and again."""
+def make_rollout(world: World, *, recording: bool = False, guide: Solution | None = None) -> Rollout:
+    """Return room for a rollout; it may be used again and again.
+
+    Parameters
+    ----------
+    world
+        The problem.
+    recording
+        Whether decisions are kept.
+    guide
+        Routes to build, in an order and, where all is symmetric, in directions that the policy likes best. What it
+        cannot choose (a next client that is not among the candidates) is done without a record.
+    """
     n, types = world.n, len(world.profile)
+    kind, way = np.full(n if guide else 0, -1, np.int32), np.full((n if guide else 0, 2), n, np.int32)
+    for route in guide.routes if guide else ():
+        stops = np.array(route.clients, dtype=np.int32)
+        kind[stops] = route.vehicle_type
+        way[stops[1:], 0], way[stops[:-1], 1] = stops[:-1], stops[1:]
     steps, routes, kinds = (2 * n, n + types, n + types) if recording else (0, 0, 0)
     return Rollout(
         recording=int(recording),
+        guided=int(guide is not None),
+        guide_kind=kind,
+        guide_way=way,
         kinds=np.zeros(n + types, np.int64),
         ends=np.zeros(n + types, np.int64),
         stops=np.zeros(n, np.int64),
@@ -163,6 +186,8 @@ def roll(world, decoder, condition, temperature, rng, rollout):
     # As the first of a route a client is always the same: when its service begins, and most of its features.
     seen, first = np.zeros((types, n), np.bool_), np.empty((types, n), np.int64)
     lasting = np.empty((types, n, SEED), np.float32)
+    accepted = np.ones(width, np.bool_)
+    side, turnable = 1, world.turnable != 0
     rollout.number[:] = 0
     likelihood, served, routes, last = 0.0, 0, 0, -1
 
@@ -184,9 +209,17 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                 base, no_client, option, m, feature, KIND,
                 decoder.kind_feature, decoder.kind_score, decoder.kind_direct, score,
             )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng, weight)
+            known = True
+            if rollout.guided:
+                accepted[:m] = False
+                for q in range(left):
+                    for o in range(m):
+                        if rollout.guide_kind[queue[q]] == option[o]:
+                            accepted[o] = True
+                known = _restrict(accepted, m)
+            chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[KINDS]
                 rollout.kind_option[at, :] = -1
                 for o in range(m):
@@ -227,9 +260,15 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                 base, decoder.seed_to, option, m, feature, SEED,
                 decoder.seed_feature, decoder.seed_score, decoder.seed_direct, score,
             )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng, weight)
+            known = True
+            if rollout.guided:
+                for o in range(m):
+                    c = option[o]
+                    accepted[o] = c < n and rollout.guide_kind[c] == k and _is_end(rollout, n, c, turnable)
+                known = _restrict(accepted, m)
+            chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[SEEDS]
                 rollout.seed_option[at, :] = -1
                 for o in range(m):
@@ -241,6 +280,8 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         if c == n:
             break
         vehicles[k] -= 1
+        if rollout.guided:
+            side = 1 if rollout.guide_way[c, 0] == n else 0
         start, a = first[k, c], depot
 
         # Who comes next, until it goes home.
@@ -268,7 +309,7 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                         m += 1
                         if m == CANDIDATES:
                             break
-            if m == 0:
+            if m == 0 and not rollout.guided:
                 break
             option[m] = n
             feature[m, :] = 0.0
@@ -282,9 +323,20 @@ def roll(world, decoder, condition, temperature, rng, rollout):
                 base, decoder.step_to, option, m, feature, STEP,
                 decoder.step_feature, decoder.step_score, decoder.step_direct, score,
             )  # fmt: skip
-            chosen, chance = choose(score, m, temperature, rng, weight)
+            known = True
+            if rollout.guided:
+                onward = rollout.guide_way[c, side]
+                for o in range(m):
+                    accepted[o] = option[o] == onward
+                known = _restrict(accepted, m) and m > 1
+                if not known and onward < n and waiting[onward]:
+                    start = begin_service(world, k, a, onward, figures, loads)
+                    if start >= 0:
+                        c = onward
+                        continue
+            chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
-            if rollout.recording:
+            if rollout.recording and known:
                 at = rollout.number[STEPS]
                 rollout.step_option[at, :] = -1
                 for o in range(m):
@@ -301,3 +353,19 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         routes += 1
     rollout.number[ROUTES], rollout.number[SERVED] = routes, served
     rollout.amount[COST], rollout.amount[LIKELIHOOD] = total, likelihood
+
+
+@inner
+def _restrict(accepted, m):
+    """Return whether any option is accepted; if none is, all are."""
+    for o in range(m):
+        if accepted[o]:
+            return True
+    accepted[:m] = True
+    return False
+
+
+@inner
+def _is_end(rollout, n, c, turnable):
+    """Return whether a client is where its given route may begin."""
+    return rollout.guide_way[c, 0] == n or (turnable and rollout.guide_way[c, 1] == n)

@@ -25,6 +25,7 @@ class World(Bundle):
 
     n: int
     forbidden: int  # metres of an arc that may not be used, more than any other has
+    turnable: int  # whether a route costs and keeps rules as well the other way round
     distance: NDArray[np.int32]  # (profiles, places, places), metres
     duration: NDArray[np.int32]  # (profiles, places, places), seconds
     place: NDArray[np.int32]  # (n,)
@@ -118,6 +119,7 @@ def make_world(data: Data) -> World:
     return World(
         n=n,
         forbidden=data.forbidden or 1 << 31,
+        turnable=int(_turnable(data, start, end)),
         distance=data.distance,
         duration=data.duration,
         place=place,
@@ -168,3 +170,8 @@ def _day(data: Data) -> float:
     if not len(ends):
         return 0.0
     return float(max(ends.max() - begins.min(), 1))
+
+
+def _turnable(data: Data, start: NDArray[np.int32], end: NDArray[np.int32]) -> bool:
+    """Return whether any route may as well be driven the other way round: nothing is about time or order."""
+    return bool(data.symmetric and not data.clocked and not data.forbidden and (start == end).all())

@@ -166,6 +166,23 @@ def test_records_are_optional() -> None:
     assert (plain.routes, plain.cost, plain.likelihood) == (full.routes, full.cost, full.likelihood)
 
 
+@given(seeds, st.sampled_from([0.0, 1.0]))
+def test_given_routes_are_built_again(seed: int, temperature: float) -> None:
+    problem = day(seed)
+    world, weights = world_of(problem), odd_weights(seed % 7)
+    given = rolled(world, weights, seed, 3.0)
+    guide = Solution(tuple(Route(kind, clients) for kind, clients in given.routes))
+    rollout = make_rollout(world, recording=True, guide=guide)
+    roll(world, make_decoder(world, weights), np.zeros(8, np.float32), temperature, make_rng(seed), rollout)
+    assert_sound(problem, world, rollout)
+
+    def either_way(rollout: Rollout) -> set[tuple[int, tuple[int, ...]]]:
+        return {(kind, min(clients, clients[::-1]) if world.turnable else clients) for kind, clients in rollout.routes}
+
+    # Whoever was left out by the given routes may be served after them.
+    assert either_way(given) <= either_way(rollout)
+
+
 FOREIGN: dict[str, dict[str, object]] = {
     "release times": {"release": [0, 5, 0]},
     "groups": {"group": [0, 0, -1]},
