@@ -111,7 +111,8 @@ def roll_batch(
 ) -> Rolled:
     """Build routes for all clients of many problems.
 
-    Needs about 300 bytes for each rollout and client of the largest problem.
+    Needs about a kilobyte for each rollout and client of the largest problem. On a processor the kernel is six times as
+    fast: this is for devices that do much at once.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.policy.encoder import embed
+from solver.policy.encoder import embed, product
 from solver.policy.kernel import inner
 from solver.policy.layout import CONDITION, CONTEXT, HIDDEN
 from solver.policy.weights import Weights
@@ -54,9 +54,9 @@ def make_decoder(world: World, weights: Weights) -> Decoder:
         for part in ("feature", "context", "bias", "score", "direct")
     }
     return Decoder(
-        step_from=np.ascontiguousarray(embedded @ weights["step.from"]),
-        step_to=np.concatenate((embedded @ weights["step.to"], weights["step.home"][None])),
-        seed_to=np.concatenate((embedded @ weights["seed.to"], weights["seed.home"][None])),
+        step_from=product(embedded, weights["step.from"]),
+        step_to=np.concatenate((product(embedded, weights["step.to"]), weights["step.home"][None])),
+        seed_to=np.concatenate((product(embedded, weights["seed.to"]), weights["seed.home"][None])),
         **heads,
     )
 

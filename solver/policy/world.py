@@ -174,4 +174,6 @@ def _day(data: Data) -> float:
 
 def _turnable(data: Data, start: NDArray[np.int32], end: NDArray[np.int32]) -> bool:
     """Return whether any route may as well be driven the other way round: nothing is about time or order."""
-    return bool(data.symmetric and not data.clocked and not data.forbidden and (start == end).all())
+    alike = data.symmetric and not data.clocked and not data.forbidden
+    # Where what is picked up lies beside what is yet to be delivered, the way round decides how much is on board.
+    return bool(alike and not data.mixed and (start == end).all())
