@@ -52,6 +52,7 @@ class Island:
     def __init__(self, data: Data, seed: int) -> None:
         self.data = data
         self.state = make_state(data, make_rng(seed))
+        self._educated = np.inf
 
     def start(self, initial: Solution | None) -> None:
         """Build the first individual: a given one, else by savings where they apply, else by insertion."""
@@ -86,6 +87,7 @@ class Island:
         crossover(self.data, self.state, one.next, other.next)
         educate(self.data, self.state)
         keep(self.state)
+        self._educated = self.cost
 
     def restart(self, individual: Individual) -> None:
         """Go on from an individual."""
@@ -106,7 +108,9 @@ class Island:
         return Individual(self.state.next, float(self.state.amount[COST])), Individual(self.state.best, self.cost)
 
     def finish(self) -> None:
-        """Educate the best of this round."""
+        """Educate the best of this round, unless it is a child that annealing found nothing better than."""
+        if self.cost == self._educated:
+            return
         copy_routes(self.data, self.state, self.state.best)
         educate(self.data, self.state)
         if self.state.amount[COST] < self.cost:
