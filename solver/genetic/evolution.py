@@ -193,7 +193,10 @@ class Evolution:
         self._division, self._stint = None, 0
 
     def _next_piece(self, end: float) -> int:
-        """Return how many iterations come before the next look: a slice, or what is left of a round that ends there."""
+        """Return how many iterations come before the next look: a slice, or less where a round ends.
+
+        It is never less than a quarter of a slice, or a round would end in ever smaller ones.
+        """
         budget = self._budget
         if budget.seconds is not None:
             left = max(budget.seconds - budget.elapsed, 0.0)
@@ -202,7 +205,7 @@ class Evolution:
         piece = self._piece
         if budget.iterations is not None:
             piece = max(1, min(piece, budget.iterations - budget.done))
-        return max(1, min(piece, ceil((end - budget.fraction) * budget.capacity(self._pace))))
+        return min(piece, max(ceil(piece / 4), ceil((end - budget.fraction) * budget.capacity(self._pace))))
 
     def _ended(self) -> bool:
         return self._budget.fraction >= 1.0 or self._should_stop()
