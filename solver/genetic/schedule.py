@@ -27,8 +27,8 @@ SINGLE = 450.0
 """Iterations per client and island below which a single round pays best."""
 
 LONG = 3000.0
-"""Iterations per client and island from which on many founders and more children pay where islands do not share a
-solution."""
+"""Iterations per client and island from which on a third round before the crossovers pays where islands do not share a
+solution, and where time does not matter, many founders and more children."""
 
 FOUNDER, MOST_FOUNDERS = 400.0, 12
 """Iterations per client of a founder's round, from the start again, and such rounds at most: many individuals that
@@ -103,10 +103,9 @@ def plan_rounds(
     if divisible or warm:
         number, crossing = 1, 0.7
     else:
-        number, crossing = 2, 0.5
-    anew = per_client >= LONG and not divisible and not warm
+        number, crossing = (2, 0.5) if per_client < LONG else (3, 0.3)
+    anew = per_client >= LONG and not (divisible or warm or timed)
     if anew:
-        crossing = 0.3
         number = int(min(max(per_client * crossing / FOUNDER, 2.0), MOST_FOUNDERS))
     marks = [crossing * i / number for i in range(number + 1)]
     rounds = [Round(begin, end, hot, divided=divisible, cold=cold, anew=anew) for begin, end in pairwise(marks)]
