@@ -187,9 +187,11 @@ def make_data(problem: Problem) -> Data:
         near_out = near_into = plane[0, roads.client[:, None], roads.client[neighbours]].astype(np.int32)[None]
     else:
         nearby = (duration if clocked and not costs.metre.any() else distance)[: len(distance) if forbidden else 1]
+        # Whom no vehicle may serve has neighbours all the same: ruins begin beside the absent.
+        someone = allowed | ~allowed.any(axis=1, keepdims=True)
         neighbours = nearest(
             nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
-            early, late, beyond.group, allowed, windowed, NEIGHBOURS,
+            early, late, beyond.group, someone, windowed, NEIGHBOURS,
         )  # fmt: skip
         here, there = roads.client[:, None], roads.client[neighbours]
         near_out = np.ascontiguousarray(distance[:, here, there])
