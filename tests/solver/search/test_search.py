@@ -128,8 +128,8 @@ def test_neighbours_are_the_nearest(seed: int, clients: int, most: int) -> None:
     length = rng.integers(0, 1000, (clients + 1, clients + 1)).astype(np.int32)
     place = np.arange(1, clients + 1)
     nothing = np.zeros(clients, dtype=np.int64)
-    nobody = np.full(len(place), -1, np.int32)
-    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, False, most)
+    nobody, anyone = np.full(len(place), -1, np.int32), np.ones((len(place), 1), np.bool_)
+    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, anyone, False, most)
     assert lists.shape == (clients, min(most, clients - 1))
     either = np.minimum(length, length.T)[1:, 1:].astype(float)
     np.fill_diagonal(either, np.inf)
@@ -138,11 +138,19 @@ def test_neighbours_are_the_nearest(seed: int, clients: int, most: int) -> None:
         np.testing.assert_array_equal(either[c, lists[c]], np.sort(either[c])[: lists.shape[1]])
 
 
+def test_whom_no_vehicle_may_serve_both_are_no_neighbours() -> None:
+    length = np.array([[0, 1, 9], [1, 0, 9], [9, 9, 0]], dtype=np.int32)
+    place, nothing = np.arange(3), np.zeros(3, dtype=np.int64)
+    nobody, allowed = np.full(3, -1, np.int32), np.array([[True, False], [False, True], [True, True]])
+    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, allowed, False, 2)
+    assert lists.tolist() == [[2, 0], [2, 1], [0, 1]]
+
+
 def test_waiting_and_lateness_make_clients_distant() -> None:
     """Of two clients at the same place the one whose window fits is the nearer."""
     length = np.array([[0, 10, 10], [10, 0, 0], [10, 0, 0]], dtype=np.int32)
     place, service = np.arange(3), np.zeros(3, dtype=np.int64)
     early, late = np.array([0, 100000, 0]), np.array([50, 100050, 50])
-    nobody = np.full(len(place), -1, np.int32)
-    lists = nearest(length, length, place, service, early, late, nobody, True, 2)
+    nobody, anyone = np.full(len(place), -1, np.int32), np.ones((len(place), 1), np.bool_)
+    lists = nearest(length, length, place, service, early, late, nobody, anyone, True, 2)
     assert lists[0].tolist() == [2, 1]
