@@ -85,9 +85,10 @@ class Island:
             self._keep_cheapest()
 
     def _start_by_insertion(self) -> None:
-        """Insert all in several orders, with the vehicles that suit each client best or one type before all others."""
-        types = len(self.data.profile)
-        tries = [ANY, FILL, *range(types)] if types > 1 else [ANY, FILL]
+        """Insert all in several orders, with the vehicles that suit each client best or one size before all others."""
+        data = self.data
+        sizes = np.column_stack((data.capacity, data.fixed_cost, data.distance_cost, data.duration_cost))
+        tries = [ANY, FILL, *range(len(sizes))] if len(np.unique(sizes, axis=0)) > 1 else [ANY, FILL]
         times = min(max(RETRIED_CLIENTS // self.data.n, 1), MOST_TIMES) if self.data.n else 0
         for only in tries * times or [ANY]:
             clear(self.data, self.state)
