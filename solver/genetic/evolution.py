@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import ceil
 
 import numpy as np
 
@@ -78,7 +79,7 @@ class Evolution:
         self._next_report = budget.began + REPORT_SECONDS
         self._reported = self._islands[0].cost
         self._mean_arc = self._islands[0].mean_arc()
-        self._best = self._common = self._islands[0].best
+        self._best = self._common = self._first = self._islands[0].best
         self._divided = False
         self._division: Division | None = None
         self._stint = 0  # iterations since the last division
@@ -134,7 +135,7 @@ class Evolution:
     def _begin(self, pool: ThreadPoolExecutor, this: Round) -> None:
         if not this.crossover:
             for island in self._islands:
-                island.restart(self._population.best)
+                island.restart(self._first if this.anew else self._population.best)
             return
         pairs = [self._population.parents(self._rng) for _ in self._islands]
         drawn = [self._choice.draw(self._rng) for _ in pairs]
@@ -152,7 +153,7 @@ class Evolution:
     def _anneal(self, pool: ThreadPoolExecutor, this: Round) -> float:
         """Anneal for one slice on all islands; return how many seconds it took."""
         temperature = self._mean_arc * this.temperature(self._budget.fraction)
-        piece = self._next_piece()
+        piece = self._next_piece(this.end)
         before = time.perf_counter()
         if this.divided:
             self._anneal_divided(pool, piece, temperature)
@@ -191,15 +192,20 @@ class Evolution:
             self._best = best
         self._division, self._stint = None, 0
 
-    def _next_piece(self) -> int:
+    def _next_piece(self, end: float) -> int:
+        """Return how many iterations come before the next look: a slice, or less where a round ends.
+
+        It is never less than a quarter of a slice, or a round would end in ever smaller ones.
+        """
         budget = self._budget
         if budget.seconds is not None:
             left = max(budget.seconds - budget.elapsed, 0.0)
             wanted = int(min(SLICE_SECONDS, left) / self._pace)
             self._piece = max(1, min(wanted, 4 * self._piece))
+        piece = self._piece
         if budget.iterations is not None:
-            self._piece = max(1, min(self._piece, budget.iterations - budget.done))
-        return self._piece
+            piece = max(1, min(piece, budget.iterations - budget.done))
+        return min(piece, max(ceil(piece / 4), ceil((end - budget.fraction) * budget.capacity(self._pace))))
 
     def _ended(self) -> bool:
         return self._budget.fraction >= 1.0 or self._should_stop()

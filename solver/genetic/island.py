@@ -22,7 +22,7 @@ from solver.search.openings import ANY, FILL
 from solver.search.retype import retype_all
 from solver.search.rng import make_rng
 from solver.search.routes import clear, copy_routes, hold_part, make_state
-from solver.search.savings import savings_apply, savings_start
+from solver.search.savings import PUT_OFF, savings_apply, savings_start
 from solver.search.state import ABSENT_COUNT, BEST, COST, USED, State
 
 RETRIED_CLIENTS, MOST_TIMES = 2000, 4
@@ -52,40 +52,58 @@ class Island:
     def __init__(self, data: Data, seed: int) -> None:
         self.data = data
         self.state = make_state(data, make_rng(seed))
+        self._educated = np.inf
 
     def start(self, initial: Solution | None) -> None:
-        """Build the first individual: a given one, else by savings where they apply, else by insertion."""
+        """Build the first individual: a given one, else the cheapest by savings where they apply, or by insertion.
+
+        Where time windows are one rule of many, insertion is often better than savings, and elsewhere hardly ever.
+        """
         if initial is not None:
             write_solution(self.data, self.state, initial)
             insert_all(self.data, self.state, 0.0, ANY)
-        elif savings_apply(self.data):
-            savings_start(self.data, self.state)
-            insert_all(self.data, self.state, 0.0, ANY)
-        else:
+            keep(self.state)
+            return
+        self.state.amount[BEST] = np.inf
+        by_savings = savings_apply(self.data)
+        if by_savings:
+            self._start_by_savings()
+        if not by_savings or (self.data.rich is not None and self.data.clocked):
             self._start_by_insertion()
-        keep(self.state)
+        if self.state.amount[COST] > self.cost:
+            copy_routes(self.data, self.state, self.state.best.copy())
+
+    def _keep_cheapest(self) -> None:
+        if self.state.amount[COST] < self.cost:
+            keep(self.state)
+
+    def _start_by_savings(self) -> None:
+        """Join routes by what they save, sooner or later those that an order of stops lets join one way only."""
+        for put_off in PUT_OFF if self.data.forbidden else PUT_OFF[:1]:
+            savings_start(self.data, self.state, put_off)
+            insert_all(self.data, self.state, 0.0, ANY)
+            self._keep_cheapest()
 
     def _start_by_insertion(self) -> None:
-        """Insert all in several orders, with the vehicles that suit each client best or one type before all others."""
-        types = len(self.data.profile)
-        tries = [ANY, FILL, *range(types)] if types > 1 else [ANY, FILL]
+        """Insert all in several orders, with the vehicles that suit each client best or one size before all others."""
+        data = self.data
+        sizes = np.column_stack((data.capacity, data.fixed_cost, data.distance_cost, data.duration_cost))
+        tries = [ANY, FILL, *range(len(sizes))] if len(np.unique(sizes, axis=0)) > 1 else [ANY, FILL]
         times = min(max(RETRIED_CLIENTS // self.data.n, 1), MOST_TIMES) if self.data.n else 0
-        self.state.amount[BEST] = np.inf
         for only in tries * times or [ANY]:
             clear(self.data, self.state)
             insert_all(self.data, self.state, 0.0, only)
             if only >= 0:
                 insert_all(self.data, self.state, 0.0, ANY)
             retype_all(self.data, self.state)
-            if self.state.amount[COST] < self.state.amount[BEST]:
-                keep(self.state)
-        copy_routes(self.data, self.state, self.state.best.copy())
+            self._keep_cheapest()
 
     def cross(self, one: Individual, other: Individual, crossover: Crossover) -> None:
         """Go on from an educated child of two individuals."""
         crossover(self.data, self.state, one.next, other.next)
         educate(self.data, self.state)
         keep(self.state)
+        self._educated = self.cost
 
     def restart(self, individual: Individual) -> None:
         """Go on from an individual."""
@@ -106,11 +124,12 @@ class Island:
         return Individual(self.state.next, float(self.state.amount[COST])), Individual(self.state.best, self.cost)
 
     def finish(self) -> None:
-        """Educate the best of this round."""
+        """Educate the best of this round, unless it is a child that annealing found nothing better than."""
+        if self.cost == self._educated:
+            return
         copy_routes(self.data, self.state, self.state.best)
         educate(self.data, self.state)
-        if self.state.amount[COST] < self.cost:
-            keep(self.state)
+        self._keep_cheapest()
 
     @property
     def cost(self) -> float:

@@ -6,6 +6,7 @@ vehicle routing problems" (2012), section 4.6.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,29 +66,30 @@ class Population:
     def __init__(self, clients: int) -> None:
         self._clients = clients
         self.individuals: list[Individual] = []
+        self._apart = np.zeros((0, 0))  # how far each individual is from each; measured once, as children are many
 
     def add(self, individual: Individual) -> None:
         """Take an individual in, unless it is there already; the least fit makes room."""
+        apart = np.array([broken_pairs(self._clients, individual.next, one.next) for one in self.individuals])
         if any(
-            abs(one.cost - individual.cost) < 1e-7 and broken_pairs(self._clients, one.next, individual.next) == 0.0
-            for one in self.individuals
+            abs(one.cost - individual.cost) < 1e-7 and far == 0.0
+            for one, far in zip(self.individuals, apart, strict=True)
         ):
             return
-        self.individuals.append(individual)
-        self.individuals.sort(key=lambda one: one.cost)
+        at = bisect_right(self.individuals, individual.cost, key=lambda one: one.cost)
+        self.individuals.insert(at, individual)
+        self._apart = np.insert(np.insert(self._apart, at, apart, axis=0), at, np.insert(apart, at, 0.0), axis=1)
         if len(self.individuals) > LARGEST:
             fitness = self.fitness()
             fitness[:ELITE] = -np.inf
-            del self.individuals[int(np.argmax(fitness))]
+            worst = int(np.argmax(fitness))
+            del self.individuals[worst]
+            self._apart = np.delete(np.delete(self._apart, worst, axis=0), worst, axis=1)
 
     def fitness(self) -> NDArray[np.float64]:
         """Return the biased fitness of each individual, the smaller the better."""
         size = len(self.individuals)
-        apart = np.zeros((size, size))
-        for i, one in enumerate(self.individuals):
-            for j in range(i):
-                apart[i, j] = apart[j, i] = broken_pairs(self._clients, one.next, self.individuals[j].next)
-        near = np.sort(apart, axis=1)[:, 1 : 1 + CLOSEST]
+        near = np.sort(self._apart, axis=1)[:, 1 : 1 + CLOSEST]
         diversity = near.mean(axis=1) if size > 1 else np.zeros(size)
         rank = np.empty(size)
         rank[np.argsort(-diversity, kind="stable")] = np.arange(size)

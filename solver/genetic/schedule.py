@@ -1,7 +1,7 @@
 """How a budget is spent: rounds of annealing, the first from a constructed start, the later ones from crossovers.
 
 A round is a stretch of the budget, told in fractions of it, so that the same schedule serves seconds and iterations.
-Short budgets are one round; longer ones anneal in full once or a few times, and spend the rest on children that start
+Short budgets are one round; longer ones anneal in full once or several times, and spend the rest on children that start
 warm only.
 """
 
@@ -27,12 +27,17 @@ SINGLE = 450.0
 """Iterations per client and island below which a single round pays best."""
 
 LONG = 3000.0
-"""Iterations per client and island from which on a third round before the crossovers pays."""
+"""Iterations per client and island from which on a third round before the crossovers pays where islands do not share a
+solution, and where time does not matter, many founders and more children."""
 
-CHILD = 30.0
-"""Iterations per client of a child's round."""
+FOUNDER, MOST_FOUNDERS = 400.0, 12
+"""Iterations per client of a founder's round, from the start again, and such rounds at most: many individuals that
+differ make a better population than few that are good."""
 
-MOST_CHILDREN = 400
+CHILD, CHILD_OF_MANY = 30.0, 15.0
+"""Iterations per client of a child's round; the second where there are many founders, so that many children pay."""
+
+MOST_CHILDREN = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Round:
         Whether each island improves a part of one common solution.
     cold
         Temperature at the end, in mean arcs.
+    anew
+        Whether it starts from the first solution, not from the best.
     """
 
     begin: float
@@ -59,6 +66,7 @@ class Round:
     crossover: bool = False
     divided: bool = False
     cold: float = COLD
+    anew: bool = False
 
     def temperature(self, fraction: float) -> float:
         """Return the temperature at a fraction of the budget, in mean arcs."""
@@ -96,10 +104,13 @@ def plan_rounds(
         number, crossing = 1, 0.7
     else:
         number, crossing = (2, 0.5) if per_client < LONG else (3, 0.3)
+    anew = per_client >= LONG and not (divisible or warm or timed)
+    if anew:
+        number = int(min(max(per_client * crossing / FOUNDER, 2.0), MOST_FOUNDERS))
     marks = [crossing * i / number for i in range(number + 1)]
-    rounds = [Round(begin, end, hot, divided=divisible, cold=cold) for begin, end in pairwise(marks)]
+    rounds = [Round(begin, end, hot, divided=divisible, cold=cold, anew=anew) for begin, end in pairwise(marks)]
     rest = 1.0 - crossing
-    children = int(min(max(per_client * rest / CHILD, 1.0), MOST_CHILDREN))
+    children = int(min(max(per_client * rest / (CHILD_OF_MANY if anew else CHILD), 1.0), MOST_CHILDREN))
     for child in range(children):
         begin = crossing + rest * child / children
         rounds.append(Round(begin, crossing + rest * (child + 1) / children, WARM, crossover=True, cold=cold))

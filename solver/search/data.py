@@ -44,6 +44,7 @@ class Data(Bundle):
     clocked: int  # whether any rule or cost is about time, so that times are worth keeping
     mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
+    sited: int  # whether any client may not be served by every vehicle, all trips being single and no position kept
     symmetric: int  # whether all arcs are as long either way
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     point: NDArray[np.float64]  # (nodes, 2), x and y where lengths are computed from them, else (0, 2)
@@ -56,6 +57,7 @@ class Data(Bundle):
     kind: NDArray[np.int32]  # (slots,), vehicle type
     first_slot: NDArray[np.int32]  # (K + 1,), slots of a type are contiguous
     kin: NDArray[np.int32]  # (K,), types with the same number drive, serve and end alike
+    cheaper: NDArray[np.bool_]  # (K, K), whether a route of the first type could ever cost less with the second
     profile: NDArray[np.int32]  # (K,)
     distance_cost: NDArray[np.float64]  # (K,)
     duration_cost: NDArray[np.float64]  # (K,)
@@ -185,9 +187,11 @@ def make_data(problem: Problem) -> Data:
         near_out = near_into = plane[0, roads.client[:, None], roads.client[neighbours]].astype(np.int32)[None]
     else:
         nearby = (duration if clocked and not costs.metre.any() else distance)[: len(distance) if forbidden else 1]
+        # Whom no vehicle may serve has neighbours all the same: ruins begin beside the absent.
+        someone = allowed | ~allowed.any(axis=1, keepdims=True)
         neighbours = nearest(
             nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
-            early, late, beyond.group, windowed, NEIGHBOURS,
+            early, late, beyond.group, someone, windowed, NEIGHBOURS,
         )  # fmt: skip
         here, there = roads.client[:, None], roads.client[neighbours]
         near_out = np.ascontiguousarray(distance[:, here, there])
@@ -203,6 +207,7 @@ def make_data(problem: Problem) -> Data:
         # With deliveries before pickups no more is ever on board than all of the one or of the other.
         mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(preference.any()),
+        sited=int(not allowed.all() and not beyond.trips and not beyond.pinned),
         symmetric=int(distance_to is distance),
         forbidden=forbidden,
         point=np.zeros((0, 2)) if plane is None else np.ascontiguousarray(plane.coordinates[place]),
@@ -215,6 +220,7 @@ def make_data(problem: Problem) -> Data:
         kind=kind,
         first_slot=first_slot,
         kin=_kin(problem, roads, allowed, back_until),
+        cheaper=_cheaper(roads, costs, bool(preference.any() or costs.second.any() or beyond.told)),
         profile=roads.profile,
         distance_cost=costs.metre,
         duration_cost=costs.second,
@@ -290,6 +296,19 @@ def _kin(
         )
         kin[k] = seen.setdefault(likeness, len(seen))
     return kin
+
+
+def _cheaper(roads: Roads, costs: Prices, beyond_arcs: bool) -> NDArray[np.bool_]:
+    """Return for each two vehicle types whether a route of the first could ever cost less with the second.
+
+    Where more is paid for than vehicles and arcs (``beyond_arcs``), any could.
+    """
+    roadwise = np.stack((roads.profile, roads.start, roads.end), axis=1)
+    prices = np.stack((costs.vehicle, costs.metre, costs.second), axis=1)
+    elsewhere = (roadwise[:, None] != roadwise[None]).any(axis=2)
+    cheaper: NDArray[np.bool_] = elsewhere | (prices[:, None] > prices[None]).any(axis=2) | beyond_arcs
+    np.fill_diagonal(cheaper, False)
+    return cheaper
 
 
 def _prices(

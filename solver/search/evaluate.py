@@ -31,6 +31,20 @@ NOBODY = -1
 
 
 @inner
+def metres_cost(data, state, k, a, chain, b):
+    """Cost of the route of `joined_cost` by metres and vehicle only, whether or not it breaks a rule."""
+    metres = state.metres[a, 0] + state.metres[b, 1]
+    u = a
+    for c in chain:
+        if c != NOBODY:
+            metres += arc(data, k, u, c)
+            u = c
+    if u >= data.n and b >= data.n:
+        return 0.0
+    return data.fixed_cost[k] + data.distance_cost[k] * (metres + arc(data, k, u, b))
+
+
+@inner
 def joined_cost(data, state, k, a, chain, b, bound):
     """Cost of the route that follows its old way up to ``a``, then the chain, then on from ``b``.
 

@@ -209,12 +209,14 @@ def recreate(data, state, blink):
     """
     types = len(data.profile)
     absent = state.number[ABSENT_COUNT]
-    fresh = state.number[LOG_LENGTH]
-    crowded = absent > fresh
     count = 0
-    for i in range(fresh):
-        state.pool[count] = state.log[i, 0]
-        count += 1
+    for i in range(state.number[LOG_LENGTH]):
+        c = state.log[i, 0]
+        if state.route[c] == ABSENT:  # others have another vehicle only
+            state.pool[count] = c
+            count += 1
+    fresh = count
+    crowded = absent > fresh
     if crowded:
         older = absent - fresh
         if older <= EXTRA_ABSENT:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.search.evaluate import NOBODY, joined_cost, walked_cost
+from solver.search.evaluate import NOBODY, joined_cost, metres_cost, walked_cost
 from solver.search.flags import on
 from solver.search.kernel import inner, kernel
 from solver.search.moves import LEAST_GAIN, replace_routes, route_stops, set_route
@@ -18,7 +18,7 @@ from solver.search.rng import below
 from solver.search.routes import empty_route, true_cost
 from solver.search.state import COST, MEMBERS, free_slot
 from solver.search.swap_star import swap_overlapping
-from solver.search.within import improve_within
+from solver.search.within import LONGEST_STRING, farthest_beside, improve_within, nearness
 
 GRANULARITY = 16
 """Neighbours that a client is joined to."""
@@ -52,7 +52,7 @@ def educate(data, state):
                 r, s = state.route[u], state.route[v]
                 if s < 0 or max(changed[r], changed[s]) <= since:
                     continue
-                done = improve_within(data, state, u, v) if r == s else _between(data, state, u, v)
+                done = improve_within(data, state, u, g) if r == s else _between(data, state, u, g)
                 if done:
                     clock += 1
                     changed[r] = changed[s] = clock
@@ -116,6 +116,10 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
     """Replace route ``r`` by a-chain-b and ``s`` by x-chain-y if that is cheaper."""
     k, m = data.kind[r], data.kind[s]
     old = state.route_cost[r] + state.route_cost[s]
+    if not on(data.rich):  # metres are quickly known, and rule out most moves
+        least = metres_cost(data, state, k, a, chain_r, b) + metres_cost(data, state, m, x, chain_s, y)
+        if least >= old - LEAST_GAIN:
+            return False
     first = joined_cost(data, state, k, a, chain_r, b, old - LEAST_GAIN)
     if first >= old - LEAST_GAIN:
         return False
@@ -132,9 +136,26 @@ def _try(data, state, r, a, chain_r, b, s, x, chain_s, y):
 
 
 @inner
-def _between(data, state, u, v):
-    """Moves that make ``u`` follow ``v``, or ``v`` follow ``u``, from different routes."""
-    n = data.n
+def _promises(data, state, u, g):
+    """Whether a client and its neighbour, of another route, may gain from standing side by side.
+
+    Every move that shortens two routes makes neighbours of two clients that are nearer to each other than to those that
+    they have. Where more than metres counts it need not shorten any.
+    """
+    v = data.neighbours[u, g]
+    r, s = state.route[u], state.route[v]
+    k = data.kind[s]
+    if on(data.rich) or data.kind[r] != k or (data.fixed_cost[k] > 0.0 and state.size[r] <= LONGEST_STRING):
+        return True
+    return nearness(data, k, u, g) < farthest_beside(state, u, v)
+
+
+@inner
+def _between(data, state, u, g):
+    """Moves that make a client follow its neighbour, or the neighbour follow it, from different routes."""
+    if not _promises(data, state, u, g):
+        return False
+    n, v = data.n, data.neighbours[u, g]
     r, s = state.route[u], state.route[v]
     before, after = state.prev[u], state.next[v]
     none = string(NOBODY, NOBODY, NOBODY)

@@ -15,7 +15,7 @@ LATENESS_WEIGHT = 1.0
 
 
 @kernel
-def nearest(length, duration, location, service, early, late, group, timed, most):
+def nearest(length, duration, location, service, early, late, group, allowed, timed, most):
     """Return the nearest clients of each client, closest first.
 
     Parameters
@@ -26,6 +26,8 @@ def nearest(length, duration, location, service, early, late, group, timed, most
         Shape ``(clients,)``: place, seconds of service, and hull of the time windows.
     group
         Shape ``(clients,)``: of a group one only is visited, so its members are no neighbours; negative is none.
+    allowed
+        Shape ``(clients, types)``: who may be served by what; whom no vehicle type may serve both are no neighbours.
     timed
         Whether waiting and lateness count.
     most
@@ -45,6 +47,8 @@ def nearest(length, duration, location, service, early, late, group, timed, most
         a = location[i]
         for j in range(n):
             if i == j or size == 0 or (group[i] >= 0 and group[i] == group[j]):
+                continue
+            if not _share_type(allowed, i, j):
                 continue
             b = location[j]
             closeness = float(min(length[a, b], length[b, a]))
@@ -66,6 +70,14 @@ def nearest(length, duration, location, service, early, late, group, timed, most
         for k in range(size):
             lists[i, k] = other[k] if k < filled else i
     return lists
+
+
+@inner
+def _share_type(allowed, i, j):
+    for k in range(allowed.shape[1]):  # noqa: SIM110  # numba has no any()
+        if allowed[i, k] and allowed[j, k]:
+            return True
+    return False
 
 
 @inner

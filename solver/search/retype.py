@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from solver.search.evaluate import walked_cost
-from solver.search.figures import refresh_after
 from solver.search.flags import on
-from solver.search.insertion import note, touch
+from solver.search.insertion import touch
 from solver.search.kernel import inner, kernel
 from solver.search.moves import LEAST_GAIN, route_stops
 from solver.search.ruin import begin
-from solver.search.state import ABSENT, TOUCHED, arc, free_slot, link, unlink
+from solver.search.state import TOUCHED, free_slot
+from solver.search.vehicles import cost_as, hand_over
 
 
 @kernel
@@ -38,14 +37,13 @@ def retype_touched(data, state):
 @inner
 def _retype(data, state, r):
     k = data.kind[r]
-    best, to = _cost_as(data, state, r, r) - LEAST_GAIN, -1
+    stops = route_stops(data, state, r)
+    best, to = cost_as(data, state, r, stops, r) - LEAST_GAIN, -1
     for other in range(len(data.profile)):
         slot = free_slot(data, state, other)
-        if other == k or slot < 0:
+        if not data.cheaper[k, other] or slot < 0:
             continue
-        if state.route_load[r, 0, 0] > data.capacity[other, 0]:
-            continue
-        cost = _cost_as(data, state, r, slot)
+        cost = cost_as(data, state, r, stops, slot)
         if cost < best:
             best, to = cost, slot
     if on(data.whole) and data.told:
@@ -54,43 +52,14 @@ def _retype(data, state, r):
         while c < data.n:
             slot = data.told_vehicle[c]
             if slot >= 0 and state.trips[slot] == 0:
-                cost = _cost_as(data, state, r, slot)
+                cost = cost_as(data, state, r, stops, slot)
                 if cost < best:
                     best, to = cost, slot
             c = state.next[c]
     if to < 0:
         return
-    stops = route_stops(data, state, r)
     if on(data.whole):
         for c in stops:
             if data.pin[c] >= 0:
                 return
-    for j in range(len(stops) - 1, -1, -1):
-        note(data, state, stops[j], state.prev[stops[j]])
-        unlink(data, state, stops[j])
-    touch(state, to)
-    u = data.n + to
-    for c in stops:
-        link(data, state, c, u)
-        note(data, state, c, ABSENT)
-        u = c
-    if on(data.timed):
-        refresh_after(data, state, r, data.n + r, data.n + data.slots + r)
-        refresh_after(data, state, to, data.n + to, data.n + data.slots + to)
-
-
-@inner
-def _cost_as(data, state, r, slot):
-    """Cost of a route if the vehicle of another slot drove it."""
-    n, k = data.n, data.kind[slot]
-    start, end = n + slot, n + data.slots + slot
-    if on(data.timed):
-        return walked_cost(data, k, start, end, route_stops(data, state, r))
-    metres = 0
-    u = start
-    c = state.next[n + r]
-    while c < n:
-        metres += arc(data, k, u, c)
-        u = c
-        c = state.next[c]
-    return data.fixed_cost[k] + data.distance_cost[k] * (metres + arc(data, k, u, end))
+    hand_over(data, state, r, stops, to)

@@ -12,6 +12,7 @@ from solver.search.kernel import inner
 from solver.search.rng import below, uniform
 from solver.search.ruin_clients import remove_related, remove_route, remove_worst
 from solver.search.state import ABSENT_COUNT, LOG_LENGTH, MEMBERS, STAMP, TOUCHED, USED, unlink
+from solver.search.vehicles import exchange_vehicles
 
 MEAN_REMOVED = 10.0
 LONGEST_STRING = 10.0
@@ -21,6 +22,9 @@ MAKE_ROOM = 0.5
 
 RELATED, WORST, ROUTE = 0.02, 0.02, 0.01
 """Chances of the removals that are not by strings."""
+
+EXCHANGE = 0.1
+"""Chance that two routes exchange vehicles, where not every vehicle may serve every client."""
 
 
 @inner
@@ -49,6 +53,8 @@ def ruin(data, state):
         remove_worst(data, state, seed)
     elif draw < RELATED + WORST + ROUTE:
         remove_route(data, state, seed)
+    elif on(data.rich) and data.sited and draw < RELATED + WORST + ROUTE + EXCHANGE:
+        exchange_vehicles(data, state, seed)
     else:
         _remove_strings(data, state, seed, served / state.number[USED])
 

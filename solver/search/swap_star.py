@@ -13,7 +13,7 @@ from solver.search.evaluate import walked_cost
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.moves import LEAST_GAIN, replace_routes
-from solver.search.state import LATEST, READY, arc, drive
+from solver.search.state import LATEST, READY, arc, arc_to, drive
 from solver.search.times import service_start
 
 BESIDE = 5
@@ -21,6 +21,10 @@ BESIDE = 5
 
 PLACES = 3
 """Places kept for each client: one of them has no part in the removal of another client."""
+
+# Columns of what is kept of a client: metres of the arc that its removal makes, what the removal adds to the cost, and
+# a lower bound on what a place in the other route adds, whoever leaves that.
+SHORTCUT, REMOVAL, LEAST = range(3)
 
 
 @inner
@@ -34,7 +38,7 @@ def swap_overlapping(data, state, changed, tested, clock):
     clock
         The time now.
     """
-    place, cost, without = np.empty((data.n, PLACES), np.int32), np.empty((data.n, PLACES)), np.empty(data.n)
+    place, cost, figure = np.empty((data.n, PLACES), np.int32), np.empty((data.n, PLACES)), np.empty((data.n, 3))
     seen = np.full(data.slots, -1)
     for r in range(data.slots):
         since = tested[r]
@@ -49,7 +53,7 @@ def swap_overlapping(data, state, changed, tested, clock):
                 seen[s] = r
                 if max(changed[r], changed[s]) <= since:
                     continue
-                if _swap_best(data, state, r, s, place, cost, without):
+                if _swap_best(data, state, r, s, place, cost, figure):
                     clock += 1
                     changed[r] = changed[s] = clock
                     after = state.next[data.n + r]
@@ -59,18 +63,21 @@ def swap_overlapping(data, state, changed, tested, clock):
 
 
 @inner
-def _swap_best(data, state, r, s, place, cost, without):
+def _swap_best(data, state, r, s, place, cost, figure):
     """Make the best exchange of a client of one route for a client of another if it saves; return whether it did."""
     n, k, m = data.n, data.kind[r], data.kind[s]
-    find_places(data, state, r, s, place, cost, without)
-    find_places(data, state, s, r, place, cost, without)
+    judge_removals(data, state, r, figure)
+    judge_removals(data, state, s, figure)
+    find_places(data, state, r, s, place, cost, figure)
+    most = find_places(data, state, s, r, place, cost, figure)
     best, one, other = -LEAST_GAIN, -1, -1
     u = state.next[n + r]
     while u < n:
         v = state.next[n + s]
-        while v < n:
-            change = without[u] + without[v]
-            if change < best and _loads_fit(data, state, u, r, s, v):
+        bound = figure[u, REMOVAL] + figure[u, LEAST]
+        while v < n and bound + most < best:
+            change = figure[u, REMOVAL] + figure[v, REMOVAL]
+            if bound + figure[v, REMOVAL] + figure[v, LEAST] < best and _loads_fit(data, state, u, r, s, v):
                 change += place_without(data, state, u, v, place, cost)[0]
                 if change < best:
                     change += place_without(data, state, v, u, place, cost)[0]
@@ -93,11 +100,16 @@ def _swap_best(data, state, r, s, place, cost, without):
 
 
 @inner
-def removal_cost(data, state, c):
-    """What the removal of a client adds to the cost of its route, by metres and preference: mostly a negative sum."""
-    k, a = data.kind[state.route[c]], state.prev[c]
-    cost = data.distance_cost[k] * (arc(data, k, a, state.next[c]) - state.onward[a] - state.onward[c])
-    return cost - data.preference[c, k] if on(data.rich) else cost
+def judge_removals(data, state, r, figure):
+    """Find what the removal of each client of a route adds to its cost, by metres and preference: mostly negative."""
+    k, a = data.kind[r], data.n + r
+    c = state.next[a]
+    while c < data.n:
+        b = state.next[c]
+        figure[c, SHORTCUT] = arc(data, k, a, b)
+        cost = data.distance_cost[k] * (figure[c, SHORTCUT] - state.onward[a] - state.onward[c])
+        figure[c, REMOVAL] = cost - data.preference[c, k] if on(data.rich) else cost
+        a, c = c, b
 
 
 @inner
@@ -136,29 +148,52 @@ def _in_time(data, state, c, a, b, k):
 
 
 @inner
-def find_places(data, state, r, s, place, cost, without):
-    """Find for each client of one route the cheapest places in another, in time, and what its removal adds."""
+def find_places(data, state, r, s, place, cost, figure):
+    """Find for each client of one route the cheapest places in another, in time, and the least that any place adds.
+
+    Parameters
+    ----------
+    place, cost
+        Filled in: nodes before the cheapest places, and what these add to the cost, shape ``(n, PLACES)``.
+    figure
+        Shape ``(n, 3)``; of both routes' clients what `judge_removals` finds, and `LEAST` is filled in.
+
+    Returns
+    -------
+    The least that a change of routes of any of these clients can add to the cost.
+    """
     n, k = data.n, data.kind[s]
+    most = np.inf
     c = state.next[n + r]
     while c < n:
-        without[c] = removal_cost(data, state, c)
         for i in range(PLACES):
             place[c, i], cost[c, i] = -1, np.inf
-        a = n + s
+        figure[c, LEAST] = np.inf
         if not on(data.rich) or data.allowed[c, k]:
             liking = data.preference[c, k] if on(data.rich) else 0.0
+            a = n + s
+            into, earlier = arc(data, k, a, c), 0
+            least = np.inf
             while a < n or a == n + s:
                 b = state.next[a]
-                more = arc(data, k, a, c) + arc(data, k, c, b) - state.onward[a]
-                here = data.distance_cost[k] * more + liking
+                out = arc(data, k, c, b)
+                here = data.distance_cost[k] * (into + out - state.onward[a]) + liking
+                least = min(least, here)
+                if a < n:
+                    least = min(least, data.distance_cost[k] * (earlier + out - figure[a, SHORTCUT]) + liking)
                 if here < cost[c, PLACES - 1] and _in_time(data, state, c, a, b, k):
                     i = PLACES - 1
                     while i > 0 and cost[c, i - 1] > here:
                         place[c, i], cost[c, i] = place[c, i - 1], cost[c, i - 1]
                         i -= 1
                     place[c, i], cost[c, i] = a, here
+                if b < n:
+                    earlier, into = into, arc_to(data, k, c, b)
                 a = b
+            figure[c, LEAST] = least
+            most = min(most, figure[c, REMOVAL] + least)
         c = state.next[c]
+    return most
 
 
 @inner

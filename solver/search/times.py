@@ -57,10 +57,10 @@ def prefix_time(data, state, u, v, k):
     here[READY] = arrival
     if not on(data.rich) or not (data.duration_matters[k] or (on(data.whole) and data.released)):
         return changed
-    here[PRE_DURATION], here[PRE_EARLY], here[PRE_LATE] = join(
-        before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late
-    )
-    return True
+    duration, early, late = join(before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late)
+    changed = changed or here[PRE_DURATION] != duration or here[PRE_EARLY] != early or here[PRE_LATE] != late
+    here[PRE_DURATION], here[PRE_EARLY], here[PRE_LATE] = duration, early, late
+    return changed or on(data.whole)
 
 
 @inner
@@ -79,7 +79,7 @@ def suffix_time(data, state, u, v, k):
     here[LATEST] = bound
     if not on(data.rich) or not data.duration_matters[k]:
         return changed
-    here[SUF_DURATION], here[SUF_EARLY], here[SUF_LATE] = join(
-        served, early, late, leg, behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]
-    )
-    return True
+    duration, early, late = join(served, early, late, leg, behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE])
+    changed = changed or here[SUF_DURATION] != duration or here[SUF_EARLY] != early or here[SUF_LATE] != late
+    here[SUF_DURATION], here[SUF_EARLY], here[SUF_LATE] = duration, early, late
+    return changed or on(data.whole)

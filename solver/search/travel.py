@@ -79,6 +79,7 @@ def roads_of(problem: Problem, plain: bool = False) -> Roads:
         n, m = clients.number, len(depots.ids)
         where = np.concatenate((client, depots.location))
         client, first = np.arange(n), n + vehicles.start_depot
+        client.flags.writeable = False  # as in the problem: of another kind, kernels would be compiled anew
         last = np.where(vehicles.end_depot == OPEN, n + m, n + vehicles.end_depot)
         pairs, profile = np.unique(np.stack((profile, vehicles.backhauls), axis=1), axis=0, return_inverse=True)
         profile = profile.reshape(-1)

@@ -41,6 +41,18 @@ def make_square(clients: int, vehicles: int = 5, profiles: int = 1, seed: int = 
     return make_problem(distance=np.repeat(distance[None], profiles, axis=0), coordinates=points, count=[vehicles])
 
 
+def part_without(problem: Problem, gone: list[int]) -> Problem:
+    """Build a problem of the same clients but some; they keep their ids."""
+    keep = np.setdiff1d(np.arange(problem.clients.number), gone)
+    return make_problem(
+        distance=problem.travel.distance,
+        coordinates=problem.travel.coordinates,
+        client_location=problem.clients.location[keep],
+        client_ids=[problem.clients.ids[client] for client in keep],
+        count=problem.vehicles.count,
+    )
+
+
 def in_order(problem: Problem) -> Solution:
     """One route per vehicle, clients as they are numbered."""
     vehicles = int(problem.vehicles.count[0])

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -21,8 +21,9 @@ import pytest
 from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
 from solver.problem import PlaneMatrix, check, make_problem
 from solver.wire import receive, send
+from solver.worker import serve
 from tests.solver import fake_engine
-from tests.solver.fake_engine import in_order, make_square
+from tests.solver.fake_engine import in_order, make_square, part_without
 from tests.solver.random_problems import whole_problem
 from tests.solver.random_solutions import obedient_solution
 
@@ -178,6 +179,35 @@ def test_a_change_of_a_job_that_has_ended_is_not_heard(worker: Worker) -> None:
     assert last.best.revision == 0
 
 
+def test_the_real_engine_goes_on_with_a_changed_problem_and_with_what_it_has_found() -> None:
+    old = replace(make_square(60), name="before")
+    new = part_without(old, gone=[3, 40])
+    with spawned(serve) as worker:
+        assert worker.pipe.poll(8 * PATIENCE), "not ready"  # all kernels are loaded, and compiled where none are kept
+        assert isinstance(worker.receive(), Ready)
+        worker.send(Solve(1, old, seconds=60.0))
+        worker.until(Best)
+        time.sleep(0.2)
+        worker.send(Update(1, new))
+        answers = [worker.receive()]
+        while answers[-1].revision == 0:  # type: ignore[attr-defined]
+            answers.append(worker.receive())
+        repaired, before = answers[-1], answers[:-1]
+        worker.send(Stop(1))
+        last = worker.until(Finished)[-1]
+    assert isinstance(repaired, Best)
+    assert isinstance(last, Finished)
+    for best in (repaired, last.best):
+        assert best.revision == 1
+        assert best.report == check(new, best.solution)
+        assert best.report.feasible
+    for best in before:
+        assert isinstance(best, Best)
+        # On straight lines nobody makes a detour by not being visited, so a plan that goes on from there costs less.
+        assert repaired.cost <= best.cost
+        assert best.report == check(old, best.solution)
+
+
 def test_failure_is_a_plain_sentence_and_the_worker_lives_on() -> None:
     with spawned(fake_engine.serve_raising) as worker:
         worker.until(Ready)
@@ -285,6 +315,7 @@ import sys, time
 from multiprocessing import get_context
 from solver.messages import Solve
 from solver.wire import receive, send
+from solver.worker import serve
 from tests.solver import fake_engine
 
 if __name__ == "__main__":

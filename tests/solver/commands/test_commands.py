@@ -14,9 +14,10 @@ import pytest
 import solver.genetic
 from solver.__main__ import main
 from solver.builds import BUILDS
+from solver.commands.trace import Trace
 from solver.genetic import Progress, Result
 from solver.instances import read_instance, read_sol
-from solver.problem import Problem, Solution, check
+from solver.problem import Problem, Route, Solution, check, make_problem
 from tests.solver.instances.test_reader import CVRP, RICH, SOLOMON, saved
 
 FIELDS = [
@@ -131,6 +132,17 @@ def test_bench_traces_the_cost_over_time(tmp_path: Path, engine: Engine, capsys:
     assert row["trace"] == [[0.002, None], [0.0033, 20]]
     assert row["first_feasible_seconds"] == 0.0033
     assert row["peak_megabytes"] is None or 10 < row["peak_megabytes"] < 10_000
+
+
+def test_a_trace_keeps_trips_and_vehicles() -> None:
+    problem = make_problem(
+        distance=[[0, 1, 2], [1, 0, 1], [2, 1, 0]], delivery=[1, 1], capacity=[1], max_trips=[2], reload_depot=[0]
+    )
+    solution = Solution((Route(0, (1, 0), vehicle=0, reloads=(1,)),))
+    report, trace = check(problem, solution), Trace()
+    assert report.feasible
+    trace.note(Progress(solution, 0.25, 7, problem))
+    assert trace.points(problem, Result(solution, report, 1.0, 0.25, 9, problem)) == [(0.25, report.costs.total)]
 
 
 def test_bench_goes_on_after_a_file_that_it_cannot_read(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, SINGLE, WARM, Budget, plan_rounds
+from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, MOST_FOUNDERS, SINGLE, WARM, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -73,6 +73,18 @@ def test_the_population_is_sorted_has_no_twins_and_keeps_the_elite() -> None:
     assert population.best.cost == 0.0
 
 
+def test_fitness_knows_how_far_apart_individuals_are_after_others_have_gone() -> None:
+    rng = np.random.default_rng(2)
+    population = Population(8)
+    for _ in range(2 * LARGEST):
+        population.add(Individual(chain(rng.permutation(8).tolist(), 8), float(rng.integers(20))))
+    anew = Population(8)
+    for individual in population.individuals:
+        anew.add(individual)
+    assert [one.cost for one in anew.individuals] == [one.cost for one in population.individuals]
+    assert anew.fitness().tolist() == population.fitness().tolist()
+
+
 def test_parents_differ_where_they_can() -> None:
     population = Population(3)
     population.add(Individual(chain([0, 1, 2], 3), 1.0))
@@ -110,6 +122,12 @@ def test_a_short_round_on_a_large_problem_begins_mild() -> None:
     assert plan_rounds(10.0, clients=500)[0].hot == HOT
     assert plan_rounds(100.0, clients=5000)[0].hot == HOT
     assert plan_rounds(10.0, clients=5000, warm=True)[0].hot == WARM
+
+
+def test_the_more_there_is_the_more_founders_there_are() -> None:
+    founders = [sum(not one.crossover for one in plan_rounds(per_client)) for per_client in (500.0, 6000.0, 1e6)]
+    assert founders == [2, 4, MOST_FOUNDERS]
+    assert sum(not one.crossover for one in plan_rounds(1e6, divisible=True)) == 1
 
 
 def test_a_budget_ends_with_whichever_limit_comes_first() -> None:

@@ -13,7 +13,7 @@ from solver.search.data import Data
 from solver.search.figures import refresh
 from solver.search.kernel import kernel
 from solver.search.state import COST
-from solver.search.swap_star import PLACES, find_places, place_without, removal_cost, swap_overlapping
+from solver.search.swap_star import LEAST, PLACES, REMOVAL, find_places, judge_removals, place_without, swap_overlapping
 from solver.search.within import move_metres, reversal_metres
 from tests.solver.random_problems import FEATURES, random_problem
 from tests.solver.search.harness import call_true_cost, filled, stops_of
@@ -48,9 +48,12 @@ def call_swap(data, state):
 
 @kernel
 def exchange_cost(data, state, u, v):
-    place, cost, without = np.empty((data.n, PLACES), np.int32), np.empty((data.n, PLACES)), np.empty(data.n)
-    find_places(data, state, state.route[u], state.route[v], place, cost, without)
-    return removal_cost(data, state, v), place_without(data, state, u, v, place, cost)[0]
+    place, cost, figure = np.empty((data.n, PLACES), np.int32), np.empty((data.n, PLACES)), np.empty((data.n, 3))
+    r, s = state.route[u], state.route[v]
+    judge_removals(data, state, r, figure)
+    judge_removals(data, state, s, figure)
+    find_places(data, state, r, s, place, cost, figure)
+    return figure[v, REMOVAL], place_without(data, state, u, v, place, cost)[0], figure[u, LEAST]
 
 
 def metres(problem: Problem, data: Data, r: int, stops: list[int]) -> int:
@@ -99,8 +102,9 @@ def test_the_best_place_without_a_client_is_found(seed: int, draw: st.DataObject
     price = float(data.distance_cost[data.kind[s]])
     whole = metres(problem, data, s, stops_of(data, state, s))
     taken = [metres(problem, data, s, [*left[:at], u, *left[at:]]) for at in range(len(left) + 1)]
-    gone, best = exchange_cost(data, state, u, v)
+    gone, best, least = exchange_cost(data, state, u, v)
     assert math.isclose(gone + best, price * (min(taken) - whole), abs_tol=1e-6)
+    assert least <= best + 1e-6
 
 
 @given(seeds, builds, st.integers(1, 2))

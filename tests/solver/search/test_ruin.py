@@ -14,6 +14,7 @@ from solver.search.kernel import kernel
 from solver.search.ruin import begin
 from solver.search.ruin_clients import MOST_REMOVED, detour_metres, remove_related, remove_route, remove_worst
 from solver.search.state import ABSENT_COUNT, COST, LOG_LENGTH
+from solver.search.vehicles import exchange_vehicles
 from tests.solver.random_problems import FEATURES, each_trait, random_problem
 from tests.solver.search.harness import call_unlink, filled, stops_of
 from tests.solver.search.test_search import assert_true
@@ -37,6 +38,12 @@ def call_worst(data, state, seed):
 def call_route(data, state, seed):
     begin(state)
     remove_route(data, state, seed)
+
+
+@kernel
+def call_exchange(data, state, seed):
+    begin(state)
+    exchange_vehicles(data, state, seed)
 
 
 @kernel
@@ -67,7 +74,23 @@ def test_removal_is_undone_by_the_log(remove, seed: int, features: str) -> None:
     assert data.n - int(state.number[ABSENT_COUNT]) == served - removed
     if remove is not call_route:
         assert removed <= MOST_REMOVED
-        assert removed > 0 or served == 0 or data.neighbours.shape[1] < data.n - 1
+        lonely = bool((data.neighbours[seed % data.n] == seed % data.n).any())
+        assert removed > 0 or served == 0 or data.neighbours.shape[1] < data.n - 1 or lonely
+    call_undo(data, state)
+    assert [stops_of(data, state, r) for r in range(data.slots)] == before
+    assert math.isclose(state.amount[COST], cost, rel_tol=1e-9, abs_tol=1e-6)
+    assert_true(problem, data, state)
+
+
+@given(seed=seeds, windows=st.integers(1, 2))
+@settings(max_examples=50)
+def test_an_exchange_of_vehicles_is_undone_by_the_log(seed: int, windows: int) -> None:
+    problem = random_problem(seed, "rich", window_number=windows)
+    data, state = filled(problem, seed)
+    if data.slots == 0:
+        return
+    before, cost = [stops_of(data, state, r) for r in range(data.slots)], float(state.amount[COST])
+    call_exchange(data, state, seed % data.n)
     call_undo(data, state)
     assert [stops_of(data, state, r) for r in range(data.slots)] == before
     assert math.isclose(state.amount[COST], cost, rel_tol=1e-9, abs_tol=1e-6)

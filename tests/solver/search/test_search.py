@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.problem import Problem, check, make_problem
+from solver.problem import Backhauls, Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
 from solver.search.insertion import insert_all
@@ -18,9 +19,9 @@ from solver.search.neighbours import nearest
 from solver.search.openings import ANY
 from solver.search.rng import make_rng
 from solver.search.routes import copy_routes, make_state
-from solver.search.savings import savings_apply, savings_start
+from solver.search.savings import PUT_OFF, savings_apply, savings_start
 from solver.search.state import BEST, COST, State
-from tests.solver.random_problems import FEATURES, random_problem
+from tests.solver.random_problems import FEATURES, random_problem, whole_problem
 from tests.solver.search.harness import broken_rules, call_link, call_true_cost, checked_cost, filled
 from tests.solver.search.test_state import assert_sound
 
@@ -77,14 +78,16 @@ def test_education_finds_what_is_plain_to_see() -> None:
     assert educate(data, state) == 2 * 60 + 2
 
 
-@given(seeds, st.sampled_from(["plain", "timed"]))
-def test_savings_keep_every_rule(seed: int, features: str) -> None:
-    problem = random_problem(seed, features)
+@given(seeds, builds, st.integers(1, 2), st.sampled_from([(), ("backhauls",), ("no road",), ("backhauls", "no road")]))
+def test_savings_keep_every_rule(seed: int, features: str, windows: int, traits: tuple[str, ...]) -> None:
+    problem = whole_problem(seed, traits, features, window_number=windows)
     data = make_data(problem)
     if not savings_apply(data):
         return
     state = make_state(data, make_rng(seed))
-    savings_start(data, state)
+    savings_start(data, state, 0.02)
+    assert_sound(data, state)
+    assert not broken_rules(problem, read_solution(data, state))
     insert_all(data, state, 0.0, ANY)
     assert_sound(data, state)
     assert not broken_rules(problem, read_solution(data, state))
@@ -104,14 +107,29 @@ def test_savings_join_what_lies_together() -> None:
     assert check(problem, solution).feasible
 
 
+@pytest.mark.parametrize("mode", [Backhauls.LAST, Backhauls.LOADED])
+def test_savings_join_backhauls_behind_linehauls(mode: Backhauls) -> None:
+    """Goods go out on one side and come back on the other: a round trip each, on which no arc leads back."""
+    points = np.array([[0, 0], [10, 1], [20, 1], [20, -1], [10, -1], [-10, 1], [-20, 1], [-20, -1], [-10, -1]]) * 100
+    distance = np.rint(np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1)))
+    load = np.array([1, 1, 0, 0, 1, 1, 0, 0])
+    problem = make_problem(distance=distance, delivery=load, pickup=1 - load, capacity=[2], count=[8], backhauls=[mode])
+    data = make_data(problem)
+    state = make_state(data, make_rng(1))
+    savings_start(data, state, PUT_OFF[0])
+    solution = read_solution(data, state)
+    assert check(problem, solution).feasible
+    assert {frozenset(route.clients) for route in solution.routes} == {frozenset({0, 1, 2, 3}), frozenset({4, 5, 6, 7})}
+
+
 @given(seeds, st.integers(1, 30), st.integers(1, 12))
 def test_neighbours_are_the_nearest(seed: int, clients: int, most: int) -> None:
     rng = np.random.default_rng(seed)
     length = rng.integers(0, 1000, (clients + 1, clients + 1)).astype(np.int32)
     place = np.arange(1, clients + 1)
     nothing = np.zeros(clients, dtype=np.int64)
-    nobody = np.full(len(place), -1, np.int32)
-    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, False, most)
+    nobody, anyone = np.full(len(place), -1, np.int32), np.ones((len(place), 1), np.bool_)
+    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, anyone, False, most)
     assert lists.shape == (clients, min(most, clients - 1))
     either = np.minimum(length, length.T)[1:, 1:].astype(float)
     np.fill_diagonal(either, np.inf)
@@ -120,11 +138,19 @@ def test_neighbours_are_the_nearest(seed: int, clients: int, most: int) -> None:
         np.testing.assert_array_equal(either[c, lists[c]], np.sort(either[c])[: lists.shape[1]])
 
 
+def test_whom_no_vehicle_may_serve_both_are_no_neighbours() -> None:
+    length = np.array([[0, 1, 9], [1, 0, 9], [9, 9, 0]], dtype=np.int32)
+    place, nothing = np.arange(3), np.zeros(3, dtype=np.int64)
+    nobody, allowed = np.full(3, -1, np.int32), np.array([[True, False], [False, True], [True, True]])
+    lists = nearest(length, length, place, nothing, nothing, nothing, nobody, allowed, False, 2)
+    assert lists.tolist() == [[2, 0], [2, 1], [0, 1]]
+
+
 def test_waiting_and_lateness_make_clients_distant() -> None:
     """Of two clients at the same place the one whose window fits is the nearer."""
     length = np.array([[0, 10, 10], [10, 0, 0], [10, 0, 0]], dtype=np.int32)
     place, service = np.arange(3), np.zeros(3, dtype=np.int64)
     early, late = np.array([0, 100000, 0]), np.array([50, 100050, 50])
-    nobody = np.full(len(place), -1, np.int32)
-    lists = nearest(length, length, place, service, early, late, nobody, True, 2)
+    nobody, anyone = np.full(len(place), -1, np.int32), np.ones((len(place), 1), np.bool_)
+    lists = nearest(length, length, place, service, early, late, nobody, anyone, True, 2)
     assert lists[0].tolist() == [2, 1]
