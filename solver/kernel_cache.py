@@ -62,7 +62,11 @@ def _kernels() -> str:
     """Digest of all kernels. Numba looks only at the file of the kernel it loads, not at those compiled into it."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for source in sorted([*here.glob("search/*.py"), *here.glob("genetic/*.py"), here / "problem" / "limits.py"]):
+    constants = [here / "problem" / "limits.py", here / "policy" / "layout.py", here / "policy" / "kernel.py"]
+    # What is plain Python in these two rooms may change without a word to the compiler.
+    mixed = [*here.glob("genetic/*.py"), *here.glob("policy/*.py")]
+    kernels = [path for path in mixed if any(mark in path.read_bytes() for mark in (b"@kernel", b"@inner"))]
+    for source in sorted([*here.glob("search/*.py"), *kernels, *constants]):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 

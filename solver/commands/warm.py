@@ -11,6 +11,9 @@ from concurrent.futures import ProcessPoolExecutor
 from solver.builds import BUILDS
 from solver.kernel_cache import VARIABLE, use_kernel_cache
 
+POLICY = "policy"
+"""What is no build of the search but has kernels too: rollouts."""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command; it takes nothing."""
@@ -22,13 +25,18 @@ def run(arguments: argparse.Namespace) -> int:
     """Compile or load all kernels, a build a process, and say how long it took and where they are kept."""
     started = time.perf_counter()
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_warm, BUILDS))
+        list(pool.map(_warm, [*BUILDS, POLICY]))
     print(f"kernels ready in {time.perf_counter() - started:.1f} s, kept in {os.environ.get(VARIABLE, 'the package')}")
     return 0
 
 
 def _warm(build: str) -> None:
     use_kernel_cache()
+    if build == POLICY:
+        from solver.policy.plans import warm_rollouts
+
+        warm_rollouts()
+        return
     from solver.genetic import warm_up
 
     warm_up(build)

@@ -15,16 +15,14 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
 from solver.policy.days import Mix, draw_day
-from solver.policy.decoder import make_decoder
-from solver.policy.layout import CONDITION, EDITION
+from solver.policy.layout import EDITION
 from solver.policy.network import Network
-from solver.policy.rollout import make_rollout, roll
+from solver.policy.plans import roll_out
 from solver.policy.training import advantages, draw_batch, learn
 from solver.policy.weights import Weights, WeightsError
 from solver.policy.world import World, make_world
 from solver.problem import Problem
 from solver.search.data import make_data
-from solver.search.rng import make_rng
 
 STAGES = ((0.0, (50,)), (0.35, (50, 100)), (0.7, (100, 200)), (0.9, (100, 200, 500)))
 """From which fraction of a course on problems have how many clients."""
@@ -43,7 +41,6 @@ JUDGED_EVERY = 100
 """Steps between two looks at the problems set apart."""
 
 GREEDY_AND_SAMPLED = 8
-SAMPLING_TEMPERATURE = 0.5
 
 DrawProblem = Callable[[np.random.Generator, int], Problem]
 
@@ -190,7 +187,7 @@ class Course:
 
         def one(pair: tuple[World, float]) -> tuple[float, float]:
             world, reference = pair
-            costs = [cost / reference for cost in sample_costs(world, weights, GREEDY_AND_SAMPLED)]
+            costs = [rollout.cost / reference for rollout in roll_out(world, weights, GREEDY_AND_SAMPLED, seed=1)]
             return costs[0], min(costs)
 
         ratios = np.array(list(pool.map(one, self._apart))).reshape(-1, 2)
@@ -242,19 +239,6 @@ class Course:
                         "exp_avg": torch.tensor(arrays[f"mean/{name}"], device=self._network.device),
                         "exp_avg_sq": torch.tensor(arrays[f"square/{name}"], device=self._network.device),
                     }
-
-
-def sample_costs(world: World, weights: Weights, number: int) -> list[float]:
-    """Return the costs of a greedy rollout and of sampled ones, so many in all; the same each time."""
-    decoder, rollout, rng = make_decoder(world, weights), make_rollout(world), make_rng(1)
-    random = np.random.default_rng(1)
-    costs = []
-    for turn in range(number):
-        drawn = random.uniform(-1, 1, CONDITION).astype(np.float32)
-        condition = drawn if turn else np.zeros(CONDITION, np.float32)
-        roll(world, decoder, condition, SAMPLING_TEMPERATURE if turn else 0.0, rng, rollout)
-        costs.append(rollout.cost)
-    return costs
 
 
 def days_apart(seed: int, number: int, clients: int, mix: Mix) -> list[Problem]:

@@ -78,13 +78,22 @@ def test_compilation_is_announced_only_while_nothing_is_kept(
 
 
 def test_the_folder_is_another_when_a_kernel_changes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for part in ("search", "genetic", "problem"):
+    for part in ("search", "genetic", "policy", "problem"):
         (tmp_path / part).mkdir()
-    (tmp_path / "problem" / "limits.py").write_text("OPEN = -1")
+    for constants in ("problem/limits.py", "policy/layout.py", "policy/kernel.py"):
+        (tmp_path / constants).write_text("OPEN = -1")
+    crossover, loop = tmp_path / "genetic" / "crossover.py", tmp_path / "genetic" / "evolution.py"
+    crossover.write_text("@kernel\ndef cross(): pass")
+    loop.write_text("ROUNDS = 1")
     source = tmp_path / "search" / "ruin.py"
     source.write_text("MEAN_REMOVED = 10.0")
     monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "kernel_cache.py"))
     before = kernel_cache._kernels()
     assert kernel_cache._kernels() == before
     source.write_text("MEAN_REMOVED = 11.0")
+    assert kernel_cache._kernels() != before
+    before = kernel_cache._kernels()
+    loop.write_text("ROUNDS = 2")  # no kernel
+    assert kernel_cache._kernels() == before
+    crossover.write_text("@kernel\ndef cross(): return 1")
     assert kernel_cache._kernels() != before
