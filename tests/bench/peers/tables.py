@@ -36,7 +36,7 @@ def percent(gap: float | None) -> str:
 
 
 def mean_gaps(selection: Selection, results: Sequence[Results]) -> str:
-    """Return the mean gap of each solver per class and budget, and ours in proportion to PyVRP's."""
+    """Return the mean gap of each solver per class and budget with any run, and ours in proportion to PyVRP's."""
     taking_part = {solver for result in results for solver in result.solvers}
     solvers = [solver for solver in (OURS, *selection.peers) if solver in taking_part]
     titles = [selection.title(solver) for solver in solvers]
@@ -47,6 +47,8 @@ def mean_gaps(selection: Selection, results: Sequence[Results]) -> str:
     rows = []
     for result in results:
         for budget in sorted(result.group.budgets):
+            if not result.instances(budget):
+                continue
             cells = [mean_gap(result.of(solver, budget)) for solver in solvers]
             ratio = [proportion(result, budget)] if compared else []
             rows.append([result.group.title, f"{budget:g} s", str(result.instances(budget)), *cells, *ratio])

@@ -38,7 +38,7 @@ def test_mean_gaps_are_over_instances_and_seeds() -> None:
     )
     assert rows(table)[0] == ["class", "budget", "instances", "Routewright", "PyVRP", "Routewright / PyVRP"]
     assert row(table, "CVRP", "1 s") == ["2", "4.00 %", "8.00 %", "0.50"]
-    assert row(table, "CVRP", "10 s") == ["0", "–", "–", "–"]
+    assert ["CVRP", "10 s"] not in [cells[:2] for cells in rows(table)]  # nothing was run within it
     assert row(table, "Windows", "1 s") == ["1", "1.50 %", "–", "–"]
 
 
