@@ -11,7 +11,7 @@ import numpy as np
 from solver.problem import UNLIMITED
 from solver.search.figures import refresh
 from solver.search.flags import on
-from solver.search.insertion import insert_all
+from solver.search.insert_all import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.moves import set_route
 from solver.search.openings import ANY

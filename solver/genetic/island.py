@@ -14,8 +14,8 @@ from solver.genetic.population import Individual
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
+from solver.search.insert_all import insert_all
 from solver.search.insert_only import anneal_movable
-from solver.search.insertion import insert_all
 from solver.search.laying import read_solution, write_solution
 from solver.search.local_search import educate
 from solver.search.openings import ANY, FILL

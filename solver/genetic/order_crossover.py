@@ -10,7 +10,7 @@ import numpy as np
 
 from solver.genetic.split import split
 from solver.search.data import Data
-from solver.search.insertion import insert_all
+from solver.search.insert_all import insert_all
 from solver.search.kernel import inner, kernel
 from solver.search.moves import set_route
 from solver.search.openings import ANY

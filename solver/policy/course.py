@@ -205,6 +205,8 @@ class Course:
             if moments:
                 arrays[f"mean/{name}"] = moments["exp_avg"].cpu().numpy()
                 arrays[f"square/{name}"] = moments["exp_avg_sq"].cpu().numpy()
+                # Of its own: a weight that no decision of a step has used is left out of that step.
+                arrays[f"steps/{name}"] = moments["step"].cpu().numpy()
         told = {"step": self.step, "rollouts": self.rollouts, "edition": EDITION, "plan": asdict(self.plan)}
         unfinished = path.with_name(f".{path.name}.tmp")
         save_file(arrays, unfinished, metadata={"course": json.dumps(told)})
@@ -235,7 +237,7 @@ class Course:
                 parameter.copy_(torch.from_numpy(weights[name]))
                 if f"mean/{name}" in arrays:
                     self._optimizer.state[parameter] = {
-                        "step": torch.tensor(float(self.step)),
+                        "step": torch.tensor(float(arrays[f"steps/{name}"])),
                         "exp_avg": torch.tensor(arrays[f"mean/{name}"], device=self._network.device),
                         "exp_avg_sq": torch.tensor(arrays[f"square/{name}"], device=self._network.device),
                     }

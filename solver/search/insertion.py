@@ -7,23 +7,32 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.search.figures import holds, refresh, refresh_after
+from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
-from solver.search.kernel import inner, kernel
+from solver.search.kernel import inner
 from solver.search.openings import (
     ANY,
     FILL,
     NEAR,
     best_opening,
     better_opening,
-    opening_cost,
     until_blink,
-    vehicle_type,
 )
 from solver.search.places import fits_route, insertion_cost
 from solver.search.planar import in_plane
 from solver.search.rng import below, uniform
-from solver.search.state import ABSENT, ABSENT_COUNT, LOG_LENGTH, STAMP, TOUCHED, UNTIL_BLINK, free_slot, link, unlink
+from solver.search.state import (
+    ABSENT,
+    ABSENT_COUNT,
+    LOG_LENGTH,
+    SETTLER,
+    STAMP,
+    TOUCHED,
+    UNTIL_BLINK,
+    free_slot,
+    link,
+    unlink,
+)
 
 BLINK = 0.01
 """Chance that a place is overlooked."""
@@ -42,6 +51,9 @@ MOST_MEMBERS = 12
 
 EXTRA_ABSENT = 8
 """Clients left out earlier that a recreation tries again."""
+
+COMPANY = 16
+"""Of a client that is served whatever it costs, the absent neighbours that are tried with it."""
 
 
 @inner
@@ -231,11 +243,15 @@ def recreate(data, state, blink):
                 if data.servable[c] and not _just_removed(state, c, count):
                     state.pool[count] = c
                     count += 1
+    settler = state.number[SETTLER]
+    if settler >= 0:
+        count = _add_company(data, state, settler, count)
     sort_pool(data, state, count)
-    for i in range(count):
-        c = state.pool[i]
+    for i in range(-1 if settler >= 0 else 0, count):
+        c = state.pool[i] if i >= 0 else settler
         if state.route[c] != ABSENT:
             continue
+        bound = data.absent_cost[c] if i >= 0 else np.inf
         # The cheapest vehicle for one client may be too small for a good route: now and then, any type will do.
         only = below(state.rng, types) if types > 1 and uniform(state.rng) < WHIM else ANY
         if crowded and uniform(state.rng) < THRIFT:
@@ -244,9 +260,9 @@ def recreate(data, state, blink):
         if on(data.whole):
             if data.group[c] >= 0 and state.chosen[data.group[c]] >= 0:
                 continue
-            c, where = best_member(data, state, c, data.absent_cost[c], blink, thorough, only)
+            c, where = best_member(data, state, c, bound, blink, thorough, only)
         else:
-            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, thorough, only)
+            where, _ = best_insertion(data, state, c, bound, blink, thorough, only)
         if where == ABSENT:
             continue
         link(data, state, c, where)
@@ -264,93 +280,27 @@ def recreate(data, state, blink):
 
 
 @inner
+def _add_company(data, state, settler, count):
+    """Add absent neighbours of a client to the pool; return how many are in it now."""
+    most = count + COMPANY
+    for i in range(data.neighbours.shape[1]):
+        c = data.neighbours[settler, i]
+        if count == most:
+            break
+        # Of a group the one who speaks for it is on the list of the absent.
+        if state.absent_at[c] >= 0 and data.servable[c] and c != settler and not _just_removed(state, c, count):
+            state.pool[count] = c
+            count += 1
+    return count
+
+
+@inner
 def _just_removed(state, c, count):
     """Whether a client is among the first of the pool."""
     for i in range(count):  # noqa: SIM110  # numba has no any()
         if state.pool[i] == c:
             return True
     return False
-
-
-@inner
-def _put(data, state, c, where):
-    """Insert a client and refresh its route in full, or leave it out where its place was only thought to be one."""
-    link(data, state, c, where)
-    r = state.route[c]
-    refresh(data, state, r)
-    # Several windows: the duration was a lower bound, and only now is it known.
-    if data.windows.shape[1] > 1 and not holds(data, state, r):
-        unlink(data, state, c)
-        refresh(data, state, r)
-
-
-@kernel
-def insert_all(data, state, blink, only):
-    """Insert every absent client once; a constructive start, and the repair of what crossover leaves out.
-
-    Parameters
-    ----------
-    blink
-        Chance to overlook a place.
-    only
-        The vehicle type of which idle vehicles are taken, or `ANY`.
-    """
-    if on(data.whole):
-        _insert_pinned(data, state)
-    count = 0
-    for i in range(state.number[ABSENT_COUNT]):
-        c = state.absent[i]
-        if data.servable[c]:
-            state.pool[count] = c
-            count += 1
-    sort_pool(data, state, count)
-    for i in range(count):
-        c = state.pool[i]
-        if on(data.whole):
-            c, where = best_member(data, state, c, data.absent_cost[c], blink, True, only)
-        else:
-            where, _ = best_insertion(data, state, c, data.absent_cost[c], blink, True, only)
-        if where != ABSENT:
-            _put(data, state, c, where)
-
-
-@inner
-def _insert_pinned(data, state):
-    """Put absent clients that have to keep their position on their vehicles, behind those with lower positions.
-
-    What has to stand between them comes later; until then positions are wrong, at a price.
-    """
-    for i in range(len(data.pin_client)):
-        c = data.pin_client[i]
-        if state.route[c] != ABSENT:
-            continue
-        v = data.home[c]
-        best, where, before = np.inf, ABSENT, -1
-        if state.trips[v] > 0:
-            node = state.head[v] if data.trips else data.n + v
-            while node >= 0:
-                r = state.route[node]
-                if node < data.n + data.slots and fits_route(data, state, c, r):
-                    cost = insertion_cost(data, state, c, node, best)
-                    if cost < best:
-                        best, where = cost, node
-                if node >= data.n + data.slots and data.trips:
-                    cost = opening_cost(data, state, c, data.kind[r], v, r, best)
-                    if cost < best:
-                        best, where, before = cost, node, r
-                node = state.next[node]
-        else:
-            k = vehicle_type(data, v)
-            best = opening_cost(data, state, c, k, v, -1, best)
-            where = data.n + data.slots if best < np.inf else ABSENT
-        if where == ABSENT:
-            continue
-        if where >= data.n + data.slots:
-            k = vehicle_type(data, v)
-            r = state.free[data.first_slot[k] + state.free_count[k] - 1] if data.trips else v
-            state.plan[r, 0], state.plan[r, 1] = v, before
-            where = data.n + r
-        _put(data, state, c, where)
 
 
 @inner

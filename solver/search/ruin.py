@@ -11,7 +11,7 @@ from solver.search.insertion import note, touch
 from solver.search.kernel import inner
 from solver.search.rng import below, uniform
 from solver.search.ruin_clients import remove_related, remove_route, remove_worst
-from solver.search.state import ABSENT_COUNT, LOG_LENGTH, MEMBERS, STAMP, TOUCHED, USED, unlink
+from solver.search.state import ABSENT_COUNT, LOG_LENGTH, MEMBERS, SETTLER, STAMP, TOUCHED, USED, unlink
 from solver.search.vehicles import exchange_vehicles
 
 MEAN_REMOVED = 10.0
@@ -19,6 +19,10 @@ LONGEST_STRING = 10.0
 SPLIT_CHANCE = 0.5
 SPLIT_STOP = 0.01
 MAKE_ROOM = 0.5
+
+SETTLE = 0.3
+"""Chance that an optional client beside whom a ruin begins is served first, whatever it costs: a route that pays with
+several of its neighbours may pay for none of them alone."""
 
 RELATED, WORST, ROUTE = 0.02, 0.02, 0.01
 """Chances of the removals that are not by strings."""
@@ -33,6 +37,7 @@ def begin(state):
     state.number[LOG_LENGTH] = 0
     state.number[TOUCHED] = 0
     state.number[STAMP] += 1
+    state.number[SETTLER] = -1
 
 
 @inner
@@ -46,6 +51,8 @@ def ruin(data, state):
     seed = state.member[below(rng, state.number[MEMBERS])]
     if absent > 0 and uniform(rng) < MAKE_ROOM:
         seed = state.absent[below(rng, absent)]
+        if not data.required[seed] and data.servable[seed] and uniform(rng) < SETTLE:
+            state.number[SETTLER] = seed
     draw = uniform(rng)
     if draw < RELATED:
         remove_related(data, state, seed)

@@ -10,7 +10,7 @@ from solver.problem import Problem, Report, Route, Rule, Solution, check
 from solver.search.data import Data, make_data
 from solver.search.evaluate import joined_cost, walked_cost
 from solver.search.figures import holds, refresh
-from solver.search.insertion import insert_all
+from solver.search.insert_all import insert_all
 from solver.search.kernel import kernel
 from solver.search.laying import read_solution
 from solver.search.openings import ANY

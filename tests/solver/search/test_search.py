@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from solver.problem import Backhauls, Problem, check, make_problem
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data, make_data
-from solver.search.insertion import insert_all
+from solver.search.insert_all import insert_all
 from solver.search.laying import read_solution
 from solver.search.local_search import educate
 from solver.search.neighbours import nearest
