@@ -46,13 +46,13 @@ def ruin(data, state):
     rng = state.rng
     absent = state.number[ABSENT_COUNT]
     served = (data.items if on(data.whole) else state.number[MEMBERS]) - absent
-    if served == 0:
-        return
     seed = state.member[below(rng, state.number[MEMBERS])]
     if absent > 0 and uniform(rng) < MAKE_ROOM:
         seed = state.absent[below(rng, absent)]
         if not data.required[seed] and data.servable[seed] and uniform(rng) < SETTLE:
             state.number[SETTLER] = seed
+    if served == 0:
+        return
     draw = uniform(rng)
     if draw < RELATED:
         remove_related(data, state, seed)

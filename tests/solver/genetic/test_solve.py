@@ -29,6 +29,28 @@ def uniform_problem(clients: int, seed: int = 1) -> Problem:
     )
 
 
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"windows": [[[0, 10_000]]] * 6}, {"max_distance": [1000]}, {"max_trips": [2], "reload_depot": [0]}],
+    ids=["plain", "timed", "rich", "whole"],
+)
+def test_optional_clients_are_served_that_pay_together_but_not_alone(more: dict[str, object]) -> None:
+    # A village of five a hundred away from the depot, each worth sixty; and one near by, who is not worth the way.
+    place = np.array([0, 100, 101, 102, 103, 104, -20])
+    problem = make_problem(
+        distance=np.abs(place[:, None] - place),
+        delivery=[1] * 6,
+        capacity=[5],
+        required=[False] * 6,
+        prize=[60.0] * 5 + [30.0],
+        count=[2],
+        **more,  # type: ignore[arg-type]
+    )
+    result = solve(problem, iterations=500, threads=1)
+    assert result.report.feasible
+    assert result.report.costs.total == 2 * 104 + 30
+
+
 @pytest.mark.parametrize("features", FEATURES)
 @pytest.mark.parametrize("seed", range(6))
 def test_tiny_problems_are_solved_to_the_optimum(features: str, seed: int) -> None:
