@@ -25,9 +25,8 @@ from solver.search.routes import clear, copy_routes, hold_part, make_state
 from solver.search.savings import PUT_OFF, savings_apply, savings_start
 from solver.search.state import ABSENT_COUNT, BEST, COST, USED, State
 
-RETRIED_CLIENTS, INSERTED_CLIENTS, MOST_TIMES = 2000, 6000, 4
-"""A start by insertion is tried again while all tries of one kind insert no more clients than the first number, and all
-tries of all kinds no more than the second: a tenth of a second."""
+RETRIED_CLIENTS, MOST_TIMES = 2000, 4
+"""A start by insertion is tried again while all tries of one kind insert no more clients than that."""
 
 
 Crossover = Callable[[Data, State, NDArray[np.int32], NDArray[np.int32]], None]
@@ -91,8 +90,7 @@ class Island:
         sizes = np.column_stack((data.capacity, data.fixed_cost, data.distance_cost, data.duration_cost))
         different = np.unique(sizes, axis=0, return_index=True)[1].tolist()
         tries = [ANY, FILL, *sorted(different)] if len(different) > 1 else [ANY, FILL]
-        clients = max(data.n, 1)
-        times = max(min(RETRIED_CLIENTS // clients, INSERTED_CLIENTS // (clients * len(tries)), MOST_TIMES), 1)
+        times = min(max(RETRIED_CLIENTS // max(data.n, 1), 1), MOST_TIMES)
         for only in tries * times if data.n else [ANY]:
             clear(self.data, self.state)
             insert_all(self.data, self.state, 0.0, only)
