@@ -11,15 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
+from safetensors import SafetensorError
 
 from solver.policy.days import Mix, draw_day
 from solver.policy.layout import EDITION
 from solver.policy.network import Network
 from solver.policy.plans import roll_out
 from solver.policy.training import advantages, draw_batch, learn
-from solver.policy.weights import Weights, WeightsError
+from solver.policy.weights import Weights, WeightsError, read_arrays, write_arrays
 from solver.policy.world import World, make_world
 from solver.problem import Problem
 from solver.search.data import make_data
@@ -208,9 +207,7 @@ class Course:
                 # Of its own: a weight that no decision of a step has used is left out of that step.
                 arrays[f"steps/{name}"] = moments["step"].cpu().numpy()
         told = {"step": self.step, "rollouts": self.rollouts, "edition": EDITION, "plan": asdict(self.plan)}
-        unfinished = path.with_name(f".{path.name}.tmp")
-        save_file(arrays, unfinished, metadata={"course": json.dumps(told)})
-        unfinished.replace(path)
+        write_arrays(path, arrays, {"course": json.dumps(told)})
 
     def resume(self, path: Path) -> None:
         """Go on from where a course was saved.
@@ -221,9 +218,8 @@ class Course:
             If the file is damaged, of another edition, or of a course with another plan.
         """
         try:
-            with safe_open(path, framework="numpy") as file:
-                told = json.loads((file.metadata() or {})["course"])
-                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            arrays, card = read_arrays(path)
+            told = json.loads(card["course"])
         except (SafetensorError, KeyError, ValueError, TypeError) as error:
             raise WeightsError(f"{path.name} is no saved course: {error}") from error
         if told.get("edition") != EDITION:

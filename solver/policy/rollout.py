@@ -220,13 +220,10 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording and known:
-                at = rollout.number[KINDS]
-                rollout.kind_option[at, :] = -1
-                for o in range(m):
-                    rollout.kind_option[at, o] = option[o]
-                    rollout.kind_feature[at, o] = feature[o, :KIND]
-                rollout.kind_context[at], rollout.kind_choice[at] = context, chosen
-                rollout.number[KINDS] += 1
+                _record(
+                    rollout.kind_option, rollout.kind_feature, rollout.kind_context, rollout.kind_choice,
+                    rollout.number, KINDS, option, feature, context, m, chosen,
+                )  # fmt: skip
         k = option[chosen]
 
         # Whom it serves first.
@@ -269,13 +266,10 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording and known:
-                at = rollout.number[SEEDS]
-                rollout.seed_option[at, :] = -1
-                for o in range(m):
-                    rollout.seed_option[at, o] = option[o]
-                    rollout.seed_feature[at, o] = feature[o, :SEED]
-                rollout.seed_context[at], rollout.seed_choice[at] = context, chosen
-                rollout.number[SEEDS] += 1
+                _record(
+                    rollout.seed_option, rollout.seed_feature, rollout.seed_context, rollout.seed_choice,
+                    rollout.number, SEEDS, option, feature, context, m, chosen,
+                )  # fmt: skip
         c = option[chosen]
         if c == n:
             break
@@ -337,14 +331,11 @@ def roll(world, decoder, condition, temperature, rng, rollout):
             chosen, chance = choose(score, accepted, m, temperature, rng, weight)
             likelihood += chance
             if rollout.recording and known:
-                at = rollout.number[STEPS]
-                rollout.step_option[at, :] = -1
-                for o in range(m):
-                    rollout.step_option[at, o] = option[o]
-                    rollout.step_feature[at, o] = feature[o, :STEP]
-                rollout.step_from[at] = c
-                rollout.step_context[at], rollout.step_choice[at] = context, chosen
-                rollout.number[STEPS] += 1
+                rollout.step_from[rollout.number[STEPS]] = c
+                _record(
+                    rollout.step_option, rollout.step_feature, rollout.step_context, rollout.step_choice,
+                    rollout.number, STEPS, option, feature, context, m, chosen,
+                )  # fmt: skip
             if option[chosen] == n:
                 break
             c, start = option[chosen], begin[chosen]
@@ -353,6 +344,18 @@ def roll(world, decoder, condition, temperature, rng, rollout):
         routes += 1
     rollout.number[ROUTES], rollout.number[SERVED] = routes, served
     rollout.amount[COST], rollout.amount[LIKELIHOOD] = total, likelihood
+
+
+@inner
+def _record(options, features, contexts, choices, number, kind, option, feature, context, m, chosen):
+    """Keep a decision of one kind: its options, what it was based on, and the choice."""
+    at = number[kind]
+    options[at, :] = -1
+    for o in range(m):
+        options[at, o] = option[o]
+        features[at, o] = feature[o, : features.shape[2]]
+    contexts[at], choices[at] = context, chosen
+    number[kind] += 1
 
 
 @inner

@@ -24,7 +24,6 @@ from solver.problem import Problem
 from solver.search.data import make_data
 from solver.search.rng import make_rng
 
-ENTROPY = 0.0
 MOST_OPTIONS = 16_000
 """Options that one pass of the decoder takes at most: what it needs for them fits into the cache, six times as fast."""
 

@@ -95,9 +95,7 @@ class Weights(Mapping[str, Floats]):
         if not path.is_file():
             raise FileNotFoundError(f"{path} does not exist")
         try:
-            with safe_open(path, framework="numpy") as file:
-                card = dict(file.metadata() or {})
-                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            arrays, card = read_arrays(path)
         except (SafetensorError, ValueError, TypeError) as error:
             raise WeightsError(f"{path.name} is damaged: {error}") from error
         if card.get("edition") != str(EDITION):
@@ -111,6 +109,23 @@ class Weights(Mapping[str, Floats]):
             **{key: value if isinstance(value, str) else json.dumps(value) for key, value in card.items()},
         }
         told["edition"] = str(EDITION)
-        unfinished = path.with_name(f".{path.name}.tmp")
-        save_file(self._arrays, unfinished, metadata=told)
-        unfinished.replace(path)
+        write_arrays(path, self._arrays, told)
+
+
+def read_arrays(path: Path) -> tuple[dict[str, NDArray[np.generic]], dict[str, str]]:
+    """Return the arrays of a safetensors file by name, and what it says of itself.
+
+    Raises
+    ------
+    SafetensorError, ValueError, TypeError
+        If the file is damaged.
+    """
+    with safe_open(path, framework="numpy") as file:
+        return {name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata() or {})  # noqa: SIM118
+
+
+def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], told: dict[str, str]) -> None:
+    """Write a safetensors file; a reader sees the old one or the new one, never a part."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    save_file(dict(arrays), unfinished, metadata=told)
+    unfinished.replace(path)
