@@ -122,7 +122,7 @@ def _solve(scenario: Scenario, seconds: float, seed: int) -> tuple[Evaluation, d
         "seed": seed,
         "seconds": seconds,
         "elapsed": round(result.elapsed, 4),
-        "first_solution_seconds": round(result.first_solution_seconds, 4),
+        "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }
     return evaluation_of(scenario, problem, result.solution, result.report), figures

@@ -124,7 +124,7 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         result.iterations,
         revisions.of(result.problem),
     )
-    return Finished(best, desk.stopped(request.job), result.first_solution_seconds)
+    return Finished(best, desk.stopped(request.job), result.first.seconds)
 
 
 class _Outbox:

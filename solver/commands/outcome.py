@@ -56,7 +56,7 @@ def row_of(instance: Instance, budget: float, seconds: float, result: Result) ->
         "feasible": feasible,
         "best_known": None if known is None else plain(known),
         "gap": round(100 * (cost / known - 1), 3) if known and feasible else None,
-        "first_solution_seconds": round(result.first_solution_seconds, 4),
+        "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }
 

@@ -11,12 +11,13 @@ from solver.genetic.crossover import exchange_routes
 from solver.genetic.order_crossover import cross_orders, orders_cross
 from solver.genetic.partition import Division
 from solver.genetic.population import Individual
+from solver.policy.rollout import ROUTES, SERVED, Rollout
 from solver.problem import Solution
 from solver.search.annealing import anneal, keep
 from solver.search.data import Data
 from solver.search.insert_all import insert_all
 from solver.search.insert_only import anneal_movable
-from solver.search.laying import read_solution, write_solution
+from solver.search.laying import lay_routes, read_solution, write_solution
 from solver.search.local_search import educate
 from solver.search.openings import ANY, FILL
 from solver.search.retype import retype_all
@@ -72,6 +73,45 @@ class Island:
             self._start_by_insertion()
         if self.state.amount[COST] > self.cost:
             copy_routes(self.data, self.state, self.state.best.copy())
+
+    def start_from(self, rollout: Rollout) -> None:
+        """Build the first individual from a rollout; whom it has left out is inserted where that is possible."""
+        routes, served = rollout.number[ROUTES], rollout.number[SERVED]
+        self._lay(rollout.kinds[:routes], rollout.ends[:routes], rollout.stops[:served])
+        retype_all(self.data, self.state)
+        keep(self.state)
+
+    def start_at_random(self, seed: int) -> None:
+        """Build the first individual from clients in random order, cut into routes of even length."""
+        random, data = np.random.default_rng(seed), self.data
+        wanted = np.maximum(data.delivery, data.pickup).sum(axis=0) / np.maximum(data.capacity.mean(axis=0), 1)
+        routes = int(np.clip(np.ceil(wanted.max(initial=1.0)), 1, max(data.slots, 1)))
+        kinds = random.permutation(data.kind)[:routes].astype(np.int64)
+        ends = np.linspace(0, data.n, len(kinds) + 1).astype(np.int64)[1:]
+        self._lay(kinds, ends, random.permutation(data.n))
+        keep(self.state)
+
+    def _lay(self, kinds: NDArray[np.int64], ends: NDArray[np.int64], stops: NDArray[np.int64]) -> None:
+        vehicles, cuts = np.full(len(kinds), -1, np.int64), np.zeros(len(stops), np.bool_)
+        lay_routes(self.data, self.state, kinds, ends, stops, vehicles, cuts)
+        insert_all(self.data, self.state, 0.0, ANY)
+
+    def polish(self, fewest: int) -> None:
+        """Educate the best since the last start, and drop vehicles beyond so many while that makes it cheaper."""
+        copy_routes(self.data, self.state, self.state.best)
+        educate(self.data, self.state)
+        self._keep_cheapest()
+        while int(self.state.number[USED]) > fewest:
+            successor = self.state.best.copy()
+            sizes = np.where(self.state.size > 0, self.state.size, self.data.n + 1)
+            smallest = int(np.argmin(sizes))
+            successor[self.data.n + smallest] = self.data.n + self.data.slots + smallest
+            copy_routes(self.data, self.state, successor)
+            insert_all(self.data, self.state, 0.0, ANY)
+            if self.state.amount[COST] >= self.cost:
+                copy_routes(self.data, self.state, self.state.best.copy())
+                return
+            keep(self.state)
 
     def _keep_cheapest(self) -> None:
         if self.state.amount[COST] < self.cost:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from solver.genetic.founding import Founding
 from solver.genetic.island import InsertionIsland, Island, solution_of
 from solver.genetic.population import Individual, Population
+from solver.init import Init
 from solver.problem import Problem, Solution
 from solver.problem.scope import Part
 from solver.search.data import make_data
@@ -25,12 +27,15 @@ class Habitat:
         Of all random numbers.
     threads
         Islands, one a core.
+    founding
+        How a new population comes to its first individuals.
     warm
         Whether good plans come from before, which a hot search would forget.
     """
 
-    def __init__(self, part: Part, seed: int, threads: int, *, warm: bool = False) -> None:
+    def __init__(self, part: Part, seed: int, threads: int, founding: Founding, *, warm: bool = False) -> None:
         self.part = part
+        self._founding = founding
         self.warm = warm
         self.data = make_data(part.problem)
         seeds = [seed * 1000 + number for number in range(threads)]
@@ -46,19 +51,32 @@ class Habitat:
         held = self.part.held
         return self.data.n <= 1 or self.data.slots == 0 or (held is not None and bool(held.all()))
 
-    def found(self, plan: Solution | None) -> Individual:
-        """Start with a plan, repaired where it breaks rules, or with a new one; return the first individual."""
-        self.islands[0].start(plan)
-        self.population.add(self.islands[0].best)
-        return self.islands[0].best
+    def found(self, plan: Solution | None) -> tuple[Individual, Init | None]:
+        """Start with a plan, repaired where it breaks rules, or with a new one.
 
-    def settle(self, plans: Sequence[Solution]) -> Individual:
+        Returns
+        -------
+        individual
+            The first.
+        init
+            What built it, None for a given plan.
+        """
+        init = None
+        if plan is not None or self.barren:
+            self.islands[0].start(plan)
+        else:
+            init = self._founding.start(self.islands)
+        self.population.add(self.islands[0].best)
+        return self.islands[0].best, init
+
+    def settle(self, plans: Sequence[Solution], should_stop: Callable[[], bool]) -> Individual:
         """Take further plans in, each repaired; all islands go on from the best of all, which is returned."""
+        self._founding.settle(self.islands, self.population.add, should_stop)
         for plan in plans:
             self.islands[0].start(plan)
             self.population.add(self.islands[0].best)
         best = self.population.best
-        for island in self.islands if plans else self.islands[1:]:
+        for island in self.islands:
             island.restart(best)
         return best
 

@@ -11,10 +11,12 @@ import numpy as np
 
 from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
+from solver.genetic.founding import Founding
 from solver.genetic.island import warm_division
 from solver.genetic.living import Changes, Habitat
 from solver.genetic.population import Individual
 from solver.genetic.schedule import SINGLE, Budget
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
 from solver.problem.carry import carry
 from solver.problem.scope import Kind, Part, Scope, part_of
@@ -35,12 +37,15 @@ class Progress:
         Ruins and recreations so far, all islands together.
     problem
         What it solves: the newest, where the problem changes on the way.
+    first
+        Where the search came from.
     """
 
     solution: Solution
     elapsed: float
     iterations: int
     problem: Problem
+    first: FirstPlan
 
     def report(self) -> Report:
         """Check the solution: cost by part and all else. It takes a while; do it in a thread of your own."""
@@ -57,8 +62,8 @@ class Result:
         The best solution, and what `check` says of it.
     elapsed
         Seconds in all.
-    first_solution_seconds
-        When the first solution stood.
+    first
+        Where the search came from.
     iterations
         Ruins and recreations, all islands together.
     problem
@@ -68,7 +73,7 @@ class Result:
     solution: Solution
     report: Report
     elapsed: float
-    first_solution_seconds: float
+    first: FirstPlan
     iterations: int
     problem: Problem
 
@@ -82,6 +87,8 @@ def solve(
     threads: int | None = None,
     initial: Solution | None = None,
     scope: Scope | None = None,
+    init: Init = Init.AUTO,
+    rollouts: int = ROLLOUTS,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     changed: Callable[[], Problem | None] | None = None,
@@ -103,6 +110,8 @@ def solve(
         out is inserted. The answer is never worse than that.
     scope
         What may change of ``initial``; everything by default.
+    init, rollouts
+        What builds the first plans where none is given, and how many rollouts of the policy there are at most.
     on_progress
         Called for the first solution at once, then for improvements at most ten times a second.
     should_stop
@@ -114,8 +123,8 @@ def solve(
     Raises
     ------
     ValueError
-        If no budget is given, if a part is to be solved of a plan that is not given, or if the problem is to change
-        while only a part is solved.
+        If no budget or no rollout is given, if a part is to be solved of a plan that is not given, or if the problem is
+        to change while only a part is solved.
     IndexError
         If ``initial`` or ``scope`` names what there is not.
     """
@@ -123,28 +132,31 @@ def solve(
     scope = scope or Scope.everything()
     if changed is not None and scope.kind is not Kind.EVERYTHING:
         raise ValueError("a problem can change only while all of it is solved")
+    if rollouts < 1:
+        raise ValueError("a policy needs at least one rollout")
     part = part_of(problem, initial, scope)
     changes = Changes(changed or (lambda: None))
     islands = threads or os.cpu_count() or 1
     stopped = should_stop or (lambda: False)
 
-    def tell(habitat: Habitat, individual: Individual) -> None:
+    def tell(habitat: Habitat, first: FirstPlan, individual: Individual) -> None:
         if on_progress is not None:
             plan = habitat.plan_of(individual)
-            on_progress(Progress(plan, budget.elapsed, budget.done * islands, problem))
+            on_progress(Progress(plan, budget.elapsed, budget.done * islands, problem, first))
 
     def interrupted() -> bool:
         return stopped() or changes.waiting()
 
-    settlers, first, warm = [] if part.initial is None else [part.initial], 0.0, False
+    settlers, warm = [] if part.initial is None else [part.initial], False
+    first: FirstPlan | None = None
     while True:
-        habitat = Habitat(part, seed, islands, warm=warm)
-        best = habitat.found(settlers[0] if settlers else None)
-        first = first or budget.elapsed
-        tell(habitat, best)
-        best = habitat.settle(settlers[1:])
+        habitat = Habitat(part, seed, islands, Founding(init, rollouts, seed, seconds, iterations), warm=warm)
+        best, by = habitat.found(settlers[0] if settlers else None)
+        first = first or FirstPlan(by, budget.elapsed)
+        tell(habitat, first, best)
+        best = habitat.settle(settlers[1:], interrupted)
         if not habitat.barren:
-            best = Evolution(habitat, budget, seed, partial(tell, habitat), interrupted).run()
+            best = Evolution(habitat, budget, seed, partial(tell, habitat, first), interrupted).run()
         news = changes.take()
         if news is None:
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from solver.policy.decoder import make_decoder
+from solver.policy.decoder import Decoder, make_decoder
 from solver.policy.layout import CONDITION
 from solver.policy.rollout import Rollout, make_rollout, roll
 from solver.policy.weights import Weights
@@ -19,27 +19,29 @@ TEMPERATURE = 0.5
 """Of sampled rollouts: below 1, they keep to what the policy likes better."""
 
 
-def roll_out(world: World, weights: Weights, number: int, seed: int) -> Iterator[Rollout]:
-    """Yield rollouts, the first of them greedy; each is overwritten by the next.
+def draw(world: World, decoder: Decoder, seed: int, turn: int) -> Rollout:
+    """Roll out once.
 
     Parameters
     ----------
-    world
-        The problem.
-    weights
-        The policy.
-    number
-        How many.
+    world, decoder
+        The problem and the policy.
     seed
-        Of conditions and draws.
+        Of all rollouts of a problem.
+    turn
+        Which of them: 0 is greedy, others draw their condition and their choices.
     """
-    decoder, rollout, rng = make_decoder(world, weights), make_rollout(world), make_rng(seed)
-    random = np.random.default_rng(seed)
-    for turn in range(number):
-        drawn = random.uniform(-1, 1, CONDITION).astype(np.float32)
-        condition = drawn if turn else np.zeros(CONDITION, np.float32)
-        roll(world, decoder, condition, TEMPERATURE if turn else 0.0, rng, rollout)
-        yield rollout
+    rollout = make_rollout(world)
+    drawn = np.random.default_rng((seed, turn)).uniform(-1, 1, CONDITION).astype(np.float32)
+    condition = drawn if turn else np.zeros(CONDITION, np.float32)
+    roll(world, decoder, condition, TEMPERATURE if turn else 0.0, make_rng(seed * 4099 + turn), rollout)
+    return rollout
+
+
+def roll_out(world: World, weights: Weights, number: int, seed: int) -> Iterator[Rollout]:
+    """Yield rollouts, the first of them greedy; arguments as of `draw`."""
+    decoder = make_decoder(world, weights)
+    return (draw(world, decoder, seed, turn) for turn in range(number))
 
 
 def warm_rollouts() -> None:

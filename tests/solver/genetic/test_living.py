@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.genetic import Progress, solve
+from solver.genetic.founding import Founding
 from solver.genetic.living import Habitat
 from solver.genetic.schedule import Budget
+from solver.init import Init
 from solver.problem import ALONE, ANY, Problem, Route, Rule, Solution, check
 from solver.problem.carry import carry, name_vehicles
 from solver.problem.records import Clients
@@ -97,8 +99,11 @@ def test_a_carried_plan_keeps_who_stays_on_the_vehicle_and_in_order(seed: int) -
 def test_repair_breaks_nothing_and_the_search_never_loses_it(seed: int) -> None:
     problem = each_trait(seed)
     plan = random_solution(problem, seed)
-    habitat = Habitat(part_of(problem, plan, Scope.everything()), seed, 1)
-    repaired = habitat.plan_of(habitat.found(habitat.part.initial))
+    founding = Founding(Init.CLASSICAL, 1, seed, None, 30)
+    habitat = Habitat(part_of(problem, plan, Scope.everything()), seed, 1, founding)
+    first, init = habitat.found(habitat.part.initial)
+    repaired = habitat.plan_of(first)
+    assert init is None
     assert not broken_rules(problem, repaired) - FORGIVEN
     result = solve(problem, iterations=30, seed=seed, threads=1, initial=plan)
     if not broken_rules(problem, repaired):

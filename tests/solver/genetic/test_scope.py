@@ -69,7 +69,8 @@ def test_routes_that_were_not_chosen_stay_equal(seed: int, plan_of) -> None:  # 
     assert [route for route in result.solution.routes if route in frozen] == frozen
     assert check(problem, result.solution) == result.report
     solved = {index for index, route in enumerate(result.solution.routes) if route not in plan.routes}
-    assert not [one for one in result.report.violations if one.route in solved]
+    late = {Rule.MAX_DURATION} if problem.locks.driven.any() else set()  # what was driven late may end late
+    assert not [one for one in result.report.violations if one.route in solved and one.rule not in late]
 
 
 def lacks_driven(problem: Problem, plan: Solution) -> bool:
