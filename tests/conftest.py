@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from solver.kernel_cache import use_kernel_cache
+from solver.policy.shipped import VARIABLE as POLICY
 from tests.published import instances_folder
 
 # Kernels take minutes to compile: the tests, and the processes they start, share the user's own cache.
@@ -68,11 +69,12 @@ def requires_instances() -> Path:
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the test, and every process it starts, a home directory of its own: no settings in, none out."""
+    """Give the test, and every process it starts, a home directory of its own: no settings or weights in, none out."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     for variable, folder in {"CONFIG": "config", "CACHE": "cache", "DATA": "data", "STATE": "state"}.items():
         monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / folder))
+    monkeypatch.delenv(POLICY, raising=False)
     QStandardPaths.setTestModeEnabled(True)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):

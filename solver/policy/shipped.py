@@ -40,8 +40,8 @@ def load_policy() -> Weights:
             continue
         try:
             return _read(path, changed)
-        except OSError as error:
-            raise WeightsError(f"{path} cannot be read: {error}") from error
+        except (OSError, WeightsError) as error:
+            raise WeightsError(f"{path} cannot be used: {error}") from error
     raise WeightsError(f"no weights of a policy at {places[0]}" if named else "no weights of a policy are installed")
 
 

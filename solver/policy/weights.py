@@ -15,13 +15,16 @@ from solver.policy.layout import EDITION, shapes
 
 Floats = NDArray[np.float32]
 
+LARGEST = 1000.0
+"""Far beyond what learning comes to; below it no sum overflows, which kernels rely on."""
+
 
 class WeightsError(ValueError):
     """A weights file is damaged or of another edition; the message says what is wrong."""
 
 
 class Weights(Mapping[str, Floats]):
-    """Arrays by name, of the shapes that the layout asks for, all finite.
+    """Arrays by name, of the shapes that the layout asks for, none of whose numbers is beyond `LARGEST`.
 
     Parameters
     ----------
@@ -33,7 +36,7 @@ class Weights(Mapping[str, Floats]):
     Raises
     ------
     WeightsError
-        If an array is missing, too many, of another shape, not of floats, or not finite.
+        If an array is missing, too many, of another shape, not of floats, not finite, or too large.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]], card: Mapping[str, str] | None = None) -> None:
@@ -51,6 +54,8 @@ class Weights(Mapping[str, Floats]):
         for name, array in self._arrays.items():
             if not np.isfinite(array).all():
                 raise WeightsError(f"{name} holds numbers that are not finite")
+            if np.abs(array).max(initial=0.0) > LARGEST:
+                raise WeightsError(f"{name} holds numbers beyond {LARGEST:g}")
         self.card = dict(card or {})
 
     def __getitem__(self, name: str) -> Floats:
@@ -92,6 +97,8 @@ class Weights(Mapping[str, Floats]):
         OSError
             If it cannot be read.
         """
+        if path.is_dir():
+            raise IsADirectoryError(f"{path} is a folder, not a file")
         if not path.is_file():
             raise FileNotFoundError(f"{path} does not exist")
         try:
@@ -121,7 +128,11 @@ def read_arrays(path: Path) -> tuple[dict[str, NDArray[np.generic]], dict[str, s
         If the file is damaged.
     """
     with safe_open(path, framework="numpy") as file:
-        return {name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata() or {})  # noqa: SIM118
+        try:
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        except AttributeError as error:  # numpy has no floats of eight bits
+            raise TypeError(str(error)) from error
+        return arrays, dict(file.metadata() or {})
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], told: dict[str, str]) -> None:

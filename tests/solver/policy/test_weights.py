@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
 from solver.policy.layout import EDITION, shapes
-from solver.policy.weights import Weights, WeightsError
+from solver.policy.weights import LARGEST, Weights, WeightsError
 
 
 def arrays() -> dict[str, np.ndarray]:
@@ -116,6 +118,34 @@ def test_what_is_not_finite_is_named(odd: float) -> None:
     spoilt["kind.bias"][3] = odd
     with pytest.raises(WeightsError, match=r"kind\.bias holds numbers that are not finite"):
         Weights(spoilt)
+
+
+@pytest.mark.parametrize("odd", [1001.0, -1001.0, 3e38])
+def test_what_is_too_large_to_reckon_with_is_named(odd: float) -> None:
+    most = arrays() | {"kind.bias": np.full(48, np.copysign(LARGEST, odd))}
+    assert set(Weights(most)) == set(shapes())
+    most["kind.bias"][3] = odd
+    with pytest.raises(WeightsError, match=r"kind\.bias holds numbers beyond 1000"):
+        Weights(most)
+
+
+@pytest.mark.parametrize(("kind", "size"), [("BF16", 2), ("F8_E4M3", 1), ("F8_E5M2", 1)])
+def test_floats_that_numpy_lacks_are_refused(tmp_path: Path, kind: str, size: int) -> None:
+    header: dict[str, object] = {"__metadata__": {"edition": str(EDITION)}}
+    end = 0
+    for name, shape in shapes().items():
+        begin, end = end, end + size * math.prod(shape)
+        header[name] = {"dtype": kind, "shape": shape, "data_offsets": [begin, end]}
+    told = json.dumps(header).encode()
+    path = tmp_path / "short.safetensors"
+    path.write_bytes(len(told).to_bytes(8, "little") + told + bytes(end))
+    with pytest.raises(WeightsError, match=r"short\.safetensors is damaged: .*float"):
+        Weights.load(path)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
+        Weights.load(tmp_path)
 
 
 @pytest.mark.parametrize("kind", [np.int32, np.bool_, np.complex64])
