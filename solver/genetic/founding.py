@@ -55,7 +55,6 @@ class Founding:
         self._init, self._number, self._seed = init, rollouts, seed
         self._seconds, self._iterations = seconds, iterations
         self._rollouts: list[Rollout] = []
-        self._began = time.perf_counter()
 
     def start(self, islands: Sequence[Island]) -> Init:
         """Start the first island; return what built its individual."""
@@ -114,19 +113,16 @@ class Founding:
             spent = time.perf_counter() - began
             return should_stop() or (self._seconds is not None and spent > POLISHING * self._seconds)
 
-        def polish(number: int) -> list[Individual]:
-            polished = []
-            for rollout in self._rollouts[number :: len(islands)]:
-                if over():
-                    break
-                islands[number].start_from(rollout)
-                islands[number].polish(fewest)
-                polished.append(islands[number].best)
-            return polished
+        def polish(island: Island, rollout: Rollout) -> Individual:
+            island.start_from(rollout)
+            island.polish(fewest)
+            return island.best
 
         with ThreadPoolExecutor(len(islands)) as pool:
-            for polished in pool.map(polish, range(len(islands))):
-                for individual in polished:
+            for first in range(0, len(self._rollouts), len(islands)):
+                if over():  # asked here: only the thread that solves calls what its caller gave
+                    return
+                for individual in pool.map(polish, islands, self._rollouts[first : first + len(islands)]):
                     add(individual)
 
     def _crossovers_follow(self, clients: int) -> bool:
