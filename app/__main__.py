@@ -1,4 +1,4 @@
-"""``python -m app [FILE]`` opens the window; ``python -m app solve …`` needs no display and imports no Qt."""
+"""``python -m app [FILE]`` opens the window; ``python -m app solve|train …`` needs no display and imports no Qt."""
 
 from __future__ import annotations
 
@@ -22,15 +22,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.solve_command import main as solve
 
         return solve(given[1:])
+    if given[:1] == ["train"]:
+        from app.train_command import main as train
+
+        return train(given[1:])
     parser = argparse.ArgumentParser(
         prog="routewright",
         description="Plan delivery and service routes.",
-        epilog="routewright solve SCENARIO --out DIR solves without a window; routewright solve --help says how.",
+        epilog="routewright solve SCENARIO --out DIR solves without a window, routewright train DIR --from SCENARIO "
+        "teaches the policy that builds first plans; --help behind either says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
     chosen = parser.parse_args(given)
-    # Only now: Qt takes its time, and the other command must do without it. What needs no Qt comes first: once PySide6
+    # Only now: Qt takes its time, and the other commands must do without it. What needs no Qt comes first: once PySide6
     # is there, it reads the source of every module that is imported, in search of its own name.
     import app.io
     import app.model  # noqa: F401

@@ -1,26 +1,27 @@
-"""``python -m solver train``: teach a policy, on generated days or on those of one city."""
+"""``python -m solver train``: teach a policy, on generated days, on those of one city, or on instances."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import math
 import sys
-import time
-from dataclasses import asdict
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from solver.commands.arguments import seed, threads, whole
+from solver.commands.course_folder import conclude, run_course
+from solver.commands.sources import Source, generated_days, own_days
+from solver.instances import read_instance
 from solver.kernel_cache import announce_compilation
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from solver.policy.course import Course, DrawProblem, Mark
+    from solver.policy.course import Course
+    from solver.policy.weights import Weights
     from solver.problem import Problem
 
-APART, APART_CLIENTS = 32, 100
-"""Problems set apart to judge by, and their clients."""
+RATE, GENTLE_RATE = 1e-3, 3e-4
+"""Learning rates of REINFORCE from new weights, and from those that know something already."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,101 +31,157 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="teach a policy that builds first plans",
         description="Teach a policy by rollouts of generated problems. Started again with the same plan, it goes on.",
     )
-    parser.add_argument("folder", type=Path, help="where weights, checkpoint, log and curve go; it goes on from there")
-    parser.add_argument("--rollouts", type=int, default=2_000_000, help="how many in all (default: %(default)s)")
-    parser.add_argument("--hours", type=float, help="stop after so long; the plan can be taken up again")
+    add_course_arguments(parser)
     parser.add_argument("--days", choices=("rich", "plain"), default="rich", help="mix of constraints (%(default)s)")
-    parser.add_argument("--city", type=int, metavar="SEED", help="only days of one generated city")
-    parser.add_argument("--sizes", type=_sizes, default=(), help="clients, as in 50,100 (default: 50 to 500 in stages)")
-    parser.add_argument("--rate", type=float, default=1e-3, help="learning rate (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=1, help="default: %(default)s")
-    parser.add_argument("--weights", type=Path, help="weights to begin with")
-    parser.add_argument("--device", default="cpu", help="of the gradients, as in cpu or cuda (default: %(default)s)")
-    parser.add_argument("--threads", type=int, default=2, help="of the rollouts (default: %(default)s)")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--city", type=int, metavar="SEED", help="only days of one generated city")
+    source.add_argument("--from", dest="own", type=Path, nargs="+", metavar="FILE", help="own days: instances")
     parser.set_defaults(run=run)
 
 
+def add_course_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what every course takes, wherever its problems come from."""
+    add = parser.add_argument
+    add("folder", type=Path, help="where weights, checkpoint, log and curve go; it goes on from there")
+    add("--imitate", type=_number, default=0, metavar="N", help="let the engine solve so many problems and imitate it")
+    add("--passes", type=_some, default=8, metavar="N", help="rollouts that imitate each plan (default: %(default)s)")
+    add(
+        "--rollouts",
+        type=_number,
+        help="rollouts that learn by their costs (default: 2,000,000; on own days 100,000)",
+    )
+    add(
+        "--rate",
+        type=_positive,
+        help=f"learning rate of these (default: {RATE}, from known weights {GENTLE_RATE})",
+    )
+    add("--hours", type=_positive, help="stop after so long; the plan can be taken up again")
+    add("--sizes", type=_sizes, default=(), help="clients, as in 50,100 (default: ever more; of own days at most 500)")
+    add("--seed", type=seed, default=1, help="default: %(default)s")
+    add("--weights", type=Path, help="weights to begin with (default: new ones; with own days those in use)")
+    add("--use", action="store_true", help="use the weights from now on if they do better on own days set apart")
+    add("--device", default="cpu", help="of the gradients, as in cpu or cuda (default: %(default)s)")
+    add("--threads", type=threads, default=2, help="of the rollouts (default: %(default)s)")
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Train, and return the exit code: 2 when torch is missing or a file cannot be used."""
+    """Train, and return the exit code: 2 when something that it needs is missing or cannot be used.
+
+    Raises
+    ------
+    InstanceError
+        If a file to learn from is not an instance.
+    OSError
+        If the folder cannot be written.
+    """
+    days = [(str(path), read_instance(path).problem) for path in arguments.own or ()]
+    if arguments.use and not days:
+        print("--use needs --from: on generated days nothing is compared with the weights in use", file=sys.stderr)
+        return 2
+    return train(arguments, days)
+
+
+def train(arguments: argparse.Namespace, days: Sequence[tuple[str, Problem]] = ()) -> int:
+    """Train on days of one's own, or on generated ones where none are given; return the exit code as `run` does.
+
+    Parameters
+    ----------
+    arguments
+        Those of `add_course_arguments`; where no days are given, also ``days`` and ``city``.
+    days
+        Names and problems.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
     try:
         import torch
     except ImportError:
         print("training needs torch: pip install 'routewright[train]'", file=sys.stderr)
         return 2
-    from solver.policy.course import Course, Plan, days_apart
-    from solver.policy.days import PLAIN, City, Mix, draw_day
+    if arguments.folder.exists() and not arguments.folder.is_dir():
+        print(f"{arguments.folder} is a file, expected a folder", file=sys.stderr)
+        return 2
+    from solver.policy.examples import ExamplesError
+    from solver.policy.shipped import load_policy
     from solver.policy.weights import Weights, WeightsError
 
-    announce_compilation()
-    torch.set_num_threads(arguments.threads)
-    mix = PLAIN if arguments.days == "plain" else Mix()
-    draw: DrawProblem = partial(_day, mix=mix, draw=draw_day)
-    apart = days_apart(arguments.seed, APART, APART_CLIENTS, mix)
-    if arguments.city is not None:
-        city, random = City.draw(_random(arguments.city)), _random(-arguments.city - 1)
-        draw = partial(_day, mix=mix, draw=city.day)
-        apart = [city.day(random, APART_CLIENTS, mix) for _ in range(APART)]
-    folder: Path = arguments.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    # A step multiplies many small matrices: threads would wait for each other most of the time.
+    torch.set_num_threads(1)
     try:
-        course = Course(
-            Plan(arguments.rollouts, arguments.rate, arguments.seed, arguments.sizes),
-            draw,
-            [(problem, _classical(problem)) for problem in apart],
-            weights=Weights.load(arguments.weights) if arguments.weights else None,
-            device=arguments.device,
-            threads=arguments.threads,
-        )
-        if (folder / "course.safetensors").exists():
-            course.resume(folder / "course.safetensors")
-    except WeightsError as error:
+        torch.zeros(1, device=arguments.device)
+    except (RuntimeError, AssertionError) as error:
+        print(f"torch cannot use the device {arguments.device}: {str(error).splitlines()[0]}", file=sys.stderr)
+        return 2
+    try:
+        known = load_policy() if days and not arguments.weights else None
+        weights = Weights.load(arguments.weights) if arguments.weights else known
+    except (WeightsError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    _follow(course, folder, arguments.hours)
+    announce_compilation()
+    if days:
+        source = own_days(days, arguments.seed, arguments.sizes)
+    else:
+        source = generated_days(arguments.days, arguments.city, arguments.seed, arguments.sizes)
+    if source is None:
+        return 2
+    try:
+        marks = run_course(_course(arguments, source, weights), arguments.folder, arguments.hours)
+    except (WeightsError, ExamplesError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    if days:
+        conclude(marks, arguments.folder, arguments.use)
     return 0
 
 
-def _follow(course: Course, folder: Path, hours: float | None) -> None:
-    """Run a course; at each mark write the log, the curve, the weights and the checkpoint."""
-    from solver.policy.course import Mark
-    from solver.policy.curve import draw_curve
+def _course(arguments: argparse.Namespace, source: Source, weights: Weights | None) -> Course:
+    from solver.policy.course import Course, Plan
+    from solver.policy.examples import SIZES, Examples
 
-    log = folder / "log.jsonl"
-    known = [Mark(**json.loads(line)) for line in log.read_text().splitlines()] if log.exists() and course.step else []
-    marks: list[Mark] = [mark for mark in known if mark.step < course.step]
-    before = marks[-1].seconds if marks else 0.0
-    began = time.monotonic()
-    for mark in course.run(lambda: hours is not None and time.monotonic() - began > hours * 3600):
-        marks.append(Mark(**asdict(mark) | {"seconds": mark.seconds + before}))
-        print(
-            f"{marks[-1].seconds:7.0f} s, step {mark.step}, {mark.rollouts:,} rollouts"
-            f" ({mark.drawing:.0f} drawn and {mark.learning:.0f} learned from a second):"
-            f" greedy {mark.greedy:.4f}, best of eight {mark.best:.4f}, entropy {mark.entropy:.3f}",
-            flush=True,
-        )
-        course.save(folder / "course.safetensors")
-        course.weights().save(folder / "policy.safetensors", steps=mark.step, rollouts=mark.rollouts)
-        log.write_text("".join(json.dumps(asdict(one)) + "\n" for one in marks))
-        (folder / "curve.svg").write_text(draw_curve(marks, "Cost of rollouts on days set apart"))
-
-
-def _day(random: np.random.Generator, clients: int, mix: object, draw: object) -> Problem:
-    return draw(random, clients, mix)  # type: ignore[operator,no-any-return]
-
-
-def _random(seed: int) -> np.random.Generator:
-    import numpy as np
-
-    return np.random.default_rng(abs(seed) * 2 + (seed < 0))
+    ignorant = weights is None and not arguments.imitate
+    plan = Plan(
+        rollouts=source.rollouts if arguments.rollouts is None else arguments.rollouts,
+        rate=arguments.rate or (RATE if ignorant else GENTLE_RATE),
+        seed=arguments.seed,
+        sizes=source.sizes,
+        examples=arguments.imitate,
+        guided=arguments.imitate * arguments.passes,
+        days=source.days,
+    )
+    examples = None
+    if plan.examples:
+        examples = Examples(plan.examples, source.draw, plan.seed, plan.sizes or SIZES, plan.days)
+    return Course(
+        plan,
+        source.draw,
+        source.apart,
+        examples=examples,
+        weights=weights,
+        device=arguments.device,
+        threads=arguments.threads,
+    )
 
 
-def _classical(problem: Problem) -> float:
-    from solver.genetic.island import Island
-    from solver.search.data import make_data
+def _number(text: str) -> int:
+    return whole(text, 0)
 
-    island = Island(make_data(problem), 1)
-    island.start(None)
-    return island.cost
+
+def _some(text: str) -> int:
+    return whole(text, 1)
+
+
+def _positive(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < math.inf:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A course of training: from small problems to large ones, judged on problems set apart, resumable at any step."""
+"""A course of training: imitation, then REINFORCE, judged on problems set apart and resumable at any step."""
 
 from __future__ import annotations
 
@@ -13,35 +13,23 @@ import numpy as np
 import torch
 from safetensors import SafetensorError
 
-from solver.policy.days import Mix, draw_day
+from solver.policy.examples import Examples
+from solver.policy.imitation import Imitation
 from solver.policy.layout import EDITION
 from solver.policy.network import Network
 from solver.policy.plans import roll_out
-from solver.policy.training import advantages, draw_batch, learn
+from solver.policy.reinforcement import DrawProblem, Reinforcement
+from solver.policy.stage import Stage
+from solver.policy.training import learn
 from solver.policy.weights import Weights, WeightsError, read_arrays, write_arrays
 from solver.policy.world import World, make_world
 from solver.problem import Problem
 from solver.search.data import make_data
 
-STAGES = ((0.0, (50,)), (0.35, (50, 100)), (0.7, (100, 200)), (0.9, (100, 200, 500)))
-"""From which fraction of a course on problems have how many clients."""
-
-CLIENTS_A_STEP = 1600
-"""Clients in the problems of a step: of small ones there are more."""
-
-FEWEST_PROBLEMS = 4
-ALL_EACH = 16
-"""Problems in a step at least, and rollouts of each."""
-
-WARMING = 20
-"""Steps until the learning rate is what it shall be."""
-
 JUDGED_EVERY = 100
 """Steps between two looks at the problems set apart."""
 
 GREEDY_AND_SAMPLED = 8
-
-DrawProblem = Callable[[np.random.Generator, int], Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +38,26 @@ class Plan:
 
     Parameters
     ----------
-    rollouts
-        How many in all.
-    rate
-        Learning rate, which falls to a tenth in the last third.
+    rollouts, rate
+        Of REINFORCE: how many in all, and the learning rate.
     seed
         Of problems, rollouts and first weights.
     sizes
-        Clients of the problems, or none for the stages of `STAGES`.
+        Clients of the problems, or none to let them grow.
+    examples, guided, imitation_rate
+        Of imitation before that: problems whose plans are followed, rollouts that follow them, and the learning rate.
+    days
+        What problems are drawn from, in words.
     """
 
     rollouts: int
     rate: float = 1e-3
     seed: int = 1
     sizes: tuple[int, ...] = ()
-
-    def sizes_at(self, fraction: float) -> tuple[int, ...]:
-        """Return how many clients problems may have at a fraction of the course."""
-        return self.sizes or next(sizes for begin, sizes in reversed(STAGES) if fraction >= begin)
-
-    def rate_at(self, step: int, fraction: float) -> float:
-        """Return the learning rate at a step."""
-        return float(self.rate * min(1.0, (step + 1) / WARMING) * 0.1 ** max(0.0, 3.0 * fraction - 2.0))
+    examples: int = 0
+    guided: int = 0
+    imitation_rate: float = 2e-3
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +66,10 @@ class Mark:
 
     Parameters
     ----------
+    stage
+        Name of the stage of the last steps.
     step, rollouts
-        So far.
+        So far, of all stages.
     seconds
         Of this run, the looks at problems set apart left out.
     drawing, learning
@@ -92,6 +80,7 @@ class Mark:
         Mean of the decisions, natural units.
     """
 
+    stage: str
     step: int
     rollouts: int
     seconds: float
@@ -113,12 +102,14 @@ class Course:
         Draws a problem of so many clients.
     apart
         Problems set apart, each with the cost that it is compared with.
+    examples
+        What is imitated first, nothing when None; made before the course is run.
     weights
         To begin with; new ones when None.
     device
         Where gradients are taken.
     threads
-        Of the rollouts.
+        Of the rollouts, and of whoever makes the examples.
     """
 
     def __init__(
@@ -127,55 +118,68 @@ class Course:
         draw: DrawProblem,
         apart: Sequence[tuple[Problem, float]],
         *,
+        examples: Examples | None = None,
         weights: Weights | None = None,
         device: str = "cpu",
         threads: int = 2,
     ) -> None:
-        self.plan = plan
+        self.plan, self.examples, self.threads = plan, examples, threads
         self.step = 0
         self.rollouts = 0
-        self._draw = draw
+        self._stages: list[Stage] = []
+        if examples is not None:
+            self._stages.append(Imitation(plan.guided, plan.imitation_rate, examples))
+        if plan.rollouts or examples is None:
+            self._stages.append(Reinforcement(plan.rollouts, plan.rate, draw, plan.sizes))
         self._apart = [(make_world(make_data(problem)), cost) for problem, cost in apart]
         self._network = Network(weights or Weights.new(plan.seed), device)
-        self._optimizer = torch.optim.Adam(self._network.parameters.values(), lr=plan.rate, betas=(0.9, 0.99))
-        self._threads = threads
+        self._begin_stage(0)
+
+    def _begin_stage(self, number: int) -> None:
+        self._at, self._began = number, (self.step, self.rollouts)
+        stage = self._stages[number]
+        # Moments of another stage's gradients would be of no use: what is made small is another thing.
+        self._optimizer = torch.optim.Adam(self._network.parameters.values(), lr=stage.rate, betas=stage.betas)
 
     def run(self, should_stop: Callable[[], bool] = lambda: False) -> Iterator[Mark]:
         """Train to the end of the plan or until told to stop; yield how it stands, first of all before any training."""
         seconds = drawing = learning = 0.0
-        since, entropy = 0, 0.0
-        with ThreadPoolExecutor(self._threads) as pool:
+        since, entropy = self.rollouts, 0.0
+        with ThreadPoolExecutor(self.threads) as pool:
             while True:
-                over = self.rollouts >= self.plan.rollouts or should_stop()
-                if self.step % JUDGED_EVERY == 0 or over:
+                stage = self._stages[self._at]
+                ended = self.rollouts - self._began[1] >= stage.rollouts
+                over = (ended and stage is self._stages[-1]) or should_stop()
+                if self.step % JUDGED_EVERY == 0 or ended or over:
                     greedy, best = self._judge(pool)
                     done = self.rollouts - since
                     pace = (done / max(drawing, 1e-9), done / max(learning, 1e-9)) if done else (0.0, 0.0)
-                    yield Mark(self.step, self.rollouts, seconds, *pace, greedy, best, entropy)
+                    yield Mark(stage.name, self.step, self.rollouts, seconds, *pace, greedy, best, entropy)
                     drawing = learning = 0.0
                     since = self.rollouts
                 if over:
                     return
+                if ended:
+                    self._begin_stage(self._at + 1)
                 began = time.perf_counter()
                 drawn, entropy = self._advance(pool)
-                ended = time.perf_counter()
-                drawing, learning, seconds = drawing + drawn, learning + ended - began - drawn, seconds + ended - began
+                took = time.perf_counter() - began
+                drawing, learning, seconds = drawing + drawn, learning + took - drawn, seconds + took
 
     def _advance(self, pool: ThreadPoolExecutor) -> tuple[float, float]:
         """Take one step; return the seconds that its rollouts took, and the mean entropy of decisions."""
         began = time.perf_counter()
-        fraction = self.rollouts / self.plan.rollouts
+        stage, (first, before) = self._stages[self._at], self._began
+        fraction = (self.rollouts - before) / stage.rollouts
         # What a step draws depends on its number only, so a resumed course goes on as if it had never stopped.
         random = np.random.default_rng((self.plan.seed, self.step))
-        clients = int(random.choice(self.plan.sizes_at(fraction)))
-        problems = [self._draw(random, clients) for _ in range(max(FEWEST_PROBLEMS, CLIENTS_A_STEP // max(clients, 1)))]
-        batch = draw_batch(problems, self.weights(), ALL_EACH, int(random.integers(1 << 31)), pool)
+        batch, weight = stage.rehearse(random, fraction, self.weights(), pool)
         drawn = time.perf_counter() - began
         self._optimizer.zero_grad()
-        entropy = learn(self._network, batch, advantages(batch.cost).reshape(-1))
+        entropy = learn(self._network, batch, weight)
         torch.nn.utils.clip_grad_norm_(list(self._network.parameters.values()), 1.0)
         for group in self._optimizer.param_groups:
-            group["lr"] = self.plan.rate_at(self.step, fraction)
+            group["lr"] = stage.rate_at(self.step - first, fraction)
         self._optimizer.step()
         self.step += 1
         self.rollouts += len(batch.rollouts)
@@ -206,7 +210,8 @@ class Course:
                 arrays[f"square/{name}"] = moments["exp_avg_sq"].cpu().numpy()
                 # Of its own: a weight that no decision of a step has used is left out of that step.
                 arrays[f"steps/{name}"] = moments["step"].cpu().numpy()
-        told = {"step": self.step, "rollouts": self.rollouts, "edition": EDITION, "plan": asdict(self.plan)}
+        told = {"edition": EDITION, "plan": asdict(self.plan)}
+        told |= {"step": self.step, "rollouts": self.rollouts, "stage": self._at, "began": self._began}
         write_arrays(path, arrays, {"course": json.dumps(told)})
 
     def resume(self, path: Path) -> None:
@@ -224,10 +229,11 @@ class Course:
             raise WeightsError(f"{path.name} is no saved course: {error}") from error
         if told.get("edition") != EDITION:
             raise WeightsError(f"{path.name} is of edition {told.get('edition')}, expected {EDITION}")
-        if told.get("plan") != json.loads(json.dumps(asdict(self.plan))):
-            raise WeightsError(f"{path.name} is of a course with another plan: {told.get('plan')}")
+        self._compare(path, told.get("plan"))
         weights = Weights({name.partition("/")[2]: a for name, a in arrays.items() if name.startswith("weight/")})
         self.step, self.rollouts = int(told["step"]), int(told["rollouts"])
+        self._begin_stage(int(told["stage"]))
+        self._began = (int(told["began"][0]), int(told["began"][1]))
         with torch.no_grad():
             for name, parameter in self._network.parameters.items():
                 parameter.copy_(torch.from_numpy(weights[name]))
@@ -238,8 +244,10 @@ class Course:
                         "exp_avg_sq": torch.tensor(arrays[f"square/{name}"], device=self._network.device),
                     }
 
-
-def days_apart(seed: int, number: int, clients: int, mix: Mix) -> list[Problem]:
-    """Draw problems to judge a course by; no course with another seed draws them."""
-    random = np.random.default_rng((seed, 1 << 20))
-    return [draw_day(random, clients, mix) for _ in range(number)]
+    def _compare(self, path: Path, plan: object) -> None:
+        own = json.loads(json.dumps(asdict(self.plan)))
+        if not isinstance(plan, dict) or set(plan) != set(own):
+            raise WeightsError(f"{path.name} is of a course of an older kind")
+        other = [f"{name} is {plan[name]} there and {own[name]} here" for name in own if plan[name] != own[name]]
+        if other:
+            raise WeightsError(f"{path} is of a course with another plan: {', '.join(other)}")

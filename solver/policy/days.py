@@ -81,6 +81,12 @@ def draw_day(random: np.random.Generator, clients: int, mix: Mix) -> Problem:
     return _problem(random, _points(random, clients), _depot(random), _demands(random, clients), mix)
 
 
+def days_apart(seed: int, number: int, clients: int, mix: Mix) -> list[Problem]:
+    """Draw problems to judge a course by; no course with another seed draws them."""
+    random = np.random.default_rng((seed, 1 << 20))
+    return [draw_day(random, clients, mix) for _ in range(number)]
+
+
 def _points(random: np.random.Generator, number: int) -> NDArray[np.float64]:
     kind = random.integers(3)
     scattered = random.uniform(0, SIDE, (number, 2))

@@ -1,7 +1,5 @@
-"""Training: REINFORCE over rollouts of the same problem, which are each other's baseline.
+"""What a step of training is made of: rollouts, how much each counts, and the gradient of its log-probability.
 
-Kool et al., "Attention, learn to solve routing problems!" (2019); the shared baseline is that of Kwon et al., "POMO:
-policy optimization with multiple optima" (2020).
 Rollouts are drawn by the kernel on all cores; the gradient is one teacher-forced pass in torch.
 """
 
@@ -17,10 +15,10 @@ import torch
 from solver.policy.decoder import make_decoder
 from solver.policy.layout import CONDITION
 from solver.policy.network import Network, Scenes, chunks, decisions_of
-from solver.policy.rollout import Rollout, make_rollout, roll
+from solver.policy.rollout import STEPS, Rollout, make_rollout, roll
 from solver.policy.weights import Weights
 from solver.policy.world import World, make_world
-from solver.problem import Problem
+from solver.problem import Problem, Solution
 from solver.search.data import make_data
 from solver.search.rng import make_rng
 
@@ -49,6 +47,11 @@ class Batch:
     conditions: np.ndarray
     cost: np.ndarray
 
+    @property
+    def decisions(self) -> int:
+        """Number of decisions that were recorded."""
+        return sum(int(rollout.number[STEPS:].sum()) for rollout in self.rollouts)
+
 
 def draw_batch(
     problems: Sequence[Problem],
@@ -56,19 +59,35 @@ def draw_batch(
     each: int,
     seed: int,
     pool: ThreadPoolExecutor,
-    conditioned: bool = True,
+    guides: Sequence[Solution] = (),
 ) -> Batch:
-    """Roll out each problem several times."""
-    random = np.random.default_rng(seed)
+    """Roll out each problem several times.
+
+    Parameters
+    ----------
+    problems, weights
+        The problems and the policy.
+    each
+        Rollouts of each problem.
+    seed
+        Of conditions and choices.
+    pool
+        Threads that roll out.
+    guides
+        A plan of each problem, which all its rollouts follow, on the condition of a greedy rollout; none to let the
+        policy choose, on conditions drawn at random.
+    """
     shape = (len(problems), each, CONDITION)
-    conditions = random.uniform(-1, 1, shape).astype(np.float32) if conditioned else np.zeros(shape, np.float32)
+    drawn = np.random.default_rng(seed).uniform(-1, 1, shape).astype(np.float32)
+    conditions = np.zeros_like(drawn) if guides else drawn
 
     def one(number: int) -> tuple[World, list[Rollout]]:
         world = make_world(make_data(problems[number]))
         decoder, rng = make_decoder(world, weights), make_rng(seed * 4099 + number)
+        guide = guides[number] if guides else None
         rollouts = []
         for condition in conditions[number]:
-            rollout = make_rollout(world, recording=True)
+            rollout = make_rollout(world, recording=True, guide=guide)
             roll(world, decoder, condition, 1.0, rng, rollout)
             rollouts.append(rollout)
         return world, rollouts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,26 +11,42 @@ import numpy as np
 import pytest
 
 from solver.policy import course as course_module
-from solver.policy.course import STAGES, Course, Mark, Plan, days_apart
+from solver.policy import imitation, reinforcement
+from solver.policy.course import Course, Mark, Plan
 from solver.policy.curve import draw_curve
-from solver.policy.days import PLAIN, City, Mix, draw_day
+from solver.policy.days import PLAIN, City, Mix, days_apart, draw_day
+from solver.policy.examples import Examples
+from solver.policy.reinforcement import FEWEST_PROBLEMS, GROWTH, Reinforcement
 from solver.policy.weights import WeightsError
 from solver.problem import Problem
 from solver.problem.validate import faults_of
-from tests.solver.policy.policies import MIXES
+from tests.solver.policy.policies import MIXES, odd_weights
+from tests.solver.policy.test_imitation import expert
 
 PLAN = Plan(rollouts=4 * 64, sizes=(8,), seed=3)
+TWO_STAGES = Plan(rollouts=3 * 64, sizes=(8,), seed=3, examples=5, guided=40)
+
+draw = partial(draw_day, mix=Mix())
 
 
 @pytest.fixture(autouse=True)
 def _small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(course_module, "CLIENTS_A_STEP", 1)  # so a step has `FEWEST_PROBLEMS`
+    monkeypatch.setattr(reinforcement, "CLIENTS_A_STEP", 1)  # so a step has `FEWEST_PROBLEMS`
+    monkeypatch.setattr(imitation, "CLIENTS_A_STEP", 80)  # and here it has a few examples
     monkeypatch.setattr(course_module, "JUDGED_EVERY", 2)
 
 
-def begun(plan: Plan = PLAN) -> Course:
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
+    made = Examples(TWO_STAGES.examples, draw, TWO_STAGES.seed, TWO_STAGES.sizes)
+    with ThreadPoolExecutor(2) as pool:
+        list(made.make(expert, tmp_path_factory.mktemp("course") / "examples.jsonl", pool))
+    return made
+
+
+def begun(plan: Plan = PLAN, examples: Examples | None = None) -> Course:
     apart = [(problem, 1000.0) for problem in days_apart(plan.seed, 2, 8, PLAIN)]
-    return Course(plan, partial(draw_day, mix=Mix()), apart)
+    return Course(plan, draw, apart, examples=examples)
 
 
 def test_a_course_goes_through_its_plan_and_says_how_it_stands() -> None:
@@ -45,25 +62,43 @@ def test_a_course_goes_through_its_plan_and_says_how_it_stands() -> None:
     assert any((first[name] != last[name]).any() for name in first)
 
 
-def test_a_course_that_is_taken_up_again_ends_as_if_it_had_never_stopped(tmp_path: Path) -> None:
-    whole = begun()
-    list(whole.run())
-    part, saved = begun(), tmp_path / "course.safetensors"
-    list(part.run(should_stop=lambda: part.step >= 2))
-    assert part.step == 2
-    part.save(saved)
-    rest = begun()
-    rest.resume(saved)
-    list(rest.run())
-    assert rest.step == whole.step
-    for name, array in whole.weights().items():
-        np.testing.assert_array_equal(rest.weights()[name], array)
+def test_imitation_comes_first_and_its_end_is_marked(examples: Examples) -> None:
+    marks = list(begun(TWO_STAGES, examples).run())
+    stages = [mark.stage for mark in marks]
+    imitated = [mark for mark in marks if mark.stage == "imitation"]
+    assert stages == ["imitation"] * len(imitated) + ["reinforcement"] * (len(marks) - len(imitated))
+    assert imitated[-1].rollouts >= TWO_STAGES.guided > imitated[-2].rollouts
+    assert marks[-1].rollouts == imitated[-1].rollouts + TWO_STAGES.rollouts
+    assert len({mark.step for mark in marks}) == len(marks)
+
+
+def test_a_course_may_be_imitation_only(examples: Examples) -> None:
+    marks = list(begun(Plan(rollouts=0, sizes=(8,), seed=3, examples=5, guided=40), examples).run())
+    assert {mark.stage for mark in marks} == {"imitation"}
+    assert marks[-1].rollouts >= 40
+
+
+def test_a_course_that_is_taken_up_again_ends_as_if_it_had_never_stopped(tmp_path: Path, examples: Examples) -> None:
+    whole = begun(TWO_STAGES, examples)
+    imitated = [mark.step for mark in whole.run() if mark.stage == "imitation"][-1]
+    assert 1 < imitated < whole.step - 1
+    for cut in (1, imitated, imitated + 1):
+        part, saved = begun(TWO_STAGES, examples), tmp_path / "course.safetensors"
+        list(part.run(should_stop=lambda course=part, cut=cut: course.step >= cut))  # type: ignore[misc]
+        assert part.step == cut
+        part.save(saved)
+        rest = begun(TWO_STAGES, examples)
+        rest.resume(saved)
+        list(rest.run())
+        assert (rest.step, rest.rollouts) == (whole.step, whole.rollouts)
+        for name, array in whole.weights().items():
+            np.testing.assert_array_equal(rest.weights()[name], array)
 
 
 def test_a_saved_course_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     saved = tmp_path / "course.safetensors"
     begun().save(saved)
-    with pytest.raises(WeightsError, match="another plan"):
+    with pytest.raises(WeightsError, match="another plan: rollouts is 256 there and 10 here, seed is 3 there"):
         begun(Plan(rollouts=10, sizes=(8,))).resume(saved)
     saved.write_bytes(saved.read_bytes()[:100])
     with pytest.raises(WeightsError, match="no saved course"):
@@ -71,18 +106,28 @@ def test_a_saved_course_that_does_not_fit_is_refused(tmp_path: Path) -> None:
 
 
 def test_problems_grow_and_the_learning_rate_falls() -> None:
-    plan = Plan(rollouts=100)
-    assert plan.sizes_at(0.0) == STAGES[0][1]
-    assert plan.sizes_at(1.0) == STAGES[-1][1]
-    assert [max(sizes) for _, sizes in STAGES] == sorted(max(sizes) for _, sizes in STAGES)
-    rates = [plan.rate_at(1000, fraction) for fraction in (0.0, 0.5, 0.8, 1.0)]
-    assert rates[0] == rates[1] == plan.rate
-    assert rates[1] > rates[2] > rates[3] > 0
-    assert plan.rate_at(0, 0.0) < plan.rate
+    stage = Reinforcement(100, 1e-3, draw)
+    assert stage.sizes_at(0.0) == GROWTH[0][1]
+    assert stage.sizes_at(1.0) == GROWTH[-1][1]
+    assert [max(sizes) for _, sizes in GROWTH] == sorted(max(sizes) for _, sizes in GROWTH)
+    rates = [stage.rate_at(1000, fraction) for fraction in (0.0, 0.5, 0.8, 1.0)]
+    assert rates[0] == rates[1] == stage.rate
+    assert rates[1] > rates[2] > rates[3] == pytest.approx(0.1 * stage.rate)
+    assert stage.rate_at(0, 0.0) < stage.rate
+
+
+def test_a_step_has_more_of_small_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reinforcement, "CLIENTS_A_STEP", 60)
+    random = np.random.default_rng(1)
+    with ThreadPoolExecutor(2) as pool:
+        for size, number in ((5, 12), (40, FEWEST_PROBLEMS)):
+            batch, weight = Reinforcement(1, 1e-3, draw, (size,)).rehearse(random, 0.0, odd_weights(1), pool)
+            assert [world.n for world in batch.worlds] == [size] * number
+            assert weight.shape == (len(batch.rollouts),)
 
 
 def test_the_curve_is_a_picture_also_of_a_course_that_has_only_begun() -> None:
-    marks = [Mark(0, 0, 0.0, 0.0, 0.0, 1.2, 1.1, 0.0), Mark(100, 5000, 9.0, 1.0, 1.0, 1.1, 1.05, 0.5)]
+    marks = [Mark("", 0, 0, 0.0, 0.0, 0.0, 1.2, 1.1, 0.0), Mark("", 100, 5000, 9.0, 1.0, 1.0, 1.1, 1.05, 0.5)]
     for some in (marks[:1], marks):
         root = ElementTree.fromstring(draw_curve(some, "A <b>"))
         assert root.tag.endswith("svg")

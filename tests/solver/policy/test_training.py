@@ -10,10 +10,12 @@ import pytest
 import torch
 
 from solver.policy import training
+from solver.policy.days import PLAIN
 from solver.policy.layout import CONDITION
 from solver.policy.network import Network, Scenes, decisions_of
 from solver.policy.training import advantages, draw_batch, learn
 from solver.policy.weights import Weights
+from solver.problem import Solution
 from tests.solver.policy.policies import MIXES, crowd, day, odd_weights
 
 
@@ -34,9 +36,15 @@ def test_a_batch_is_drawn_by_its_seed(pool: ThreadPoolExecutor) -> None:
     assert (one.cost != other.cost).any()
 
 
-def test_conditions_may_be_left_out(pool: ThreadPoolExecutor) -> None:
-    batch = draw_batch([day(1)], odd_weights(1), 3, 1, pool, conditioned=False)
+def test_guided_rollouts_build_the_routes_of_a_plan(pool: ThreadPoolExecutor) -> None:
+    problems = [day(seed, 15, PLAIN) for seed in range(2)]
+    plans = [Solution.of((0, route) for route in ((3, 1, 4), (9, 2, 6, 5), (14,), (0, 7))) for _ in problems]
+    batch = draw_batch(problems, odd_weights(1), 3, 1, pool, plans)
     assert not batch.conditions.any()
+    for rollout in batch.rollouts:
+        built = [stops for _, stops in rollout.routes]
+        for route in plans[0].routes:
+            assert {route.clients, route.clients[::-1]} & set(built)  # distances are symmetric: either way will do
 
 
 def test_advantages_compare_rollouts_of_the_same_problem() -> None:
