@@ -3,12 +3,13 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help run test lint bench compare measure clean
+.PHONY: help run test lint bench compare measure starts clean
 
 help:
 	@echo "make run    set up, then open the sample scenario (without a display: solve it and write out/)"
 	@echo "make test   set up, then run linters, type checks, import contracts and tests"
 	@echo "make bench  set up, then measure: beside other solvers (make compare), and what is ours alone (make measure)"
+	@echo "make starts set up, then compare ways to start a search; it takes hours, or what STARTS says"
 	@echo "make clean  remove everything that was set up or built"
 
 run:
@@ -35,6 +36,11 @@ compare:
 measure:
 	@sh packaging/setup.sh test
 	QT_LOGGING_RULES="default.warning=false" $(PYTHON) -m pytest tests/bench -m bench -s
+
+# STARTS takes options, as in `make starts STARTS="--sets x,solomon --problems 8 --seeds 2"`
+starts:
+	@sh packaging/setup.sh test
+	$(PYTHON) -m tests.bench.starts anytime $(STARTS)
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

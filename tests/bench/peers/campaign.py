@@ -16,7 +16,7 @@ from tests.bench.peers import machine, ours, theirs
 from tests.bench.peers.environments import ensure
 from tests.bench.peers.errors import MeasurementError
 from tests.bench.peers.outcomes import Outcome, Record
-from tests.bench.peers.selection import OURS, Group, Run, Selection, runs_of
+from tests.bench.peers.selection import OURS, Group, Run, Selection, file_of, runs_of
 
 EVALUATOR = "peers"
 """The environment whose PyVRP judges our answers; it reads every class."""
@@ -63,11 +63,7 @@ class Campaign:
         FileNotFoundError
             If there is none.
         """
-        for suffix in (".vrp", ".txt"):
-            path = self.instances / run.kind / f"{run.instance}{suffix}"
-            if path.exists():
-                return path
-        raise FileNotFoundError(f"{self.instances}: no instance {run.kind}/{run.instance}")
+        return file_of(self.instances, run.kind, run.instance)
 
     def _missing(self, runs: Iterable[Run]) -> list[Run]:
         return list(runs) if self.fresh else self.record.missing(runs)

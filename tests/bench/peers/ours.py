@@ -7,22 +7,34 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import solver
+from solver.policy.shipped import load_policy
+from solver.policy.weights import WeightsError
 
 GRACE = 120
 """Seconds beyond its budgets after which the process is killed: it loads kernels, reads the file, and checks."""
 
 
+POLICY = {"decoder", "encoder", "environment", "features", "kernel", "layout", "options", "plans"}
+POLICY |= {"rollout", "shipped", "weights", "world"}
+"""Modules of `solver.policy` that a solve runs through; the others teach it."""
+
+
 def version() -> str:
-    """Return a digest of what decides over an answer: reading a file, and searching."""
+    """Return a digest of what decides over an answer: reading a file, searching, and the policy with its weights."""
     root = Path(solver.__file__).parent
     digest = hashlib.sha256()
-    for part in ("problem", "instances", "search", "genetic"):
+    for part in ("problem", "instances", "search", "genetic", "policy"):
         for source in sorted((root / part).glob("*.py")):
-            digest.update(source.read_bytes())
+            if part != "policy" or source.stem in POLICY:
+                digest.update(source.read_bytes())
+    with suppress(WeightsError):  # without weights every start is classical
+        for array in load_policy().values():
+            digest.update(array.tobytes())
     return digest.hexdigest()[:8]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from os import SEEK_END
 from pathlib import Path
 
 from tests.bench.peers.selection import Run
@@ -81,17 +82,39 @@ def from_line(line: str) -> Outcome:
     return Outcome(run, trace=trace, **row)
 
 
-class Record:
-    """The file of all runs so far, a line each; of two runs of the same the later one counts."""
+class Lines:
+    """A file of lines that only grows, so that a measurement can be cut and continued.
+
+    Parameters
+    ----------
+    path
+        The file; it need not be there.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lines = path.read_text("utf-8").splitlines() if path.exists() else []
+        self.lines = path.read_text("utf-8").splitlines() if path.exists() else []
+
+    def append(self, lines: Iterable[str]) -> None:
+        """Append lines, to the file at once."""
+        added = list(lines)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab+") as file:
+            if file.seek(0, SEEK_END):
+                file.seek(-1, SEEK_END)
+                if file.read() != b"\n":
+                    file.write(b"\n")  # the last line was cut: it must not swallow the next
+            file.write("".join(f"{line}\n" for line in added).encode())
+        self.lines += added
+
+
+class Record(Lines):
+    """The file of all runs so far, a line each; of two runs of the same the later one counts."""
 
     def outcomes(self) -> list[Outcome]:
         """Return the latest outcome of every run, whatever the version; a line that was cut is skipped."""
         latest: dict[tuple[object, ...], Outcome] = {}
-        for line in self._lines:
+        for line in self.lines:
             try:
                 outcome = from_line(line)
             except (ValueError, KeyError, TypeError):
@@ -107,11 +130,4 @@ class Record:
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Append outcomes, to the file at once."""
-        lines = [as_line(outcome) for outcome in outcomes]
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a+", encoding="utf-8") as file:
-            file.seek(0)
-            if file.read()[-1:] not in ("", "\n"):
-                file.write("\n")  # the last line was cut: it must not swallow the next
-            file.write("".join(f"{line}\n" for line in lines))
-        self._lines += lines
+        self.append(as_line(outcome) for outcome in outcomes)

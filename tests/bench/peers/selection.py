@@ -193,3 +193,25 @@ def narrowed(
         if kept.sizes:
             groups.append(kept)
     return replace(selection, groups=tuple(groups))
+
+
+def file_of(folder: Path, kind: str, instance: str) -> Path:
+    """Return the file of an instance.
+
+    Parameters
+    ----------
+    folder
+        Of instances, with a folder per kind.
+    kind, instance
+        Which one.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none.
+    """
+    for suffix in (".vrp", ".txt"):
+        path = folder / kind / f"{instance}{suffix}"
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"{folder}: no instance {kind}/{instance}")
