@@ -32,7 +32,7 @@ class FirstPlan:
     Parameters
     ----------
     by
-        What built it; None where a plan was given. Never `Init.AUTO`.
+        What built it; None where a plan was given or there was nothing to plan. Never `Init.AUTO`.
     seconds
         Of search until it stood.
     """

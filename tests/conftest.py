@@ -44,8 +44,11 @@ _passed = pytest.StashKey[bool]()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark everything in ``tests/bench``, so that a plain run leaves it out; tests of the measuring itself stay."""
     measurements = ROOT / "tests" / "bench"
+    of_measuring = (measurements / "peers", measurements / "starts")
     for item in items:
-        if item.path.is_relative_to(measurements) and not item.path.is_relative_to(measurements / "peers"):
+        if item.path.name.startswith("bench_") or (
+            item.path.is_relative_to(measurements) and item.path.parent not in of_measuring
+        ):
             item.add_marker(pytest.mark.bench)
 
 

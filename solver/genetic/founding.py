@@ -1,9 +1,9 @@
 """The first individuals of a search: rollouts of a learned policy, a classical construction, or routes at random.
 
-A policy's rollouts fill the first population as in EARLI (arXiv 2504.06126): one greedy, the others sampled. Here that
-is part of the budget, so sampled rollouts are drawn while they take little of it; and they are polished where the
-budget is long enough for crossovers, which are what a population is for. Where it is not, annealing from the best
-rollout leads further than local search on all of them.
+A policy's rollouts fill the first population as in EARLI (arXiv 2504.06126): one greedy, the others sampled, joined by
+a classical start. Here that is part of the budget: the search starts with the greedy rollout, others are drawn while
+they take little time, and are polished where the budget is long enough for crossovers, which are what a population is
+for. Where it is not, annealing from the best rollout leads further than local search on all of them.
 """
 
 from __future__ import annotations
@@ -54,76 +54,94 @@ class Founding:
     def __init__(self, init: Init, rollouts: int, seed: int, seconds: float | None, iterations: int | None) -> None:
         self._init, self._number, self._seed = init, rollouts, seed
         self._seconds, self._iterations = seconds, iterations
+        self._draw: Callable[[int], Rollout] | None = None  # the rollout of a turn, 0 is greedy
         self._rollouts: list[Rollout] = []
+        self._classical: Individual | None = None
 
     def start(self, islands: Sequence[Island]) -> Init:
-        """Start the first island; return what built its individual."""
-        data = islands[0].data
+        """Start the first island with what stands soonest; return what built it."""
         if self._init is Init.RANDOM:
             islands[0].start_at_random(self._seed)
             return Init.RANDOM
-        if self._init is Init.POLICY or (self._init is Init.AUTO and policy_suits(data)):
+        if self._init is Init.POLICY or (self._init is Init.AUTO and policy_suits(islands[0].data)):
             try:
-                self._roll_out(data, len(islands))
+                return self._start_by_policy(islands)
             except WeightsError as error:
                 logger.warning("no learned policy, the start is classical: %s", error)
             except ForeignError as error:
                 logger.info("the learned policy does not know %s, the start is classical", error)
-            else:
-                islands[0].start_from(min(self._rollouts, key=lambda rollout: rollout.cost))
-                return Init.POLICY
         islands[0].start(None)
         return Init.CLASSICAL
 
-    def _roll_out(self, data: Data, threads: int) -> None:
-        began = time.perf_counter()
-        world = make_world(data)
-        decoder = make_decoder(world, load_policy())
-        embedded = time.perf_counter()
-        self._rollouts.append(draw(world, decoder, self._seed, 0))
-        number = self._number - 1
-        if self._seconds is not None:
-            now = time.perf_counter()
-            left = SHARE * self._seconds - (now - began)
-            number = min(number, max(int(threads * left / (now - embedded)), 0))
-        if number:
-            with ThreadPoolExecutor(threads) as pool:
-                self._rollouts += pool.map(partial(draw, world, decoder, self._seed), range(1, number + 1))
+    def _start_by_policy(self, islands: Sequence[Island]) -> Init:
+        """Start with the greedy rollout or with what is cheaper: savings, which take no longer, or, where the rollout
+        has left somebody out, insertion.
+        """
+        weights, world = load_policy(), make_world(islands[0].data)
+        with ThreadPoolExecutor(1) as pool:
+            savings = pool.submit(_classical, islands[-1]) if savings_apply(islands[0].data) else None
+            if savings is not None and len(islands) == 1:
+                savings.result()
+            self._draw = partial(draw, world, make_decoder(world, weights), self._seed)
+            self._rollouts.append(self._draw(0))
+            self._classical = savings.result() if savings is not None else None
+        islands[0].start_from(self._rollouts[0])
+        greedy = islands[0].best
+        if self._classical is None and islands[0].lacks_required:
+            self._classical = _classical(islands[-1])
+        if self._classical is None or greedy.cost <= self._classical.cost:
+            islands[0].restart(greedy)
+            return Init.POLICY
+        islands[0].restart(self._classical)
+        return Init.CLASSICAL
 
     def settle(
         self, islands: Sequence[Island], add: Callable[[Individual], None], should_stop: Callable[[], bool]
     ) -> None:
-        """Polish further rollouts where the budget is long enough for a population to matter.
+        """Take in the other individuals.
 
         Parameters
         ----------
         islands
-            Each polishes some of them.
+            Each builds some of them.
         add
             Takes an individual in.
         should_stop
-            Asked before each.
+            Asked between them, and by the calling thread only.
         """
-        if len(self._rollouts) < 2 or not self._crossovers_follow(islands[0].data.n):
+        if self._draw is None:
             return
-        fewest = int(min(rollout.number[ROUTES] for rollout in self._rollouts))
+        if self._classical is not None:
+            add(self._classical)
+        with ThreadPoolExecutor(len(islands)) as pool:
+            over = self._clock(SHARE, should_stop)
+            while len(self._rollouts) < self._number and not over():
+                turns = range(len(self._rollouts), min(len(self._rollouts) + len(islands), self._number))
+                self._rollouts += pool.map(self._draw, turns)
+            if not self._crossovers_follow(islands[0].data.n):
+                islands[0].start_from(min(self._rollouts, key=lambda rollout: rollout.cost))
+                add(islands[0].best)
+                return
+            fewest = int(min(rollout.number[ROUTES] for rollout in self._rollouts))
+            starts: list[Callable[[Island], Individual]] = [] if self._classical else [_classical]
+            starts += [partial(_polished, rollout, fewest) for rollout in self._rollouts]
+            over = self._clock(POLISHING, should_stop)
+            for first in range(0, len(starts), len(islands)):
+                if over():
+                    return
+                some = starts[first : first + len(islands)]
+                for individual in pool.map(lambda island, start: start(island), islands, some):
+                    add(individual)
+
+    def _clock(self, share: float, should_stop: Callable[[], bool]) -> Callable[[], bool]:
+        """Return what tells when a part of the budget is spent from now on, or all is to stop."""
         began = time.perf_counter()
 
         def over() -> bool:
             spent = time.perf_counter() - began
-            return should_stop() or (self._seconds is not None and spent > POLISHING * self._seconds)
+            return should_stop() or (self._seconds is not None and spent > share * self._seconds)
 
-        def polish(island: Island, rollout: Rollout) -> Individual:
-            island.start_from(rollout)
-            island.polish(fewest)
-            return island.best
-
-        with ThreadPoolExecutor(len(islands)) as pool:
-            for first in range(0, len(self._rollouts), len(islands)):
-                if over():  # asked here: only the thread that solves calls what its caller gave
-                    return
-                for individual in pool.map(polish, islands, self._rollouts[first : first + len(islands)]):
-                    add(individual)
+        return over
 
     def _crossovers_follow(self, clients: int) -> bool:
         """Whether the budget is likely to hold more than a single round."""
@@ -133,6 +151,17 @@ class Founding:
             if limit is not None
         ]
         return min(held, default=0.0) > SINGLE * clients
+
+
+def _classical(island: Island) -> Individual:
+    island.start(None)
+    return island.best
+
+
+def _polished(rollout: Rollout, fewest: int, island: Island) -> Individual:
+    island.start_from(rollout)
+    island.polish(fewest)
+    return island.best
 
 
 def policy_suits(data: Data) -> bool:

@@ -129,6 +129,7 @@ def solve(
         If ``initial`` or ``scope`` names what there is not.
     """
     budget = Budget(seconds, iterations)
+    init = Init(init)  # a name will do
     scope = scope or Scope.everything()
     if changed is not None and scope.kind is not Kind.EVERYTHING:
         raise ValueError("a problem can change only while all of it is solved")

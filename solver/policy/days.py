@@ -30,6 +30,8 @@ class Mix:
         Probability of each; a fleet is several vehicle types, with clients that not all may serve.
     crooked
         Probability that driving times are not symmetric.
+    tight
+        Probability that vehicles are few.
     """
 
     windows: float = 0.3
@@ -40,9 +42,10 @@ class Mix:
     depots: float = 0.08
     prizes: float = 0.08
     crooked: float = 0.3
+    tight: float = 0.3
 
 
-PLAIN = Mix(0, 0, 0, 0, 0, 0, 0, 0)
+PLAIN = Mix(0, 0, 0, 0, 0, 0, 0, 0, 0)
 """Capacity alone."""
 
 
@@ -181,6 +184,11 @@ def _problem(
         if random.random() < 0.4:
             settings["preference"] = np.round(random.uniform(0, 0.3, (n, kinds)) * float(np.median(out)) * 0.3)
     vehicles = int(np.ceil(delivery.sum() / capacity.min()) + np.ceil(pickup.sum() / capacity.min()))
+    count = np.full(kinds, min(2 * vehicles + n // 3 + 2, n))
+    if has["tight"]:
+        # Routes that time or distance ends carry less than they could.
+        room = random.uniform(1.05, 2.0 if has["windows"] or has["limit"] else 1.3) * max(delivery.sum(), pickup.sum())
+        count = np.minimum(np.ceil(random.dirichlet(np.ones(kinds)) * room / capacity).astype(np.int64) + 1, n)
     return make_problem(
         distance=duration,
         depot_location=np.arange(len(depots)),
@@ -189,7 +197,7 @@ def _problem(
         pickup=pickup,
         service=service,
         capacity=capacity,
-        count=np.full(kinds, min(2 * vehicles + n // 3 + 2, n)),
+        count=count,
         start_depot=start,
         allowed=allowed,
         **settings | ({} if "end_depot" in settings else {"end_depot": start}),  # type: ignore[arg-type]
