@@ -27,6 +27,8 @@ from app.model.evaluation import Evaluation, evaluation_of
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
+from solver.commands.arguments import Parser, add_init_arguments
+from solver.init import Init
 from solver.kernel_cache import announce_compilation, use_kernel_cache
 
 FINE, BROKEN, WRONG_INPUT = 0, 1, 2
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse(chosen.scenario, [str(one) for one in issues], [asdict(one) for one in issues], chosen.json)
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
     try:
-        evaluation, figures = _solve(scenario, seconds, chosen.seed)
+        evaluation, figures = _solve(scenario, seconds, chosen.seed, chosen.init, chosen.rollouts)
     except ScenarioError as error:
         return _refuse(
             chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
@@ -69,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="routewright solve", description="Solve a scenario and write the plan.")
+    parser = Parser(prog="routewright solve", description="Solve a scenario and write the plan.")
     parser.add_argument(
         "scenario",
         metavar="SCENARIO",
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="of the random numbers; 1 by default")
+    add_init_arguments(parser)
     parser.add_argument(
         "--out", required=True, metavar="DIR", help=f"folder for {ROUTES_FILE}, {STOPS_FILE} and {GEOJSON_FILE}"
     )
@@ -108,7 +111,9 @@ def _read(path: Path) -> tuple[Scenario | None, tuple[RowIssue, ...]]:
     return result.scenario, result.issues
 
 
-def _solve(scenario: Scenario, seconds: float, seed: int) -> tuple[Evaluation, dict[str, Any]]:
+def _solve(
+    scenario: Scenario, seconds: float, seed: int, init: Init, rollouts: int
+) -> tuple[Evaluation, dict[str, Any]]:
     problem = compile_scenario(scenario)
     use_kernel_cache()
     # Only after the cache has its place may numba be imported.
@@ -117,11 +122,14 @@ def _solve(scenario: Scenario, seconds: float, seed: int) -> tuple[Evaluation, d
     announce_compilation()
     warm_up()
     with _interruptible() as interrupted:
-        result = solve(problem, seconds=seconds, seed=seed, should_stop=interrupted.is_set)
+        result = solve(
+            problem, seconds=seconds, seed=seed, init=init, rollouts=rollouts, should_stop=interrupted.is_set
+        )
     figures = {
         "seed": seed,
         "seconds": seconds,
         "elapsed": round(result.elapsed, 4),
+        "init": result.first.by,
         "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }

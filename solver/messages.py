@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Report, Solution
 from solver.problem.scope import Scope
 
@@ -29,6 +30,8 @@ class Solve:
         A solution to start from, of this very problem, feasible or not, or None.
     scope
         What of it may change.
+    init, rollouts
+        What builds the first plans where none is given, and how many rollouts of the policy there are at most.
     """
 
     job: int
@@ -37,6 +40,8 @@ class Solve:
     seed: int = 1
     initial: Solution | None = None
     scope: Scope = field(default=Scope.everything())
+    init: Init = Init.AUTO
+    rollouts: int = ROLLOUTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,6 +109,8 @@ class Best:
         Time limit of the search, seconds.
     iterations
         Done so far.
+    first
+        Where the search came from.
     revision
         Which problem it is of: 0 is the one of `Solve`, others are those of `Update`.
     """
@@ -114,6 +121,7 @@ class Best:
     elapsed: float
     budget: float
     iterations: int
+    first: FirstPlan
     revision: int = 0
 
     @property
@@ -137,13 +145,10 @@ class Finished:
         What it ended with.
     stopped
         Whether it ended before its time because it was asked to.
-    first_solution_seconds
-        When the search had its first solution.
     """
 
     best: Best
     stopped: bool
-    first_solution_seconds: float
 
     @property
     def job(self) -> int:

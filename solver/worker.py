@@ -13,6 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -61,8 +62,17 @@ def genetic_engine() -> Engine:
 
     use_kernel_cache()  # before anything imports numba
     from solver.genetic import solve, warm_up
+    from solver.policy.plans import warm_rollouts
+    from solver.policy.shipped import load_policy
+    from solver.policy.weights import WeightsError
 
-    return Engine(solve, warm_up)
+    def warm_up_all() -> None:
+        warm_up()
+        warm_rollouts()
+        with suppress(WeightsError):  # a search that wants them does without, and says so in the log
+            load_policy()
+
+    return Engine(solve, warm_up_all)
 
 
 def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine) -> None:
@@ -103,6 +113,8 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
             seconds=request.seconds,
             seed=request.seed,
             initial=request.initial,
+            init=request.init,
+            rollouts=request.rollouts,
             on_progress=reporter.offer,
             should_stop=lambda: desk.stopped(request.job),
             **part,
@@ -122,9 +134,10 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         result.elapsed,
         request.seconds,
         result.iterations,
+        result.first,
         revisions.of(result.problem),
     )
-    return Finished(best, desk.stopped(request.job), result.first.seconds)
+    return Finished(best, desk.stopped(request.job))
 
 
 class _Outbox:
@@ -244,6 +257,7 @@ class _Reporter:
                     progress.elapsed,
                     self._request.seconds,
                     progress.iterations,
+                    progress.first,
                     self._revisions.of(progress.problem),
                 )
             )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.jobs.worker_link import Gone, Serve, WorkerLink
 from solver import worker
+from solver.init import ROLLOUTS, Init
 from solver.messages import Best, Failed, Finished, Ready, Solve, Stop
 from solver.problem import Problem, Solution
 
@@ -79,7 +80,15 @@ class SolverClient(QObject):
             self._link = WorkerLink(self._serve, self._arrived.emit)
             self._link.open()
 
-    def solve(self, problem: Problem, seconds: float, seed: int = 1, initial: Solution | None = None) -> int:
+    def solve(
+        self,
+        problem: Problem,
+        seconds: float,
+        seed: int = 1,
+        initial: Solution | None = None,
+        init: Init = Init.AUTO,
+        rollouts: int = ROLLOUTS,
+    ) -> int:
         """Start a job; one that is still running ends unheard.
 
         Parameters
@@ -92,6 +101,8 @@ class SolverClient(QObject):
             Of the random numbers.
         initial
             A solution of ``problem`` to start from.
+        init, rollouts
+            What builds the first plans where there is none, and how many rollouts of the policy there are at most.
 
         Returns
         -------
@@ -101,7 +112,7 @@ class SolverClient(QObject):
         self.start()
         assert self._link is not None
         self._job = next(self._jobs)
-        self._link.send(Solve(self._job, problem, seconds, seed, initial))
+        self._link.send(Solve(self._job, problem, seconds, seed, initial, init=init, rollouts=rollouts))
         return self._job
 
     def stop(self) -> None:

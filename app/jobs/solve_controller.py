@@ -21,6 +21,7 @@ from app.model.patch import State
 from app.model.plan import Plan
 from app.model.scenario import Scenario, Settings
 from app.model.validate import ScenarioError
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.messages import Best, Finished
 from solver.problem import Problem, Solution
 
@@ -62,6 +63,8 @@ class Sample:
         Whether the plan breaks nothing.
     iterations
         Of the search so far.
+    first
+        Where the search came from.
     """
 
     elapsed: float
@@ -69,6 +72,7 @@ class Sample:
     cost: float
     feasible: bool
     iterations: int
+    first: FirstPlan
 
 
 @dataclass(slots=True, eq=False)
@@ -97,6 +101,11 @@ class SolveController(QObject):
         The engine; `shutdown` shuts it down too.
     parent
         Owner.
+
+    Attributes
+    ----------
+    init, rollouts
+        What builds the first plans of a scenario that has none, and how many rollouts of the policy there are at most.
 
     Signals
     -------
@@ -128,6 +137,8 @@ class SolveController(QObject):
         super().__init__(parent)
         self.session = session
         self.client = client
+        self.init = Init.AUTO
+        self.rollouts = ROLLOUTS
         self._runner = BackgroundRunner(self)
         self.evaluations = EvaluationService(session, self._runner, self)
         self.evaluations.evaluated.connect(self.evaluated)
@@ -202,7 +213,7 @@ class SolveController(QObject):
     def _on_prepared(self, run: _Run, problem: Problem, initial: Solution | None) -> None:
         if run is self._run:
             run.problem = problem
-            self.client.solve(problem, run.seconds, run.seed, initial)
+            self.client.solve(problem, run.seconds, run.seed, initial, self.init, self.rollouts)
 
     def _on_refused(self, run: _Run, error: Exception) -> None:
         if run is not self._run:
@@ -310,7 +321,7 @@ class SolveController(QObject):
         return True
 
     def _sample(self, best: Best) -> None:
-        self.sampled.emit(Sample(best.elapsed, best.budget, best.cost, best.feasible, best.iterations))
+        self.sampled.emit(Sample(best.elapsed, best.budget, best.cost, best.feasible, best.iterations, best.first))
 
     def _enter(self, state: SolveState) -> None:
         if state is not self._state:

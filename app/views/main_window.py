@@ -22,6 +22,7 @@ from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, 
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
+from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
 from app.views.messages import InlineMessage
 from app.views.plan_dock import WIDTH, PlanDock
@@ -86,10 +87,17 @@ class MainWindow(QMainWindow):
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
+        self.first_plan = FirstPlanSetting(self.controller, settings, self)
+        self.tables_dock.settings.add_row(
+            ("First plan &by", self.first_plan.init),
+            ("Policy &rollouts", self.first_plan.rollouts),
+            "What builds the first plan holds for every scenario.",
+        )
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
+        self.status.set_controller(self.controller)
         self.actions_by_name = make_actions(self, theme, self._commands())
         self._lay_out()
         self._fill_menus()

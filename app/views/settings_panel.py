@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -63,7 +62,17 @@ _LINES = (
         cells.number_of,
     ),
 )
-_CHOICES = (("travel", "&Travel", TravelSource), ("rounding", "Distances in a &plane", Rounding))
+_Choice = type[TravelSource] | type[Rounding]
+_CHOICES: tuple[tuple[str, str, _Choice], ...] = (
+    ("travel", "&Travel", TravelSource),
+    ("rounding", "Distances in a &plane", Rounding),
+)
+
+_LEFT = 3
+"""Typed fields on the left; the others stand on the right, below the choices."""
+
+_WIDTHS = (220, 320)
+"""Pixels; the least and the most of a field."""
 
 
 class SettingsPanel(QWidget):
@@ -76,22 +85,27 @@ class SettingsPanel(QWidget):
         self.message = InlineMessage(theme)
         self._edits: dict[str, QLineEdit] = {}
         self._boxes: dict[str, QComboBox] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(MARGIN)
+        self._grid.setVerticalSpacing(GAP)
+        self._grid.setColumnMinimumWidth(2, 3 * MARGIN)
+        for row, line in enumerate(_LINES[:_LEFT]):
+            self._place(row, 0, line.label, self._edit(line))
+        for row, (field, label, kind) in enumerate(_CHOICES):
+            self._place(row, 3, label, self._box(field, kind))
+        for row, line in enumerate(_LINES[_LEFT:], start=len(_CHOICES)):
+            self._place(row, 3, line.label, self._edit(line))
         columns = QHBoxLayout()
-        columns.setSpacing(4 * MARGIN)
-        columns.addLayout(self._form(_LINES[:3]))
-        right = self._form(_LINES[3:])
-        for field, label, kind in _CHOICES:
-            right.insertRow(0 if field == "travel" else 1, label, self._box(field, kind))
-        columns.addLayout(right)
+        columns.addLayout(self._grid)
         columns.addStretch(1)
-        hint = QLabel("The time limit of a solve stands beside the Solve button.")
-        hint.setProperty("muted", True)
+        self._hint = QLabel("The time limit of a solve stands beside the Solve button.")
+        self._hint.setProperty("muted", True)
         inner = QWidget()
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         inside.setSpacing(MARGIN)
         inside.addLayout(columns)
-        inside.addWidget(hint)
+        inside.addWidget(self._hint)
         inside.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -105,23 +119,39 @@ class SettingsPanel(QWidget):
         session.changed.connect(self._on_changed)
         self._show()
 
-    def _form(self, lines: tuple[_Line, ...]) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(MARGIN)
-        form.setVerticalSpacing(GAP)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for line in lines:
-            edit = QLineEdit()
-            edit.setObjectName(f"settings_{line.field}")
-            edit.setToolTip(line.tip)
-            edit.setMinimumWidth(220)
-            edit.setMaximumWidth(320)
-            edit.editingFinished.connect(lambda line=line: self._on_typed(line))
-            self._edits[line.field] = edit
-            form.addRow(line.label, edit)
-        return form
+    def add_row(self, left: tuple[str, QWidget], right: tuple[str, QWidget], hint: str) -> None:
+        """Add two fields that are no settings of the scenario below those that are.
 
-    def _box(self, field: str, kind: type[TravelSource] | type[Rounding]) -> QComboBox:
+        Parameters
+        ----------
+        left, right
+            Labels and fields.
+        hint
+            A sentence on them.
+        """
+        last = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(last, GAP)  # an empty row sets them apart
+        self._place(last + 1, 0, *left)
+        self._place(last + 1, 3, *right)
+        self._hint.setText(f"{self._hint.text()} {hint}")
+
+    def _place(self, row: int, column: int, label: str, field: QWidget) -> None:
+        field.setMinimumWidth(_WIDTHS[0])
+        field.setMaximumWidth(_WIDTHS[1])
+        caption = QLabel(label)
+        caption.setBuddy(field)
+        self._grid.addWidget(caption, row, column)
+        self._grid.addWidget(field, row, column + 1)
+
+    def _edit(self, line: _Line) -> QLineEdit:
+        edit = QLineEdit()
+        edit.setObjectName(f"settings_{line.field}")
+        edit.setToolTip(line.tip)
+        edit.editingFinished.connect(lambda: self._on_typed(line))
+        self._edits[line.field] = edit
+        return edit
+
+    def _box(self, field: str, kind: _Choice) -> QComboBox:
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
@@ -147,7 +177,7 @@ class SettingsPanel(QWidget):
             return
         self._session.do(*set_settings(self._session.state, settings))
 
-    def _on_chosen(self, field: str, kind: type[TravelSource] | type[Rounding]) -> None:
+    def _on_chosen(self, field: str, kind: _Choice) -> None:
         chosen = kind(self._boxes[field].currentData())
         if chosen is TravelSource.MATRIX and self._session.scenario.matrix is None:
             self._show()

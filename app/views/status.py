@@ -1,4 +1,4 @@
-"""The line at the bottom: what is going on, what is selected, and what keeps the scenario from being solved."""
+"""The line at the bottom: what goes on, what is selected, what keeps from solving, and how the last solve began."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 
 from app.edits.selection import Selection
 from app.jobs.background import BackgroundRunner
+from app.jobs.solve_controller import Sample, SolveController
 from app.model.validate import Issue
+from app.views.first_plan import explained, told
 from app.views.theme import Theme
 
 SHOWN_FOR = 6000
@@ -17,7 +19,8 @@ SHOWN_FOR = 6000
 
 
 class Status(QStatusBar):
-    """Shows passing sentences, background work, the selection, and a button that leads to the next problem.
+    """Shows passing sentences, background work, a button that leads to the next problem, the selection, and what built
+    the first plan of the last solve.
 
     Signals
     -------
@@ -53,11 +56,21 @@ class Status(QStatusBar):
         theme.bind(self._problems, "warning")
         self._problems.clicked.connect(self._on_problems)
         self._problems.hide()
-        for widget in (self._work, self._bar, self._problems, self._selected):
+        self._first = QLabel()
+        self._first.setObjectName("status_first_plan")
+        self._first.hide()
+        # What stays through a solve stands at the edge, where nothing that comes and goes can move it.
+        for widget in (self._work, self._bar, self._problems, self._selected, self._first):
             self.addPermanentWidget(widget)
         selection.changed.connect(self._show_selection)
         runner.busy_changed.connect(self._show_work)
         self._show_work("")
+
+    def set_controller(self, controller: SolveController) -> None:
+        """Say of this controller's solves what built the first plan, until the next begins, or another document."""
+        controller.started.connect(self._first.hide)
+        controller.sampled.connect(self._show_first)
+        controller.session.replaced.connect(self._first.hide)
 
     def say(self, sentence: str) -> None:
         """Show a sentence that need not stay."""
@@ -69,6 +82,13 @@ class Status(QStatusBar):
         self._problems.setVisible(bool(issues))
         self._problems.setText("1 problem" if len(issues) == 1 else f"{len(issues):,} problems")
         self._problems.setAccessibleName(self._problems.text())
+
+    def _show_first(self, sample: Sample) -> None:
+        text = told(sample.first)
+        self._first.setText(text)
+        self._first.setAccessibleName(text)
+        self._first.setToolTip(explained(sample.first))
+        self._first.setVisible(bool(text))
 
     def _on_problems(self) -> None:
         issue = self._issues[self._next % len(self._issues)]

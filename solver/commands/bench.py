@@ -69,7 +69,13 @@ def _measure(instance: Instance, budget: float, arguments: argparse.Namespace) -
     trace = Trace()
     started = time.perf_counter()
     result = solve(
-        instance.problem, seconds=budget, seed=arguments.seed, threads=arguments.threads, on_progress=trace.note
+        instance.problem,
+        seconds=budget,
+        seed=arguments.seed,
+        threads=arguments.threads,
+        init=arguments.init,
+        rollouts=arguments.rollouts,
+        on_progress=trace.note,
     )
     elapsed = time.perf_counter() - started
     row = row_of(instance, budget, elapsed, result)

@@ -20,6 +20,7 @@ class Row(TypedDict):
     feasible: bool
     best_known: float | None
     gap: float | None
+    init: str | None
     first_solution_seconds: float
     iterations: int
 
@@ -56,6 +57,7 @@ def row_of(instance: Instance, budget: float, seconds: float, result: Result) ->
         "feasible": feasible,
         "best_known": None if known is None else plain(known),
         "gap": round(100 * (cost / known - 1), 3) if known and feasible else None,
+        "init": result.first.by,
         "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }

@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
             seconds=arguments.seconds,
             seed=arguments.seed,
             threads=arguments.threads,
+            init=arguments.init,
+            rollouts=arguments.rollouts,
             should_stop=stop.is_set,
         )
         elapsed = time.perf_counter() - started
@@ -69,9 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
         gap = "" if row["gap"] is None else f", {row['gap']} % above the best known"
         print(f"{instance.name}: cost {row['cost']}{gap}")
         print(f"{len(result.solution.routes)} routes, {len(report.unserved)} clients unserved")
-        print(
-            f"{row['seconds']} s, {row['iterations']} iterations, first solution at {row['first_solution_seconds']} s"
-        )
+        print(f"{row['seconds']} s, {row['iterations']} iterations")
+        print(f"first plan: {row['init']}, at {row['first_solution_seconds']} s")
         if not report.feasible:
             print("infeasible: " + ", ".join(sorted({violation.rule.value for violation in report.violations})))
     if arguments.solution is not None and report.feasible:

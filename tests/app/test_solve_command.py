@@ -12,6 +12,7 @@ from app.__main__ import main
 from app.io import save_document, write_scenario
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Solution, check
 from tests.app.io.scenarios import full_scenario
 
@@ -25,7 +26,8 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         asked.append(budget)
         solution = Solution.of([(0, [0, 2]), (1, [3])])
         report = check(problem, solution)
-        return SimpleNamespace(solution=solution, report=report, elapsed=0.5, first_solution_seconds=0.01, iterations=7)
+        first = FirstPlan(budget["init"], 0.01)
+        return SimpleNamespace(solution=solution, report=report, elapsed=0.5, first=first, iterations=7)
 
     module = types.ModuleType("solver.genetic")
     module.solve = solve  # type: ignore[attr-defined]
@@ -61,6 +63,35 @@ def test_json_is_one_line_with_the_figures(
     assert record["cost"] == pytest.approx(sum(record["costs"].values()))
     assert [one["customer"] for one in record["unserved"]] == ["c2"]
     assert engine[0]["seconds"] == full_scenario().settings.solve_seconds
+    assert (record["init"], record["first_solution_seconds"]) == ("auto", 0.01)
+
+
+def test_how_the_search_begins_can_be_chosen(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["solve", str(scenario), "--out", str(tmp_path / "out"), "--json"]
+    assert main(arguments) == 0
+    assert main([*arguments, "--init", "random", "--rollouts", "5"]) == 0
+    assert [(one["init"], one["rollouts"]) for one in engine] == [(Init.AUTO, ROLLOUTS), (Init.RANDOM, 5)]
+    assert [json.loads(line)["init"] for line in capsys.readouterr().out.splitlines()] == ["auto", "random"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--init", "magic", "one of auto, policy, classical, random"),
+        ("--rollouts", "0", "a whole number from 1 to 1024"),
+        ("--rollouts", "many", "a whole number from 1 to 1024"),
+    ],
+)
+def test_a_beginning_that_is_none_is_refused_in_one_line(
+    option: str, value: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["solve", "x", "--out", "y", option, value])
+    assert ended.value.code == 2
+    error = capsys.readouterr().err
+    assert error == f"routewright solve: argument {option}: {value!r}, expected {expected}\n"
 
 
 def test_a_document_can_be_solved(engine: list[dict[str, Any]], tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Report, Solution, check, make_problem
 from solver.worker import Engine, serve
 
@@ -21,6 +22,7 @@ class FakeProgress:
     elapsed: float
     iterations: int
     problem: Problem
+    first: FirstPlan
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class FakeResult:
     solution: Solution
     report: Report
     elapsed: float
-    first_solution_seconds: float
+    first: FirstPlan
     iterations: int
     problem: Problem
 
@@ -66,18 +68,24 @@ def improving(
     seconds: float,
     seed: int = 1,
     initial: Solution | None = None,
+    init: Init = Init.AUTO,
+    rollouts: int = ROLLOUTS,
     on_progress: Callable[[FakeProgress], None],
     should_stop: Callable[[], bool],
     changed: Callable[[], Problem | None],
 ) -> FakeResult:
-    """Swap neighbours where that is cheaper, until the time is up; start anew on changes."""
+    """Swap neighbours where that is cheaper, until the time is up; start anew on changes.
+
+    What was asked to build the first plan is said to have done so, the policy where nothing was.
+    """
     rng = np.random.default_rng(seed)
     started = time.perf_counter()
     best = initial or in_order(problem)
     report = check(problem, best)
     iterations = 0
-    first = time.perf_counter() - started
-    on_progress(FakeProgress(best, report.costs.total, report.feasible, first, iterations, problem))
+    by = Init.POLICY if init is Init.AUTO else init
+    first = FirstPlan(None if initial else by, time.perf_counter() - started)
+    on_progress(FakeProgress(best, report.costs.total, report.feasible, first.seconds, iterations, problem, first))
     while (elapsed := time.perf_counter() - started) < seconds and not should_stop():
         iterations += 1
         if (news := changed()) is not None:
@@ -91,7 +99,7 @@ def improving(
             other = Solution.of((0, clients) for clients in routes)
             if problem.clients.number > 100 or check(problem, other).costs.total < report.costs.total:
                 best, report = other, check(problem, other)
-        on_progress(FakeProgress(best, report.costs.total, report.feasible, elapsed, iterations, problem))
+        on_progress(FakeProgress(best, report.costs.total, report.feasible, elapsed, iterations, problem, first))
         time.sleep(0.001)
     return FakeResult(best, check(problem, best), time.perf_counter() - started, first, iterations, problem)
 
@@ -115,6 +123,16 @@ def needs_no_window(problem: Problem, **arguments: object) -> FakeResult:
     if unwanted:
         raise AssertionError(unwanted)
     return improving(problem, **arguments)  # type: ignore[arg-type]
+
+
+def at_once(problem: Problem, *, init: Init, rollouts: int, **_: object) -> FakeResult:
+    """Answer without a search, with as many iterations as there may be rollouts."""
+    plan = in_order(problem)
+    return FakeResult(plan, check(problem, plan), 0.0, FirstPlan(init, 0.0), rollouts, problem)
+
+
+def serve_at_once(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(at_once, nothing))
 
 
 def nothing() -> None:
@@ -157,10 +175,10 @@ def serve_broken(connection):  # type: ignore[no-untyped-def]
 
 def leaving_all_out(problem: Problem, *, on_progress: Callable[[FakeProgress], None], **_: object) -> FakeResult:
     """Serve nobody."""
-    nobody = Solution.of(())
+    nobody, first = Solution.of(()), FirstPlan(Init.CLASSICAL, 0.0)
     report = check(problem, nobody)
-    on_progress(FakeProgress(nobody, report.costs.total, report.feasible, 0.0, 0, problem))
-    return FakeResult(nobody, report, 0.0, 0.0, 0, problem)
+    on_progress(FakeProgress(nobody, report.costs.total, report.feasible, 0.0, 0, problem, first))
+    return FakeResult(nobody, report, 0.0, first, 0, problem)
 
 
 def serve_nobody(connection):  # type: ignore[no-untyped-def]

@@ -18,10 +18,12 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 import pytest
 
+from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
+from solver.policy.weights import WeightsError
 from solver.problem import PlaneMatrix, check, make_problem
 from solver.wire import receive, send
-from solver.worker import serve
+from solver.worker import genetic_engine, serve
 from tests.solver import fake_engine
 from tests.solver.fake_engine import in_order, make_square, part_without
 from tests.solver.random_problems import whole_problem
@@ -107,6 +109,48 @@ def test_starts_from_the_given_solution(worker: Worker) -> None:
     assert last.best.solution == in_order(problem)
 
 
+def test_every_answer_says_where_the_search_came_from(worker: Worker) -> None:
+    problem = make_square(12)
+    cases = ((None, Init.RANDOM, Init.RANDOM), (None, Init.AUTO, Init.POLICY), (in_order(problem), Init.AUTO, None))
+    for job, (initial, init, by) in enumerate(cases, start=1):
+        worker.send(Solve(job, problem, seconds=0.3, initial=initial, init=init))
+        *progress, last = worker.until(Finished)
+        assert isinstance(last, Finished)
+        assert {best.first for best in progress} == {last.best.first}  # type: ignore[attr-defined]
+        assert last.best.first.by is by
+        assert last.best.first.seconds <= progress[0].elapsed  # type: ignore[attr-defined]
+
+
+def test_the_search_is_told_how_to_begin() -> None:
+    with spawned(fake_engine.serve_at_once) as worker:
+        worker.until(Ready)
+        worker.send(Solve(1, make_square(5), seconds=1.0, init=Init.RANDOM, rollouts=31))
+        worker.send(Solve(2, make_square(5), seconds=1.0))
+        asked, default = worker.receive(), worker.receive()
+    assert isinstance(asked, Finished)
+    assert isinstance(default, Finished)
+    assert (asked.best.first.by, asked.best.iterations) == (Init.RANDOM, 31)
+    assert (default.best.first.by, default.best.iterations) == (Init.AUTO, ROLLOUTS)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_the_real_engine_warms_up_the_policy_too_and_does_without_weights(
+    monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    loaded: list[str] = []
+
+    def load() -> None:
+        loaded.append("weights")
+        if not installed:
+            raise WeightsError("none")
+
+    monkeypatch.setattr("solver.genetic.warm_up", lambda: loaded.append("search"))
+    monkeypatch.setattr("solver.policy.plans.warm_rollouts", lambda: loaded.append("rollouts"))
+    monkeypatch.setattr("solver.policy.shipped.load_policy", load)
+    genetic_engine().warm_up()
+    assert sorted(loaded) == ["rollouts", "search", "weights"]
+
+
 def test_stop_is_honoured_within_100_ms(worker: Worker) -> None:
     worker.send(Solve(1, make_square(30), seconds=60.0))
     worker.until(Best)
@@ -185,7 +229,7 @@ def test_the_real_engine_goes_on_with_a_changed_problem_and_with_what_it_has_fou
     with spawned(serve) as worker:
         assert worker.pipe.poll(8 * PATIENCE), "not ready"  # all kernels are loaded, and compiled where none are kept
         assert isinstance(worker.receive(), Ready)
-        worker.send(Solve(1, old, seconds=60.0))
+        worker.send(Solve(1, old, seconds=60.0, init=Init.RANDOM))
         worker.until(Best)
         time.sleep(0.2)
         worker.send(Update(1, new))
@@ -197,6 +241,8 @@ def test_the_real_engine_goes_on_with_a_changed_problem_and_with_what_it_has_fou
         last = worker.until(Finished)[-1]
     assert isinstance(repaired, Best)
     assert isinstance(last, Finished)
+    assert {best.first for best in answers} == {last.best.first}  # type: ignore[attr-defined]
+    assert last.best.first.by is Init.RANDOM
     for best in (repaired, last.best):
         assert best.revision == 1
         assert best.report == check(new, best.solution)
@@ -297,8 +343,10 @@ def test_all_that_a_problem_can_state_arrives_and_so_do_trips(seed: int) -> None
     assert arrived.problem.objective == problem.objective
     report = check(arrived.problem, initial)
     assert report == check(problem, initial)
-    best = Best(1, initial, report, 0.5, 1.0, 7)
-    assert arrived_at_the_other_end(best).report == report  # type: ignore[attr-defined]
+    first = FirstPlan(Init.POLICY, 0.01)
+    there = arrived_at_the_other_end(Best(1, initial, report, 0.5, 1.0, 7, first))
+    assert isinstance(there, Best)
+    assert (there.report, there.first) == (report, first)
 
 
 def test_a_plane_travels_as_its_points_and_once() -> None:

@@ -7,8 +7,9 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.solve_controller import Ending
+from app.jobs.solve_controller import Ending, Sample
 from solver import worker
+from solver.init import Init
 from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario
 
@@ -22,6 +23,9 @@ def test_solve_and_stop(make_controller: MakeController, qtbot: QtBot) -> None:
     session = controller.session
     with qtbot.waitSignal(controller.client.ready, timeout=COMPILATION * 1000):
         controller.client.start()
+    samples: list[Sample] = []
+    controller.sampled.connect(samples.append)
+    controller.init = Init.RANDOM
     begun = time.perf_counter()
     with qtbot.waitSignal(controller.progressed, timeout=20_000) as progressed:
         controller.start(seconds=60.0)
@@ -32,6 +36,8 @@ def test_solve_and_stop(make_controller: MakeController, qtbot: QtBot) -> None:
     stopped = time.perf_counter() - begun
     assert ended.args == [Ending.STOPPED]
     assert progressed.args[0].routes
+    assert samples[0].first.by is Init.RANDOM
+    assert samples[0].first.seconds < first
     assert session.plan.served == set(session.scenario.customers)
     assert first < 2.0  # generous, for a machine that is shared; tests/bench holds both to what users get
     assert stopped < 1.0

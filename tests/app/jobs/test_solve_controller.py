@@ -19,6 +19,7 @@ from app.model.changes import add, delete, set_plan, set_settings
 from app.model.plan import Plan
 from app.model.scenario import Customer
 from app.model.validate import issues_of
+from solver.init import Init
 from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario, one_route
 from tests.solver import fake_engine
@@ -90,6 +91,15 @@ def test_next_solve_starts_from_the_present_plan(make_controller: MakeController
     with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
         controller.start(seconds=0.05)
     assert len(controller.session.plan.routes) == 1
+
+
+def test_the_engine_is_told_how_to_begin(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(serve=fake_engine.serve_at_once)
+    controller.init, controller.rollouts = Init.RANDOM, 31
+    with qtbot.waitSignal(controller.sampled, timeout=PATIENCE) as sampled:
+        controller.start(seconds=1.0)
+    (sample,) = sampled.args
+    assert (sample.first.by, sample.iterations) == (Init.RANDOM, 31)  # that engine counts rollouts
 
 
 def test_scenario_with_issues_is_refused_in_words(make_controller: MakeController, qtbot: QtBot) -> None:

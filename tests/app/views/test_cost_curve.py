@@ -9,6 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.solve_controller import Sample, SolveController
 from app.views.cost_curve import CostCurve
+from solver.init import FirstPlan, Init
+
+FIRST = FirstPlan(Init.CLASSICAL, 0.1)
 
 
 @pytest.fixture
@@ -22,7 +25,7 @@ def curve(qtbot: QtBot) -> CostCurve:
 
 def test_infeasible_samples_are_drawn_apart(curve: CostCurve) -> None:
     for elapsed, cost, feasible in ((0.1, 90.0, False), (0.2, 120.0, True), (0.5, 100.0, True)):
-        curve.add_sample(Sample(elapsed, 10.0, cost, feasible, 1))
+        curve.add_sample(Sample(elapsed, 10.0, cost, feasible, 1, FIRST))
     dashed, solid = (item.getData() for item in (curve.broken, curve.sound))
     assert np.array_equal(dashed[0], [0.1, 0.2])
     assert np.array_equal(dashed[1], [90.0, 90.0])
@@ -63,7 +66,7 @@ def test_background_follows_the_appearance(curve: CostCurve) -> None:
 
 def test_another_document_has_no_curve_yet(curve: CostCurve, controller: SolveController) -> None:
     curve.set_controller(controller)
-    curve.add_sample(Sample(0.1, 10.0, 90.0, True, 1))
+    curve.add_sample(Sample(0.1, 10.0, 90.0, True, 1, FIRST))
     assert curve.plot.isVisible()
     controller.session.load(controller.session.scenario, saved=True)
     assert curve.samples == ()

@@ -3,16 +3,17 @@
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QPushButton, QToolButton
 
 from app.io.document import load_document, save_document
 from app.io.write_scenario import write_scenario
 from app.jobs.client import SolverClient
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_controller import Sample, SolveState
 from app.map.view import MapMode
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
-from app.views.main_window import MainWindow
+from app.views.main_window import SIZE, MainWindow
+from solver.init import FirstPlan, Init
 
 PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
 
@@ -449,3 +450,32 @@ def test_the_smallest_window_has_room_for_solve_and_stop(window, qtbot, state):
     assert bar.seconds.isVisible()
     assert not window.findChild(QToolButton, "qt_toolbar_ext_button").isVisible()
     bar._show_state(SolveState.IDLE)
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_what_built_the_first_plan_is_told_where_nothing_has_to_give_way(window, qtbot, appearance):
+    trigger(window, f"appearance_{appearance}")
+    window.resize(SIZE)
+    window.selection.set({("customers", "C1"), ("depots", "D1"), ("vehicles", "van")})
+    others = [one for one in (window.map, window.plan_dock, window.tables_dock, window.solve_bar) if one.isVisible()]
+    before = [one.geometry() for one in others]
+    window.controller.sampled.emit(Sample(12.5, 60.0, 100.0, True, 1, FirstPlan(Init.CLASSICAL, 12.34)))
+    label = window.findChild(QLabel, "status_first_plan")
+    qtbot.waitUntil(label.isVisible)
+    qtbot.wait(50)
+    assert label.text() == "First plan: classical, 12.3 s"
+    assert label.width() >= label.sizeHint().width()
+    assert window.rect().contains(label.mapTo(window, label.rect().bottomRight()))
+    assert [one.geometry() for one in others] == before
+    assert window.size() == SIZE
+
+
+def test_how_a_search_begins_is_a_setting_of_the_program(window, settings):
+    before = window.session.state
+    trigger(window, "show_settings")
+    box = window.tables_dock.settings.findChild(QComboBox, "settings_init")
+    assert box.isVisible()
+    box.setCurrentIndex(box.findData(Init.RANDOM.value))
+    assert window.controller.init is Init.RANDOM
+    assert window.session.state is before
+    assert settings.value("search/init") == "random"

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox
 
 from app.model.scenario import TravelSource
 from app.views.settings_panel import SettingsPanel
@@ -53,3 +53,15 @@ def test_travel_by_matrix_needs_one(panel, session, qtbot):
     box.activated.emit(box.currentIndex())
     assert session.scenario.settings.travel is TravelSource.PLANE
     assert panel.findChild(QComboBox, "settings_rounding").isEnabled()
+
+
+def test_fields_of_the_program_stand_below_those_of_the_scenario(panel, qtbot):
+    left, right = QComboBox(), QSpinBox()
+    panel.add_row(("&Left", left), ("&Right", right), "These are everywhere the same.")
+    qtbot.waitUntil(left.isVisible)
+    lowest = max(one.geometry().bottom() for one in panel.findChildren(QLineEdit) if one.objectName())
+    assert left.geometry().top() == right.geometry().top() > lowest
+    assert left.x() == panel.findChild(QLineEdit, "settings_name").x()
+    assert right.x() == panel.findChild(QLineEdit, "settings_detour").x()
+    assert {label.buddy() for label in panel.findChildren(QLabel)} >= {left, right}
+    assert any("everywhere the same" in label.text() for label in panel.findChildren(QLabel))

@@ -16,13 +16,14 @@ from solver.__main__ import main
 from solver.builds import BUILDS
 from solver.commands.trace import Trace
 from solver.genetic import Progress, Result
+from solver.init import MOST_ROLLOUTS, ROLLOUTS, FirstPlan, Init
 from solver.instances import read_instance, read_sol
 from solver.problem import Problem, Route, Solution, check, make_problem
 from tests.solver.instances.test_reader import CVRP, RICH, SOLOMON, saved
 
 FIELDS = [
     "instance", "kind", "solver", "budget", "seconds", "cost", "feasible",
-    "best_known", "gap", "first_solution_seconds", "iterations",
+    "best_known", "gap", "init", "first_solution_seconds", "iterations",
 ]  # fmt: skip
 MEASURED = ["seed", "first_feasible_seconds", "peak_megabytes"]
 
@@ -44,10 +45,11 @@ class Engine:
         self.during()
         kinds = [kind for kind, count in enumerate(problem.vehicles.count) for _ in range(count)]
         solution = Solution.of((kinds[client], [client]) for client in range(problem.clients.number))
+        first = FirstPlan(settings["init"], 0.001234)
         if report := settings.get("on_progress"):
             for elapsed, number in ((0.002, 1), (0.0033, problem.clients.number), (0.00331, problem.clients.number)):
-                report(Progress(Solution(solution.routes[:number]), elapsed, 7, problem))
-        return Result(solution, check(problem, solution), 0.01, 0.001234, 77, problem)
+                report(Progress(Solution(solution.routes[:number]), elapsed, 7, problem, first))
+        return Result(solution, check(problem, solution), 0.01, first, 77, problem)
 
 
 @pytest.fixture
@@ -89,6 +91,23 @@ def test_solve_says_in_words_what_came_of_it(
     out = capsys.readouterr().out
     assert "one: cost 20\n" in out
     assert "3 routes, 0 clients unserved" in out
+    assert "first plan: auto, at 0.0012 s\n" in out
+
+
+@pytest.mark.parametrize("command", ["solve", "bench"])
+def test_how_the_search_begins_can_be_chosen_and_is_printed(
+    tmp_path: Path, engine: Engine, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    arguments = [command, str(saved(tmp_path, CVRP)), "--seconds", "1"] + ["--json"] * (command == "solve")
+    for chosen in ([], ["--init", "policy", "--rollouts", "1"], ["--init=random", f"--rollouts={MOST_ROLLOUTS}"]):
+        assert main([*arguments, *chosen]) == 0
+    assert [(call["init"], call["rollouts"]) for call in engine.calls] == [
+        (Init.AUTO, ROLLOUTS),
+        (Init.POLICY, 1),
+        (Init.RANDOM, MOST_ROLLOUTS),
+    ]
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["init"] for row in rows] == ["auto", "policy", "random"]
 
 
 def test_an_infeasible_answer_is_called_so_and_not_written(
@@ -141,8 +160,9 @@ def test_a_trace_keeps_trips_and_vehicles() -> None:
     solution = Solution((Route(0, (1, 0), vehicle=0, reloads=(1,)),))
     report, trace = check(problem, solution), Trace()
     assert report.feasible
-    trace.note(Progress(solution, 0.25, 7, problem))
-    assert trace.points(problem, Result(solution, report, 1.0, 0.25, 9, problem)) == [(0.25, report.costs.total)]
+    first = FirstPlan(Init.CLASSICAL, 0.25)
+    trace.note(Progress(solution, 0.25, 7, problem, first))
+    assert trace.points(problem, Result(solution, report, 1.0, first, 9, problem)) == [(0.25, report.costs.total)]
 
 
 def test_bench_goes_on_after_a_file_that_it_cannot_read(
@@ -212,6 +232,17 @@ def test_warm_compiles_every_build_in_a_process_of_its_own(
         (["bench", "FILE", "--seconds", "1,,2"], "'' is not a budget"),
         (["bench", "FILE", "--seconds", "1", "--seed", "x"], "'x', expected a whole number from 0"),
         (["bench", "FILE", "--seconds", "1", "--threads", "0"], "'0', expected a whole number from 1"),
+        (["bench", "FILE", "--seconds", "1", "--threads", "2.5"], "'2.5', expected a whole number from 1"),
+        (
+            ["solve", "FILE", "--seconds", "1", "--init", "magic"],
+            "argument --init: 'magic', expected one of auto, policy, classical, random",
+        ),
+        (["bench", "FILE", "--seconds", "1", "--init", ""], "argument --init: '', expected one of auto"),
+        (
+            ["solve", "FILE", "--seconds", "1", "--rollouts", "0"],
+            "argument --rollouts: '0', expected a whole number from 1 to 1024",
+        ),
+        (["bench", "FILE", "--seconds", "1", "--rollouts", "1025"], "'1025', expected a whole number from 1 to 1024"),
         (["solve", "FILE", "--seconds", "1", "--kind", "TSP"], "kind is 'TSP', expected one of CVRP"),
         (["solve", "FILE"], "required: --seconds"),
         (["solve", "FILE", "--seconds", "1", "--solution", "FILE/out.sol"], "FILE"),
