@@ -15,6 +15,7 @@ from solver.genetic.living import Habitat
 from solver.genetic.partition import Division
 from solver.genetic.population import Individual
 from solver.genetic.schedule import HOT, WARM, Budget, Round, plan_rounds
+from solver.init import Init
 from solver.search.rng import make_rng
 from solver.search.state import USED
 
@@ -64,7 +65,7 @@ class Evolution:
         should_stop: Callable[[], bool],
     ) -> None:
         self._data, self._islands, self._population = habitat.data, habitat.islands, habitat.population
-        self._warm = habitat.warm
+        self._warm, self._rolled_out = habitat.warm, habitat.init is Init.POLICY
         self._budget = budget
         self._report = report
         self._should_stop = should_stop
@@ -114,8 +115,15 @@ class Evolution:
 
     def _rounds(self) -> list[Round]:
         per_client = self._budget.capacity(self._pace) / self._clients
-        warm, timed = self._warm, bool(self._data.clocked)
-        return plan_rounds(per_client, self._divisible(), warm=warm, clients=self._clients, timed=timed)
+        timed = bool(self._data.clocked)
+        return plan_rounds(
+            per_client,
+            self._divisible(),
+            warm=self._warm,
+            clients=self._clients,
+            timed=timed,
+            varied=timed and self._rolled_out and len(self._data.profile) > 1,
+        )
 
     def _divisible(self) -> bool:
         """Whether every island could have routes enough of its own."""

@@ -35,6 +35,7 @@ class Habitat:
 
     def __init__(self, part: Part, seed: int, threads: int, founding: Founding, *, warm: bool = False) -> None:
         self.part = part
+        self.init: Init | None = None  # what built the first individual, where no plan was given
         self._founding = founding
         self.warm = warm
         self.data = make_data(part.problem)
@@ -51,23 +52,14 @@ class Habitat:
         held = self.part.held
         return self.data.n <= 1 or self.data.slots == 0 or (held is not None and bool(held.all()))
 
-    def found(self, plan: Solution | None) -> tuple[Individual, Init | None]:
-        """Start with a plan, repaired where it breaks rules, or with a new one.
-
-        Returns
-        -------
-        individual
-            The first.
-        init
-            What built it, None for a given plan.
-        """
-        init = None
+    def found(self, plan: Solution | None) -> Individual:
+        """Start with a plan, repaired where it breaks rules, or with a new one; return the first individual."""
         if plan is not None or self.barren:
             self.islands[0].start(plan)
         else:
-            init = self._founding.start(self.islands)
+            self.init = self._founding.start(self.islands)
         self.population.add(self.islands[0].best)
-        return self.islands[0].best, init
+        return self.islands[0].best
 
     def settle(self, plans: Sequence[Solution], should_stop: Callable[[], bool]) -> Individual:
         """Take further plans in, each repaired; all islands go on from the best of all, which is returned."""

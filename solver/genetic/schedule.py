@@ -18,6 +18,11 @@ HOT, MILD, WARM = 1.0, 0.3, 0.15
 """Temperature at the beginning of a round from a constructed start, of such a round that is short on a large problem,
 and of one from a crossover."""
 
+VARIED = 2.0
+"""The same as `HOT` where time windows meet several kinds of vehicles and the start is a rollout: on site-dependent
+and multi-depot instances 20 to 200 iterations per client end 0.7 to 4 % better than from `HOT`. A classical start is
+so much longer there that 1.0 of its mean arcs is as hot."""
+
 SHORT, LARGE = 50.0, 2000
 SHORTER, MEDIUM = 25.0, 300
 """Iterations per client and island below which a round is short, and clients from which on that matters: from `HOT` it
@@ -77,7 +82,13 @@ class Round:
 
 
 def plan_rounds(
-    per_client: float, divisible: bool = False, *, warm: bool = False, clients: int = 0, timed: bool = False
+    per_client: float,
+    divisible: bool = False,
+    *,
+    warm: bool = False,
+    clients: int = 0,
+    timed: bool = False,
+    varied: bool = False,
 ) -> list[Round]:
     """Divide a budget.
 
@@ -97,9 +108,11 @@ def plan_rounds(
         How many the problem has.
     timed
         Whether time matters.
+    varied
+        Whether it does for several kinds of vehicles, and the start is a rollout.
     """
     short = (per_client < SHORT and clients >= LARGE) or (per_client < SHORTER and clients >= MEDIUM)
-    hot = WARM if warm else MILD if short else HOT
+    hot = WARM if warm else MILD if short else VARIED if varied else HOT
     cold = COLD_TIMED if timed else COLD
     if per_client < SINGLE:
         return [Round(0.0, 1.0, hot, divided=divisible, cold=cold)]

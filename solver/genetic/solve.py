@@ -152,8 +152,8 @@ def solve(
     first: FirstPlan | None = None
     while True:
         habitat = Habitat(part, seed, islands, Founding(init, rollouts, seed, seconds, iterations), warm=warm)
-        best, by = habitat.found(settlers[0] if settlers else None)
-        first = first or FirstPlan(by, budget.elapsed)
+        best = habitat.found(settlers[0] if settlers else None)
+        first = first or FirstPlan(habitat.init, budget.elapsed)
         tell(habitat, first, best)
         best = habitat.settle(settlers[1:], interrupted)
         if not habitat.barren:

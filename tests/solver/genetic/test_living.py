@@ -101,9 +101,8 @@ def test_repair_breaks_nothing_and_the_search_never_loses_it(seed: int) -> None:
     plan = random_solution(problem, seed)
     founding = Founding(Init.CLASSICAL, 1, seed, None, 30)
     habitat = Habitat(part_of(problem, plan, Scope.everything()), seed, 1, founding)
-    first, init = habitat.found(habitat.part.initial)
-    repaired = habitat.plan_of(first)
-    assert init is None
+    repaired = habitat.plan_of(habitat.found(habitat.part.initial))
+    assert habitat.init is None
     assert not broken_rules(problem, repaired) - FORGIVEN
     result = solve(problem, iterations=30, seed=seed, threads=1, initial=plan)
     if not broken_rules(problem, repaired):

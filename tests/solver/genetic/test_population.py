@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, MOST_FOUNDERS, SINGLE, WARM, Budget, plan_rounds
+from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, MOST_FOUNDERS, SINGLE, VARIED, WARM, Budget, plan_rounds
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
@@ -117,9 +117,11 @@ def test_rounds_fill_the_budget_without_a_gap_and_end_cold(
     assert (len(rounds) > 1) == (per_client >= SINGLE)
 
 
-def test_a_short_round_on_a_large_problem_begins_mild() -> None:
-    assert plan_rounds(10.0, clients=5000)[0].hot == MILD
-    assert plan_rounds(10.0, clients=500)[0].hot == HOT
+def test_a_short_round_begins_mild_the_larger_the_problem_the_sooner() -> None:
+    assert plan_rounds(10.0, clients=5000)[0].hot == plan_rounds(40.0, clients=5000)[0].hot == MILD
+    assert plan_rounds(10.0, clients=500)[0].hot == MILD
+    assert plan_rounds(40.0, clients=500)[0].hot == plan_rounds(10.0, clients=100)[0].hot == HOT
+    assert plan_rounds(40.0, clients=500, varied=True)[0].hot == VARIED
     assert plan_rounds(100.0, clients=5000)[0].hot == HOT
     assert plan_rounds(10.0, clients=5000, warm=True)[0].hot == WARM
 
