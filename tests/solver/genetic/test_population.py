@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from solver.genetic.crossover import exchange_routes
 from solver.genetic.population import ELITE, LARGEST, Individual, Population, broken_pairs
-from solver.genetic.schedule import COLD, COLD_TIMED, HOT, MILD, MOST_FOUNDERS, SINGLE, VARIED, WARM, Budget, plan_rounds
+from solver.genetic.schedule import (
+    COLD,
+    COLD_TIMED,
+    HOT,
+    MILD,
+    MOST_FOUNDERS,
+    SINGLE,
+    VARIED,
+    WARM,
+    Budget,
+    plan_rounds,
+)
 from solver.search.annealing import anneal, keep
 from tests.solver.genetic.test_solve import uniform_problem
 from tests.solver.random_problems import FEATURES, random_problem
