@@ -41,10 +41,10 @@ def test_training_leaves_weights_log_and_curve_and_goes_on_from_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["train", str(tmp_path), *SHORT]) == 0
-    assert Weights.load(tmp_path / "policy.safetensors").card["rollouts"] == "64"
+    assert Weights.load(tmp_path / "policy.safetensors").card["rollouts"] == "96"
     assert (tmp_path / "curve.svg").read_text().startswith("<svg")
     assert len((tmp_path / "log.jsonl").read_text().splitlines()) == 2
-    assert "64 rollouts" in capsys.readouterr().out
+    assert "96 rollouts" in capsys.readouterr().out
     assert main(["train", str(tmp_path), *SHORT]) == 0  # there is nothing left to do
     assert len((tmp_path / "log.jsonl").read_text().splitlines()) == 2
     assert main(["train", str(tmp_path), *SHORT, "--rate", "0.1"]) == 2
@@ -80,7 +80,7 @@ def test_instances_are_learned_from_by_parts_beginning_with_the_weights_in_use(
     out = capsys.readouterr().out
     assert "1 of 2 days to learn from; to judge by: " in out
     assert "cost on days set apart, best of eight: " in out
-    assert stages_in(tmp_path / "out") == [("reinforcement", 0), ("reinforcement", 64)]
+    assert stages_in(tmp_path / "out") == [("reinforcement", 0), ("reinforcement", 96)]
     left, begun = Weights.load(tmp_path / "out" / "policy.safetensors"), load_policy()
     assert max(abs(left[name] - begun[name]).max() for name in begun) < 0.01  # new ones would be far from them
     files[0].write_text(CVRP.replace("4 6\n", "4 5\n"))
@@ -132,15 +132,15 @@ def test_ctrl_c_ends_a_course_after_the_step_and_keeps_it(
         os.kill(os.getpid(), signal.SIGINT)
         return draw_batch(*arguments)
 
-    arguments = ["train", str(tmp_path), *SHORT, "--rollouts", "128"]
+    arguments = ["train", str(tmp_path), *SHORT, "--rollouts", "192"]
     with monkeypatch.context() as patch:
         patch.setattr(reinforcement, "draw_batch", interrupted)
         assert main(arguments) == 0
     assert "the same command goes on from here" in capsys.readouterr().out
     assert signal.getsignal(signal.SIGINT) is before
-    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 64)]
+    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 96)]
     assert main(arguments) == 0
-    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 128)]
+    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 192)]
 
 
 def test_the_second_ctrl_c_interrupts_at_once() -> None:
