@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+    from solver.policy.days import Mix
     from solver.policy.reinforcement import DrawProblem
     from solver.problem import Problem
 
 APART, APART_CLIENTS = 32, 100
 """Problems set apart to judge by, and the clients of generated ones."""
+
+GENERATED = 2_000_000
+"""Rollouts on generated days, where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +47,51 @@ class Source:
     rollouts: int
 
 
-def generated_days(mix: str, city: int | None, seed: int, sizes: tuple[int, ...]) -> Source:
-    """Return a source of generated days.
+def generated_days(mix: str, seed: int, sizes: tuple[int, ...]) -> Source:
+    """Return a source of generated days, each of another city.
 
     Parameters
     ----------
     mix
         "rich" or "plain".
-    city
-        Seed of the only city, or None for another one each day.
     seed
         Of the days set apart.
     sizes
         Clients, or none to let them grow.
     """
-    from solver.policy.days import PLAIN, City, Mix, days_apart, draw_day
+    from solver.policy.days import days_apart, draw_day
 
-    traits = PLAIN if mix == "plain" else Mix()
-    if city is None:
-        apart, draw, days = days_apart(seed, APART, APART_CLIENTS, traits), draw_day, f"{mix} days"
-    else:
-        only, random = City.draw(_random(city)), _random(-city - 1)
-        apart = [only.day(random, APART_CLIENTS, traits) for _ in range(APART)]
-        draw, days = only.day, f"{mix} days of city {city}"
-    return Source(partial(draw, mix=traits), _priced(apart), days, sizes, 2_000_000)
+    traits = _traits(mix)
+    apart = days_apart(seed, APART, APART_CLIENTS, traits)
+    return Source(partial(draw_day, mix=traits), _priced(apart), f"{mix} days", sizes, GENERATED)
+
+
+def city_days(mix: str, city: int, share: float, seed: int, sizes: tuple[int, ...]) -> Source:
+    """Return a source of generated days, some or all of them of one city.
+
+    Parameters
+    ----------
+    mix, seed, sizes
+        As of `generated_days`.
+    city
+        Seed of the city.
+    share
+        Of the days that are of it, up to 1; the others are each of another city.
+    """
+    import numpy as np
+
+    from solver.policy.days import City, draw_day
+
+    traits, known = _traits(mix), City.draw(np.random.default_rng(city))
+
+    def draw(random: np.random.Generator, clients: int) -> Problem:
+        drawn = known.day if random.random() < share else draw_day
+        return drawn(random, clients, traits)
+
+    random = np.random.default_rng((seed, 1 << 20))  # no course with another seed draws from it
+    apart = [draw(random, APART_CLIENTS) for _ in range(APART)]
+    days = f"{mix} days, {share:g} of them of city {city}"
+    return Source(draw, _priced(apart), days, sizes, GENERATED)
 
 
 def own_days(days: Sequence[tuple[str, Problem]], seed: int, sizes: tuple[int, ...]) -> Source | None:
@@ -129,7 +154,7 @@ def _priced(problems: Sequence[Problem]) -> list[tuple[Problem, float]]:
     return priced
 
 
-def _random(seed: int) -> np.random.Generator:
-    import numpy as np
+def _traits(mix: str) -> Mix:
+    from solver.policy.days import PLAIN, Mix
 
-    return np.random.default_rng(abs(seed) * 2 + (seed < 0))
+    return PLAIN if mix == "plain" else Mix()
