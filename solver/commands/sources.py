@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from solver.policy.days import Mix
     from solver.policy.reinforcement import DrawProblem
     from solver.problem import Problem
 
@@ -47,8 +45,8 @@ class Source:
     rollouts: int
 
 
-def generated_days(mix: str, seed: int, sizes: tuple[int, ...]) -> Source:
-    """Return a source of generated days, each of another city.
+def generated_days(mix: str, seed: int, sizes: tuple[int, ...], city: int | None = None, share: float = 1.0) -> Source:
+    """Return a source of generated days, each of another city but for those of a chosen one.
 
     Parameters
     ----------
@@ -58,39 +56,25 @@ def generated_days(mix: str, seed: int, sizes: tuple[int, ...]) -> Source:
         Of the days set apart.
     sizes
         Clients, or none to let them grow.
-    """
-    from solver.policy.days import days_apart, draw_day
-
-    traits = _traits(mix)
-    apart = days_apart(seed, APART, APART_CLIENTS, traits)
-    return Source(partial(draw_day, mix=traits), _priced(apart), f"{mix} days", sizes, GENERATED)
-
-
-def city_days(mix: str, city: int, share: float, seed: int, sizes: tuple[int, ...]) -> Source:
-    """Return a source of generated days, some or all of them of one city.
-
-    Parameters
-    ----------
-    mix, seed, sizes
-        As of `generated_days`.
     city
-        Seed of the city.
+        Seed of the chosen city, None for none.
     share
-        Of the days that are of it, up to 1; the others are each of another city.
+        Of the days that are of it, up to 1.
     """
     import numpy as np
 
-    from solver.policy.days import City, draw_day
+    from solver.policy.days import PLAIN, RICH, City, draw_day
 
-    traits, known = _traits(mix), City.draw(np.random.default_rng(city))
+    mixes = (PLAIN,) if mix == "plain" else RICH
+    known = None if city is None else City.draw(np.random.default_rng(city))
 
     def draw(random: np.random.Generator, clients: int) -> Problem:
-        drawn = known.day if random.random() < share else draw_day
-        return drawn(random, clients, traits)
+        drawn = draw_day if known is None or random.random() >= share else known.day
+        return drawn(random, clients, mixes[random.integers(len(mixes))])
 
     random = np.random.default_rng((seed, 1 << 20))  # no course with another seed draws from it
     apart = [draw(random, APART_CLIENTS) for _ in range(APART)]
-    days = f"{mix} days, {share:g} of them of city {city}"
+    days = f"{mix} days" if city is None else f"{mix} days, {share:g} of them of city {city}"
     return Source(draw, _priced(apart), days, sizes, GENERATED)
 
 
@@ -152,9 +136,3 @@ def _priced(problems: Sequence[Problem]) -> list[tuple[Problem, float]]:
         if island.cost > 0:
             priced.append((problem, island.cost))
     return priced
-
-
-def _traits(mix: str) -> Mix:
-    from solver.policy.days import PLAIN, Mix
-
-    return PLAIN if mix == "plain" else Mix()

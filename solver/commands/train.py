@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from solver.commands.arguments import seed, threads, whole
 from solver.commands.course_folder import conclude, run_course
-from solver.commands.sources import Source, city_days, generated_days, own_days
+from solver.commands.sources import Source, generated_days, own_days
 from solver.instances import read_instance
 from solver.kernel_cache import announce_compilation
 
@@ -126,7 +126,13 @@ def train(arguments: argparse.Namespace, days: Sequence[tuple[str, Problem]] = (
         print(error, file=sys.stderr)
         return 2
     announce_compilation()
-    source = own_days(days, arguments.seed, arguments.sizes) if days else _generated(arguments)
+    source = (
+        own_days(days, arguments.seed, arguments.sizes)
+        if days
+        else generated_days(
+            arguments.days, arguments.seed, arguments.sizes, arguments.city, arguments.city_share or 1.0
+        )
+    )
     if source is None:
         return 2
     try:
@@ -137,12 +143,6 @@ def train(arguments: argparse.Namespace, days: Sequence[tuple[str, Problem]] = (
     if days:
         conclude(marks, arguments.folder, arguments.use)
     return 0
-
-
-def _generated(arguments: argparse.Namespace) -> Source:
-    if arguments.city is None:
-        return generated_days(arguments.days, arguments.seed, arguments.sizes)
-    return city_days(arguments.days, arguments.city, arguments.city_share or 1.0, arguments.seed, arguments.sizes)
 
 
 def _course(arguments: argparse.Namespace, source: Source, weights: Weights | None) -> Course:

@@ -55,6 +55,9 @@ PLAIN = Mix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 DESK = Mix(1.0, 0.8, 0.05, 0.05, 0.2, 0.2, 0.3, 0.8, 0.7, 0.8, 0.5)
 """A dispatcher's day: most rules at once, and hardly a van to spare."""
 
+RICH = (Mix(windows=0.45, fleet=0.25), Mix(windows=0.45, fleet=0.25), DESK)
+"""What the policy that comes with the program has learned from: these in turn, at random."""
+
 
 @dataclass(frozen=True, eq=False)
 class City:
@@ -89,12 +92,6 @@ class City:
 def draw_day(random: np.random.Generator, clients: int, mix: Mix) -> Problem:
     """Draw a day of a city that is visited once."""
     return _problem(random, _points(random, clients), _depot(random), _demands(random, clients), mix)
-
-
-def days_apart(seed: int, number: int, clients: int, mix: Mix) -> list[Problem]:
-    """Draw problems to judge a course by; no course with another seed draws them."""
-    random = np.random.default_rng((seed, 1 << 20))
-    return [draw_day(random, clients, mix) for _ in range(number)]
 
 
 def _points(random: np.random.Generator, number: int) -> NDArray[np.float64]:

@@ -15,7 +15,7 @@ import pytest
 from solver.__main__ import main
 from solver.commands.course_folder import conclude
 from solver.commands.interrupt import interruptible
-from solver.commands.sources import city_days
+from solver.commands.sources import generated_days
 from solver.policy import reinforcement
 from solver.policy.course import Mark
 from solver.policy.days import City
@@ -66,7 +66,7 @@ def test_days_of_one_city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 def test_so_many_days_are_of_the_city_of_a_seed(share: float) -> None:
     city = City.draw(np.random.default_rng(7))
     known = np.round(np.hypot(*(city.points - city.depot).T)).astype(int)
-    source, random, number = city_days("plain", 7, share, 1, ()), np.random.default_rng(5), 300
+    source, random, number = generated_days("plain", 1, (), 7, share), np.random.default_rng(5), 300
 
     def is_known(day: Problem) -> bool:
         return bool(np.isin(np.asarray(day.travel.distance)[0, 0, 1:], known).all())

@@ -15,7 +15,7 @@ from solver.policy import course as course_module
 from solver.policy import imitation, reinforcement
 from solver.policy.course import Course, Mark, Plan
 from solver.policy.curve import LEFT, RIGHT, TOP, WIDTH, draw_curve
-from solver.policy.days import PLAIN, City, Mix, days_apart, draw_day
+from solver.policy.days import PLAIN, City, Mix, draw_day
 from solver.policy.examples import Examples
 from solver.policy.reinforcement import ALL_EACH, FEWEST_PROBLEMS, GROWTH, LEADER, LEARNED_EACH, Reinforcement
 from solver.policy.training import advantages
@@ -51,7 +51,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
 
 
 def begun(plan: Plan = PLAN, examples: Examples | None = None) -> Course:
-    apart = [(problem, 1000.0) for problem in days_apart(plan.seed, 2, 8, PLAIN)]
+    apart = [(draw_day(np.random.default_rng((plan.seed, 9)), 8, PLAIN), 1000.0) for _ in range(2)]
     return Course(plan, draw, apart, examples=examples)
 
 
