@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+
 from solver.genetic.founding import Founding
 from solver.genetic.island import InsertionIsland, Island, solution_of
 from solver.genetic.population import Individual, Population
@@ -69,7 +71,8 @@ class Habitat:
             self.population.add(self.islands[0].best)
         best = self.population.best
         for island in self.islands:
-            island.restart(best)
+            if not np.array_equal(island.state.next, best.next):
+                island.restart(best)
         return best
 
     def plan_of(self, individual: Individual) -> Solution:
