@@ -70,9 +70,10 @@ class Habitat:
             self.islands[0].start(plan)
             self.population.add(self.islands[0].best)
         best = self.population.best
-        for island in self.islands:
-            if not np.array_equal(island.state.next, best.next):
-                island.restart(best)
+        # Routes laid anew leave other slots free, so what begins with the first individual stays as it is.
+        stands = np.array_equal(self.islands[0].state.next, best.next)
+        for island in self.islands[1:] if stands else self.islands:
+            island.restart(best)
         return best
 
     def plan_of(self, individual: Individual) -> Solution:
