@@ -30,6 +30,7 @@ from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables_dock import TablesDock
 from app.views.theme import Appearance, Theme
+from app.views.timeline_dock import TimelineDock
 
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
@@ -37,7 +38,7 @@ SIZE = QSize(1280, 800)
 SMALLEST = QSize(940, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when docks or bars change so much that a remembered layout would not fit."""
 
 SAMPLE = "samples/helsinki"
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
+        self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -117,7 +119,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
+        self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
+        self.tables_dock.raise_()
         self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
         self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
@@ -225,6 +230,8 @@ class MainWindow(QMainWindow):
         self.tables_dock.import_requested.connect(self.transfer.ask_import)
         self.tables_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.map.item_activated.connect(self.tables_dock.edit_item)
+        self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
+        self.timeline_dock.item_activated.connect(self.map.show_item)
         modes = QActionGroup(self)
         for name in _MODES:
             modes.addAction(actions[name])
@@ -235,7 +242,11 @@ class MainWindow(QMainWindow):
         for one in Appearance:
             appearances.addAction(actions[f"appearance_{one.value}"])
         actions[f"appearance_{self._theme.appearance.value}"].setChecked(True)
-        for name, dock in (("show_tables", self.tables_dock), ("show_plan", self.plan_dock)):
+        for name, dock in (
+            ("show_timeline", self.timeline_dock),
+            ("show_tables", self.tables_dock),
+            ("show_plan", self.plan_dock),
+        ):
             actions[name].toggled.connect(dock.setVisible)
             dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
             actions[name].setChecked(True)

@@ -20,6 +20,15 @@ GESTURES = (
     ("Double click", "Edit in the table"),
     ("Esc", "Leave the gesture, the mode, the selection"),
 )
+TIMELINE = (
+    ("Left, Right", "Go from stop to stop"),
+    ("Up, Down", "Go to the lane above or below"),
+    ("Home, End", "Go to the first or last stop"),
+    ("Enter, double click", "Show on the map"),
+    ("Ctrl+arrow keys, drag", "Move the time and the lanes"),
+    ("Wheel, +, −", "Zoom; over the names the wheel scrolls"),
+    ("F", "Show the whole day"),
+)
 CELLS = (
     ("Enter or F2", "Edit the cell"),
     ("Space", "Tick the box"),
@@ -29,7 +38,7 @@ CELLS = (
 
 
 class ShortcutsDialog(QDialog):
-    """Lists the keys of every action, the gestures of the map, and the keys of the tables."""
+    """Lists the keys of every action, the gestures of map and timeline, and the keys of the tables."""
 
     def __init__(self, groups: Iterable[tuple[str, list[QAction]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +51,7 @@ class ShortcutsDialog(QDialog):
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
-        lists += [("On the map", list(GESTURES)), ("In tables", list(CELLS))]
+        lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
         half = (sum(len(rows) + 2 for _, rows in lists) + 1) // 2
         column, filled = QVBoxLayout(), 0
         for title, rows in lists:
