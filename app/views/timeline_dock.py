@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import Ending, SolveController, SolveState
 from app.model.evaluation import Evaluation
 from app.timeline.legend import Legend
 from app.timeline.view import TimelineView
@@ -46,7 +46,7 @@ class TimelineDock(QDockWidget):
         self.setObjectName("timeline_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the bar over the lanes needs no title
-        self._controller = controller
+        self._controller, self._selection = controller, selection
         self._newest: Evaluation | None = None
         self._is_old = False  # what is drawn, while nobody sees it
         self.view = TimelineView()
@@ -65,9 +65,9 @@ class TimelineDock(QDockWidget):
         self.setWidget(self._stack)
         controller.progressed.connect(self._show)
         controller.evaluated.connect(self._on_evaluated)
-        controller.ended.connect(lambda _: self._on_evaluated(controller.evaluations.evaluation))
+        controller.ended.connect(self._on_ended)
         controller.session.replaced.connect(self.view.fit)
-        selection.changed.connect(lambda: self.view.set_selected(selection.items))
+        selection.changed.connect(self._on_selection)
         self.view.selection_requested.connect(selection.set)
         self.view.item_activated.connect(self.item_activated)
         self.visibilityChanged.connect(self._on_seen)
@@ -109,6 +109,12 @@ class TimelineDock(QDockWidget):
         else:
             self._empty.say(NO_PLAN)
         self._show(evaluation)
+
+    def _on_ended(self, _: Ending) -> None:
+        self._on_evaluated(self._controller.evaluations.evaluation)
+
+    def _on_selection(self) -> None:
+        self.view.set_selected(self._selection.items)
 
     def _show(self, evaluation: Evaluation | None) -> None:
         self._newest = evaluation
