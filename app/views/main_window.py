@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
             ("show_tables", self.tables_dock),
             ("show_plan", self.plan_dock),
         ):
-            actions[name].toggled.connect(dock.setVisible)
+            actions[name].triggered.connect(partial(_show_or_hide, actions[name], dock))
             dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
             actions[name].setChecked(True)
 
@@ -368,6 +368,16 @@ def _name_step(action: QAction, verb: str, text: str) -> None:
     action.setText(f"&{verb} {shown}".rstrip())
     keys = action.shortcut().toString()
     action.setToolTip(f"{verb} {text}".rstrip() + f" ({keys})")
+
+
+def _show_or_hide(action: QAction, dock: QDockWidget) -> None:
+    """Bring a dock to the front, or close it if that is where it is."""
+    if dock.visibleRegion().isEmpty():  # closed, or behind the other tab
+        dock.show()
+        dock.raise_()
+    else:
+        dock.hide()
+    _follow_visibility(action, dock, dock.isVisible())
 
 
 def _follow_visibility(action: QAction, dock: QWidget, _visible: bool) -> None:

@@ -48,7 +48,7 @@ class TimelineDock(QDockWidget):
         self.setTitleBarWidget(QWidget())  # the bar over the lanes needs no title
         self._controller, self._selection = controller, selection
         self._newest: Evaluation | None = None
-        self._is_old = False  # what is drawn, while nobody sees it
+        self._seen, self._is_old = False, False  # what is drawn is old while nobody sees it
         self.view = TimelineView()
         self._empty = EmptyState(NO_PLAN, [("Solve", "timeline_empty_solve", self.solve_requested.emit)])
         page = QWidget()
@@ -121,12 +121,13 @@ class TimelineDock(QDockWidget):
         self._draw()
 
     def _on_seen(self, seen: bool) -> None:
+        self._seen = seen
         if seen and self._is_old:
             self._draw()
 
     def _draw(self) -> None:
         """Draw the newest figures, or let it be until somebody looks."""
-        self._is_old = not self.isVisible()
+        self._is_old = not self._seen
         if self._is_old:
             return
         newest = self._newest

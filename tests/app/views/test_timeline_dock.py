@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QPushButton, QStackedWidget, QToolButton
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveState
@@ -99,6 +99,23 @@ def test_nothing_is_drawn_until_somebody_looks(make_dock, qtbot):
     dock.show()
     qtbot.waitUntil(lambda: len(dock.view.stage.day.lanes) == 1)
     assert page(dock) == 1
+
+
+def test_what_lies_behind_another_tab_is_drawn_when_it_comes_to_the_front(make_dock, qtbot):
+    dock = make_dock(plan=True)
+    other = QDockWidget("Other", dock.main)
+    dock.main.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, other)
+    dock.main.tabifyDockWidget(dock, other)
+    other.show()
+    other.raise_()
+    qtbot.waitUntil(lambda: dock.visibleRegion().isEmpty())
+    session, drawn = dock.controller.session, dock.view.stage.day
+    session.do(*changes.delete(session.state, {("customers", "C1")}))
+    qtbot.waitUntil(lambda: not dock.controller.evaluations.busy)
+    qtbot.wait(10)
+    assert dock.view.stage.day is drawn
+    dock.raise_()
+    qtbot.waitUntil(lambda: len(dock.view.stage.day.lanes[0]) == 5)
 
 
 def test_unused_vehicles_are_shown_on_demand(make_dock):
