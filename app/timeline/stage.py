@@ -18,7 +18,7 @@ EDGE = 60.0
 
 
 class Stage(QObject):
-    """The day, where it is looked at, and what is selected, pointed at and current; parts repaint when it changes.
+    """The day, where it is looked at, and what is selected and pointed at; the parts repaint when it changes.
 
     Signals
     -------
@@ -41,9 +41,7 @@ class Stage(QObject):
         self.axis = TimeAxis()
         self.rows = Rows()
         self.selected: frozenset[Item] = frozenset()
-        self.hit: Hit | None = None
-        self.time: float | None = None
-        """Where the mouse is, seconds since midnight."""
+        self._mouse: tuple[float, float] | None = None
         self._fitted = True
 
     def set_theme(self, theme: TimelineTheme) -> None:
@@ -53,7 +51,7 @@ class Stage(QObject):
 
     def set_day(self, day: Day) -> None:
         """Show other lanes; what was fitted stays so, and where the user looks stays otherwise."""
-        self.day, self.hit = day, None
+        self.day = day
         self.rows = Rows(len(day.lanes), self.rows.top, self.rows.height).scrolled(self.rows.top)
         if self._fitted:
             self.fit()
@@ -117,6 +115,15 @@ class Stage(QObject):
 
     def point(self, px: float | None, py: float = 0.0) -> None:
         """Note where the mouse is; None once it has left."""
-        self.time = None if px is None else self.axis.to_time(px)
-        self.hit = None if px is None else hit_at(self.day, self.axis, self.rows, px, py)
+        self._mouse = None if px is None else (px, py)
         self.pointed.emit()
+
+    @property
+    def time(self) -> float | None:
+        """The time below the mouse, seconds since midnight; it changes with what is in view."""
+        return None if self._mouse is None else self.axis.to_time(self._mouse[0])
+
+    @property
+    def hit(self) -> Hit | None:
+        """What lies below the mouse."""
+        return None if self._mouse is None else hit_at(self.day, self.axis, self.rows, *self._mouse)

@@ -375,6 +375,7 @@ def _show_or_hide(action: QAction, dock: QDockWidget) -> None:
     if dock.visibleRegion().isEmpty():  # closed, or behind the other tab
         dock.show()
         dock.raise_()
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
     else:
         dock.hide()
     _follow_visibility(action, dock, dock.isVisible())

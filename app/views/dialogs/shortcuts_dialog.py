@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayou
 
 from app.views.theme import GAP, MARGIN
 
+COLUMNS = 3
+"""So many that the page is no higher than a small screen."""
+
 GESTURES = (
     ("Click", "Select what is there"),
     ("Ctrl+Click", "Add to the selection, or take out of it"),
@@ -52,10 +55,10 @@ class ShortcutsDialog(QDialog):
             for title, actions in groups
         ]
         lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
-        half = (sum(len(rows) + 2 for _, rows in lists) + 1) // 2
+        share = sum(len(rows) + 2 for _, rows in lists) // COLUMNS
         column, filled = QVBoxLayout(), 0
         for title, rows in lists:
-            if filled and filled + len(rows) > half + 2:
+            if filled and filled + len(rows) > share + 2:
                 column.addStretch()
                 columns.addLayout(column)
                 column, filled = QVBoxLayout(), 0

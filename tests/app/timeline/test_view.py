@@ -284,6 +284,19 @@ def test_hovering_tells_the_stop_and_the_time(view: TimelineView) -> None:
     assert image(view) == before
 
 
+def test_what_is_below_a_mouse_at_rest_is_told_anew_when_the_plan_changes(view: TimelineView) -> None:
+    view.zoom_out()  # so that another plan is not fitted anew
+    hover(view.canvas, stop_at(view, 0, 1))
+    assert readout(view).text().startswith("2  Shop C")
+    view.show_plan(hand_evaluation(), hand_scenario())
+    assert readout(view).isVisible()
+    view.show_plan(figures_of(hand_scenario(), ("A", "E")), hand_scenario())
+    assert readout(view).text().startswith("2  E")
+    time = view.stage.time
+    view.zoom_in()
+    assert view.stage.time != time
+
+
 def test_names_have_tooltips(view: TimelineView) -> None:
     at = QPoint(50, LANE + 5)
     QApplication.sendEvent(view.headers, QHelpEvent(QEvent.Type.ToolTip, at, view.headers.mapToGlobal(at)))

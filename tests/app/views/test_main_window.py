@@ -389,8 +389,9 @@ def test_a_dock_behind_another_comes_to_the_front_before_it_goes(window, qtbot):
 
 def test_the_timeline_leads_to_the_map_and_shares_its_selection(window, qtbot):
     trigger(window, "show_timeline")
-    qtbot.waitUntil(lambda: bool(window.timeline_dock.view.stage.day.lanes))
     timeline = window.timeline_dock.view
+    qtbot.waitUntil(lambda: bool(timeline.stage.day.lanes))
+    assert timeline.canvas.hasFocus()
     timeline.selection_requested.emit(frozenset({("customers", "C2")}))
     assert window.tables_dock.panels["customers"].view.selected_ids() == ["C2"]
     window.map.selection_requested.emit(frozenset({("customers", "C5")}))
