@@ -17,6 +17,9 @@ Spans = NDArray[np.float64]
 FAR = 10_000.0
 """Pixels beyond the view at which what is drawn is cut: Qt draws wrongly where numbers are very large."""
 
+BIAS = 1e-4
+"""Pixels that are added, so that what lies on the edge of a pixel goes to the same side wherever it was panned from."""
+
 
 def no_spans() -> Spans:
     """Return no time at all."""
@@ -46,16 +49,16 @@ class Bars:
             return cls()
         return cls(np.repeat(np.arange(len(by_lane)), [len(one) for one in by_lane]), np.concatenate(by_lane))
 
-    def shown(self, axis: TimeAxis, rows: Rows) -> NDArray[np.int64]:
-        """Return which bars are at least partly in view."""
+    def shown(self, axis: TimeAxis, rows: Rows, part: tuple[float, float]) -> NDArray[np.int64]:
+        """Return which bars of the lanes in view reach between two pixels."""
         begins, ends = self.spans.T
-        lanes = rows.shown
+        lanes, first, last = rows.shown, axis.to_time(part[0]), axis.to_time(part[1])
         return np.flatnonzero(
-            (ends >= axis.left) & (begins <= axis.right) & (self.rows >= lanes.start) & (self.rows < lanes.stop)
+            (ends >= first) & (begins <= last) & (self.rows >= lanes.start) & (self.rows < lanes.stop)
         )
 
     def boxes(self, which: NDArray[np.int64], axis: TimeAxis, rows: Rows) -> list[list[float]]:
         """Return where bars begin and end and where their lanes begin, in pixels: ``[left, right, top]`` of each."""
-        pixels = axis.to_pixel(self.spans[which]).clip(-FAR, axis.width + FAR)
+        pixels = (axis.to_pixel(self.spans[which]) + BIAS).clip(-FAR, axis.width + FAR)
         made: list[list[float]] = np.column_stack([pixels, rows.pixels(self.rows[which])]).tolist()
         return made

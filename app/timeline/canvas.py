@@ -25,6 +25,8 @@ from app.timeline.now import Now
 from app.timeline.rows import LANE
 from app.timeline.stage import Stage
 
+NEARLY = 1e-3
+"""What a number of pixels may differ from a whole one."""
 FOOT = 4.0
 """Pixels that the brackets around a whole window reach inwards."""
 
@@ -55,7 +57,8 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._stage, self._interaction, self._now, self._lettering = stage, interaction, now, lettering
         self._picture: QPixmap | None = None
-        stage.moved.connect(self._repaint)
+        self._seen = (stage.axis, stage.rows)  # what the picture shows
+        stage.moved.connect(self._on_moved)
         stage.changed.connect(self._repaint)
         stage.pointed.connect(self.update)
         now.ticked.connect(self.update)
@@ -77,15 +80,36 @@ class Canvas(QWidget):
         painter.end()
 
     def _painted(self) -> QPixmap:
-        stage, ratio = self._stage, self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
         self._lettering.set_ratio(ratio)
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        lanes = LanePainter(painter, stage.day, stage.axis, stage.rows, stage.theme)
-        lanes.paint(stage.selected, self._lettering)
-        painter.end()
+        self._paint_part(picture, (0.0, float(self.width())))
         return picture
+
+    def _paint_part(self, picture: QPixmap, part: tuple[float, float]) -> None:
+        stage = self._stage
+        painter = QPainter(picture)
+        LanePainter(painter, stage.day, stage.axis, stage.rows, stage.theme, part).paint(
+            stage.selected, self._lettering
+        )
+        painter.end()
+        self._seen = (stage.axis, stage.rows)
+
+    def _on_moved(self) -> None:
+        """Where the day was panned by whole pixels, shift the picture and paint only what has come into view."""
+        picture, stage = self._picture, self._stage
+        (axis, rows), ratio = self._seen, self.devicePixelRatioF()
+        pixels = (axis.left - stage.axis.left) / axis.scale * ratio
+        shift = round(pixels)
+        same = (axis.scale, axis.width, rows) == (stage.axis.scale, stage.axis.width, stage.rows)
+        if picture is None or not same or abs(pixels - shift) > NEARLY or abs(shift) * 2 > picture.width():
+            self._repaint()
+        elif shift:
+            picture.scroll(shift, 0, picture.rect())
+            new = (0.0, shift / ratio) if shift > 0 else (self.width() + shift / ratio, float(self.width()))
+            self._paint_part(picture, new)
+            self.update()
 
     def _paint_hovered(self, painter: QPainter) -> None:
         """Ring the stop below the mouse, and show its windows whole."""

@@ -11,7 +11,7 @@ from app.edits.selection import Item
 from app.map.lettering import Lettering
 from app.timeline import glyphs
 from app.timeline.axis import TimeAxis
-from app.timeline.bars import Bars
+from app.timeline.bars import BIAS, Bars
 from app.timeline.day import Day, Place
 from app.timeline.rows import LANE, Rows
 from app.timeline.theme import TimelineTheme
@@ -19,6 +19,10 @@ from app.timeline.ticks import steps, ticks
 
 ROOM = 20.0
 """Pixels from one number to the next; where there is less the later stop goes without."""
+BEYOND = 24.0
+"""Pixels that what belongs to a time may reach to both sides of it."""
+HATCH = 8
+"""Pixels after which every hatching of Qt begins anew."""
 RING = 12.0
 """Radius of a ring around a stop, pixels."""
 
@@ -34,10 +38,24 @@ class LanePainter:
         What is in view.
     theme
         Colours.
+    part
+        The pixels between which anything is painted.
     """
 
-    def __init__(self, painter: QPainter, day: Day, axis: TimeAxis, rows: Rows, theme: TimelineTheme) -> None:
+    def __init__(
+        self,
+        painter: QPainter,
+        day: Day,
+        axis: TimeAxis,
+        rows: Rows,
+        theme: TimelineTheme,
+        part: tuple[float, float],
+    ) -> None:
         self._painter, self._day, self._axis, self._rows, self._theme = painter, day, axis, rows, theme
+        self._part = (part[0] - BEYOND, part[1] + BEYOND)
+        painter.setClipRect(QRectF(part[0], 0, part[1] - part[0], rows.height))
+        # Hatching belongs to the time and the lane that it lies on, and moves with them.
+        painter.setBrushOrigin(QPointF(round(axis.to_pixel(0.0)) % HATCH, round(-rows.top) % HATCH))
 
     def paint(self, selected: frozenset[Item], lettering: Lettering) -> None:
         """Paint lanes and ticks, and rings around what is selected.
@@ -55,7 +73,7 @@ class LanePainter:
         self._paint_grid()
         self._paint_routes()
         glyphs.paint_waiting(painter, self._boxes(day.waiting), theme)
-        shown = day.windows.shown(self._axis, self._rows)
+        shown = day.windows.shown(self._axis, self._rows, self._part)
         windows = day.windows.boxes(shown, self._axis, self._rows)
         glyphs.paint_windows(painter, windows, day.real[shown].tolist(), theme)
         late = self._boxes(day.late)
@@ -65,7 +83,7 @@ class LanePainter:
         glyphs.paint_alarms(painter, late, theme)
 
     def _boxes(self, bars: Bars) -> list[list[float]]:
-        return bars.boxes(bars.shown(self._axis, self._rows), self._axis, self._rows)
+        return bars.boxes(bars.shown(self._axis, self._rows, self._part), self._axis, self._rows)
 
     def _paint_ground(self, selected: frozenset[Item]) -> None:
         painter, theme, rows, width = self._painter, self._theme, self._rows, self._axis.width
@@ -84,7 +102,7 @@ class LanePainter:
             vehicle, top = self._day.lanes[row].vehicle, self._rows.pixel(row)
             if vehicle is None:
                 continue
-            first, last = (axis.to_pixel(float(limit)) for limit in vehicle.shift)
+            first, last = (axis.to_pixel(float(limit)) + BIAS for limit in vehicle.shift)
             if first > 0:
                 outside.append((0.0, min(first, width), top))
             if last < width:
@@ -110,7 +128,7 @@ class LanePainter:
         day, axis, rows = self._day, self._axis, self._rows
         colours = np.array([lane.route % len(self._theme.routes) for lane in day.lanes], dtype=np.int64)
         for bars, paint in ((day.driving, glyphs.paint_driving), (day.service, glyphs.paint_service)):
-            shown = bars.shown(axis, rows)
+            shown = bars.shown(axis, rows, self._part)
             of_shown: NDArray[np.int64] = colours[bars.rows[shown]]
             for colour in np.unique(of_shown).tolist():
                 boxes = bars.boxes(shown[of_shown == colour], axis, rows)
@@ -121,7 +139,7 @@ class LanePainter:
 
         In a lane all are counted, in view or not: while the day is panned the same ones have room.
         """
-        axis, width = self._axis, self._axis.width
+        axis, (first, last) = self._axis, self._part
         discs: dict[tuple[str, int], tuple[QPixmap, float, float]] = {}
         rim = self._theme.ground.name()
         ringed = []
@@ -132,7 +150,7 @@ class LanePainter:
                 if at < free and (row, stop) not in selected:
                     continue
                 free = at + ROOM
-                if not -ROOM <= at <= width + ROOM:
+                if not first <= at <= last:
                     continue
                 kept = discs.get((fill, stop))
                 if kept is None:
@@ -140,7 +158,7 @@ class LanePainter:
                     size = disc.deviceIndependentSize()
                     kept = discs[fill, stop] = (disc, size.width() / 2, size.height() / 2)
                 disc, across, along = kept
-                self._painter.drawPixmap(QPointF(at - across, top - along), disc)
+                self._painter.drawPixmap(QPointF(round(at - across + BIAS), top - along), disc)
                 if (row, stop) in selected:
                     ringed.append(QPointF(at, top))
         for at in ringed:

@@ -45,6 +45,8 @@ def view(qtbot: QtBot, clock: Clock) -> TimelineView:
     made.resize(900, 300)
     made.show()
     qtbot.waitExposed(made)
+    made.setFocus()
+    qtbot.waitUntil(made.canvas.hasFocus)  # it can be seen, so pictures are compared from here on
     made.show_plan(hand_evaluation(), hand_scenario())
     made.selection_requested.connect(made.set_selected)
     return made
@@ -240,6 +242,21 @@ def test_a_drag_pans_and_selects_nothing(view: TimelineView, button: Qt.MouseBut
     assert spy.count() == 0
 
 
+@pytest.mark.parametrize("ways", [(40, 25), (-40, -7, 3), (300, -10), (-1,) * 30])
+def test_what_was_panned_looks_as_if_it_were_painted_anew(view: TimelineView, ways: tuple[int, ...]) -> None:
+    scenario = hand_scenario()
+    scenario = replace(scenario, vehicles={"van": replace(scenario.vehicles["van"], shift=(0, 9 * HOUR))})
+    view.show_plan(hand_evaluation(), scenario)
+    view.zoom_in()
+    view.set_selected({("customers", "A"), ("routes", "1")})
+    image(view.canvas)
+    for way in ways:
+        view.stage.pan(float(way), 0.0)
+    shifted = image(view.canvas)
+    view.stage.changed.emit()
+    assert image(view.canvas) == shifted
+
+
 def test_the_wheel_zooms_at_the_mouse_and_scrolls_over_the_names(view: TimelineView) -> None:
     shrink(view)
     at = QPoint(300, 10)
@@ -327,8 +344,6 @@ def test_keys_go_on_from_what_was_picked_elsewhere(view: TimelineView, qtbot: Qt
 
 
 def test_walking_tells_of_each_stop_to_eyes_and_ears(view: TimelineView, qtbot: QtBot) -> None:
-    view.canvas.setFocus()
-    qtbot.waitUntil(view.canvas.hasFocus)
     for key in (Key.Key_Down, Key.Key_Right):
         qtbot.keyClick(view.canvas, key)
     assert readout(view).isVisible()
