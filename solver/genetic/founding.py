@@ -74,8 +74,10 @@ class Founding:
         return Init.CLASSICAL
 
     def _start_by_policy(self, islands: Sequence[Island]) -> Init:
-        """Start with the greedy rollout; where it has left somebody out with the best of all, or with insertion if
-        that is better; and in any case with savings if they apply and are cheaper: they take no longer.
+        """Start with the greedy rollout or, where they apply and are cheaper, with savings, which take no longer.
+
+        Where the rollout has left somebody out it is still the better start: room for them is found sooner from there
+        than insertion takes.
         """
         weights, world = load_policy(), make_world(islands[0].data)
         with ThreadPoolExecutor(1) as pool:
@@ -86,13 +88,6 @@ class Founding:
             self._rollouts.append(self._draw(0))
             self._classical = savings.result() if savings is not None else None
         islands[0].start_from(self._rollouts[0])
-        if self._classical is None and islands[0].lacks_required:
-            self._sample(len(islands), self._clock(SHARE, lambda: False))
-            islands[0].start_from(self._best_rollout)
-            if islands[0].lacks_required:
-                learned = islands[0].best
-                self._classical = _classical(islands[-1])
-                islands[0].restart(learned)
         if self._classical is None or islands[0].cost <= self._classical.cost:
             return Init.POLICY
         islands[0].restart(self._classical)
@@ -116,9 +111,13 @@ class Founding:
             return
         if self._classical is not None:
             add(self._classical)
-        self._sample(len(islands), self._clock(SHARE, should_stop))
+        over = self._clock(SHARE, should_stop)
+        with ThreadPoolExecutor(len(islands)) as pool:
+            while len(self._rollouts) < self._number and not over():
+                turns = range(len(self._rollouts), min(len(self._rollouts) + len(islands), self._number))
+                self._rollouts += pool.map(self._draw, turns)
         if not self._crossovers_follow(islands[0].data.n):
-            islands[0].start_from(self._best_rollout)
+            islands[0].start_from(min(self._rollouts, key=lambda rollout: rollout.cost))
             add(islands[0].best)
             return
         fewest = int(min(rollout.number[ROUTES] for rollout in self._rollouts))
@@ -132,18 +131,6 @@ class Founding:
                 some = starts[first : first + len(islands)]
                 for individual in pool.map(lambda island, start: start(island), islands, some):
                     add(individual)
-
-    def _sample(self, threads: int, over: Callable[[], bool]) -> None:
-        """Draw the other rollouts, until there are as many as there shall be or it is over."""
-        assert self._draw is not None
-        with ThreadPoolExecutor(threads) as pool:
-            while len(self._rollouts) < self._number and not over():
-                turns = range(len(self._rollouts), min(len(self._rollouts) + threads, self._number))
-                self._rollouts += pool.map(self._draw, turns)
-
-    @property
-    def _best_rollout(self) -> Rollout:
-        return min(self._rollouts, key=lambda rollout: rollout.cost)
 
     def _clock(self, share: float, should_stop: Callable[[], bool]) -> Callable[[], bool]:
         """Return what tells when a part of the budget is spent from now on, or all is to stop."""
