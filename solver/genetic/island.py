@@ -173,6 +173,12 @@ class Island:
         self._keep_cheapest()
 
     @property
+    def lacks_required(self) -> bool:
+        """Whether somebody is absent now who must not be, though some vehicle could serve them alone."""
+        out = self.state.absent[: self.state.number[ABSENT_COUNT]]
+        return bool((self.data.required[out] & self.data.servable[out]).any())
+
+    @property
     def cost(self) -> float:
         """Cost of the best since the last start, absent clients at their price."""
         return float(self.state.amount[BEST])
