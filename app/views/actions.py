@@ -130,6 +130,17 @@ MAP = (
     SEPARATOR,
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
+PLAN = (
+    Command("assign", "&Assign to…", "Ctrl+M", "vehicle", "Compare vehicles for what is selected, and choose one"),
+    Command("unassign", "&Unassign", "Ctrl+U", "", "Take what is selected out of the plan"),
+    SEPARATOR,
+    Command("move_earlier", "Move &Earlier", "Alt+Up", "", "Visit the selected stops one place earlier", local=True),
+    Command("move_later", "Move &Later", "Alt+Down", "", "Visit the selected stops one place later", local=True),
+    SEPARATOR,
+    Command("reverse_route", "&Reverse Route", "Ctrl+R", "", "Visit the stops of the route from the last to the first"),
+    Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
+)
+"""Below Solve and Stop, which the solve bar makes."""
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
     *(
@@ -158,6 +169,7 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("edit_menu", "&Edit", EDIT),
     ("select_menu", "&Select", SELECT),
     ("map_menu", "&Map", MAP),
+    ("plan_menu", "&Plan", PLAN),
     ("view_menu", "&View", VIEW),
     ("help_menu", "&Help", HELP),
 )

@@ -25,6 +25,7 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
 from app.views.messages import InlineMessage
+from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
+        self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
         self.actions_by_name = make_actions(self, theme, self._commands())
+        self.moves.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -157,6 +160,11 @@ class MainWindow(QMainWindow):
             menu = SelectMenu(title, self.select_commands, self) if selects else QMenu(title, self)
             menu.setObjectName(menu_name)
             self.menuBar().addMenu(menu)
+            if menu_name == "plan_menu":
+                self.solve_bar.solve_action.setText("&Solve")
+                self.solve_bar.stop_action.setText("S&top and keep the best plan")
+                menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
+                menu.addSeparator()
             for command in commands:
                 if command is SEPARATOR:
                     menu.addSeparator()
@@ -174,12 +182,6 @@ class MainWindow(QMainWindow):
                             submenu.addAction(self.actions_by_name[one.name])
                 else:
                     menu.addAction(self.actions_by_name[command.name])
-            if menu_name == "map_menu":
-                plan_menu = self.menuBar().addMenu("&Plan")
-                plan_menu.setObjectName("plan_menu")
-                self.solve_bar.solve_action.setText("&Solve")
-                self.solve_bar.stop_action.setText("S&top and keep the best plan")
-                plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
         self._fill_recent()
 
     def _commands(self) -> dict[str, Callable[[], object]]:
@@ -207,6 +209,7 @@ class MainWindow(QMainWindow):
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
             "fit": self.map.fit,
+            **self.moves.commands(),
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.select_commands.commands(),
@@ -231,7 +234,7 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
+        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.moves):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
@@ -244,6 +247,7 @@ class MainWindow(QMainWindow):
         self.map.item_activated.connect(self.tables_dock.edit_item)
         self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.timeline_dock.item_activated.connect(self.map.show_item)
+        self._connect_moves()
         modes = QActionGroup(self)
         for name in _MODES:
             modes.addAction(actions[name])
@@ -262,6 +266,19 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(partial(_show_or_hide, actions[name], dock))
             dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
             actions[name].setChecked(True)
+
+    def _connect_moves(self) -> None:
+        """Give every view of stops the menu that moves them, and those without cells its keys."""
+        moves, lanes = self.moves, self.timeline_dock.view
+        moves.attach(self.map.canvas, lambda at: self.map.interaction.item_at(at.x(), at.y()))
+        moves.attach(lanes.canvas, lambda at: lanes.interaction.item_at(at.x(), at.y()))
+        moves.attach(lanes.headers, lambda at: lanes.headers.item_at(at.y()))
+        for view in (self.plan_dock.stops.view, self.plan_dock.unserved.view, self.plan_dock.figures.table):
+            moves.attach(view)
+        moves.attach(self.tables_dock.panels["customers"].view)
+        for widget in (self.map, lanes, self.plan_dock.stops):
+            widget.addActions([self.actions_by_name["move_earlier"], self.actions_by_name["move_later"]])
+        self.plan_dock.stops.item_activated.connect(self.map.show_item)
 
     # What the window shows of itself
 
@@ -317,7 +334,8 @@ class MainWindow(QMainWindow):
             for _, title, commands in MENUS
         ]
         groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
-        groups.insert(4, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
+        plan = next(actions for title, actions in groups if title == "Plan")
+        plan[:0] = [self.solve_bar.solve_action, self.solve_bar.stop_action]
         ShortcutsDialog(groups, self).open()
 
     def _set_appearance(self, appearance: Appearance) -> None:
@@ -369,6 +387,7 @@ class MainWindow(QMainWindow):
             return
         self._ended = True
         self._remember()
+        self.moves.close()
         self.controller.shutdown()
         self.runner.close()
         self.session.close()
