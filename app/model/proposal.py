@@ -120,7 +120,9 @@ class Pricing:
         was, will = self._total(before, touched), self._total(after, touched)
         visits = self._visits
         if touched:
-            visits = visits.difference(*(before[i].clients for i in touched)).union(*(after[i].clients for i in touched))
+            visits = visits.difference(*(before[i].clients for i in touched)).union(
+                *(after[i].clients for i in touched)
+            )
         if visits != self._visits:
             was.serve(*self._service(self._visits)[1:])
             will.serve(*self._service(visits)[1:])

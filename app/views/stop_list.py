@@ -178,9 +178,7 @@ class StopList(QWidget):
     def _on_picked(self) -> None:
         if not self._following:
             rows = self.view.selectionModel().selectedRows()
-            self.selection_requested.emit(
-                frozenset((CUSTOMERS, self.model.visits[row.row()].customer) for row in rows)
-            )
+            self.selection_requested.emit(frozenset((CUSTOMERS, self.model.visits[row.row()].customer) for row in rows))
 
     def _refresh(self) -> None:
         """List the route of what is selected, and select its rows without asking for the same again."""

@@ -80,9 +80,7 @@ def check_route(problem: Problem, route: Route, index: int = 0) -> tuple[RouteRe
     return report, tuple(broken)
 
 
-def check_service(
-    problem: Problem, visits: Counter[int]
-) -> tuple[tuple[int, ...], float, tuple[Violation, ...]]:
+def check_service(problem: Problem, visits: Counter[int]) -> tuple[tuple[int, ...], float, tuple[Violation, ...]]:
     """Say who is left out or served too often, whatever the routes are.
 
     Parameters

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.problem import Route, Solution, check, check_fleet, check_route, check_service, make_problem
+from solver.problem import Route, check, check_fleet, check_route, check_service
 from tests.solver.random_problems import random_problem
 from tests.solver.random_solutions import random_solution
 
