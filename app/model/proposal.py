@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
+from app.model.places import Order, orders_by_least_cost
 from app.model.plan import PlannedRoute
 from app.model.violations import PlainViolation, plain_violation
 from solver.problem import (
@@ -168,9 +169,7 @@ class Pricing:
         order = self._best_order(self._kind[vehicle], (), [*moved], ())
         return self.proposal(start_route(self.state, self._ids(order), vehicle))
 
-    def _best_order(
-        self, kind: int, kept: tuple[int, ...], moved: Sequence[int], broken: Sequence[Violation]
-    ) -> tuple[int, ...]:
+    def _best_order(self, kind: int, kept: Order, moved: Sequence[int], broken: Sequence[Violation]) -> Order:
         """Return the order of a route in which somebody joins those who are kept."""
         together = self._best_insertion(kind, kept, moved, broken)
         if not 1 < len(moved) <= MOST_SINGLY:
@@ -181,14 +180,21 @@ class Pricing:
         return min(together, (rank, singly))[1]
 
     def _best_insertion(
-        self, kind: int, kept: tuple[int, ...], block: Sequence[int], broken: Sequence[Violation]
-    ) -> tuple[Rank, tuple[int, ...]]:
-        orders = ((*kept[:place], *block, *kept[place:]) for place in range(len(kept) + 1))
-        return min((self._rank(Route(kind, order), broken), order) for order in orders)
+        self, kind: int, kept: Order, block: Sequence[int], broken: Sequence[Violation]
+    ) -> tuple[Rank, Order]:
+        """Return the best place of a block: each place is looked at that can be better than the best so far."""
+        best: tuple[Rank, Order] | None = None
+        for least, order in orders_by_least_cost(self._problem, kind, kept, block):
+            if best is not None and best[0] <= (0, 0, least):
+                break  # nothing that follows can be better
+            found = (self._rank(Route(kind, order), broken), order)
+            best = found if best is None else min(best, found)
+        assert best is not None
+        return best
 
     def _rank(self, route: Route, broken: Sequence[Violation]) -> Rank:
         """Return what a place within a route is judged by; all else is the same for every place."""
-        report, breaks = check_route(self._problem, route)
+        report, breaks = self._checked(route)
         return len(worse(broken, breaks)), _lateness(report), report.costs.total
 
     def _total(self, routes: Sequence[Route], touched: Iterable[int]) -> _Total:
