@@ -164,7 +164,7 @@ class StopList(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((NUMBER, 36), (START, 64), (NOTE, 96)):
+        for column, width in ((NUMBER, 34), (START, 82), (NOTE, 92)):
             view.setColumnWidth(column, width)
         view.selectionModel().selectionChanged.connect(self._on_picked)
         view.activated.connect(

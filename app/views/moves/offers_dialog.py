@@ -62,7 +62,7 @@ class OffersDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("offers_dialog")
         self.setWindowTitle(heading)
-        self.resize(820, 460)
+        self.resize(880, 460)
         self.finished.connect(self._on_finished)
         self._session, self._ranking, self._offers = session, ranking, offers
         self._nothing = nothing
@@ -138,7 +138,7 @@ class OffersDialog(QDialog):
         self._ranking.ask(self._state, self._offers)
 
     def _on_changed(self) -> None:
-        if self._session.state is not self._state:
+        if self.isVisible() and self._session.state is not self._state:  # else it was this choice that changed it
             self._ask()
 
     def _show(self, offers: tuple[Offer, ...]) -> None:
@@ -168,7 +168,4 @@ class OffersDialog(QDialog):
     def _on_finished(self) -> None:
         self._timer.stop()
         self._ranking.drop()
-        self._session.changed.disconnect(self._on_changed)
-        self._ranking.ranked.disconnect(self._show)
-        self._ranking.refused.disconnect(self._say)
         self.deleteLater()

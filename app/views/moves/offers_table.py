@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 TITLES = ("Vehicle", "Cost", "Distance", "Time", "Lateness", "Rules")
 VEHICLE, RULES = 0, len(TITLES) - 1
-WIDTHS = (210, 100, 90, 90, 90)
+WIDTHS = (200, 95, 90, 115, 115)
 """Pixels of the columns but the last, which takes what is left."""
 
 
@@ -87,6 +87,7 @@ def offers_view(table: OffersTable) -> QTableView:
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)
     view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
