@@ -247,7 +247,10 @@ class MainWindow(QMainWindow):
         self.map.item_activated.connect(self.tables_dock.edit_item)
         self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.timeline_dock.item_activated.connect(self.map.show_item)
-        self._connect_moves()
+        self.moves.attach_views(
+            self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
+        )
+        self.plan_dock.stops.item_activated.connect(self.map.show_item)
         modes = QActionGroup(self)
         for name in _MODES:
             modes.addAction(actions[name])
@@ -266,19 +269,6 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(partial(_show_or_hide, actions[name], dock))
             dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
             actions[name].setChecked(True)
-
-    def _connect_moves(self) -> None:
-        """Give every view of stops the menu that moves them, and those without cells its keys."""
-        moves, lanes = self.moves, self.timeline_dock.view
-        moves.attach(self.map.canvas, lambda at: self.map.interaction.item_at(at.x(), at.y()))
-        moves.attach(lanes.canvas, lambda at: lanes.interaction.item_at(at.x(), at.y()))
-        moves.attach(lanes.headers, lambda at: lanes.headers.item_at(at.y()))
-        for view in (self.plan_dock.stops.view, self.plan_dock.unserved.view, self.plan_dock.figures.table):
-            moves.attach(view)
-        moves.attach(self.tables_dock.panels["customers"].view)
-        for widget in (self.map, lanes, self.plan_dock.stops):
-            widget.addActions([self.actions_by_name["move_earlier"], self.actions_by_name["move_later"]])
-        self.plan_dock.stops.item_activated.connect(self.map.show_item)
 
     # What the window shows of itself
 

@@ -12,13 +12,16 @@ from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
+from app.map.view import MapView
 from app.model import moves
 from app.model.changes import EditRefusedError
 from app.model.moves import Draft
 from app.model.offers import Offers, assignments, labels, swaps
 from app.model.patch import State
 from app.model.violations import name_of
+from app.timeline.view import TimelineView
 from app.views.amounts import counted
+from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
 
 CUSTOMERS = "customers"
@@ -79,6 +82,16 @@ class PlanMoves(QObject):
         self._selection.changed.connect(self._enable)
         self._session.changed.connect(self._enable)
         self._enable()
+
+    def attach_views(self, map_view: MapView, lanes: TimelineView, plan_dock: PlanDock, customers: QWidget) -> None:
+        """Give every view of stops the menu that moves them, and those without cells its keys."""
+        self.attach(map_view.canvas, lambda at: map_view.interaction.item_at(at.x(), at.y()))
+        self.attach(lanes.canvas, lambda at: lanes.interaction.item_at(at.x(), at.y()))
+        self.attach(lanes.headers, lambda at: lanes.headers.item_at(at.y()))
+        for view in (plan_dock.stops.view, plan_dock.unserved.view, plan_dock.figures.table, customers):
+            self.attach(view)
+        for widget in (map_view, lanes, plan_dock.stops):
+            widget.addActions([self._actions["move_earlier"], self._actions["move_later"]])
 
     def attach(self, view: QWidget, item_at: Callable[[QPoint], Item | None] | None = None) -> None:
         """Give a view the menu.
