@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -224,3 +224,28 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
             action.triggered.connect(lambda _checked=False, act=does[command.name]: act())
         actions[command.name] = action
     return actions
+
+
+def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tuple[str, list[QAction]]]:
+    """Return the title of each menu with its actions, those of some submenus too, for the page of keys.
+
+    Parameters
+    ----------
+    actions
+        As `make_actions` returns them.
+    plan
+        What stands first in the menu of the plan and is made elsewhere.
+    """
+    first = {"plan_menu": list(plan)}
+    last = {"file_menu": [actions[one.name] for one in EXPORT if one is not SEPARATOR]}
+    return [
+        (
+            title.replace("&", ""),
+            [
+                *first.get(name, ()),
+                *(actions[one.name] for one in commands if one.name in actions),
+                *last.get(name, ()),
+            ],
+        )
+        for name, title, commands in MENUS
+    ]

@@ -18,7 +18,7 @@ from app.jobs.solve_controller import SolveController
 from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
-from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
+from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
@@ -316,17 +316,8 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
 
-        groups = [
-            (
-                title.replace("&", ""),
-                [self.actions_by_name[one.name] for one in commands if one.name in self.actions_by_name],
-            )
-            for _, title, commands in MENUS
-        ]
-        groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
-        plan = next(actions for title, actions in groups if title == "Plan")
-        plan[:0] = [self.solve_bar.solve_action, self.solve_bar.stop_action]
-        ShortcutsDialog(groups, self).open()
+        plan = [self.solve_bar.solve_action, self.solve_bar.stop_action]
+        ShortcutsDialog(by_menu(self.actions_by_name, plan), self).open()
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._settings.setValue("window/appearance", appearance.value)
