@@ -21,6 +21,7 @@ from app.map.lettering import Lettering
 from app.model.units import clock
 from app.timeline.canvas import pointer_of
 from app.timeline.day import UNUSED, Lane
+from app.timeline.drop_painter import paint_frame
 from app.timeline.interaction import Interaction
 from app.timeline.readout import route_text
 from app.timeline.rows import LANE
@@ -60,6 +61,7 @@ class Headers(QWidget):
         self._top = stage.rows.top
         stage.changed.connect(self.update)
         stage.moved.connect(self._on_moved)
+        stage.marked.connect(self.update)
 
     def lane_at(self, py: float) -> Lane | None:
         """Return the lane beside a pixel."""
@@ -81,6 +83,8 @@ class Headers(QWidget):
             self._paint_lane(painter, stage.day.lanes[row], stage.rows.pixel(row), *fonts)
         painter.setPen(QPen(stage.theme.grid, 1.0))
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        if stage.mark is not None and stage.mark.gap is None:
+            paint_frame(painter, QRectF(0, stage.rows.pixel(stage.mark.row), self.width(), LANE), stage.theme)
         painter.end()
 
     def _paint_lane(self, painter: QPainter, lane: Lane, top: float, large: QFont, small: QFont) -> None:

@@ -104,7 +104,24 @@ SELECT = (
     Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
 MAP = (
-    Command("mode_select", "&Select and Move", "S", "select", "Select and move on the map", checkable=True, local=True),
+    Command(
+        "mode_select",
+        "&Select",
+        "S",
+        "select",
+        "Select on the map, and drag stops from route to route",
+        checkable=True,
+        local=True,
+    ),
+    Command(
+        "mode_move",
+        "&Move Places",
+        "M",
+        "move",
+        "Drag depots and customers to other places on the map",
+        checkable=True,
+        local=True,
+    ),
     Command(
         "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
     ),
@@ -182,7 +199,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 """Commands that are menus of their own; recent files and profiles are filled in when they are known."""
 
 TOOLBAR = (
-    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
+    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso", "mode_move"),
     *("mode_add_customer", "mode_add_depot", "fit"),
     *("", "import_customers", "export_routes"),
 )

@@ -25,6 +25,7 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
 from app.views.messages import InlineMessage
+from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.select_commands import SelectCommands
@@ -49,6 +50,7 @@ SAMPLE = "samples/helsinki"
 
 _MODES = {
     "mode_select": MapMode.SELECT,
+    "mode_move": MapMode.MOVE,
     "mode_rectangle": MapMode.RECTANGLE,
     "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
@@ -250,6 +252,10 @@ class MainWindow(QMainWindow):
         self.moves.attach_views(
             self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
         )
+        self.drag = PlanDrag(
+            self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
+        )
+        self.drag.said.connect(self.status.showMessage)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         modes = QActionGroup(self)
         for name in _MODES:
