@@ -33,7 +33,8 @@ class Preview:
         view_box.addItem(self._lasso, ignoreBounds=True)
         self._legs = ViewCurve(50)
         view_box.addItem(self._legs, ignoreBounds=True)
-        self._course_halo, self._course, self._leash = ViewCurve(52), ViewCurve(53), ViewCurve(54)
+        # Below the stops, so that their numbers stay in sight
+        self._course_halo, self._course, self._leash = ViewCurve(24), ViewCurve(25), ViewCurve(54)
         for curve in (self._course_halo, self._course, self._leash):
             view_box.addItem(curve, ignoreBounds=True)
         self._ghost = MarkerLayer(51)

@@ -6,14 +6,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.model.proposal import Proposal
-from app.views.moves.differences import explanation, kilometres_difference, money_difference, span_difference
+from app.views.moves.differences import kilometres_difference, money_difference, span_difference
 from app.views.theme import GAP
 
 WIDTH = 330
 AWAY = QPoint(18, 20)
 """From the cursor to the corner, pixels."""
-MOST_LINES = 8
-"""Rules that are spelled out; of more than that the number is told."""
+MOST_CAUSES, MOST_CURES = 8, 3
+"""Rules that are spelled out, broken and mended ones; of more than that the number is told."""
+BROKEN, MENDED = "✗", "✓"
+"""What lines begin with, so that nothing is said by colour alone."""
 
 FIGURES = ("Cost", "Time", "Distance", "Lateness")
 
@@ -29,6 +31,7 @@ class DragReadout(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("drag_readout")
         self.setProperty("card", True)
         self.setAutoFillBackground(True)
@@ -37,7 +40,8 @@ class DragReadout(QFrame):
         self.heading.setStyleSheet("font-weight: 600;")
         self.placing.setProperty("muted", True)
         self.figures = {title: _label(f"drag_{title.lower()}") for title in FIGURES}
-        self.rules = _label("drag_rules", wraps=True)
+        self.causes, self.cures = _label("drag_causes", wraps=True), _label("drag_cures", wraps=True)
+        self.causes.setProperty("error", True)
         self._numbers = QWidget()
         grid = QGridLayout(self._numbers)
         grid.setContentsMargins(0, 2, 0, 2)
@@ -49,19 +53,19 @@ class DragReadout(QFrame):
             grid.addWidget(caption, 0, column)
             grid.addWidget(value, 1, column)
             grid.setColumnStretch(column, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
-        layout.setSpacing(3)
-        for widget in (self.heading, self.placing, self._numbers, self.rules):
-            layout.addWidget(widget)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(10, 8, 10, 8)
+        self._column.setSpacing(3)
+        for widget in (self.heading, self.placing, self._numbers, self.causes, self.cures):
+            self._column.addWidget(widget)
         self.hide()
 
     def say(self, heading: str, placing: str, proposal: Proposal | None = None, currency: str = "") -> None:
         """Show where stops would go, and if it is known what that would change."""
         self.heading.setText(self.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
         self.placing.setText(placing)
-        self._numbers.setVisible(proposal is not None)
-        self.rules.setVisible(proposal is not None)
+        for widget in (self._numbers, self.causes, self.cures):
+            widget.setVisible(proposal is not None)
         if proposal is not None:
             for title, text in (
                 ("Cost", money_difference(proposal.cost, currency)),
@@ -70,18 +74,18 @@ class DragReadout(QFrame):
                 ("Lateness", span_difference(proposal.lateness_s)),
             ):
                 self.figures[title].setText(text)
-            self.rules.setText(rules_text(proposal))
-            if self.rules.property("error") is not bool(proposal.causes):
-                self.rules.setProperty("error", bool(proposal.causes))
-                self.rules.style().polish(self.rules)
-        self.layout().activate()
-        self.setFixedSize(WIDTH, self.layout().heightForWidth(WIDTH))
+            causes, cures = rules_texts(proposal)
+            for label, lines in ((self.causes, causes), (self.cures, cures)):
+                label.setText("\n".join(lines))
+                label.setVisible(bool(lines))
+        self._column.activate()
+        self.setFixedSize(WIDTH, self._column.heightForWidth(WIDTH))
         self.raise_()
         self.show()
 
     def follow(self, at: QPoint) -> None:
         """Stand beside a point of the window, on the side where there is room."""
-        room = self.parentWidget().size()
+        room = self._window.size()
         x, y = at.x() + AWAY.x(), at.y() + AWAY.y()
         if x + self.width() > room.width():
             x = at.x() - AWAY.x() - self.width()
@@ -90,13 +94,18 @@ class DragReadout(QFrame):
         self.move(max(x, 0), max(y, 0))
 
 
-def rules_text(proposal: Proposal) -> str:
-    """Return a line for each rule that would be broken or mended; signs say which, whatever the colour."""
-    lines = explanation(proposal).split("\n") if proposal.causes or proposal.cures else ["✓ Breaks no rule"]
-    if not proposal.causes and proposal.cures:
-        lines.insert(0, "✓ Breaks no rule")
-    more = len(lines) - MOST_LINES
-    return "\n".join([*lines[: MOST_LINES - 1], f"… and {more + 1} more"] if more > 0 else lines)
+def rules_texts(proposal: Proposal) -> tuple[list[str], list[str]]:
+    """Return a line for each rule that would be broken, and for each that would be mended; signs say which."""
+    causes = [f"{BROKEN} {one.text}" for one in proposal.causes]
+    cures = [f"{MENDED} No longer so: {one.text}" for one in proposal.cures]
+    if not causes:
+        cures.insert(0, f"{MENDED} Breaks no rule")
+    return _first(causes, MOST_CAUSES), _first(cures, MOST_CURES)
+
+
+def _first(lines: list[str], most: int) -> list[str]:
+    more = len(lines) - most
+    return [*lines[: most - 1], f"… and {more + 1} more"] if more > 0 else lines
 
 
 def _label(name: str, *, wraps: bool = False) -> QLabel:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from app.model.drops import LeftOut, NewRoute
+from app.model.drops import Destination, LeftOut, NewRoute
 from app.model.moves import idle
 from app.model.patch import State
 from app.model.violations import name_of
@@ -65,6 +63,8 @@ class DropBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
+        self._chips: list[Chip] = []
         self.setObjectName("drop_bar")
         self.setProperty("card", True)
         self._row = QHBoxLayout(self)
@@ -76,29 +76,30 @@ class DropBar(QFrame):
     def offer(self, state: State) -> list[FixedSite]:
         """Show a chip for each possibility, and return them as places to drop stops on."""
         self.clear()
-        chips = []
-        kinds: Sequence[str] = [key for key in state.scenario.vehicles if idle(state, key) > 0][:MOST_VEHICLES]
-        for key in kinds:
-            name = name_of(state.scenario.vehicles, key)
-            chips.append((Chip(f"drop_new_{key}", f"+ New route · {name}"), NewRoute(key)))
-        sites = [FixedSite(chip, where, chip.set_meant) for chip, where in chips]
-        out = Chip("drop_unassign", "− Unassign")
-        sites.append(FixedSite(out, LeftOut(), out.set_meant))
-        for site in sites:
-            self._row.addWidget(site.widget)
+        scenario = state.scenario
+        kinds = [key for key in scenario.vehicles if idle(state, key) > 0][:MOST_VEHICLES]
+        offers: list[tuple[Chip, Destination]] = [
+            (Chip(f"drop_new_{key}", f"+ New route · {name_of(scenario.vehicles, key)}"), NewRoute(key))
+            for key in kinds
+        ]
+        offers.append((Chip("drop_unassign", "− Unassign"), LeftOut()))
+        self._chips = [chip for chip, _ in offers]
+        for chip in self._chips:
+            self._row.addWidget(chip)
         self.adjustSize()
         self._place()
         self.raise_()
         self.show()
-        return sites
+        return [FixedSite(chip, destination, chip.set_meant) for chip, destination in offers]
 
     def clear(self) -> None:
         """Take the chips away."""
         self.hide()
-        while (item := self._row.takeAt(0)) is not None:
-            chip = item.widget()
+        for chip in self._chips:
+            self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
+        self._chips = []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -106,5 +107,5 @@ class DropBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        room = self.parentWidget().width()
+        room = self._over.width()
         self.move(max((room - self.width()) // 2, 0), TOP)
