@@ -13,7 +13,7 @@ from app.model.proposal import Pricing, Proposal
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A route as a view shows it, which while a solve runs may be another than that of the document.
+    """A route as a view shows it, which may not know of the last change yet.
 
     Parameters
     ----------
@@ -114,5 +114,5 @@ def changes_plan(proposal: Proposal) -> bool:
 def _present(state: State, route: Seen) -> int:
     routes = state.plan.routes
     if route.index >= len(routes) or routes[route.index].stops != route.stops:
-        raise EditRefusedError("The search is changing this route. Stop it, or wait for its end, to move stops here.")
+        raise EditRefusedError("This route has changed in the meantime, so nothing can be put here yet.")
     return route.index

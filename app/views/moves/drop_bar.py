@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.model.drops import Destination, LeftOut, NewRoute
-from app.model.moves import idle
+from app.model.fleet import idle
 from app.model.patch import State
 from app.model.violations import name_of
 from app.views.moves.list_sites import FixedSite
@@ -77,7 +77,7 @@ class DropBar(QFrame):
         """Show a chip for each possibility, and return them as places to drop stops on."""
         self.clear()
         scenario = state.scenario
-        kinds = [key for key in scenario.vehicles if idle(state, key) > 0][:MOST_VEHICLES]
+        kinds = [key for key in scenario.vehicles if idle(state, key)][:MOST_VEHICLES]
         offers: list[tuple[Chip, Destination]] = [
             (Chip(f"drop_new_{key}", f"+ New route · {name_of(scenario.vehicles, key)}"), NewRoute(key))
             for key in kinds

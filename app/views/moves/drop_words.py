@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.model.drops import BestPlace, Destination, Exactly, LeftOut, NewRoute, changes_plan, target_of
-from app.model.offers import labels
+from app.model.fleet import labels
 from app.model.patch import State
 from app.model.proposal import Proposal
 from app.model.violations import name_of

@@ -111,6 +111,7 @@ class StopDrag(QObject):
         held = selected if grabbed in selected else frozenset([grabbed])
         self.customers = stops_of(self._session.state, {(CUSTOMERS, key) for key in held})
         self._grabbed, self._alt = grabbed, False
+        self._session.hold()
         QApplication.setOverrideCursor(Qt.CursorShape.DragMoveCursor)
         self._app().installEventFilter(self)
         self.said.emit(HINT)
@@ -118,8 +119,23 @@ class StopDrag(QObject):
 
     def cancel(self) -> None:
         """Let go without any effect."""
+        if self.active:
+            self._let_go()
+            self._session.release()
+
+    def drop(self) -> None:
+        """Make what is proposed an edit, or say why it cannot be done."""
         if not self.active:
             return
+        outcome = self.outcome
+        self._let_go()
+        if isinstance(outcome, str):
+            self._moves.message.emit(outcome)
+        elif outcome is not None and changes_plan(outcome):
+            self._moves.apply(outcome.draft)  # before the plan is released, and may change
+        self._session.release()
+
+    def _let_go(self) -> None:
         self._app().removeEventFilter(self)
         QApplication.restoreOverrideCursor()
         for timer in (self._scroll, self._spring, self._later):
@@ -132,15 +148,6 @@ class StopDrag(QObject):
         self._site = self._tab = None
         self.said.emit("")
         self.ended.emit()
-
-    def drop(self) -> None:
-        """Make what is proposed an edit, or say why it cannot be done."""
-        outcome = self.outcome
-        self.cancel()
-        if isinstance(outcome, str):
-            self._moves.message.emit(outcome)
-        elif outcome is not None and outcome.draft.before is self._session.state and changes_plan(outcome):
-            self._moves.apply(outcome.draft)
 
     @staticmethod
     def _app() -> QCoreApplication:

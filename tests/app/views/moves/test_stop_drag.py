@@ -21,6 +21,8 @@ from app.timeline.rows import LANE
 from app.views.main_window import MainWindow
 from app.views.moves.drag_readout import BROKEN, MENDED, DragReadout
 from app.views.moves.stop_drag import StopDrag
+from tests.app.jobs.scenarios import make_scenario
+from tests.solver import fake_engine
 
 PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
 NOTHING, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
@@ -480,3 +482,38 @@ def test_without_figures_nothing_is_dropped(window: MainWindow, qtbot: QtBot) ->
     with qtbot.waitSignal(window.moves.message):
         let_go(source, window.map.viewport, at)
     assert window.session.plan == PLAN
+
+
+# While a search runs
+
+
+def test_a_search_waits_for_the_drop_and_keeps_to_it(qtbot: QtBot, theme, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(theme, settings, SolverClient(serve=fake_engine.serve_improving))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    session, drag = window.session, drag_of(window)
+    session.load(make_scenario(12), saved=True)
+    with qtbot.waitSignal(window.controller.progressed, timeout=20_000):
+        window.controller.start(60.0)
+    source = grab_on_map(window, "C0")
+    assert session.held
+    plan = session.plan
+    target = next(route for route in plan.routes if "C0" not in route.stops)
+    hold_over(source, window.map.viewport, place_of(window, target.stops[0]))
+    assert isinstance(drag.destination, BestPlace)
+    qtbot.wait(250)  # in which the search has found something better
+    assert session.plan == plan
+    assert isinstance(drag.outcome, Proposal)
+    assert drag.outcome.draft.before is session.state
+    let_go(source, window.map.viewport, place_of(window, target.stops[0]))
+    assert not session.held
+    (moved,) = (route for route in session.plan.routes if "C0" in route.stops)
+    assert set(moved.stops) == {*target.stops, "C0"}
+    assert "C0" in session.plan.locks
+    with qtbot.waitSignal(window.controller.progressed):
+        pass
+    window.controller.stop()
+    qtbot.waitUntil(lambda: window.controller.task is None)
+    window.end()
