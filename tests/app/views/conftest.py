@@ -8,7 +8,8 @@ from app.edits.session import EditSession
 from app.model.document import Document
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Access, Customer, Depot, Profile, ProfileRule, Scenario, Settings, Vehicle, Zone
-from app.views.theme import Appearance, Theme
+from app.views.colours import Appearance
+from app.views.theme import Theme
 
 
 @pytest.fixture

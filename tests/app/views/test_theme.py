@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtGui import QAction, QColor
 
 from app.views.actions import MENUS, SUBMENUS
-from app.views.theme import DARK, LIGHT, Appearance, svg_of, tinted
+from app.views.colours import DARK, LIGHT, Appearance
+from app.views.theme import svg_of, tinted
 
 
 def contrast(one, other):
