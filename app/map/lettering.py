@@ -103,7 +103,9 @@ class Lettering:
     def _render_plate(self, text: str, ink: str, ground: str, rim: str) -> QPixmap:
         return self._render_sign(text, QColor(ink), QColor(ground), QPen(QColor(rim), 2.0), PLATE_PIXELS, 0.2)
 
-    def _render_sign(self, text: str, ink: QColor, fill: QColor, rim: QPen, pixels: float, round_part: float) -> QPixmap:
+    def _render_sign(
+        self, text: str, ink: QColor, fill: QColor, rim: QPen, pixels: float, round_part: float
+    ) -> QPixmap:
         """Render a text on a box whose corners are rounded by a part of its height."""
         height = pixels * self._scale
         width = max(height, QFontMetricsF(self.number_font).horizontalAdvance(text) + 8 * self._scale)

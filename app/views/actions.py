@@ -170,7 +170,9 @@ TEXT_SIZE = (
 )
 HELP = (
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
-    Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps, whether dismissed or not"),
+    Command(
+        "show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps, whether dismissed or not"
+    ),
     SEPARATOR,
     Command("about", "&About Routewright"),
 )

@@ -59,5 +59,6 @@ def theme(qapp):
     """The light appearance; what it set is taken back."""
     made = Theme(qapp, Appearance.LIGHT)
     yield made
+    made.set_text_scale(1.0)
     made.deleteLater()
     QApplication.instance().setStyleSheet("")
