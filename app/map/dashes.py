@@ -143,7 +143,7 @@ class Dashes:
 
 def joined(parts: Sequence[Lines]) -> Lines:
     """Return all lines of several sets."""
-    return Lines(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("x0", "y0", "x1", "y1", "begins")),
-        owners=np.concatenate([part.owners for part in parts]),
+    x0, y0, x1, y1, begins = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("x0", "y0", "x1", "y1", "begins")
     )
+    return Lines(x0, y0, x1, y1, begins, np.concatenate([part.owners for part in parts]))

@@ -103,15 +103,13 @@ class Lettering:
     def _render_plate(self, text: str, ink: str, ground: str, rim: str) -> QPixmap:
         return self._render_sign(text, QColor(ink), QColor(ground), QPen(QColor(rim), 2.0), PLATE_PIXELS, 0.2)
 
-    def _render_sign(
-        self, text: str, ink: QColor, fill: QColor, rim: QPen, pixels: float, round_part: float
-    ) -> QPixmap:
+    def _render_sign(self, text: str, ink: QColor, fill: QColor, rim: QPen, pixels: float, rounded: float) -> QPixmap:
         """Render a text on a box whose corners are rounded by a part of its height."""
         height = pixels * self._scale
         width = max(height, QFontMetricsF(self.number_font).horizontalAdvance(text) + 8 * self._scale)
         pixmap = self._blank(width + 2, height + 2)
         shape = QRectF(1.75, 1.75, width - 1.5, height - 1.5)
-        radius = round_part * shape.height()
+        radius = rounded * shape.height()
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(rim)

@@ -1,9 +1,9 @@
 """How routes are told apart: by colour, by the pattern of their line, and by their number.
 
 Twelve colours that differ in hue and in lightness, most of all from those next to them in the list. Red is left out: it
-means *unserved*. Each has a twin for dark backgrounds, and two more for high contrast. The test of this module simulates
-protanopia, deuteranopia and tritanopia and holds every palette to a least distance. Patterns change from one route to
-the next, and from one turn through the colours to the next, so that 48 routes differ.
+means *unserved*. Each has a twin for dark backgrounds, and two more for high contrast. The test of this module
+simulates protanopia, deuteranopia and tritanopia and holds every palette to a least distance. Patterns change from one
+route to the next, and from one turn through the colours to the next, so that 48 routes differ.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The lanes as a widget: a picture that is painted when something changes, and what follows the mouse over it.
 
-The whole timeline is drawn larger where the user wants larger text: its pixels are those of the screen over the scale of
-text, here and in all that it is made of.
+The whole timeline is drawn larger where the user wants larger text: its pixels are those of the screen over the scale
+of text, here and in all that it is made of.
 """
 
 from __future__ import annotations

@@ -170,9 +170,7 @@ TEXT_SIZE = (
 )
 HELP = (
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
-    Command(
-        "show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps, whether dismissed or not"
-    ),
+    Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
     SEPARATOR,
     Command("about", "&About Routewright"),
 )

@@ -1,7 +1,7 @@
 """The colours of the window, one set for each appearance.
 
-The tests hold every set to WCAG 2.1: a contrast of 4.5 for text, and where high contrast is asked for 7 for text and 4.5
-for lines and icons.
+The tests hold every set to WCAG 2.1: a contrast of 4.5 for text, and where high contrast is asked for 7 for text and
+4.5 for lines and icons.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """Named colours of one appearance, ``#rrggbb``, and the icons of combo and check boxes, which no style sheet tints."""
+    """Named colours of one appearance, ``#rrggbb``, and icons that no style sheet could tint."""
 
     dark: bool
     window: str

@@ -126,7 +126,7 @@ class FiguresPanel(QWidget):
         self.table.setIconSize(SIZE * text_scale())
         if self._shown_icon is not None:
             role = QPalette.ColorRole.Accent if self._shown_icon == "check" else QPalette.ColorRole.BrightText
-            self._icon.setPixmap(tinted(svg_of(self._shown_icon), palette.color(role), 18))
+            self._icon.setPixmap(tinted(svg_of(self._shown_icon), palette.color(role), scaled(18)))
 
     def _make_table(self) -> QTableView:
         table = QTableView()

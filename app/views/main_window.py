@@ -22,6 +22,7 @@ from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
+from app.views.comfort.text_size import at_most
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
@@ -140,8 +141,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [scaled(270)], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [scaled(WIDTH)], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
         bar = QToolBar("Toolbar", self)
         bar.setObjectName("toolbar")

@@ -17,6 +17,9 @@ GAP = 8
 MARGIN = 12
 """Pixels around a group."""
 
+BUTTON_ICON = 18
+"""Pixels of the icon of a button outside the toolbar."""
+
 ICON_SIZES = (20, 40)
 """Pixels; the sizes at which an icon is drawn ahead, for screens of one and of two pixels a point."""
 
@@ -72,6 +75,9 @@ class Theme(QObject):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(font.pointSizeF() * scale)
         self._app.setFont(font)
+        for target, _, _ in self._bound:
+            if isinstance(target, QAbstractButton):
+                target.setIconSize(QSize(scaled(BUTTON_ICON), scaled(BUTTON_ICON)))
         self._app.setStyleSheet(style_sheet(self.colours))
 
     def bind(self, target: QObject, name: str, *, on_accent: bool = False) -> None:
@@ -80,7 +86,7 @@ class Theme(QObject):
         target.destroyed.connect(lambda: self._forget(target))
         target.setIcon(self.icon(name, on_accent=on_accent))  # type: ignore[attr-defined]
         if isinstance(target, QAbstractButton):
-            target.setIconSize(QSize(18, 18))
+            target.setIconSize(QSize(scaled(BUTTON_ICON), scaled(BUTTON_ICON)))
 
     def icon(self, name: str, *, on_accent: bool = False) -> QIcon:
         """Return an icon of ``resources/icons`` in the colours of now."""
@@ -207,7 +213,7 @@ QHeaderView::section:vertical {{ padding: 0 7px; border-right: 1px solid {colour
 QTableCornerButton::section {{ background: {colours.window}; border: none;
     border-bottom: 1px solid {colours.border}; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {colours.base}; color: {colours.text};
-    border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: 18px;
+    border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: {scaled(18)}px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
@@ -219,8 +225,8 @@ QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: {scaled(12)}px; height: {scaled(12)}px; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{ width: {scaled(15)}px; height: {scaled(15)}px; border: 1px solid {colours.muted}; border-radius: 4px;
-    background: {colours.base}; }}
+QCheckBox::indicator {{ width: {scaled(15)}px; height: {scaled(15)}px; border: 1px solid {colours.muted};
+    border-radius: 4px; background: {colours.base}; }}
 QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {colours.text}; }}
@@ -230,7 +236,7 @@ QAbstractSpinBox QLineEdit, QTableView QAbstractSpinBox QLineEdit {{ border: non
     background: transparent; }}
 #rule_editor {{ background: {colours.border}; }}
 QPushButton {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 6px;
-    padding: 5px 14px; min-height: 18px; }}
+    padding: 5px 14px; min-height: {scaled(18)}px; }}
 QPushButton:hover {{ background: {colours.hover}; }}
 QPushButton:focus {{ border-color: {colours.accent}; }}
 QPushButton:disabled {{ color: {colours.muted}; background: {colours.window}; }}
@@ -241,6 +247,8 @@ QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px soli
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
     border-color: {colours.border}; color: {colours.muted}; }}
 QLabel[muted="true"] {{ color: {colours.muted}; }}
+QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 4px;
+    padding: 0 5px; }}
 QLabel[error="true"] {{ color: {colours.error}; }}
 QLabel[heading="true"] {{ font-size: {heading}pt; font-weight: 600; }}
 QFrame[card="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 8px; }}

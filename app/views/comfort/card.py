@@ -24,13 +24,13 @@ class Card(QFrame):
         super().__init__(over)
         self.setProperty("card", True)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._width = width
+        self._over, self._width = over, width
         over.installEventFilter(self)
         self.hide()
 
     def place(self) -> None:
         """Take the size that the contents need, and go where the card belongs."""
-        over = self.parentWidget()
+        over = self._over
         width = min(scaled(self._width), over.width() - 2 * MARGIN)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.resize(QSize(width, height))

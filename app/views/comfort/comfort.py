@@ -78,9 +78,9 @@ class Comfort(QObject):
                 actions["mode_add_depot"].trigger,
             ),
         ]
-        self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
+        guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
         for name in ("export_routes", "export_stops", "export_geojson"):
-            actions[name].triggered.connect(lambda: self.guide and self.guide.learn(Hint.SHARE))
+            actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
         self.notice = FinishNotice(controller, self._window, self._settings)
         self.notice.said.connect(self.said)
         return self.notice

@@ -5,15 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QTableView, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTableView
 
 from app.views.theme import Theme
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 """Percent."""
 NORMAL = 100
+DOCK_SHARE = 0.42
+"""Most of the window's width or height that a dock is given; the map gets the rest."""
+
+DockArea = Qt.DockWidgetArea
 
 _KEY = "window/text_size"
 
@@ -72,8 +76,19 @@ class TextSize(QObject):
         self._settings.setValue(_KEY, percent)
         self._theme.set_text_scale(percent / 100)
         scale_tables(self._window.findChildren(QTableView), factor)
+        self._scale_docks(factor)
         self._enable()
         self.said.emit(f"Text size {percent} %")
+
+    def _scale_docks(self, factor: float) -> None:
+        """Give docks the room that their text needs now, but not what the map needs."""
+        window = self._window
+        for dock in window.findChildren(QDockWidget):
+            beside = window.dockWidgetArea(dock) in (DockArea.LeftDockWidgetArea, DockArea.RightDockWidgetArea)
+            room, size = (window.width(), dock.width()) if beside else (window.height(), dock.height())
+            way = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+            if not dock.isHidden() and not dock.visibleRegion().isEmpty():
+                window.resizeDocks([dock], [at_most(round(size * factor), room)], way)
 
     def _enable(self) -> None:
         for name, possible in (
@@ -96,9 +111,9 @@ def scale_tables(tables: Iterable[QTableView], factor: float) -> None:
             columns.resizeSection(column, round(columns.sectionSize(column) * factor))
 
 
-def widen(widget: QWidget, factor: float, most: int) -> int:
-    """Return the width of a widget scaled by a factor, up to a limit."""
-    return min(round(widget.width() * factor), most)
+def at_most(pixels: int, room: int) -> int:
+    """Return how much of a window a dock may take that wants some pixels."""
+    return min(pixels, round(DOCK_SHARE * room))
 
 
 def _stored(settings: QSettings) -> int:

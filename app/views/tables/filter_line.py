@@ -34,7 +34,7 @@ class FilterLine(QLineEdit):
         self._size()
 
     def _size(self) -> None:
-        self.setMinimumWidth(scaled(150))
+        self.setMinimumWidth(scaled(110))
         self.setMaximumWidth(scaled(280))
 
     def changeEvent(self, event: QEvent) -> None:
