@@ -72,7 +72,9 @@ def notice(
         trays.append(Tray(owner))
         return trays[-1]
 
-    return FinishNotice(controller, window, settings, make)  # type: ignore[arg-type]
+    made = FinishNotice(controller, window, settings, make)  # type: ignore[arg-type]
+    made.box.setParent(window)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,9 @@ def test_it_can_be_turned_off_and_stays_so(
     assert trays == alerts == []
     settings.sync()
     stored = QSettings(settings.fileName(), QSettings.Format.IniFormat)
-    assert not FinishNotice(controller, window, stored).box.isChecked()
+    again = FinishNotice(controller, window, stored)
+    again.box.setParent(window)
+    assert not again.box.isChecked()
 
 
 def test_a_click_brings_the_window(
@@ -139,7 +143,7 @@ def test_a_click_brings_the_window(
 def test_without_a_tray_only_the_list_of_windows_tells(
     controller: SolveController, window: QWidget, settings: QSettings, alerts: list[object]
 ) -> None:
-    FinishNotice(controller, window, settings)
+    FinishNotice(controller, window, settings).box.setParent(window)
     controller.ended.emit(Ending.FINISHED)
     assert alerts == [window]
 
