@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPalette
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.map.swatch import route_icon
@@ -169,7 +169,7 @@ class LoadBarDelegate(QStyledItemDelegate):
         painter.fillRect(track, palette.color(QPalette.ColorRole.Mid))
         painter.fillRect(filled, palette.color(QPalette.ColorRole.Accent))
         if part > 1.0:
-            painter.fillRect(track, palette.color(QPalette.ColorRole.BrightText))
+            painter.fillRect(track, QColor(MapTheme.of(palette).unserved))
             painter.fillRect(track, Qt.BrushStyle.BDiagPattern)
         painter.restore()
 
