@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.map.text_scale import scaled
 from app.model.proposal import Proposal
 from app.views.moves.differences import kilometres_difference, money_difference, span_difference
 from app.views.theme import GAP
@@ -62,7 +63,8 @@ class DragReadout(QFrame):
 
     def say(self, heading: str, placing: str, proposal: Proposal | None = None, currency: str = "") -> None:
         """Show where stops would go, and if it is known what that would change."""
-        self.heading.setText(self.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideMiddle, WIDTH - 40))
+        width = scaled(WIDTH)
+        self.heading.setText(self.fontMetrics().elidedText(heading, Qt.TextElideMode.ElideMiddle, width - 40))
         self.placing.setText(placing)
         for widget in (self._numbers, self.causes, self.cures):
             widget.setVisible(proposal is not None)
@@ -79,7 +81,7 @@ class DragReadout(QFrame):
                 label.setText("\n".join(lines))
                 label.setVisible(bool(lines))
         self._column.activate()
-        self.setFixedSize(WIDTH, self._column.heightForWidth(WIDTH))
+        self.setFixedSize(width, self._column.heightForWidth(width))
         self.raise_()
         self.show()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QWidget
 
 from app.edits.session import EditSession
+from app.map.text_scale import text_scale
 from app.map.view import MapView
 from app.model.drops import Destination, target_of
 from app.model.proposal import Proposal
@@ -93,8 +94,8 @@ class LanesSite(DropSite):
         self._stage = view.stage
 
     def destination_at(self, at: QPoint, moved: Collection[str]) -> Destination | None:
-        stage = self._stage
-        return destination_at(stage.day, stage.axis, stage.rows, at.x(), at.y(), moved)
+        stage, scale = self._stage, text_scale()
+        return destination_at(stage.day, stage.axis, stage.rows, at.x() / scale, at.y() / scale, moved)
 
     def mark(self, destination: Destination | None, proposal: Proposal | None) -> None:
         self._stage.set_mark(mark_of(self._stage.day, destination))
@@ -114,7 +115,7 @@ class NamesSite(DropSite):
         self._stage = view.stage
 
     def destination_at(self, at: QPoint, moved: Collection[str]) -> Destination | None:
-        return destination_beside(self._stage.day, self._stage.rows, at.y())
+        return destination_beside(self._stage.day, self._stage.rows, at.y() / text_scale())
 
     def pushed(self, at: QPoint) -> tuple[float, float]:
         return 0.0, push(at, self.widget.size())[1]
