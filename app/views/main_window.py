@@ -44,7 +44,7 @@ from app.views.timeline_dock import TimelineDock
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
-SMALLEST = QSize(984, 520)
+SMALLEST = QSize(1024, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
 LAYOUT_VERSION = 2
