@@ -23,6 +23,7 @@ from app.map.gestures import MapMode
 from app.map.interaction import Interaction
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.theme import MapTheme
+from app.map.tiles.provider import TileProvider
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -155,6 +156,10 @@ class MapView(QWidget):
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px; font-size: 11px;"
         )
 
+    def set_tiles(self, provider: TileProvider | None) -> None:
+        """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
+        self.canvas.tiles.set_provider(provider)
+
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
         points = [np.column_stack([self._places.x, self._places.y]), *self._zones.rings.values()]
@@ -228,6 +233,7 @@ class MapView(QWidget):
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection
         self.canvas.ground.set_source(base_map if projection.geographic else None, projection)
+        self.canvas.tiles.set_geographic(projection.geographic)
 
     def _show_lines(self) -> None:
         canvas = self.canvas

@@ -104,7 +104,13 @@ VIEW = (
     Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,
+    Command("base_map", "&Base Map"),
     Command("appearance", "&Appearance"),
+)
+BASE_MAP = (
+    Command("base_map_shipped", "&Shipped", "", "", "Coasts and borders that come with the program", checkable=True),
+    Command("base_map_mbtiles", "&MBTiles File…", "", "", "Map tiles from a file on this machine", checkable=True),
+    Command("base_map_online", "&Online Source…", "", "", "Map tiles from a server that you name", checkable=True),
 )
 APPEARANCE = (
     Command("appearance_system", "As the &System", checkable=True),
@@ -123,7 +129,12 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("view_menu", "&View", VIEW),
     ("help_menu", "&Help", HELP),
 )
-SUBMENUS: Mapping[str, tuple[Command, ...]] = {"export": EXPORT, "appearance": APPEARANCE, "recent": ()}
+SUBMENUS: Mapping[str, tuple[Command, ...]] = {
+    "export": EXPORT,
+    "base_map": BASE_MAP,
+    "appearance": APPEARANCE,
+    "recent": (),
+}
 """Commands that are menus of their own; the recent files are filled in when they are known."""
 
 TOOLBAR = (

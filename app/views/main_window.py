@@ -19,6 +19,8 @@ from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
+from app.views.base_map.choice import BaseMapKind
+from app.views.base_map.chooser import BaseMapChooser
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
+        self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
+        self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
         self._lay_out()
         self._fill_menus()
@@ -197,6 +201,9 @@ class MainWindow(QMainWindow):
             "filter": tables.find_text,
             "select_none": self.selection.clear,
             "fit": self.map.fit,
+            "base_map_shipped": self.base_map.choose_shipped,
+            "base_map_mbtiles": self.base_map.ask_file,
+            "base_map_online": self.base_map.ask_online,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
@@ -220,10 +227,12 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
+        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.base_map):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
+        self.base_map.told.connect(self.status.say)
+        self.base_map.set_actions({kind: actions[f"base_map_{kind.value}"] for kind in BaseMapKind})
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -358,6 +367,7 @@ class MainWindow(QMainWindow):
         self._ended = True
         self._remember()
         self.controller.shutdown()
+        self.base_map.close()
         self.runner.close()
         self.session.close()
         self.close()
