@@ -110,6 +110,7 @@ class Fetcher(QObject):
         request = QNetworkRequest(QUrl(address))
         request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, self._agent)
         request.setRawHeader(b"Accept", b"image/png,image/jpeg,image/webp")
+        request.setRawHeader(b"Accept-Language", b"*")  # Qt would tell that of the user
         # tiles are packed already, and what is not packed cannot grow when it is unpacked
         request.setRawHeader(b"Accept-Encoding", b"identity")
         if known.etag:

@@ -106,12 +106,12 @@ class TileLayer(ViewItem):
             for piece in pieces:
                 painter.drawImage(piece.place, piece.image, piece.part)
         else:
-            scaled = {piece.key: piece for piece in pieces}
-            self._scaled = {
-                key: self._scaled[key] if key in self._scaled else piece.scaled(ratio) for key, piece in scaled.items()
-            }
+            before, self._scaled = self._scaled, {}
             for piece in pieces:
-                painter.drawImage(piece.place.topLeft(), self._scaled[piece.key])
+                key = piece.key(ratio)
+                image = before.get(key) or self._scaled.get(key) or piece.scaled(ratio)
+                self._scaled[key] = image
+                painter.drawImage(piece.place.topLeft(), image)
         veil = QColor(self._theme.land)
         veil.setAlphaF(VEIL[self._theme.dark])
         painter.fillRect(QRectF(0, 0, self._camera.width, self._camera.height), veil)

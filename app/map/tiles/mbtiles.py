@@ -48,9 +48,9 @@ class Mbtiles:
     """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise MbtilesError("is not there.")
         with _explained():
+            if not path.is_file():
+                raise MbtilesError("is not there.")
             self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
         try:
             with _explained():
@@ -125,6 +125,8 @@ def _explained() -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if "interrupted" in str(error):
             raise MbtilesError("takes too long to answer.") from error
+        if "unable to open" in str(error):
+            raise MbtilesError("cannot be opened.") from error
         raise MbtilesError("is no MBTiles file, or is damaged.") from error
     except (OSError, ValueError, UnicodeError) as error:
         raise MbtilesError("cannot be read.") from error

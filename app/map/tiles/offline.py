@@ -18,7 +18,8 @@ from app.map.tiles.worker import Worker
 class MbtilesProvider(TileProvider):
     """Reads an MBTiles file in a thread of its own; the file is opened at once.
 
-    A file that cannot be opened, or fails later, is told as trouble, and not tried again: it does not mend itself.
+    A file that cannot be opened, or fails later, is told as trouble, and tried again only when the user says so: it
+    does not mend itself.
     """
 
     _opened = Signal(object)  # what the file says of itself
@@ -39,6 +40,9 @@ class MbtilesProvider(TileProvider):
     def want(self, missing: Sequence[Tile], visible: frozenset[Tile]) -> None:
         self._worker.look_up(partial(self._read_tile, tile) for tile in missing)
 
+    def retry(self) -> None:
+        self._worker.submit(self._open_file)
+
     def close(self) -> None:
         self._closed = True
         self._worker.close()
@@ -46,6 +50,8 @@ class MbtilesProvider(TileProvider):
     # In the thread
 
     def _open_file(self) -> None:
+        if self._file is not None:
+            return
         try:
             self._file = Mbtiles(self._path)
         except MbtilesError as error:
@@ -74,6 +80,7 @@ class MbtilesProvider(TileProvider):
     def _on_opened(self, info: SourceInfo) -> None:
         if not self._closed:
             self.info = info
+            self.trouble.emit("")
             self.ready.emit()
 
     def _on_read(self, tile: Tile, picture: Picture | None) -> None:

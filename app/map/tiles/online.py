@@ -97,6 +97,11 @@ class OnlineProvider(TileProvider):
         self._worker.look_up(partial(self._look_up, tile) for tile in missing if tile not in known)
         self._ask()
 
+    def retry(self) -> None:
+        self._health.until = 0.0
+        self._tiles.clear()
+        self._ask()
+
     def close(self) -> None:
         self._closed = True
         self._retry.stop()

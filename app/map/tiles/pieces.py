@@ -36,11 +36,10 @@ class Piece(NamedTuple):
     place: QRectF
     part: QRectF
 
-    @property
-    def key(self) -> tuple[float, ...]:
-        """Equal for pieces that look the same, wherever they go."""
+    def key(self, ratio: float) -> tuple[float, ...]:
+        """Return what is equal for pieces that `scaled` makes the same, wherever they go."""
         place, part = self.place, self.part
-        return self.image.cacheKey(), place.width(), place.height(), part.x(), part.y(), part.width()
+        return self.image.cacheKey(), place.width(), place.height(), part.x(), part.y(), part.width(), ratio
 
     def scaled(self, ratio: float) -> QImage:
         """Return the piece at its size on the screen, with ``ratio`` pixels of the screen to a logical one."""

@@ -52,6 +52,10 @@ class TileProvider(QObject):
         """
         raise NotImplementedError
 
+    def retry(self) -> None:
+        """Try at once what has failed, since the user believes that it works now."""
+        raise NotImplementedError
+
     def close(self) -> None:
         """Forget what is wanted and leave nothing running; nothing is signalled any more."""
         raise NotImplementedError

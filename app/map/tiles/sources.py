@@ -97,10 +97,12 @@ def url_problem(url: str) -> str:
         return "This is no web address."
     if parts.scheme not in ("http", "https") or not host:
         return "An address begins with https:// or http:// and the name of a server."
-    if re.search(r"\s", url) or not url.isprintable():
-        return "An address has no spaces in it."
+    if re.search(r"[\s\\]", url) or not url.isprintable():
+        return "An address has no spaces and no backslashes in it."
     if parts.username is not None or parts.password is not None:
         return "User names and passwords cannot be used; a key may be a part of the address."
+    if not set(re.findall(r"\{([^{}]*)\}", host)) <= {"s"}:
+        return "In the name of the server there can only be {s}."  # whom the user agrees to must be clear
     found = re.findall(r"\{([^{}]*)\}", url)
     unknown = sorted(set(found) - PLACEHOLDERS)
     if unknown or "{" in re.sub(r"\{[^{}]*\}", "", url):

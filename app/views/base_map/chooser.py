@@ -22,7 +22,10 @@ AGENT = f"Routewright/{__version__}"
 """By what name the program introduces itself to servers."""
 CACHE_FILE = "tiles.sqlite"
 FILES = "MBTiles (*.mbtiles);;All files (*)"
-MEANWHILE = "The shipped base map stays, and it is tried again by and by."
+MEANWHILE = {
+    BaseMapKind.MBTILES: "The shipped base map stays.",
+    BaseMapKind.ONLINE: "The shipped base map stays, and it is tried again by and by.",
+}
 
 
 class BaseMapChooser(QObject):
@@ -44,7 +47,7 @@ class BaseMapChooser(QObject):
     Attributes
     ----------
     notice
-        A button for the status bar, seen while tiles do not come; it says why.
+        A button for the status bar, seen while tiles do not come; it says why, and pressed it tries again.
 
     Signals
     -------
@@ -63,6 +66,7 @@ class BaseMapChooser(QObject):
         super().__init__(window)
         self._view, self._settings, self._runner, self._window = view, settings, runner, window
         self._actions: dict[BaseMapKind, QAction] = {}
+        self._provider: TileProvider | None = None
         self._said: set[str] = set()  # of this source; told once
         self.choice = stored_choice(settings)
         self.notice = QToolButton()
@@ -70,7 +74,7 @@ class BaseMapChooser(QObject):
         self.notice.setText("Map tiles")
         self.notice.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.bind(self.notice, "warning")
-        self.notice.clicked.connect(lambda: self.told.emit(self.notice.toolTip()))
+        self.notice.clicked.connect(self._retry)
         self.notice.hide()
         self._begin()
 
@@ -96,7 +100,7 @@ class BaseMapChooser(QObject):
 
     def try_file(self, path: Path) -> None:
         """Show the tiles of a file if it can be used, or say why not."""
-        from app.map.tiles.mbtiles import Mbtiles, MbtilesError  # as above
+        from app.map.tiles.mbtiles import Mbtiles, MbtilesError  # the start does without SQLite
 
         def look() -> SourceInfo:
             file = Mbtiles(path)
@@ -124,6 +128,7 @@ class BaseMapChooser(QObject):
 
     def close(self) -> None:
         """Leave nothing running."""
+        self._provider = None
         self._view.set_tiles(None)
 
     def _choose(self, choice: BaseMapChoice) -> None:
@@ -135,19 +140,19 @@ class BaseMapChooser(QObject):
     def _begin(self) -> None:
         self._said.clear()
         self.notice.hide()
-        provider = self._provider()
-        if provider is not None:
-            provider.trouble.connect(self._on_trouble)
-        self._view.set_tiles(provider)
+        self._provider = self._made()
+        if self._provider is not None:
+            self._provider.trouble.connect(self._on_trouble)
+        self._view.set_tiles(self._provider)
 
-    def _provider(self) -> TileProvider | None:
+    def _made(self) -> TileProvider | None:
         choice = self.choice
         if choice.kind is BaseMapKind.MBTILES and choice.file is not None:
-            from app.map.tiles.offline import MbtilesProvider  # nobody else needs SQLite
+            from app.map.tiles.offline import MbtilesProvider  # the start does without SQLite
 
             return MbtilesProvider(choice.file)
         if choice.kind is BaseMapKind.ONLINE and choice.online is not None and choice.may_ask:
-            from app.map.tiles.online import OnlineProvider  # nobody else needs Qt's network
+            from app.map.tiles.online import OnlineProvider  # and without the network
 
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
             return OnlineProvider(choice.online, AGENT, folder / CACHE_FILE, choice.cache_megabytes << 20)
@@ -162,12 +167,18 @@ class BaseMapChooser(QObject):
         self.notice.setVisible(bool(sentence))
         if not sentence:
             return
-        whole = f"{sentence} {MEANWHILE}" if self.choice.kind is BaseMapKind.ONLINE else sentence
-        self.notice.setToolTip(whole)
+        whole = f"{sentence} {MEANWHILE[self.choice.kind]}"
+        self.notice.setToolTip(f"{whole} Press to try now.")
         self.notice.setAccessibleName(whole)
         if sentence not in self._said:
             self._said.add(sentence)
             self.told.emit(whole)
+
+    def _retry(self) -> None:
+        """Try again at once, and tell anew if that does not help."""
+        self._said.clear()
+        if self._provider is not None:
+            self._provider.retry()
 
     def _tell_where(self, info: SourceInfo) -> None:
         """Tell of a file that has nothing of what the map shows; else it would look as if it had not been opened."""

@@ -82,6 +82,22 @@ def test_a_file_that_goes_bad_is_told_once(make: Callable[[Path], MbtilesProvide
     assert told.count() == 1
 
 
+def test_a_file_that_comes_back_is_read_when_the_user_says_so(
+    make: Callable[[Path], MbtilesProvider], path: Path, qtbot: QtBot
+) -> None:
+    away = path.rename(path.with_suffix(".away"))
+    provider = make(path)
+    with qtbot.waitSignal(provider.trouble):
+        pass
+    away.rename(path)
+    told, arrived = QSignalSpy(provider.trouble), QSignalSpy(provider.arrived)
+    with qtbot.waitSignal(provider.ready):
+        provider.retry()
+    assert told.at(0)[0] == ""
+    provider.want((HERE,), NONE)
+    qtbot.waitUntil(lambda: arrived.count() == 1)
+
+
 def test_nothing_is_said_after_the_end(make: Callable[[Path], MbtilesProvider], path: Path, qtbot: QtBot) -> None:
     provider = make(path)
     spies = [QSignalSpy(signal) for signal in (provider.ready, provider.arrived, provider.absent, provider.trouble)]

@@ -95,7 +95,9 @@ def test_the_program_names_itself_and_sends_no_more_than_it_must(make: Make, ser
     qtbot.waitUntil(lambda: len(watched.arrived) == 2)
     for request in server.requests:
         assert request.headers["User-Agent"] == AGENT
-        assert not {"cookie", "referer", "authorization"} & {name.lower() for name in request.headers}
+        said = {name.lower() for name in request.headers}
+        assert said == {"host", "user-agent", "accept", "accept-encoding", "accept-language", "connection"}
+        assert request.headers["Accept-Language"] == "*"
 
 
 def test_what_is_fresh_on_disk_is_not_asked_for_again(make: Make, server: TileServer, qtbot: QtBot) -> None:
@@ -265,6 +267,17 @@ def test_a_server_may_say_when_to_come_back(make: Make, server: TileServer, qtbo
     qtbot.waitUntil(lambda: bool(watched.troubles))
     qtbot.wait(500)
     assert len(server.asked) <= AT_ONCE
+
+
+def test_the_user_need_not_wait(make: Make, server: TileServer, qtbot: QtBot) -> None:
+    server.act = WRONGS["500"]
+    watched = make(pauses=LONG)
+    watched.want(*ROW[:6])
+    qtbot.waitUntil(lambda: len(watched.failed) == AT_ONCE)
+    server.act = server.well
+    watched.provider.retry()
+    qtbot.waitUntil(lambda: len(watched.arrived) == 6)
+    assert watched.troubles[-1] == ""
 
 
 def test_one_bad_tile_stops_no_other(make: Make, server: TileServer, qtbot: QtBot) -> None:
