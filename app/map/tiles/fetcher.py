@@ -117,12 +117,8 @@ class Fetcher(QObject):
             request.setRawHeader(b"If-None-Match", known.etag.encode("latin-1", "ignore"))
         if known.modified:
             request.setRawHeader(b"If-Modified-Since", known.modified.encode("latin-1", "ignore"))
-        for what in (
-            QNetworkRequest.Attribute.CookieLoadControlAttribute,
-            QNetworkRequest.Attribute.CookieSaveControlAttribute,
-            QNetworkRequest.Attribute.AuthenticationReuseAttribute,
-        ):
-            request.setAttribute(what, QNetworkRequest.LoadControl.Manual)
+        # cookies are not kept, so none is ever sent
+        request.setAttribute(QNetworkRequest.Attribute.CookieSaveControlAttribute, QNetworkRequest.LoadControl.Manual)
         request.setAttribute(
             QNetworkRequest.Attribute.RedirectPolicyAttribute,
             QNetworkRequest.RedirectPolicy.UserVerifiedRedirectPolicy,

@@ -140,23 +140,10 @@ class BaseMapChooser(QObject):
     def _begin(self) -> None:
         self._said.clear()
         self.notice.hide()
-        self._provider = self._made()
+        self._provider = provider_of(self.choice)
         if self._provider is not None:
             self._provider.trouble.connect(self._on_trouble)
         self._view.set_tiles(self._provider)
-
-    def _made(self) -> TileProvider | None:
-        choice = self.choice
-        if choice.kind is BaseMapKind.MBTILES and choice.file is not None:
-            from app.map.tiles.offline import MbtilesProvider  # the start does without SQLite
-
-            return MbtilesProvider(choice.file)
-        if choice.kind is BaseMapKind.ONLINE and choice.online is not None and choice.may_ask:
-            from app.map.tiles.online import OnlineProvider  # and without the network
-
-            folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
-            return OnlineProvider(choice.online, AGENT, folder / CACHE_FILE, choice.cache_megabytes << 20)
-        return None
 
     def _show_chosen(self) -> None:
         if self._actions:
@@ -189,3 +176,17 @@ class BaseMapChooser(QObject):
         left, bottom, right, top = self._view.camera.rect
         if x[0] > right or x[1] < left or y[0] > top or y[1] < bottom:
             self.told.emit(f"{info.name} has another part of the world than the map shows now.")
+
+
+def provider_of(choice: BaseMapChoice) -> TileProvider | None:
+    """Return what gets the tiles that were chosen; None for the shipped map, and for a server that may not be asked."""
+    if choice.kind is BaseMapKind.MBTILES and choice.file is not None:
+        from app.map.tiles.offline import MbtilesProvider  # the start does without SQLite
+
+        return MbtilesProvider(choice.file)
+    if choice.kind is BaseMapKind.ONLINE and choice.online is not None and choice.may_ask:
+        from app.map.tiles.online import OnlineProvider  # and without the network
+
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
+        return OnlineProvider(choice.online, AGENT, folder / CACHE_FILE, choice.cache_megabytes << 20)
+    return None

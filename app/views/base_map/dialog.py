@@ -109,6 +109,11 @@ class OnlineDialog(QDialog):
             cache_megabytes=self._cache.value(),
         )
 
+    def accept(self) -> None:
+        """Close, if all is said and agreed to."""
+        if self._use.isEnabled():
+            super().accept()
+
     def _lay_out(self) -> None:
         introduction = QLabel(INTRODUCTION)
         introduction.setWordWrap(True)
@@ -133,6 +138,8 @@ class OnlineDialog(QDialog):
             form.addRow(caption, row)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
+        # else Enter in a field would cancel while the form is not complete
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -341,6 +341,17 @@ def test_a_redirect_on_the_same_server_is_followed(make: Make, server: TileServe
     qtbot.waitUntil(lambda: ROW[0] in watched.arrived)
 
 
+def test_a_redirect_to_another_server_is_not(make: Make, server: TileServer, qtbot: QtBot) -> None:
+    # the same machine by another name, so that following would be seen here
+    other = server.url.replace("127.0.0.1", "localhost").split("/{z}", maxsplit=1)[0]
+    server.act = lambda request: request.answer(302, Location=other + request.path)
+    watched = make(pauses=LONG)
+    watched.want(ROW[0])
+    qtbot.waitUntil(lambda: bool(watched.troubles))
+    qtbot.wait(50)
+    assert len(server.asked) == 1
+
+
 def test_the_disk_helps_while_the_server_is_gone(make: Make, server: TileServer, qtbot: QtBot) -> None:
     first = make()
     parent = ROW[0].parent

@@ -15,6 +15,7 @@ from app.map.tiles.grid import Tile
 from app.map.tiles.sources import OnlineSource
 from app.model.scenario import Scenario, Settings, TravelSource
 from app.views.base_map.choice import BaseMapChoice, BaseMapKind, store_choice, stored_choice
+from app.views.base_map.chooser import provider_of
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 from tests.app.map.tiles.mbtiles_files import write_mbtiles
@@ -147,11 +148,18 @@ def test_what_was_agreed_to_goes_on_at_the_next_start(
     assert ticked(window) == {BaseMapKind.ONLINE}
 
 
+def test_without_agreement_there_is_nothing_that_could_ask(qapp: object) -> None:
+    online = OnlineSource("https://tiles.example.org/{z}/{x}/{y}.png", MAKERS)
+    for agreed in ("", "https://other.example.org/{z}/{x}/{y}.png"):
+        assert provider_of(BaseMapChoice(BaseMapKind.ONLINE, None, online, agreed)) is None
+    assert provider_of(BaseMapChoice(BaseMapKind.SHIPPED, None, online, online.url)) is None
+
+
 def test_a_plane_scenario_asks_for_nothing(
     make_window: MakeWindow, settings: QSettings, server: TileServer, qtbot: QtBot
 ) -> None:
     window = make_window()
-    window.session.load(Scenario(settings=Settings(travel=TravelSource.PLANE)))
+    window.session.load(Scenario(settings=Settings(travel=TravelSource.PLANE)), None, saved=True)
     qtbot.wait(50)
     store_choice(settings, BaseMapChoice(BaseMapKind.ONLINE, None, OnlineSource(server.url, MAKERS), server.url))
     trigger(window, BaseMapKind.ONLINE)
