@@ -160,6 +160,14 @@ class MapView(QWidget):
         """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
         self.canvas.tiles.set_provider(provider)
 
+    def retry_tiles(self) -> None:
+        """Try at once to get the tiles that did not come."""
+        self.canvas.tiles.retry()
+
+    def close_tiles(self) -> None:
+        """Draw no tiles any more, and leave nothing running."""
+        self.canvas.tiles.close()
+
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
         points = [np.column_stack([self._places.x, self._places.y]), *self._zones.rings.values()]

@@ -81,7 +81,7 @@ def measure() -> dict[str, object]:
         with tempfile.TemporaryDirectory() as folder:
             path = write_tiles(Path(folder), view)
             figures |= {f"{key}{name}": value for key, value in measure_view(view, app, path).items()}
-            view.set_tiles(None)
+            view.close_tiles()
         view.close()
     return figures
 

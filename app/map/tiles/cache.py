@@ -161,6 +161,7 @@ class TileCache:
             latest, excess = used, excess - size
         if latest is not None:
             self._drop(database, "used <= ?", latest)
+            database.execute("PRAGMA incremental_vacuum").fetchall()  # the disk has the room back as well
 
     def _drop(self, database: sqlite3.Connection, condition: str, *values: object) -> None:
         gone = database.execute(f"DELETE FROM tile WHERE {condition} RETURNING size", values).fetchall()
@@ -188,6 +189,7 @@ class TileCache:
                         os.unlink(f"{self._path}{suffix}")
 
     def _set_up(self, database: sqlite3.Connection) -> None:
+        database.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before all else: it is settled by the first page
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")  # the last tiles may be lost with the power, not the rest
         database.executescript(_SCHEMA)

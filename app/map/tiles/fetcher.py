@@ -137,7 +137,8 @@ class Fetcher(QObject):
         if reply is None:
             return
         here = reply.request().url()
-        if url.host() == here.host() and url.scheme() in ("https", here.scheme()):
+        same = url.host() == here.host() and url.port() in (-1, here.port())
+        if same and url.scheme() in ("https", here.scheme()):
             reply.redirectAllowed.emit()
         else:
             self._end(tile, Fault.ELSEWHERE)

@@ -23,6 +23,8 @@ SETTLE_DELAY = 120
 """Milliseconds after the last change of scale until tiles are drawn smoothly, which takes longer."""
 RING = 1
 """Tiles beyond the view that are got ahead."""
+PATIENCE = 3.0
+"""Seconds to wait in the end for what still reads; a file on a network that is gone may take for ever."""
 VEIL = {False: 0.12, True: 0.3}
 """How strongly tiles are veiled by the colour of the land, by whether the map is dark: the plan has to stand out."""
 
@@ -37,6 +39,7 @@ class TileLayer(ViewItem):
         super().__init__(-90)
         self._theme = theme
         self._provider: TileProvider | None = None
+        self._ending: list[TileProvider] = []  # closed; their threads are at their last job
         self._geographic = False
         self._camera = Camera()
         self._cells: list[Cell] = []
@@ -72,10 +75,11 @@ class TileLayer(ViewItem):
         self._look()
 
     def set_provider(self, provider: TileProvider | None) -> None:
-        """Draw the tiles of another provider, or none; the one before is closed."""
+        """Draw the tiles of another provider, or none; the one before is closed, and not waited for."""
         if self._provider is not None:
             self._provider.close()
-            self._provider.deleteLater()
+            self._ending.append(self._provider)
+        self._let_go()
         self._provider = provider
         self._memory.clear()
         self._absent, self._failed = set(), set()
@@ -87,6 +91,18 @@ class TileLayer(ViewItem):
             provider.absent.connect(self._on_absent)
             provider.failed.connect(self._on_failed)
         self._look()
+
+    def retry(self) -> None:
+        """Try at once what has failed, and what the source did not have."""
+        self._absent, self._failed = set(), set()
+        if self._provider is not None:
+            self._provider.retry()
+            self._ask_soon()
+
+    def close(self) -> None:
+        """Draw no tiles any more, and leave nothing running."""
+        self.set_provider(None)
+        self._let_go(PATIENCE)
 
     def set_camera(self, camera: Camera) -> None:
         if camera.units_per_pixel != self._camera.units_per_pixel and self._cells:
@@ -116,6 +132,16 @@ class TileLayer(ViewItem):
         veil.setAlphaF(VEIL[self._theme.dark])
         painter.fillRect(QRectF(0, 0, self._camera.width, self._camera.height), veil)
         painter.restore()
+
+    def _let_go(self, wait: float = 0.0) -> None:
+        """Delete the providers of which nothing runs any more; the thread of another may yet signal."""
+        still = []
+        for provider in self._ending:
+            if provider.ended(wait):
+                provider.deleteLater()
+            else:
+                still.append(provider)
+        self._ending = still
 
     # What is asked for
 

@@ -47,6 +47,9 @@ class MbtilesProvider(TileProvider):
         self._closed = True
         self._worker.close()
 
+    def ended(self, wait: float = 0.0) -> bool:
+        return self._worker.ended(wait)
+
     # In the thread
 
     def _open_file(self) -> None:

@@ -108,6 +108,9 @@ class OnlineProvider(TileProvider):
         self._fetcher.close()
         self._worker.close()
 
+    def ended(self, wait: float = 0.0) -> bool:
+        return self._worker.ended(wait)
+
     # In the thread
 
     def _disk(self) -> TileCache:

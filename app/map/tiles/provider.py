@@ -57,5 +57,15 @@ class TileProvider(QObject):
         raise NotImplementedError
 
     def close(self) -> None:
-        """Forget what is wanted and leave nothing running; nothing is signalled any more."""
+        """Forget what is wanted, without waiting for what still runs; nothing is signalled any more."""
+        raise NotImplementedError
+
+    def ended(self, wait: float = 0.0) -> bool:
+        """Return whether nothing runs any more; only then may the provider go.
+
+        Parameters
+        ----------
+        wait
+            Seconds to wait for that at most: a disk may be asleep, or a drive of the network gone.
+        """
         raise NotImplementedError

@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterable
 
 Job = Callable[[], None]
 
-PATIENCE = 3.0
-"""Seconds to wait for the thread at the end; a file on a network that is gone may take for ever."""
-
 
 class Worker:
     """Does jobs in their order; between them, look-ups, of which only the newest list counts.
@@ -47,14 +44,19 @@ class Worker:
                 self._begin()
 
     def close(self) -> None:
-        """Drop what has not begun, and end the thread."""
+        """Drop what has not begun, and let the thread end when it has done what it is at."""
         with self._wake:
             self._closing = True
             self._jobs.clear()
             self._look_ups.clear()
             self._wake.notify()
-        if self._thread is not None:
-            self._thread.join(PATIENCE)
+
+    def ended(self, wait: float = 0.0) -> bool:
+        """Return whether the thread has ended, or never begun, waiting for it so many seconds at most."""
+        if self._thread is None:
+            return True
+        self._thread.join(wait)
+        return not self._thread.is_alive()
 
     def _begin(self) -> None:
         if self._closing:

@@ -66,7 +66,6 @@ class BaseMapChooser(QObject):
         super().__init__(window)
         self._view, self._settings, self._runner, self._window = view, settings, runner, window
         self._actions: dict[BaseMapKind, QAction] = {}
-        self._provider: TileProvider | None = None
         self._said: set[str] = set()  # of this source; told once
         self.choice = stored_choice(settings)
         self.notice = QToolButton()
@@ -128,8 +127,7 @@ class BaseMapChooser(QObject):
 
     def close(self) -> None:
         """Leave nothing running."""
-        self._provider = None
-        self._view.set_tiles(None)
+        self._view.close_tiles()
 
     def _choose(self, choice: BaseMapChoice) -> None:
         self.choice = choice
@@ -140,10 +138,10 @@ class BaseMapChooser(QObject):
     def _begin(self) -> None:
         self._said.clear()
         self.notice.hide()
-        self._provider = provider_of(self.choice)
-        if self._provider is not None:
-            self._provider.trouble.connect(self._on_trouble)
-        self._view.set_tiles(self._provider)
+        provider = provider_of(self.choice)
+        if provider is not None:
+            provider.trouble.connect(self._on_trouble)
+        self._view.set_tiles(provider)
 
     def _show_chosen(self) -> None:
         if self._actions:
@@ -164,8 +162,7 @@ class BaseMapChooser(QObject):
     def _retry(self) -> None:
         """Try again at once, and tell anew if that does not help."""
         self._said.clear()
-        if self._provider is not None:
-            self._provider.retry()
+        self._view.retry_tiles()
 
     def _tell_where(self, info: SourceInfo) -> None:
         """Tell of a file that has nothing of what the map shows; else it would look as if it had not been opened."""

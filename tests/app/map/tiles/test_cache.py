@@ -113,6 +113,16 @@ def test_a_smaller_limit_holds_from_the_start(opened: Callable[..., TileCache]) 
     assert opened(limit=1000).size <= 1000
 
 
+def test_what_goes_leaves_room_on_the_disk(opened: Callable[..., TileCache], cache_file: Path) -> None:
+    first = opened()
+    for x in range(50):
+        first.put(Tile(9, x, 0), bytes(10_000), KNOWN, HOUR)
+    first.close()
+    assert cache_file.stat().st_size > 500_000
+    opened(limit=50_000).close()
+    assert cache_file.stat().st_size < 100_000
+
+
 def test_what_is_long_out_of_date_goes(opened: Callable[..., TileCache], clock: Clock) -> None:
     opened().put(TILE, b"data", KNOWN, HOUR)
     clock.now += STALE_FOR + 7200

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from app.map.projection import Mercator
@@ -36,7 +38,8 @@ class Fake(TileProvider):
         self.missing: tuple[Tile, ...] = ()
         self.visible: frozenset[Tile] = frozenset()
         self.asked = 0
-        self.closed = False
+        self.closed = self.at_work = False
+        self.retries, self.waited = 0, 0.0
         if known:
             self.know()
 
@@ -49,10 +52,14 @@ class Fake(TileProvider):
         self.asked += bool(missing)
 
     def retry(self) -> None:
-        raise AssertionError("nobody has said so")
+        self.retries += 1
 
     def close(self) -> None:
         self.closed = True
+
+    def ended(self, wait: float = 0.0) -> bool:
+        self.waited += wait
+        return not self.at_work
 
     def give(self, tile: Tile, colour: str, *, drawn: bool = True) -> None:
         self.arrived.emit(tile, plain(colour, drawn=drawn))
@@ -74,7 +81,7 @@ def bare(view: MapView) -> Iterator[MapView]:
     view.set_theme(LIGHT_THEME)
     look_at(view, HERE)
     yield view
-    view.set_tiles(None)
+    view.close_tiles()
 
 
 @pytest.fixture
@@ -297,6 +304,31 @@ def test_another_source_has_none_of_the_tiles_before(bare: MapView, give: Give) 
     bare.set_tiles(None)
     assert second.closed
     assert not bare.canvas.tiles.attribution
+
+
+def test_a_source_that_is_still_at_work_is_not_waited_for_before_the_end(bare: MapView, give: Give) -> None:
+    slow = give()
+    slow.at_work = True
+    gone = QSignalSpy(slow.destroyed)
+    give(Fake())
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert slow.closed
+    assert slow.waited == 0
+    assert gone.count() == 0  # its thread may yet signal
+    slow.at_work = False
+    bare.close_tiles()
+    assert slow.waited > 0
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert gone.count() == 1
+
+
+def test_trying_again_asks_for_what_was_not_there_as_well(bare: MapView, give: Give, qtbot: QtBot) -> None:
+    provider = give()
+    provider.absent.emit(HERE)
+    qtbot.waitUntil(lambda: HERE not in provider.missing)
+    bare.retry_tiles()
+    qtbot.waitUntil(lambda: HERE in provider.missing)
+    assert provider.retries == 1
 
 
 def test_the_world_repeats_beyond_the_date_line(bare: MapView, give: Give) -> None:

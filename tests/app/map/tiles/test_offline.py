@@ -36,6 +36,7 @@ def make(qtbot: QtBot) -> Iterator[Callable[[Path], MbtilesProvider]]:
     yield make_one
     for one in made:
         one.close()
+        assert one.ended(5.0)
 
 
 def test_tiles_arrive_and_what_is_none_is_absent(

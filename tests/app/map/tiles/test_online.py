@@ -44,6 +44,10 @@ class Watched:
         self.arrived[tile] = picture
         self.arrivals += 1
 
+    def end(self) -> None:
+        self.provider.close()
+        assert self.provider.ended(5.0)
+
     def want(self, *tiles: Tile, visible: frozenset[Tile] = NONE) -> None:
         self.provider.want(tiles, visible)
 
@@ -67,6 +71,7 @@ def make(server: TileServer, cache_file: Path) -> Iterator[Make]:
     server.over.set()
     for one in made:
         one.close()
+        assert one.ended(5.0)
 
 
 def test_tiles_arrive_in_the_order_wanted_and_few_at_a_time(make: Make, server: TileServer, qtbot: QtBot) -> None:
@@ -104,7 +109,7 @@ def test_what_is_fresh_on_disk_is_not_asked_for_again(make: Make, server: TileSe
     first = make()
     first.want(*ROW)
     qtbot.waitUntil(lambda: len(first.arrived) == len(ROW))
-    first.provider.close()
+    first.end()
     second = make()
     second.want(*ROW)
     qtbot.waitUntil(lambda: len(second.arrived) == len(ROW))
@@ -117,7 +122,7 @@ def test_what_is_old_is_shown_and_asked_for_by_its_version(make: Make, server: T
     first = make()
     first.want(ROW[0])
     qtbot.waitUntil(lambda: len(first.arrived) == 1)
-    first.provider.close()
+    first.end()
     server.act = lambda request: request.answer(304, Cache_Control="max-age=600")
     second = make()
     second.want(ROW[0], visible=frozenset(ROW[:1]))
@@ -127,7 +132,7 @@ def test_what_is_old_is_shown_and_asked_for_by_its_version(make: Make, server: T
     assert server.requests[1].headers["If-None-Match"] == '"v1"'
     assert server.requests[1].headers["If-Modified-Since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
     qtbot.waitUntil(lambda: second.arrivals == 2)
-    second.provider.close()
+    second.end()
     third = make()
     third.want(ROW[0])
     qtbot.waitUntil(lambda: ROW[0] in third.arrived)
@@ -141,7 +146,7 @@ def test_what_must_not_be_kept_is_asked_for_each_time(make: Make, server: TileSe
         watched = make()
         watched.want(ROW[0])
         qtbot.waitUntil(lambda seen=watched: len(seen.arrived) == 1)  # type: ignore[misc]
-        watched.provider.close()
+        watched.end()
         assert len(server.asked) == turn
 
 
@@ -352,12 +357,25 @@ def test_a_redirect_to_another_server_is_not(make: Make, server: TileServer, qtb
     assert len(server.asked) == 1
 
 
+def test_a_redirect_to_another_port_is_not(make: Make, server: TileServer, qtbot: QtBot) -> None:
+    other = TileServer()
+    try:
+        server.act = lambda request: request.answer(302, Location=other.url.split("/{z}")[0] + request.path)
+        watched = make(pauses=LONG)
+        watched.want(ROW[0])
+        qtbot.waitUntil(lambda: bool(watched.troubles))
+        qtbot.wait(50)
+        assert not other.asked
+    finally:
+        other.close()
+
+
 def test_the_disk_helps_while_the_server_is_gone(make: Make, server: TileServer, qtbot: QtBot) -> None:
     first = make()
     parent = ROW[0].parent
     first.want(parent)
     qtbot.waitUntil(lambda: parent in first.arrived)
-    first.provider.close()
+    first.end()
     server.act = WRONGS["hangs up"]
     second = make(pauses=LONG)
     second.want(ROW[0])
@@ -372,7 +390,7 @@ def test_the_disk_holds_no_more_than_it_may(make: Make, server: TileServer, cach
     watched = make(megabytes=2)
     watched.want(*ROW[:12])
     qtbot.waitUntil(lambda: len(watched.arrived) == 12)
-    watched.provider.close()
+    watched.end()
     assert cache_file.stat().st_size < 3 << 20
 
 
@@ -385,7 +403,7 @@ def test_nothing_is_asked_or_said_after_the_end(make: Make, server: TileServer, 
     watched = make()
     watched.want(*ROW)
     qtbot.waitUntil(lambda: len(server.asked) == AT_ONCE)
-    watched.provider.close()
+    watched.end()
     watched.provider.want(ROW, NONE)
     qtbot.wait(250)
     assert len(server.asked) == AT_ONCE

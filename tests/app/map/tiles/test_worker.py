@@ -34,6 +34,7 @@ def worker(log: Log) -> Iterator[Worker]:
     yield made
     log.gate.set()
     made.close()
+    assert made.ended(PATIENCE)
 
 
 def test_jobs_come_first_and_only_the_newest_look_ups_count(worker: Worker, log: Log) -> None:
@@ -54,10 +55,10 @@ def test_the_end_drops_what_has_not_begun(worker: Worker, log: Log) -> None:
     worker.submit(log.hold)
     assert log.entered.wait(PATIENCE)
     worker.submit(partial(log.done.append, "late"))
-    closing = threading.Thread(target=worker.close)
-    closing.start()
+    worker.close()  # which does not wait
+    assert not worker.ended()
     log.gate.set()
-    closing.join(PATIENCE)
+    assert worker.ended(PATIENCE)
     assert log.ended.is_set()
     worker.submit(partial(log.done.append, "later"))
     worker.look_up([partial(log.done.append, "latest")])
@@ -70,4 +71,5 @@ def test_a_thread_that_was_never_needed_is_never_begun(log: Log) -> None:
     worker.look_up([])
     assert threading.active_count() == before
     worker.close()
+    assert worker.ended()
     assert not log.ended.is_set()
