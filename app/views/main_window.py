@@ -18,8 +18,7 @@ from app.jobs.solve_controller import SolveController
 from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
-from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
-from app.views.base_map.choice import BaseMapKind
+from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
 from app.views.base_map.chooser import BaseMapChooser
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
@@ -27,9 +26,13 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
 from app.views.messages import InlineMessage
+from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
+from app.views.select_commands import SelectCommands
+from app.views.select_menu import ProfileMenu, SelectMenu
 from app.views.solve_bar import SolveBar
 from app.views.status import Status
+from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
 from app.views.theme import Appearance, Theme
 from app.views.timeline_dock import TimelineDock
@@ -37,7 +40,7 @@ from app.views.timeline_dock import TimelineDock
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
-SMALLEST = QSize(940, 520)
+SMALLEST = QSize(984, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
 LAYOUT_VERSION = 2
@@ -47,6 +50,8 @@ SAMPLE = "samples/helsinki"
 
 _MODES = {
     "mode_select": MapMode.SELECT,
+    "mode_rectangle": MapMode.RECTANGLE,
+    "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
 }
@@ -90,7 +95,10 @@ class MainWindow(QMainWindow):
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
+        self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
+        self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
+        self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -105,6 +113,8 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
+        self.moves.set_actions(self.actions_by_name)
+        self.base_map.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -150,13 +160,22 @@ class MainWindow(QMainWindow):
         self._recent_menu = QMenu("Open &Recent", self)
         self._recent_menu.setObjectName("recent_menu")
         for menu_name, title, commands in MENUS:
-            menu = self.menuBar().addMenu(title)
+            selects = menu_name == "select_menu"
+            menu = SelectMenu(title, self.select_commands, self) if selects else QMenu(title, self)
             menu.setObjectName(menu_name)
+            self.menuBar().addMenu(menu)
+            if menu_name == "plan_menu":
+                self.solve_bar.solve_action.setText("&Solve")
+                self.solve_bar.stop_action.setText("S&top and keep the best plan")
+                menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
+                menu.addSeparator()
             for command in commands:
                 if command is SEPARATOR:
                     menu.addSeparator()
                 elif command.name == "recent":
                     menu.addMenu(self._recent_menu)
+                elif command.name == "select_profile":
+                    menu.addMenu(ProfileMenu(command.text, self.select_commands, self))
                 elif command.name in SUBMENUS:
                     submenu = menu.addMenu(command.text)
                     submenu.setObjectName(f"{command.name}_menu")
@@ -167,12 +186,6 @@ class MainWindow(QMainWindow):
                             submenu.addAction(self.actions_by_name[one.name])
                 else:
                     menu.addAction(self.actions_by_name[command.name])
-            if menu_name == "map_menu":
-                plan_menu = self.menuBar().addMenu("&Plan")
-                plan_menu.setObjectName("plan_menu")
-                self.solve_bar.solve_action.setText("&Solve")
-                self.solve_bar.stop_action.setText("S&top and keep the best plan")
-                plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
         self._fill_recent()
 
     def _commands(self) -> dict[str, Callable[[], object]]:
@@ -199,13 +212,12 @@ class MainWindow(QMainWindow):
             "add_row": tables.add_row,
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
-            "select_none": self.selection.clear,
             "fit": self.map.fit,
-            "base_map_shipped": self.base_map.choose_shipped,
-            "base_map_mbtiles": self.base_map.ask_file,
-            "base_map_online": self.base_map.ask_online,
+            **self.moves.commands(),
+            **self.base_map.commands(),
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
+            **self.select_commands.commands(),
             **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -227,12 +239,13 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.base_map):
+        says = (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.moves, self.base_map)
+        for source in says:
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
+        self.select_commands.said.connect(self.status.say)
         self.base_map.told.connect(self.status.say)
-        self.base_map.set_actions({kind: actions[f"base_map_{kind.value}"] for kind in BaseMapKind})
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -241,6 +254,10 @@ class MainWindow(QMainWindow):
         self.map.item_activated.connect(self.tables_dock.edit_item)
         self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.timeline_dock.item_activated.connect(self.map.show_item)
+        self.moves.attach_views(
+            self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
+        )
+        self.plan_dock.stops.item_activated.connect(self.map.show_item)
         modes = QActionGroup(self)
         for name in _MODES:
             modes.addAction(actions[name])
@@ -306,16 +323,8 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
 
-        groups = [
-            (
-                title.replace("&", ""),
-                [self.actions_by_name[one.name] for one in commands if one.name in self.actions_by_name],
-            )
-            for _, title, commands in MENUS
-        ]
-        groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
-        groups.insert(3, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
-        ShortcutsDialog(groups, self).open()
+        plan = [self.solve_bar.solve_action, self.solve_bar.stop_action]
+        ShortcutsDialog(by_menu(self.actions_by_name, plan), self).open()
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._settings.setValue("window/appearance", appearance.value)
@@ -366,6 +375,7 @@ class MainWindow(QMainWindow):
             return
         self._ended = True
         self._remember()
+        self.moves.close()
         self.controller.shutdown()
         self.base_map.close()
         self.runner.close()

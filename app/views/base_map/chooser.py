@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,12 +78,20 @@ class BaseMapChooser(QObject):
         self.notice.hide()
         self._begin()
 
-    def set_actions(self, actions: dict[BaseMapKind, QAction]) -> None:
-        """Choose by these actions, which show what is chosen."""
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each command does, by name."""
+        return {
+            "base_map_shipped": self.choose_shipped,
+            "base_map_mbtiles": self.ask_file,
+            "base_map_online": self.ask_online,
+        }
+
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Show by the actions of the commands what is chosen; others are passed over."""
+        self._actions = {kind: actions[f"base_map_{kind.value}"] for kind in BaseMapKind}
         group = QActionGroup(self)
-        for action in actions.values():
+        for action in self._actions.values():
             group.addAction(action)
-        self._actions = actions
         self._show_chosen()
 
     def choose_shipped(self) -> None:

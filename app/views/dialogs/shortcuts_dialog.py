@@ -16,11 +16,13 @@ COLUMNS = 3
 GESTURES = (
     ("Click", "Select what is there"),
     ("Ctrl+Click", "Add to the selection, or take out of it"),
-    ("Shift+Drag", "Select all places in a rectangle"),
+    ("Shift+Drag", "Add all places in a rectangle"),
+    ("Ctrl+Drag", "Take out all places in a rectangle"),
     ("Drag a place", "Move it, with all that is selected"),
     ("Drag the ground", "Move the map"),
     ("Wheel", "Zoom"),
     ("Double click", "Edit in the table"),
+    ("Right click", "Change the plan by hand"),
     ("Esc", "Leave the gesture, the mode, the selection"),
 )
 TIMELINE = (
@@ -33,6 +35,7 @@ TIMELINE = (
     ("F", "Show the whole day"),
 )
 CELLS = (
+    ("Enter in the filter line", "Select what it finds"),
     ("Enter or F2", "Edit the cell"),
     ("Space", "Tick the box"),
     ("Tab, arrow keys", "Go from cell to cell"),
