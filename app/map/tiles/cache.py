@@ -161,7 +161,8 @@ class TileCache:
             latest, excess = used, excess - size
         if latest is not None:
             self._drop(database, "used <= ?", latest)
-            database.execute("PRAGMA incremental_vacuum").fetchall()  # the disk has the room back as well
+            # The disk has the room back as well; `execute` would take one step of it and give back one page.
+            database.executescript("PRAGMA incremental_vacuum")
 
     def _drop(self, database: sqlite3.Connection, condition: str, *values: object) -> None:
         gone = database.execute(f"DELETE FROM tile WHERE {condition} RETURNING size", values).fetchall()

@@ -315,9 +315,10 @@ def test_a_source_that_is_still_at_work_is_not_waited_for_before_the_end(bare: M
     assert slow.closed
     assert slow.waited == 0
     assert gone.count() == 0  # its thread may yet signal
-    slow.at_work = False
     bare.close_tiles()
     assert slow.waited > 0
+    slow.at_work = False
+    bare.close_tiles()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert gone.count() == 1
 
