@@ -128,6 +128,7 @@ class OnlineDialog(QDialog):
         kept.addWidget(self._cache)
         kept.addStretch(1)
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(MARGIN)
         form.setVerticalSpacing(GAP)
         form.addRow("&Address", self._url)
