@@ -15,6 +15,7 @@ from app.map.theme import MapTheme
 BAR_PIXELS = 120
 """Longest scale bar."""
 MARGIN = 12
+TEXT_PIXELS = 11
 BESIDE = 360
 """Pixels beside the attribution for scale bar and coordinates."""
 LEAST_WIDTH = 160.0
@@ -60,7 +61,11 @@ class Furniture:
     def __init__(self, theme: MapTheme) -> None:
         self.theme = theme
         self._font = QFont()
-        self._font.setPixelSize(11)
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Letter at this scale."""
+        self._font.setPixelSize(round(TEXT_PIXELS * scale))
 
     def paint(self, painter: QPainter, camera: Camera, projection: Projection, attribution: str) -> None:
         """Paint over a viewport of the camera's size; the painter has pixels as its units.

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.jobs.solve_controller import Sample, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Sample
 from app.views.amounts import money
 from app.views.theme import GAP, MARGIN
 
@@ -28,6 +29,7 @@ class CostCurve(QWidget):
         self._samples: list[Sample] = []
         self._summary = QLabel()
         self._summary.setObjectName("cost_summary")
+        self._summary.setWordWrap(True)
         # A view box and two axes; a PlotItem brings seven menus that nobody needs, and leaks them.
         self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)

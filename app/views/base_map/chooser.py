@@ -52,13 +52,13 @@ class BaseMapChooser(QObject):
 
     Signals
     -------
-    told
+    said
         A sentence that need not stay.
     message
         A sentence that the user should read.
     """
 
-    told = Signal(str)
+    said = Signal(str)
     message = Signal(str)
 
     def __init__(
@@ -67,7 +67,7 @@ class BaseMapChooser(QObject):
         super().__init__(window)
         self._view, self._settings, self._runner, self._window = view, settings, runner, window
         self._actions: dict[BaseMapKind, QAction] = {}
-        self._said: set[str] = set()  # of this source; told once
+        self._told: set[str] = set()  # of this source; told once
         self.choice = stored_choice(settings)
         self.notice = QToolButton()
         self.notice.setObjectName("status_base_map")
@@ -145,7 +145,7 @@ class BaseMapChooser(QObject):
         self._show_chosen()
 
     def _begin(self) -> None:
-        self._said.clear()
+        self._told.clear()
         self.notice.hide()
         provider = provider_of(self.choice)
         if provider is not None:
@@ -164,13 +164,13 @@ class BaseMapChooser(QObject):
         whole = f"{sentence} {MEANWHILE[self.choice.kind]}"
         self.notice.setToolTip(f"{whole} Press to try now.")
         self.notice.setAccessibleName(whole)
-        if sentence not in self._said:
-            self._said.add(sentence)
-            self.told.emit(whole)
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self.said.emit(whole)
 
     def _retry(self) -> None:
         """Try again at once, and tell anew if that does not help."""
-        self._said.clear()
+        self._told.clear()
         self._view.retry_tiles()
 
     def _tell_where(self, info: SourceInfo) -> None:
@@ -181,7 +181,7 @@ class BaseMapChooser(QObject):
         x, y = Mercator().to_map([south, north], [west, east])
         left, bottom, right, top = self._view.camera.rect
         if x[0] > right or x[1] < left or y[0] > top or y[1] < bottom:
-            self.told.emit(f"{info.name} has another part of the world than the map shows now.")
+            self.said.emit(f"{info.name} has another part of the world than the map shows now.")
 
 
 def provider_of(choice: BaseMapChoice) -> TileProvider | None:

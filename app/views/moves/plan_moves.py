@@ -15,8 +15,9 @@ from app.jobs.ranking import Ranking
 from app.map.view import MapView
 from app.model import moves
 from app.model.changes import EditRefusedError
+from app.model.fleet import labels
 from app.model.moves import Draft
-from app.model.offers import Offers, assignments, labels, swaps
+from app.model.offers import Offers, assignments, swaps
 from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
@@ -86,7 +87,7 @@ class PlanMoves(QObject):
     def attach_views(self, map_view: MapView, lanes: TimelineView, plan_dock: PlanDock, customers: QWidget) -> None:
         """Give every view of stops the menu that moves them, and those without cells its keys."""
         self.attach(map_view.canvas, lambda at: map_view.interaction.item_at(at.x(), at.y()))
-        self.attach(lanes.canvas, lambda at: lanes.interaction.item_at(at.x(), at.y()))
+        self.attach(lanes.canvas, lanes.item_at)
         self.attach(lanes.headers, lambda at: lanes.headers.item_at(at.y()))
         for view in (plan_dock.stops.view, plan_dock.unserved.view, plan_dock.figures.table, customers):
             self.attach(view)
@@ -174,7 +175,11 @@ class PlanMoves(QObject):
         """Make a draft an edit; where routes were selected that have moved up, their customers are selected instead."""
         customers = self._customers()
         moved_up = any(not route.stops for route in draft.routes) and self._selection.ids(ROUTES)
-        self._session.do(*draft.edit)
+        try:
+            self._session.move(draft)
+        except EditRefusedError as refusal:
+            self.message.emit(str(refusal))
+            return
         if moved_up:
             self._selection.set_ids(CUSTOMERS, customers)
 

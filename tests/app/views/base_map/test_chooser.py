@@ -181,7 +181,7 @@ def test_trouble_is_told_once_and_noticed_as_long_as_it_lasts(
     store_choice(settings, BaseMapChoice(BaseMapKind.ONLINE, None, OnlineSource(server.url, MAKERS), server.url))
     window = make_window()
     told: list[str] = []
-    window.base_map.told.connect(told.append)
+    window.base_map.said.connect(told.append)
     qtbot.waitUntil(lambda: notice(window).isVisible(), timeout=10_000)
     qtbot.waitUntil(lambda: len(server.requests) >= 6, timeout=10_000)  # it has been tried again
     assert len(told) == 1
@@ -237,7 +237,7 @@ def test_a_file_of_another_place_is_told(
     said = {"name": "Lima", "format": "png", "minzoom": "0", "maxzoom": "4", "bounds": "-77.2,-12.2,-76.8,-11.9"}
     far = write_mbtiles(tmp_path / "lima.mbtiles", [(Tile(0, 0, 0), picture())], said)
     told: list[str] = []
-    window.base_map.told.connect(told.append)
+    window.base_map.said.connect(told.append)
     choose_file(window, far, monkeypatch, qtbot)
     assert len(told) == 1
     assert "Lima" in told[0]
