@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
 from app.edits.selection import ROUTES, Selection
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
 from app.map.gestures import MapMode
 from app.map.view import MapView
 from app.views.comfort.hints import Hint, HintLine, Situation, hint_for

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QCheckBox, QSystemTrayIcon, QWidget
 
-from app.jobs.solve_controller import Ending, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Ending
 from app.model.patch import State
 from app.views.amounts import counted
 
