@@ -25,8 +25,6 @@ RING = 1
 """Tiles beyond the view that are got ahead."""
 PATIENCE = 3.0
 """Seconds to wait in the end for what still reads; a file on a network that is gone may take for ever."""
-VEIL = {False: 0.12, True: 0.3}
-"""How strongly tiles are veiled by the colour of the land, by whether the map is dark: the plan has to stand out."""
 
 
 class TileLayer(ViewItem):
@@ -129,7 +127,7 @@ class TileLayer(ViewItem):
                 self._scaled[key] = image
                 painter.drawImage(piece.place.topLeft(), image)
         veil = QColor(self._theme.land)
-        veil.setAlphaF(VEIL[self._theme.dark])
+        veil.setAlphaF(self._theme.veil)
         painter.fillRect(QRectF(0, 0, self._camera.width, self._camera.height), veil)
         painter.restore()
 

@@ -15,7 +15,7 @@ from app.map.projection import Mercator
 from app.map.theme import DARK_THEME, LIGHT_THEME
 from app.map.tiles.grid import Cell, Tile, cells_of, rect_of, side
 from app.map.tiles.images import Picture
-from app.map.tiles.layer import SETTLE_DELAY, VEIL
+from app.map.tiles.layer import SETTLE_DELAY
 from app.map.tiles.memory import TileMemory
 from app.map.tiles.online import OnlineProvider
 from app.map.tiles.provider import TileProvider
@@ -111,7 +111,8 @@ def colour_at(view: MapView, tile: Tile, x: float = 0.5, y: float = 0.5) -> QCol
 
 
 def veiled(colour: str, *, dark: bool = False) -> QColor:
-    land, share = QColor((DARK_THEME if dark else LIGHT_THEME).land), VEIL[dark]
+    theme = DARK_THEME if dark else LIGHT_THEME
+    land, share = QColor(theme.land), theme.veil
     mixed = (
         round(share * b + (1 - share) * a)
         for a, b in zip(QColor(colour).getRgb()[:3], land.getRgb()[:3], strict=True)  # type: ignore[index]
