@@ -1,0 +1,97 @@
+"""What the colours and shapes of customers mean, in a corner of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from app.map.marker_layer import Marker, pixmap_of
+from app.map.theme import MapTheme
+
+MARGIN = 10
+"""Pixels to the edges of the map."""
+ICON = 22
+ROW = 22
+WIDEST = 240
+SHARE = 0.72
+"""Of the map's height that the legend may take; it scrolls beyond."""
+
+
+class Legend(QFrame):
+    """A title and a row for each class; a row that is activated chooses its customers.
+
+    Parameters
+    ----------
+    viewport
+        Of the map.
+
+    Signals
+    -------
+    chosen
+        Place of a row.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self.setObjectName("map_legend")
+        self._title = QLabel()
+        self._title.setObjectName("map_legend_title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self.rows = QListWidget()
+        self.rows.setObjectName("map_legend_rows")
+        self.rows.setIconSize(QSize(ICON, ICON))
+        self.rows.setUniformItemSizes(True)
+        self.rows.setFrameShape(QFrame.Shape.NoFrame)
+        self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setToolTip("Double-click or Enter selects these customers")
+        self.rows.itemActivated.connect(lambda item: self.chosen.emit(self.rows.row(item)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 4, 6)
+        layout.setSpacing(2)
+        layout.addWidget(self._title)
+        layout.addWidget(self.rows)
+        self.hide()
+
+    def show_rows(self, title: str, rows: Sequence[tuple[str, Marker]], theme: MapTheme) -> None:
+        """Show these names and markers; none hide the legend."""
+        self._title.setText(title)
+        self.rows.setAccessibleName(f"Legend of the customers' colours: {title}")
+        self._dress(theme)
+        ratio, current = self.devicePixelRatioF(), self.rows.currentRow()
+        if [self.rows.item(row).text() for row in range(self.rows.count())] != [name for name, _ in rows]:
+            self.rows.clear()
+            self.rows.addItems([name for name, _ in rows])
+            self.rows.setCurrentRow(min(current, len(rows) - 1))
+        for row, (name, marker) in enumerate(rows):
+            item: QListWidgetItem = self.rows.item(row)
+            item.setIcon(QIcon(pixmap_of(marker, ICON, ratio)))
+            item.setToolTip(name)
+        self.setVisible(bool(rows))
+        self.place()
+
+    def place(self) -> None:
+        """Go to the corner of a map that may have another size."""
+        viewport = self.parentWidget()
+        if viewport is None or not self.rows.count():
+            return
+        wide = max(self.rows.sizeHintForColumn(0) + 22, self._title.sizeHint().width() + 8)
+        most = max(round(viewport.height() * SHARE) - self._title.sizeHint().height() - 18, 2 * ROW)
+        height = self.rows.count() * max(self.rows.sizeHintForRow(0), ROW) + 2
+        self.rows.setFixedSize(min(wide, WIDEST), min(height, most))
+        self.adjustSize()
+        self.move(max(viewport.width() - self.width() - MARGIN, 0), MARGIN)
+
+    def _dress(self, theme: MapTheme) -> None:
+        self.setStyleSheet(
+            f"#map_legend {{ background: {theme.halo}; border: 1px solid {theme.muted}; border-radius: 6px; }}"
+            f"#map_legend QLabel {{ color: {theme.muted}; background: transparent; font-weight: 600; }}"
+            f"#map_legend QListWidget {{ background: transparent; color: {theme.ink}; border: none; }}"
+            f"#map_legend QListWidget:focus {{ border: 1px solid {theme.accent}; }}"
+        )
