@@ -15,7 +15,7 @@ MARGIN = 10
 """Pixels to the edges of the map."""
 ICON = 22
 ROW = 22
-WIDEST = 240
+WIDEST = 300
 SHARE = 0.72
 """Of the map's height that the legend may take; it scrolls beyond."""
 

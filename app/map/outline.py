@@ -83,7 +83,7 @@ class Outline:
         return float(row[0]), float(row[1])
 
     def nearest(self, x: float, y: float, reach: float) -> Handle | None:
-        """Return the handle within ``reach`` map units of a point: corners go before the grip, and that before edges."""
+        """Return the handle within ``reach`` map units of a point: corners first, edges last."""
         squares = ((self.points - (x, y)) ** 2).sum(axis=1)
         place = int(np.argmin(squares))
         if squares[place] <= reach * reach:

@@ -173,6 +173,7 @@ class MapView(QWidget):
         self._colouring = colouring
         self.canvas.stops.set_colouring(colouring)
         self.canvas.labels.set_numbers_beside(colouring is not None)
+        self.canvas.routes.set_quiet(colouring is not None)
         self._show_legend()
 
     def set_theme(self, theme: MapTheme) -> None:

@@ -132,7 +132,7 @@ class ZoneDrawer:
             return
         drawn = np.vstack([points, (spot.x, spot.y)])
         edge = distance_text(length_metres(drawn[-2:], stage.projection)) if len(drawn) > 1 else ""
-        area = area_text(area_square_metres(drawn, stage.projection)) if len(drawn) > 2 else ""
+        area = area_text(area_square_metres(drawn, stage.projection)) if len(drawn) > 2 and not fault else ""
         stage.say_beside(spot.x, spot.y, edge, area, spot.target)
 
     def _spot_at(self, pointer: Pointer) -> Spot:

@@ -18,6 +18,8 @@ from app.model.units import clock
 STEPS = 5
 """Most classes of a scale."""
 HOUR = 3600
+LEAST = 1e-9
+"""Smaller loads, in the scenario's units or as a share of a vehicle, are none."""
 LATE_MINUTES = (15, 60)
 """Where the classes of lateness end."""
 NOT_PLANNED = "Not in the plan"
@@ -196,7 +198,7 @@ def _by_load(scenario: Scenario) -> Colouring:
     unit = "%" if shares else dimensions[0] if dimensions else ""
     title = "Load, % of the largest vehicle" if shares else f"Load, {unit}"
     loads = {key: load(one) for key, one in scenario.customers.items()}
-    values = {key: amount if 0 < amount < inf else None for key, amount in loads.items()}
+    values = {key: amount if LEAST <= amount < inf else None for key, amount in loads.items()}
     return _scale(ColourBy.LOAD, title, values, "Nothing", _nice, lambda edge: f"{edge:,.12g}")
 
 
