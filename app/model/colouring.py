@@ -199,13 +199,21 @@ def _by_load(scenario: Scenario) -> Colouring:
     title = "Load, % of the largest vehicle" if shares else f"Load, {unit}"
     loads = {key: load(one) for key, one in scenario.customers.items()}
     values = {key: amount if LEAST <= amount < inf else None for key, amount in loads.items()}
-    return _scale(ColourBy.LOAD, title, values, "Nothing", _nice, lambda edge: f"{edge:,.12g}")
+    return _scale(ColourBy.LOAD, title, values, "Nothing", ("Up to", "Over"), _nice, lambda edge: f"{edge:,.12g}")
 
 
 def _by_window(scenario: Scenario) -> Colouring:
     """Classes of when the last time window closes."""
     values = {key: float(one.windows[-1][1]) if one.windows else None for key, one in scenario.customers.items()}
-    return _scale(ColourBy.WINDOW, "Time window closes", values, "Any time", _full_hour, lambda edge: clock(int(edge)))
+    return _scale(
+        ColourBy.WINDOW,
+        "Time window closes",
+        values,
+        "Any time",
+        ("By", "After"),
+        _full_hour,
+        lambda edge: clock(int(edge)),
+    )
 
 
 def _scale(
@@ -213,6 +221,7 @@ def _scale(
     title: str,
     values: Mapping[str, float | None],
     none: str,
+    words: tuple[str, str],
     round_up: Callable[[float], float],
     write: Callable[[float], str],
 ) -> Colouring:
@@ -224,6 +233,8 @@ def _scale(
         What it tells, what stands above, and what those without a value are called.
     values
         By id; None is no value.
+    words
+        For the classes below the first edge and above the last.
     round_up
         Makes an edge round.
     write
@@ -236,9 +247,8 @@ def _scale(
         rounded = {round_up(float(edge)) for edge in quantiles}
         edges = sorted(edge for edge in rounded if known.min() <= edge < known.max())
     count = len(edges) + 1
-    classes = [ColourClass(name, Tone.STEP, place, count) for place, name in enumerate(_names(edges, write))]
-    if len(known) and not edges:
-        classes = [ColourClass(f"Up to {write(round_up(float(known.max())))}", Tone.STEP)]
+    texts = [write(edge) for edge in edges or [round_up(float(known.max()))]] if len(known) else []
+    classes = [ColourClass(name, Tone.STEP, place, count) for place, name in enumerate(_names(texts, *words))]
     classes.append(ColourClass(none, Tone.NONE))
     places = np.searchsorted(np.array(edges), known, side="left").tolist()
     of_known = iter(places)
@@ -246,12 +256,12 @@ def _scale(
     return _colouring(by, title, classes, given)
 
 
-def _names(edges: Sequence[float], write: Callable[[float], str]) -> list[str]:
-    texts = [write(edge) for edge in edges]
-    if not texts:
+def _names(edges: Sequence[str], below: str, above: str) -> list[str]:
+    """Name the classes below the first edge, between edges, and above the last."""
+    if not edges:
         return []
-    between = (f"{low} to {high}" for low, high in pairwise(texts))
-    return [f"Up to {texts[0]}", *between, f"Over {texts[-1]}"]
+    last = [f"{above} {edges[-1]}"]
+    return [f"{below} {edges[0]}", *(f"{low} to {high}" for low, high in pairwise(edges)), *last]
 
 
 def _nice(value: float) -> float:

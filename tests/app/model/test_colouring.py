@@ -103,8 +103,8 @@ def test_windows_are_told_by_when_the_last_one_closes() -> None:
     customers = [Customer(f"c{n}", windows=((0, 3600), (7200, hour * 3600 - 60))) for n, hour in enumerate(hours)]
     colouring = made(ColourBy.WINDOW, scenario_of(*customers, Customer("any")))
     named = names(colouring)
-    assert named["c0"] == "Up to 09:00"
-    assert named["c6"].startswith("Over ")
+    assert named["c0"] == "By 09:00"
+    assert named["c6"].startswith("After ")
     assert colouring.classes[colouring.place_of["any"]].tone is Tone.NONE
 
 
