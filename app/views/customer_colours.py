@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 
 from app.edits.selection import Selection
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
 from app.map.view import MapView
 from app.model.colouring import ColourBy, Colouring, colouring_of
 from app.model.document import Change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -80,7 +80,7 @@ class ProfileGrid(TableView):
         else:
             self.table.refused.emit("Select the cells of a vehicle first, then what shall hold in them.")
 
-    def _write(self, cells: list[Index], change: Change, to: str) -> None:
+    def _write(self, cells: Sequence[Index], change: Change, to: str) -> None:
         """Change the rules of these cells in one step."""
         texts: dict[str, dict[str, str]] = {}
         changed = 0
