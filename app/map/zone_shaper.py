@@ -146,9 +146,10 @@ class ZoneShaper:
         fault = ring_problem(ring, stage.plane)
         points = Outline(ring, stage.projection).points
         snapped = (spot.x, spot.y) if spot.target else None
-        stage.show(Sketch(points, closed=True, wrong=bool(fault), snapped=snapped))
+        stage.show(Sketch(points, closed=True, held=(spot.x, spot.y), wrong=bool(fault), snapped=snapped))
         stage.say(fault, HOW_TO_DROP)
-        stage.say_beside(spot.x, spot.y, area_text(area_square_metres(points, stage.projection)), spot.target)
+        area = "" if fault else area_text(area_square_metres(points, stage.projection))
+        stage.say_beside(spot.x, spot.y, area, spot.target)
 
     def drop(self, handle: Handle, start: Pointer, pointer: Pointer) -> None:
         """Do what was dragged, or say why it cannot be done."""

@@ -36,6 +36,8 @@ class Sketch:
         Whether it is a ring already.
     next
         Where the next corner would be, map units; None where the mouse is not on the map.
+    held
+        The corner of a ring that is dragged, map units.
     wrong
         Whether it may not be so.
     handles
@@ -49,6 +51,7 @@ class Sketch:
     line: Floats = field(default_factory=lambda: np.empty((0, 2)))
     closed: bool = False
     next: tuple[float, float] | None = None
+    held: tuple[float, float] | None = None
     wrong: bool = False
     handles: Outline | None = None
     current: Handle | None = None
@@ -112,8 +115,9 @@ class ZoneSketch(ViewItem):
                 painter.drawLine(ahead, corners[0])
         for place, corner in enumerate(corners):
             self._paint_corner(painter, corner, colour, filled=place == 0)
-        if sketch.wrong and (ahead is not None or sketch.closed):
-            self._paint_cross(painter, ahead if ahead is not None else corners[0], colour)
+        at = sketch.next or sketch.held
+        if sketch.wrong and at is not None:
+            self._paint_cross(painter, transform.map(QPointF(*at)), colour)
 
     def _paint_handles(self, painter: QPainter, transform: QTransform, outline: Outline) -> None:
         accent = QColor(self._theme.accent)
