@@ -39,6 +39,8 @@ class Legend(QFrame):
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self.setObjectName("map_legend")
+        self._theme: MapTheme | None = None
+        self._placed: QSize | None = None  # the size of the map that it was laid out for
         self._title = QLabel()
         self._title.setObjectName("map_legend_title")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,26 +63,32 @@ class Legend(QFrame):
 
     def show_rows(self, title: str, rows: Sequence[tuple[str, Marker]], theme: MapTheme) -> None:
         """Show these names and markers; none hide the legend."""
+        self.setVisible(bool(rows))
+        if not rows:
+            return
+        self._dress(theme)
         self._title.setText(title)
         self.rows.setAccessibleName(f"Legend of the customers' colours: {title}")
-        self._dress(theme)
-        ratio, current = self.devicePixelRatioF(), self.rows.currentRow()
-        if [self.rows.item(row).text() for row in range(self.rows.count())] != [name for name, _ in rows]:
+        names = [name for name, _ in rows]
+        if [self.rows.item(row).text() for row in range(self.rows.count())] != names:
+            current = self.rows.currentRow()
             self.rows.clear()
-            self.rows.addItems([name for name, _ in rows])
+            self.rows.addItems(names)
             self.rows.setCurrentRow(min(current, len(rows) - 1))
+            self._placed = None
+        ratio = self.devicePixelRatioF()
         for row, (name, marker) in enumerate(rows):
             item: QListWidgetItem = self.rows.item(row)
             item.setIcon(QIcon(pixmap_of(marker, ICON, ratio)))
             item.setToolTip(name)
-        self.setVisible(bool(rows))
         self.place()
 
     def place(self) -> None:
         """Go to the corner of a map that may have another size."""
         viewport = self.parentWidget()
-        if viewport is None or not self.rows.count():
+        if viewport is None or not self.rows.count() or viewport.size() == self._placed:
             return
+        self._placed = viewport.size()
         wide = max(self.rows.sizeHintForColumn(0) + 22, self._title.sizeHint().width() + 8)
         most = max(round(viewport.height() * SHARE) - self._title.sizeHint().height() - 18, 2 * ROW)
         height = self.rows.count() * max(self.rows.sizeHintForRow(0), ROW) + 2
@@ -89,6 +97,9 @@ class Legend(QFrame):
         self.move(max(viewport.width() - self.width() - MARGIN, 0), MARGIN)
 
     def _dress(self, theme: MapTheme) -> None:
+        if theme is self._theme:
+            return
+        self._theme = theme
         self.setStyleSheet(
             f"#map_legend {{ background: {theme.halo}; border: 1px solid {theme.muted}; border-radius: 6px; }}"
             f"#map_legend QLabel {{ color: {theme.muted}; background: transparent; font-weight: 600; }}"

@@ -86,8 +86,9 @@ class RouteLayer:
 
     def set_quiet(self, quiet: bool) -> None:
         """Draw all routes faintly, where colours tell something else."""
-        self._quiet = quiet
-        self._set_pens()
+        if quiet is not self._quiet:
+            self._quiet = quiet
+            self._set_pens()
 
     def _highlight_chosen(self) -> None:
         if self._places is not None:

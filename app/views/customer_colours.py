@@ -74,7 +74,8 @@ class CustomerColours(QObject):
             self._start()
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        if self._controller.state is SolveState.IDLE:
+        """Take the figures of the plan, unless a solve has newer ones, or newer ones are on their way."""
+        if self._controller.state is SolveState.IDLE and not self._controller.evaluations.busy:
             self._on_figures(evaluation)
 
     def _on_figures(self, evaluation: Evaluation | None) -> None:
