@@ -82,7 +82,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.sketch = ZoneSketch(theme)
         for item in (self.ground, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
-        self.routes = RouteLayer(self._box, theme)
+        self.routes = RouteLayer(self._box, theme, self._lettering)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)
@@ -97,6 +97,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.furniture.theme = theme
         self.viewport().update()
         self.theme_changed.emit(theme)
+
+    def set_text_scale(self, scale: float) -> None:
+        """Repaint names and numbers at another scale."""
+        self._lettering.set_scale(scale)
+        self.furniture.set_scale(scale)
+        self.viewport().update()
 
     def look(self, camera: Camera) -> None:
         """Show what this camera sees, within what makes sense."""

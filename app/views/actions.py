@@ -167,11 +167,20 @@ VIEW = (
     SEPARATOR,
     Command("colour_by", "&Colour Customers By"),
     Command("appearance", "&Appearance"),
+    Command("text_size", "Te&xt Size"),
 )
 APPEARANCE = (
     Command("appearance_system", "As the &System", checkable=True),
     Command("appearance_light", "&Light", checkable=True),
     Command("appearance_dark", "&Dark", checkable=True),
+    SEPARATOR,
+    Command("appearance_contrast_light", "High Contrast L&ight", checkable=True),
+    Command("appearance_contrast_dark", "&High Contrast Dark", checkable=True),
+)
+TEXT_SIZE = (
+    Command("text_larger", "&Larger Text", Keys.ZoomIn, "", "Show all text larger"),
+    Command("text_smaller", "&Smaller Text", Keys.ZoomOut, "", "Show all text smaller"),
+    Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
 )
 COLOUR_BY = (
     Command("colour_by_route", "&Route", "", "", "Customers have the colours of their routes", checkable=True),
@@ -185,6 +194,8 @@ COLOUR_BY = (
 )
 HELP = (
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
+    Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
+    SEPARATOR,
     Command("about", "&About Routewright"),
 )
 
@@ -201,6 +212,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "export": EXPORT,
     "appearance": APPEARANCE,
     "colour_by": COLOUR_BY,
+    "text_size": TEXT_SIZE,
     "recent": (),
     "select_profile": (),
 }
@@ -262,7 +274,8 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    last = {"file_menu": [actions[one.name] for one in EXPORT if one is not SEPARATOR]}
+    submenus = {"file_menu": EXPORT, "view_menu": TEXT_SIZE}
+    last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (
             title.replace("&", ""),
