@@ -44,7 +44,7 @@ def marker_of(one: ColourClass, theme: MapTheme, *, crowded: bool = False) -> Ma
     crowded
         Whether there are so many customers that markers shrink.
     """
-    size, dark = CROWD_SIZE if crowded else SIZE, theme.dark
+    size, dark = CROWD_SIZE if crowded else SIZE, QColor(theme.land).lightnessF() < 0.5
     ink, halo = QColor(theme.ink), QColor(theme.halo)
     if one.tone is Tone.CATEGORY:
         colours = theme.route_colours

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.map.marker_layer import Marker, pixmap_of
+from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 
 MARGIN = 10
@@ -46,7 +47,6 @@ class Legend(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
-        self.rows.setIconSize(QSize(ICON, ICON))
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -79,7 +79,9 @@ class Legend(QFrame):
         ratio = self.devicePixelRatioF()
         for row, (name, marker) in enumerate(rows):
             item: QListWidgetItem = self.rows.item(row)
-            item.setIcon(QIcon(pixmap_of(marker, ICON, ratio)))
+            picture = pixmap_of(marker, ICON, ratio * text_scale())
+            picture.setDevicePixelRatio(ratio)
+            item.setIcon(QIcon(picture))
             item.setToolTip(name)
         self.place()
 
@@ -89,12 +91,19 @@ class Legend(QFrame):
         if viewport is None or not self.rows.count() or viewport.size() == self._placed:
             return
         self._placed = viewport.size()
+        self.rows.setIconSize(QSize(scaled(ICON), scaled(ICON)))
         wide = max(self.rows.sizeHintForColumn(0) + 22, self._title.sizeHint().width() + 8)
         most = max(round(viewport.height() * SHARE) - self._title.sizeHint().height() - 18, 2 * ROW)
-        height = self.rows.count() * max(self.rows.sizeHintForRow(0), ROW) + 2
-        self.rows.setFixedSize(min(wide, WIDEST), min(height, most))
+        height = self.rows.count() * max(self.rows.sizeHintForRow(0), scaled(ROW)) + 2
+        self.rows.setFixedSize(min(wide, scaled(WIDEST)), min(height, most))
         self.adjustSize()
         self.move(max(viewport.width() - self.width() - MARGIN, 0), MARGIN)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._placed = None
+            self.place()
 
     def _dress(self, theme: MapTheme) -> None:
         if theme is self._theme:

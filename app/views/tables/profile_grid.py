@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
+from app.map.text_scale import scaled
 from app.model.scenario import Access, ProfileRule
 from app.views.amounts import counted
 from app.views.tables.cells import shown_rule
 from app.views.tables.item_table import ItemTable
 from app.views.tables.rule_delegate import RuleDelegate
-from app.views.tables.rule_glyphs import icon_of
+from app.views.tables.rule_glyphs import SIDE, icon_of
 from app.views.tables.table_view import TableView
 from app.views.theme import Theme
 
@@ -133,9 +134,15 @@ class RuleButtons(QWidget):
         theme.changed.connect(self._draw_icons)
         self._draw_icons()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._draw_icons()
+
     def _draw_icons(self) -> None:
         for access, button in self._buttons.items():
             button.setIcon(icon_of(access, self._theme.colours))
+            button.setIconSize(QSize(scaled(SIDE), scaled(SIDE)))
 
 
 _MORE = "<br>Space goes to the next of the three. * and / change what the service takes longer (×)."

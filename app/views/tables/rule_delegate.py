@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QBrush, QIcon, QMouseEvent, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+from app.map.text_scale import scaled, text_scale
 from app.model.scenario import Access
 from app.views.tables.cells import rule_of
 from app.views.tables.columns import Editor
@@ -33,9 +34,8 @@ class RuleDelegate(CellDelegate):
 
     def __init__(self, table: ItemTable, theme: Theme, parent: QWidget) -> None:
         super().__init__(table, theme, parent)
-        self._icons: dict[Access, QIcon] = {}
-        theme.changed.connect(self._draw_icons)
-        self._draw_icons()
+        self._icons: dict[tuple[Access, float], QIcon] = {}
+        theme.changed.connect(self._forget_icons)
 
     def is_rule(self, index: Index) -> bool:
         """Whether a cell has a rule."""
@@ -47,8 +47,8 @@ class RuleDelegate(CellDelegate):
             return
         access, colours = rule_of(str(index.data(Qt.ItemDataRole.EditRole))).access, self._theme.colours
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.icon = self._icons[access]
-        option.decorationSize = QSize(SIDE, SIDE)
+        option.icon = self._icon(access)
+        option.decorationSize = QSize(scaled(SIDE), scaled(SIDE))
         tint = tint_of(access, colours)
         if tint is not None:
             option.backgroundBrush = QBrush(tint)
@@ -65,7 +65,13 @@ class RuleDelegate(CellDelegate):
 
     def _on_symbol(self, event: QMouseEvent, cell: QRect) -> bool:
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
-        return plain and 0 <= event.position().x() - cell.left() < SYMBOL_PIXELS
+        return plain and 0 <= event.position().x() - cell.left() < scaled(SYMBOL_PIXELS)
 
-    def _draw_icons(self) -> None:
-        self._icons = {access: icon_of(access, self._theme.colours) for access in Access}
+    def _icon(self, access: Access) -> QIcon:
+        key = access, text_scale()
+        if key not in self._icons:
+            self._icons[key] = icon_of(access, self._theme.colours)
+        return self._icons[key]
+
+    def _forget_icons(self) -> None:
+        self._icons.clear()

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
+from app.map.text_scale import scaled, text_scale
 from app.map.theme import blended
 from app.model.scenario import Access
-from app.views.theme import Colours
+from app.views.colours import Colours
 
 SIDE = 16
-"""Pixels of a symbol."""
+"""Pixels of a symbol beside text as the system has it; it grows with the text."""
 SHARPNESS = 3
 """Pixels of the pixmap for each: screens have up to so many."""
 TINT = 0.13
@@ -34,11 +35,13 @@ def tint_of(access: Access, colours: Colours) -> QColor | None:
 
 def icon_of(access: Access, colours: Colours) -> QIcon:
     """Return the symbol of a rule."""
-    pixmap = QPixmap(SIDE * SHARPNESS, SIDE * SHARPNESS)
+    side = scaled(SIDE) * SHARPNESS
+    pixmap = QPixmap(side, side)
     pixmap.setDevicePixelRatio(SHARPNESS)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.scale(text_scale(), text_scale())
     _PAINTS[access](painter, colour_of(access, colours))
     painter.end()
     icon = QIcon()

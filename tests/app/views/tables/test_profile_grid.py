@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.edits.session import EditSession
 from app.model import changes
 from app.model.scenario import Access, Profile, ProfileRule
+from app.views.colours import DARK, LIGHT, Appearance
 from app.views.tables.delegate import RuleEditor
 from app.views.tables.profile_grid import FIRST_WEIGHT, ProfileGrid
 from app.views.tables.rule_delegate import SYMBOL_PIXELS
 from app.views.tables.rule_glyphs import icon_of, tint_of
 from app.views.tables.table_panel import TablePanel
-from app.views.theme import DARK, LIGHT
 
 KEY = Qt.Key
 ALLOWED, PREFERRED, FORBIDDEN = Access.ALLOWED, Access.PREFERRED, Access.FORBIDDEN
@@ -182,8 +182,6 @@ def test_rules_differ_by_their_shapes_and_not_by_colour_alone(qapp: object, colo
 
 
 def test_symbols_follow_the_appearance(panel: TablePanel, grid: ProfileGrid, theme) -> None:  # type: ignore[no-untyped-def]
-    from app.views.theme import Appearance
-
     before = button(panel, PREFERRED).icon().pixmap(16, 16).toImage()
     theme.apply(Appearance.DARK)
     assert button(panel, PREFERRED).icon().pixmap(16, 16).toImage() != before
