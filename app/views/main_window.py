@@ -20,6 +20,7 @@ from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
+from app.views.base_map.chooser import BaseMapChooser
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
 from app.views.comfort.text_size import at_most
@@ -117,8 +118,10 @@ class MainWindow(QMainWindow):
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
+        self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
+        self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        for part in (self.moves, self.map_tools):
+        for part in (self.moves, self.base_map, self.map_tools):
             part.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
@@ -223,6 +226,7 @@ class MainWindow(QMainWindow):
             "fit": self.map.fit,
             **self.moves.commands(),
             **self.map_tools.commands(),
+            **self.base_map.commands(),
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.select_commands.commands(),
@@ -248,19 +252,12 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (
-            self.files,
-            self.transfer,
-            self.map_link,
-            self.controller,
-            self.tables_dock,
-            self.moves,
-            self.map_tools,
-        ):
+        says = (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.moves, self.base_map)
+        for source in (*says, self.map_tools):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
-        for speaker in (self.select_commands, self.comfort):
+        for speaker in (self.select_commands, self.comfort, self.base_map):
             speaker.said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -394,6 +391,7 @@ class MainWindow(QMainWindow):
         self.moves.close()
         self.comfort.close()
         self.controller.shutdown()
+        self.base_map.close()
         self.runner.close()
         self.session.close()
         self.close()
