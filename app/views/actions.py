@@ -243,7 +243,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 """Commands that are menus of their own; recent files and profiles are filled in when they are known."""
 
 TOOLBAR = (
-    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso", "mode_move"),
+    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
     *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "fit"),
     *("", "import_customers", "export_routes"),
 )
