@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
-from app.model.document import Document
+from app.model.document import Document, Step
 from app.model.patch import Patch, State
 from app.model.plan import Plan
 from app.model.scenario import Scenario
@@ -26,10 +28,13 @@ class EditSession(QObject):
         An `app.model.document.Change`; the document is in its new state already.
     replaced
         A whole other document was loaded, and `changed` has told of it.
+    saved
+        A file holds a `State` now; not the present one, where something was edited while it was written.
     """
 
     changed = Signal(object)
     replaced = Signal()
+    saved = Signal(object)
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +98,7 @@ class EditSession(QObject):
         """Do the step that was taken back last again, if there is one."""
         self.stack.redo()
 
-    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool) -> None:
+    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
         """Put another document in place of this one; the steps made so far are gone.
 
         Parameters
@@ -102,17 +107,22 @@ class EditSession(QObject):
             What to hold now.
         saved
             Whether a file holds the same, so that there is nothing to save.
+        steps
+            The edits that led to it, the last one last, where they can be undone.
         """
         self.stack.clear()
         if not saved:
             self.stack.resetClean()
         self.document.reset(scenario, plan)
+        for step in steps:
+            self.stack.push(EditCommand(self.document, step.name, step.patch, applied=True))
         self.replaced.emit()
 
     def mark_saved(self, state: State) -> None:
         """Note that a file holds ``state`` now; what was edited since then stays unsaved."""
         if state is self.document.state:
             self.stack.setClean()
+        self.saved.emit(state)
 
     def close(self) -> None:
         """Stop telling of changes."""

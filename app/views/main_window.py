@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLa
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
+from app.io.journal.recovery import journals_folder
 from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
+from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
 from app.map.view import MapMode, MapView
 from app.model.validate import Issue
@@ -21,6 +23,7 @@ from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
+from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
@@ -76,7 +79,9 @@ class MainWindow(QMainWindow):
         self.client = client or SolverClient(self)
         self.controller = SolveController(self.session, self.client, self)
         self.recent = RecentFiles(settings, self)
-        self.files = DocumentFiles(self.session, self.runner, self.recent, theme, self)
+        self.journal = JournalKeeper(self.session, journals_folder(), self)
+        self.files = DocumentFiles(self.session, self.runner, self.recent, self.journal, theme, self)
+        self.safety = Safety(self.files, self.journal, self.runner, self)
         self.transfer = Transfer(
             self.session, self.selection, self.runner, lambda: self.controller.evaluations.evaluation, self
         )
@@ -176,6 +181,8 @@ class MainWindow(QMainWindow):
             "open_sample": lambda: files.open_sample(resource(SAMPLE)),
             "save": files.save,
             "save_as": files.save_as,
+            "versions": self.safety.show_versions,
+            "recover": lambda: self.safety.offer_recovery(asked=True),
             "import_customers": transfer.ask_import,
             "export_routes": transfer.export_routes,
             "export_stops": transfer.export_stops,
@@ -215,9 +222,12 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
+        for source in (
+            *(self.files, self.safety, self.journal, self.transfer),
+            *(self.map_link, self.controller, self.tables_dock),
+        ):
             source.message.connect(self.banner.say)
-        for worker in (self.files, self.transfer):
+        for worker in (self.files, self.safety, self.transfer):
             worker.done.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -340,11 +350,21 @@ class MainWindow(QMainWindow):
         self.end()
         event.accept()
 
-    def end(self) -> None:
-        """Remember the layout and leave nothing running; unsaved changes are dropped."""
+    def end(self, *, keep: bool = False) -> None:
+        """Remember the layout and leave nothing running.
+
+        Parameters
+        ----------
+        keep
+            Whether unsaved changes are offered at the next start; otherwise they are dropped.
+        """
         if self._ended:
             return
         self._ended = True
+        if not keep:
+            self.journal.drop()
+        self.journal.end()
+        self.safety.end()
         self._remember()
         self.controller.shutdown()
         self.runner.close()
