@@ -115,7 +115,7 @@ class EditSession(QObject):
             self.stack.resetClean()
         self.document.reset(scenario, plan)
         for step in steps:
-            self.stack.push(EditCommand(self.document, step.name, step.patch, applied=True))
+            self.stack.push(EditCommand(self.document, step.title, step.patch, applied=True))
         self.replaced.emit()
 
     def mark_saved(self, state: State) -> None:

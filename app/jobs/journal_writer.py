@@ -14,7 +14,7 @@ from app.io.atomic import WriteError, explained
 from app.io.document import document_bytes
 from app.io.fingerprint import Place
 from app.io.journal.claim import Claim
-from app.io.journal.records import NAMES, Edited, Moved, named
+from app.io.journal.records import NAMES, Edited, Moved
 from app.io.journal.recovery import Unfinished, new_claim
 from app.io.journal.store import SPOKEN, JournalStore, generations
 from app.model.document import Step
@@ -151,7 +151,8 @@ class JournalWriter:
         self._count(edit.step)
         if self._store is None or not self._store.begun:
             if not self._healthy:  # edits before this one could not be written: it would mean nothing without them
-                self._autosave(edit.after)
+                if self._tasks.empty():  # otherwise the next one will do: a disk may be full for long
+                    self._autosave(edit.after)
                 return
             self._begin(self._base(edit.before))
         assert self._store is not None
@@ -188,7 +189,7 @@ class JournalWriter:
             self._names.pop()
             self._edits -= 1
         else:
-            self._names = [*self._names, named(step)][-AUTOSAVE_EDITS:]
+            self._names = [*self._names, step.title][-AUTOSAVE_EDITS:]
             self._edits += 1
 
     def _move(self, place: Place | None) -> None:

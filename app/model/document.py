@@ -30,6 +30,11 @@ class Step:
     patch: Patch
     undone: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is called in a list of edits."""
+        return f"Undo {self.name}" if self.undone else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -27,12 +27,23 @@ def contents(scenario: Scenario, plan: Plan | None = None) -> str:
     return ", ".join(parts)
 
 
-def moment(when: datetime, today: date | None = None) -> str:
-    """Return a time of the past as the user's own system writes it, in words for the last two days."""
+def moment(when: datetime, *, seconds: bool = False, today: date | None = None) -> str:
+    """Return a time of the past as the user's own system writes it, in words for the last two days.
+
+    Parameters
+    ----------
+    when
+        In local time.
+    seconds
+        Whether minutes are not enough to tell it from others.
+    today
+        The present day when left out.
+    """
     locale = QLocale()
-    time = QDateTime.fromMSecsSinceEpoch(round(when.timestamp() * 1000))
-    clock = locale.toString(time.time(), QLocale.FormatType.ShortFormat)
+    moment = QDateTime.fromMSecsSinceEpoch(round(when.timestamp() * 1000))
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    clock = locale.toString(moment.time(), pattern.replace("mm", "mm:ss") if seconds else pattern)
     days = ((today or date.today()) - when.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]}, {clock}"
-    return locale.toString(time, QLocale.FormatType.ShortFormat)
+    return f"{locale.toString(moment.date(), QLocale.FormatType.ShortFormat)}, {clock}"

@@ -120,11 +120,6 @@ def records_in(data: bytes) -> Iterator[Record]:
         yield record
 
 
-def named(step: Step) -> str:
-    """Return how an edit is called in a list of edits."""
-    return f"Undo {step.name}" if step.undone else step.name
-
-
 def patch_data(patch: Patch) -> dict[str, Any]:
     """Return a patch as JSON: which rows were replaced, and what is there now."""
     data: dict[str, Any] = {name: encoded(swap.after) for name in _SWAPS if (swap := getattr(patch, name)) is not None}

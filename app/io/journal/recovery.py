@@ -14,7 +14,7 @@ import platformdirs
 from app.io.document import load_document
 from app.io.fingerprint import Place, fingerprint
 from app.io.journal.claim import Claim, claimed
-from app.io.journal.records import FORMAT, NAMES, Begin, Edited, Moved, named, records_in
+from app.io.journal.records import FORMAT, NAMES, Begin, Edited, Moved, records_in
 from app.io.journal.store import generations
 from app.io.journal.values import JournalDataError
 from app.model.document import Step
@@ -169,7 +169,7 @@ def _base(folder: Path, begin: Begin) -> State | None:
     except (OSError, ValueError):
         return None
     loaded = load_document(path) if digest == begin.digest else None
-    return State(loaded.scenario, loaded.plan) if loaded and loaded.scenario and not loaded.issues else None
+    return State(loaded.scenario, loaded.plan) if loaded is not None and loaded.scenario is not None else None
 
 
 def _replayed(state: State, begin: Begin, edits: Sequence[Edited], place: Place | None) -> Contents:
@@ -186,7 +186,7 @@ def _replayed(state: State, begin: Begin, edits: Sequence[Edited], place: Place 
             steps.pop()
         else:
             steps.append(step)
-    names = (*begin.names, *(named(step) for step in steps))
+    names = (*begin.names, *(step.title for step in steps))
     return Contents(state, tuple(steps), place, begin.edits + len(steps), names[-NAMES:], latest, begin.replaces)
 
 

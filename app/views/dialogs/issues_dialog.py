@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.io.issues import RowIssue
 from app.jobs.background import BackgroundRunner
 from app.model.scenario import Scenario
+from app.views.contents import contents
 from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.messages import InlineMessage
@@ -94,17 +95,7 @@ def _heading(file: str, scenario: Scenario | None, issues: int, damaged: bool) -
     rows, them = ("One thing", "it") if issues == 1 else (f"{issues:,} things", "them")
     if scenario is None:
         return f"<b>{escape(file)} cannot be opened.</b> {rows} would have to be put right first:"
-    counted = ", ".join(
-        f"{len(table):,} {kind if len(table) != 1 else kind[:-1]}"
-        for kind, table in (
-            ("customers", scenario.customers),
-            ("vehicles", scenario.vehicles),
-            ("depots", scenario.depots),
-            ("profiles", scenario.profiles),
-            ("zones", scenario.zones),
-        )
-        if table
-    )
+    counted = contents(scenario)
     if damaged:
         return (
             f"<b>{escape(file)} is damaged. {counted} could be read.</b> They open as a new document, and the file "

@@ -114,8 +114,8 @@ class VersionsDialog(QDialog):
         self._versions = self._versions_of(self._documents[index])
         self._list.clear()
         for version in self._versions:
-            size = QLocale().formattedDataSize(version.size)
-            self._list.addTopLevelItem(QTreeWidgetItem([moment(version.saved), size]))
+            size = QLocale().formattedDataSize(version.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+            self._list.addTopLevelItem(QTreeWidgetItem([moment(version.saved, seconds=True), size]))
         self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _on_chosen(self, item: QTreeWidgetItem | None) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from enum import Enum
+from types import MappingProxyType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.io.journal.values import JournalDataError, decoded, encoded
+from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Access, Customer, Matrix, Profile, ProfileRule, Scenario, Settings, Vehicle
 from tests.app.io.scenarios import full_scenario, scenarios
@@ -29,6 +33,28 @@ def test_a_whole_scenario_comes_back(scenario: Scenario) -> None:
 def test_a_plan_comes_back() -> None:
     plan = Plan((PlannedRoute("van", ("c1", "")), PlannedRoute("bike", ())))
     assert there_and_back(Plan, plan) == plan
+
+
+def types_in(kind: Any, seen: set[Any]) -> set[Any]:
+    """Return the types of all fields in a dataclass and in what it holds."""
+    if kind in seen:
+        return seen
+    seen.add(kind)
+    inner = get_type_hints(kind).values() if is_dataclass(kind) else get_args(kind)
+    for one in inner:
+        if get_origin(kind) is not np.ndarray and one is not ...:
+            types_in(one, seen)
+    return seen
+
+
+def test_every_type_in_the_model_is_known() -> None:
+    # Fails when the model gets a field of a type that the journal cannot write; `decoded` is where it belongs.
+    for kind in types_in(State, set()):
+        plain = kind in (str, int, float, bool, type(None)) or is_dataclass(kind)
+        enum = isinstance(kind, type) and issubclass(kind, Enum)
+        origin = get_origin(kind)
+        one_or_none = origin in (Union, UnionType) and len(set(get_args(kind)) - {type(None)}) == 1
+        assert plain or enum or one_or_none or origin in (tuple, frozenset, np.ndarray, Mapping), kind
 
 
 def test_what_is_the_default_is_left_out() -> None:
