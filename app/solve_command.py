@@ -1,37 +1,34 @@
 """``python -m app solve SCENARIO``: from a scenario on disk to a plan on disk, with no display and no Qt.
 
 Exit codes: 0 when all went well, 1 when the plan breaks a rule, 2 when the input is not what was expected or the plan
-cannot be written.
+cannot be written, 130 when it was interrupted: the first Ctrl-C ends the search only, and its best plan is written.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from app.io.atomic import WriteError
-from app.io.document import SUFFIX, load_document
+from app.io.document import SUFFIX
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
-from app.io.issues import RowIssue
-from app.io.read_scenario import read_scenario
+from app.io.read_any import read_any
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, evaluation_of
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
 from solver.commands.arguments import Parser, add_init_arguments
+from solver.commands.interrupt import interruptible
 from solver.init import Init
 from solver.kernel_cache import announce_compilation, use_kernel_cache
 
-FINE, BROKEN, WRONG_INPUT = 0, 1, 2
+FINE, BROKEN, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
 _LISTED = 50
 _LONGEST = 7 * 24 * 3600
 _LARGEST_SEED = 2**31 - 1
@@ -46,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
         What stands behind ``solve``.
     """
     chosen = _parser().parse_args(arguments)
-    scenario, issues = _read(Path(chosen.scenario))
+    result = read_any(chosen.scenario)
+    scenario, issues = result.scenario, result.issues
     if scenario is None or issues:
         return _refuse(chosen.scenario, [str(one) for one in issues], [asdict(one) for one in issues], chosen.json)
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
@@ -56,6 +54,9 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse(
             chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
         )
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
     try:
         files = _write(Path(chosen.out), scenario, evaluation)
     except WriteError as error:
@@ -103,14 +104,6 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def _read(path: Path) -> tuple[Scenario | None, tuple[RowIssue, ...]]:
-    if path.suffix.casefold() == SUFFIX:
-        document = load_document(path)
-        return document.scenario, document.issues
-    result = read_scenario(path)
-    return result.scenario, result.issues
-
-
 def _solve(
     scenario: Scenario, seconds: float, seed: int, init: Init, rollouts: int
 ) -> tuple[Evaluation, dict[str, Any]]:
@@ -121,7 +114,7 @@ def _solve(
 
     announce_compilation()
     warm_up()
-    with _interruptible() as interrupted:
+    with interruptible() as interrupted:
         result = solve(
             problem, seconds=seconds, seed=seed, init=init, rollouts=rollouts, should_stop=interrupted.is_set
         )
@@ -134,20 +127,6 @@ def _solve(
         "iterations": result.iterations,
     }
     return evaluation_of(scenario, problem, result.solution, result.report), figures
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """Let Ctrl+C end the search early and keep the best plan, in place of throwing it away."""
-    interrupted = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield interrupted
-        return
-    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
-    try:
-        yield interrupted
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _write(folder: Path, scenario: Scenario, evaluation: Evaluation) -> list[Path]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from app.io.document import SUFFIX, load_document
-from app.io.read_scenario import read_scenario
+from app.io.document import SUFFIX
+from app.io.read_any import read_any
 from app.model.compile import compile_scenario
 from app.model.validate import ScenarioError
 from solver.commands.train import add_course_arguments, train
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
     days, broken = [], False
     for name in chosen.own:
         try:
-            days.append((name, _problem_of(Path(name))))
+            days.append((name, _problem_of(name)))
         except _BrokenError as error:
             broken = True
             _refuse(name, error.args)
@@ -67,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def _problem_of(path: Path) -> Problem:
+def _problem_of(path: str) -> Problem:
     """Return the problem of a scenario on disk.
 
     Raises
@@ -75,7 +74,7 @@ def _problem_of(path: Path) -> Problem:
     _BrokenError
         If anything in it is wrong.
     """
-    result = load_document(path) if path.suffix.casefold() == SUFFIX else read_scenario(path)
+    result = read_any(path)
     if result.scenario is None or result.issues:
         raise _BrokenError(*map(str, result.issues))
     try:

@@ -13,7 +13,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -62,17 +61,8 @@ def genetic_engine() -> Engine:
 
     use_kernel_cache()  # before anything imports numba
     from solver.genetic import solve, warm_up
-    from solver.policy.plans import warm_rollouts
-    from solver.policy.shipped import load_policy
-    from solver.policy.weights import WeightsError
 
-    def warm_up_all() -> None:
-        warm_up()
-        warm_rollouts()
-        with suppress(WeightsError):  # a search that wants them does without, and says so in the log
-            load_policy()
-
-    return Engine(solve, warm_up_all)
+    return Engine(solve, warm_up)
 
 
 def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine) -> None:

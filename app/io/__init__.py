@@ -6,6 +6,7 @@ from app.io.document import SUFFIX, LoadedDocument, load_document, save_document
 from app.io.export import write_geojson, write_routes_csv, write_stops_csv
 from app.io.issues import RowIssue, write_issues_csv
 from app.io.mapping_store import MappingStore
+from app.io.read_any import read_any
 from app.io.read_scenario import ReadResult, read_scenario
 from app.io.write_scenario import write_scenario
 
@@ -20,6 +21,7 @@ __all__ = [
     "import_customers",
     "load_document",
     "preview",
+    "read_any",
     "read_scenario",
     "save_document",
     "write_geojson",

@@ -6,6 +6,7 @@ It never changes the scenario itself: it asks by signals, and shows what it is t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -29,6 +30,8 @@ __all__ = ["Item", "MapMode", "MapRoute", "MapView"]
 
 SMALLEST_FIT = {True: 1500.0, False: 1.0}
 """Least width and height that `MapView.fit` shows, by whether the map is geographic, map units."""
+CLOSE = {True: 15.0, False: 0.02}
+"""Map units of a pixel at which `MapView.show_item` shows a place, unless the map is closer."""
 EUROPE = (-1.3e6, 4.1e6, 4.6e6, 1.1e7)
 """What an empty map shows."""
 
@@ -164,6 +167,25 @@ class MapView(QWidget):
         least = SMALLEST_FIT[geographic]
         dx, dy = max(least - (right - left), 0) / 2, max(least - (top - bottom), 0) / 2
         self.canvas.fit((left - dx, bottom - dy, right + dx, top + dy))
+
+    def show_item(self, kind: str, key: str) -> None:
+        """Bring a depot, a customer or a route into view; nothing moves for what is in view already.
+
+        A single place is put in the middle, no further away than `CLOSE`; of a route all places are shown.
+        """
+        if kind == "routes":
+            at = np.flatnonzero(self._lines.route == int(key))
+        else:
+            at = self._places.positions([(kind, key)])
+        if not len(at):
+            return
+        x, y = self._places.x[at], self._places.y[at]
+        left, bottom, right, top = self.camera.rect
+        if len(at) == 1:
+            scale = min(self.camera.units_per_pixel, CLOSE[self.canvas.projection.geographic])
+            self.look(replace(self.camera, x=float(x[0]), y=float(y[0]), units_per_pixel=scale))
+        elif x.min() < left or x.max() > right or y.min() < bottom or y.max() > top:
+            self.canvas.fit((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
     def set_mode(self, mode: MapMode) -> None:
         """Choose what a click does."""

@@ -99,6 +99,11 @@ class RouteFigures:
         """Seconds on the road."""
         return self.duration_s - self.service_s - self.waiting_s
 
+    @property
+    def fullness(self) -> float:
+        """How full the vehicle gets in the dimension that fills first, 1 is exactly full; 0 where nothing limits it."""
+        return max((load / room for load, room in zip(self.load, self.capacity, strict=True) if room > 0), default=0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Unserved:

@@ -102,6 +102,7 @@ VIEW = (
         for number, name in enumerate(TABLE_NAMES, start=1)
     ),
     SEPARATOR,
+    Command("show_timeline", "T&imeline", "F7", "", "Show or hide the timeline of the plan", checkable=True),
     Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -33,6 +33,7 @@ from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables_dock import TablesDock
 from app.views.theme import Appearance, Theme
+from app.views.timeline_dock import TimelineDock
 
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
@@ -40,7 +41,7 @@ SIZE = QSize(1280, 800)
 SMALLEST = QSize(940, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Raised when docks or bars change so much that a remembered layout would not fit."""
 
 SAMPLE = "samples/helsinki"
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
+        self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -122,7 +124,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.timeline_dock)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
+        self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
+        self.tables_dock.raise_()
         self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
         self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
@@ -235,6 +240,8 @@ class MainWindow(QMainWindow):
         self.tables_dock.import_requested.connect(self.transfer.ask_import)
         self.tables_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.map.item_activated.connect(self.tables_dock.edit_item)
+        self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
+        self.timeline_dock.item_activated.connect(self.map.show_item)
         modes = QActionGroup(self)
         for name in _MODES:
             modes.addAction(actions[name])
@@ -245,8 +252,12 @@ class MainWindow(QMainWindow):
         for one in Appearance:
             appearances.addAction(actions[f"appearance_{one.value}"])
         actions[f"appearance_{self._theme.appearance.value}"].setChecked(True)
-        for name, dock in (("show_tables", self.tables_dock), ("show_plan", self.plan_dock)):
-            actions[name].toggled.connect(dock.setVisible)
+        for name, dock in (
+            ("show_timeline", self.timeline_dock),
+            ("show_tables", self.tables_dock),
+            ("show_plan", self.plan_dock),
+        ):
+            actions[name].triggered.connect(partial(_show_or_hide, actions[name], dock))
             dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
             actions[name].setChecked(True)
 
@@ -377,6 +388,17 @@ def _name_step(action: QAction, verb: str, text: str) -> None:
     action.setText(f"&{verb} {shown}".rstrip())
     keys = action.shortcut().toString()
     action.setToolTip(f"{verb} {text}".rstrip() + f" ({keys})")
+
+
+def _show_or_hide(action: QAction, dock: QDockWidget) -> None:
+    """Bring a dock to the front, or close it if that is where it is."""
+    if dock.visibleRegion().isEmpty():  # closed, or behind the other tab
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+    else:
+        dock.hide()
+    _follow_visibility(action, dock, dock.isVisible())
 
 
 def _follow_visibility(action: QAction, dock: QWidget, _visible: bool) -> None:

@@ -46,15 +46,15 @@ class RouteColumn:
     tip: str = ""
 
 
-def fullness(route: RouteFigures) -> float:
-    """Return how full the vehicle gets in the dimension that fills first; 0 where nothing limits it."""
-    return max((load / room for load, room in zip(route.load, route.capacity, strict=True) if room > 0), default=0.0)
-
-
 COLUMNS = (
     RouteColumn("Route", lambda route, _: f"{route.number}  {route.label}", lambda route: route.number),
     RouteColumn("Stops", lambda route, _: grouped(route.stops), lambda route: route.stops),
-    RouteColumn("Load", lambda route, _: f"{fullness(route):.0%}", fullness, "Largest load on board over the capacity"),
+    RouteColumn(
+        "Load",
+        lambda route, _: f"{route.fullness:.0%}",
+        lambda route: route.fullness,
+        "Largest load on board over the capacity",
+    ),
     RouteColumn("Distance", lambda route, _: kilometres(route.distance_km), lambda route: route.distance_km),
     RouteColumn("Time", lambda route, _: span(route.duration_s), lambda route: route.duration_s),
     RouteColumn("Leaves", lambda route, _: clock(route.start_s), lambda route: route.start_s),
@@ -128,7 +128,7 @@ class RouteTableModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return column.key(route)
         if role == LOAD_ROLE and index.column() == LOAD:
-            return fullness(route)
+            return route.fullness
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NUMBER:
             return route_colour(route.number - 1, dark=self._dark)
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -84,6 +84,7 @@ class TablesDock(QDockWidget):
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front and give it the keyboard."""
         self.show()
+        self.raise_()
         self.tabs.setCurrentIndex(TABLE_NAMES.index(name))
         panel = self.panels.get(name)
         if panel is not None and panel.view.isVisible():

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 
 from solver.commands.arguments import add_search_arguments, seconds
+from solver.commands.interrupt import interruptible
 from solver.instances import read_instance, write_sol
 from solver.kernel_cache import announce_compilation
 
@@ -43,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     announce_compilation()
     warm_up()
-    with _interruptible() as stop:
+    with interruptible() as stop:
         started = time.perf_counter()
         result = solve(
             instance.problem,
@@ -78,14 +75,3 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.solution is not None and report.feasible:
         write_sol(arguments.solution, instance, result.solution, report.costs.total)
     return 0 if report.feasible else 1
-
-
-@contextmanager
-def _interruptible() -> Iterator[Event]:
-    """Let Ctrl-C set an event instead of raising, and put the old handler back."""
-    stop = Event()
-    before = signal.signal(signal.SIGINT, lambda *_: stop.set())
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)

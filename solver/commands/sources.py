@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 APART, APART_CLIENTS = 32, 100
 """Problems set apart to judge by, and the clients of generated ones."""
+
+GENERATED = 2_000_000
+"""Rollouts on generated days, where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -43,30 +45,37 @@ class Source:
     rollouts: int
 
 
-def generated_days(mix: str, city: int | None, seed: int, sizes: tuple[int, ...]) -> Source:
-    """Return a source of generated days.
+def generated_days(mix: str, seed: int, sizes: tuple[int, ...], city: int | None = None, share: float = 1.0) -> Source:
+    """Return a source of generated days, each of another city but for those of a chosen one.
 
     Parameters
     ----------
     mix
         "rich" or "plain".
-    city
-        Seed of the only city, or None for another one each day.
     seed
         Of the days set apart.
     sizes
         Clients, or none to let them grow.
+    city
+        Seed of the chosen city, None for none.
+    share
+        Of the days that are of it, up to 1.
     """
-    from solver.policy.days import PLAIN, City, Mix, days_apart, draw_day
+    import numpy as np
 
-    traits = PLAIN if mix == "plain" else Mix()
-    if city is None:
-        apart, draw, days = days_apart(seed, APART, APART_CLIENTS, traits), draw_day, f"{mix} days"
-    else:
-        only, random = City.draw(_random(city)), _random(-city - 1)
-        apart = [only.day(random, APART_CLIENTS, traits) for _ in range(APART)]
-        draw, days = only.day, f"{mix} days of city {city}"
-    return Source(partial(draw, mix=traits), _priced(apart), days, sizes, 2_000_000)
+    from solver.policy.days import PLAIN, RICH, City, draw_day
+
+    mixes = (PLAIN,) if mix == "plain" else RICH
+    known = None if city is None else City.draw(np.random.default_rng(city))
+
+    def draw(random: np.random.Generator, clients: int) -> Problem:
+        drawn = draw_day if known is None or random.random() >= share else known.day
+        return drawn(random, clients, mixes[random.integers(len(mixes))])
+
+    random = np.random.default_rng((seed, 1 << 20))  # no course with another seed draws from it
+    apart = [draw(random, APART_CLIENTS) for _ in range(APART)]
+    days = f"{mix} days" if city is None else f"{mix} days, {share:g} of them of city {city}"
+    return Source(draw, _priced(apart), days, sizes, GENERATED)
 
 
 def own_days(days: Sequence[tuple[str, Problem]], seed: int, sizes: tuple[int, ...]) -> Source | None:
@@ -127,9 +136,3 @@ def _priced(problems: Sequence[Problem]) -> list[tuple[Problem, float]]:
         if island.cost > 0:
             priced.append((problem, island.cost))
     return priced
-
-
-def _random(seed: int) -> np.random.Generator:
-    import numpy as np
-
-    return np.random.default_rng(abs(seed) * 2 + (seed < 0))

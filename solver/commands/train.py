@@ -34,8 +34,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_course_arguments(parser)
     parser.add_argument("--days", choices=("rich", "plain"), default="rich", help="mix of constraints (%(default)s)")
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--city", type=int, metavar="SEED", help="only days of one generated city")
+    source.add_argument("--city", type=seed, metavar="SEED", help="only days of one generated city")
     source.add_argument("--from", dest="own", type=Path, nargs="+", metavar="FILE", help="own days: instances")
+    parser.add_argument("--city-share", type=_share, metavar="PART", help="of days that are of that city (default: 1)")
     parser.set_defaults(run=run)
 
 
@@ -74,6 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
     OSError
         If the folder cannot be written.
     """
+    if arguments.city_share is not None and arguments.city is None:
+        print("--city-share needs --city: it says how many of the days are of that city", file=sys.stderr)
+        return 2
     days = [(str(path), read_instance(path).problem) for path in arguments.own or ()]
     if arguments.use and not days:
         print("--use needs --from: on generated days nothing is compared with the weights in use", file=sys.stderr)
@@ -87,7 +91,7 @@ def train(arguments: argparse.Namespace, days: Sequence[tuple[str, Problem]] = (
     Parameters
     ----------
     arguments
-        Those of `add_course_arguments`; where no days are given, also ``days`` and ``city``.
+        Those of `add_course_arguments`; where no days are given, also ``days``, ``city`` and ``city_share``.
     days
         Names and problems.
 
@@ -122,10 +126,13 @@ def train(arguments: argparse.Namespace, days: Sequence[tuple[str, Problem]] = (
         print(error, file=sys.stderr)
         return 2
     announce_compilation()
-    if days:
-        source = own_days(days, arguments.seed, arguments.sizes)
-    else:
-        source = generated_days(arguments.days, arguments.city, arguments.seed, arguments.sizes)
+    source = (
+        own_days(days, arguments.seed, arguments.sizes)
+        if days
+        else generated_days(
+            arguments.days, arguments.seed, arguments.sizes, arguments.city, arguments.city_share or 1.0
+        )
+    )
     if source is None:
         return 2
     try:
@@ -175,13 +182,24 @@ def _some(text: str) -> int:
 
 
 def _positive(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
+    value = _real(text)
     if not 0 < value < math.inf:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
     return value
+
+
+def _share(text: str) -> float:
+    value = _real(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0 and up to 1")
+    return value
+
+
+def _real(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def _sizes(text: str) -> tuple[int, ...]:

@@ -15,7 +15,6 @@ from solver.genetic.living import Habitat
 from solver.genetic.partition import Division
 from solver.genetic.population import Individual
 from solver.genetic.schedule import HOT, WARM, Budget, Round, plan_rounds
-from solver.init import Init
 from solver.search.rng import make_rng
 from solver.search.state import USED
 
@@ -65,7 +64,7 @@ class Evolution:
         should_stop: Callable[[], bool],
     ) -> None:
         self._data, self._islands, self._population = habitat.data, habitat.islands, habitat.population
-        self._warm, self._rolled_out = habitat.warm, habitat.init is Init.POLICY
+        self._warm = habitat.warm
         self._budget = budget
         self._report = report
         self._should_stop = should_stop
@@ -122,7 +121,7 @@ class Evolution:
             warm=self._warm,
             clients=self._clients,
             timed=timed,
-            varied=timed and self._rolled_out and len(self._data.profile) > 1,
+            varied=timed and len(self._data.profile) > 1,
         )
 
     def _divisible(self) -> bool:

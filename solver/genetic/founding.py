@@ -74,8 +74,8 @@ class Founding:
         return Init.CLASSICAL
 
     def _start_by_policy(self, islands: Sequence[Island]) -> Init:
-        """Start with the greedy rollout or with what is cheaper: savings, which take no longer, or, where the rollout
-        has left somebody out, insertion.
+        """Start with the greedy rollout; where it has left somebody out with the best of all, or with insertion if
+        that is better; and in any case with savings if they apply and are cheaper: they take no longer.
         """
         weights, world = load_policy(), make_world(islands[0].data)
         with ThreadPoolExecutor(1) as pool:
@@ -86,11 +86,14 @@ class Founding:
             self._rollouts.append(self._draw(0))
             self._classical = savings.result() if savings is not None else None
         islands[0].start_from(self._rollouts[0])
-        greedy = islands[0].best
         if self._classical is None and islands[0].lacks_required:
-            self._classical = _classical(islands[-1])
-        if self._classical is None or greedy.cost <= self._classical.cost:
-            islands[0].restart(greedy)
+            self._sample(len(islands), self._clock(SHARE, lambda: False))
+            islands[0].start_from(self._best_rollout)
+            if islands[0].lacks_required:
+                learned = islands[0].best
+                self._classical = _classical(islands[-1])
+                islands[0].restart(learned)
+        if self._classical is None or islands[0].cost <= self._classical.cost:
             return Init.POLICY
         islands[0].restart(self._classical)
         return Init.CLASSICAL
@@ -113,25 +116,34 @@ class Founding:
             return
         if self._classical is not None:
             add(self._classical)
+        self._sample(len(islands), self._clock(SHARE, should_stop))
+        if not self._crossovers_follow(islands[0].data.n):
+            islands[0].start_from(self._best_rollout)
+            add(islands[0].best)
+            return
+        fewest = int(min(rollout.number[ROUTES] for rollout in self._rollouts))
+        starts: list[Callable[[Island], Individual]] = [] if self._classical else [_classical]
+        starts += [partial(_polished, rollout, fewest) for rollout in self._rollouts]
+        over = self._clock(POLISHING, should_stop)
         with ThreadPoolExecutor(len(islands)) as pool:
-            over = self._clock(SHARE, should_stop)
-            while len(self._rollouts) < self._number and not over():
-                turns = range(len(self._rollouts), min(len(self._rollouts) + len(islands), self._number))
-                self._rollouts += pool.map(self._draw, turns)
-            if not self._crossovers_follow(islands[0].data.n):
-                islands[0].start_from(min(self._rollouts, key=lambda rollout: rollout.cost))
-                add(islands[0].best)
-                return
-            fewest = int(min(rollout.number[ROUTES] for rollout in self._rollouts))
-            starts: list[Callable[[Island], Individual]] = [] if self._classical else [_classical]
-            starts += [partial(_polished, rollout, fewest) for rollout in self._rollouts]
-            over = self._clock(POLISHING, should_stop)
             for first in range(0, len(starts), len(islands)):
                 if over():
                     return
                 some = starts[first : first + len(islands)]
                 for individual in pool.map(lambda island, start: start(island), islands, some):
                     add(individual)
+
+    def _sample(self, threads: int, over: Callable[[], bool]) -> None:
+        """Draw the other rollouts, until there are as many as there shall be or it is over."""
+        assert self._draw is not None
+        with ThreadPoolExecutor(threads) as pool:
+            while len(self._rollouts) < self._number and not over():
+                turns = range(len(self._rollouts), min(len(self._rollouts) + threads, self._number))
+                self._rollouts += pool.map(self._draw, turns)
+
+    @property
+    def _best_rollout(self) -> Rollout:
+        return min(self._rollouts, key=lambda rollout: rollout.cost)
 
     def _clock(self, share: float, should_stop: Callable[[], bool]) -> Callable[[], bool]:
         """Return what tells when a part of the budget is spent from now on, or all is to stop."""

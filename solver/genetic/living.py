@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+
 from solver.genetic.founding import Founding
 from solver.genetic.island import InsertionIsland, Island, solution_of
 from solver.genetic.population import Individual, Population
@@ -68,7 +70,9 @@ class Habitat:
             self.islands[0].start(plan)
             self.population.add(self.islands[0].best)
         best = self.population.best
-        for island in self.islands:
+        # Routes laid anew leave other slots free, so what begins with the first individual stays as it is.
+        stands = np.array_equal(self.islands[0].state.next, best.next)
+        for island in self.islands[1:] if stands else self.islands:
             island.restart(best)
         return best
 

@@ -51,7 +51,7 @@ class Plan:
     """
 
     rollouts: int
-    rate: float = 1e-3
+    rate: float = 3e-4
     seed: int = 1
     sizes: tuple[int, ...] = ()
     examples: int = 0
@@ -73,7 +73,8 @@ class Mark:
     seconds
         Of this run, the looks at problems set apart left out.
     drawing, learning
-        Rollouts per second of either half, since the last mark.
+        Rollouts per second of either half, since the last mark; where a step learns from some of its rollouts only,
+        the others count as well.
     greedy, best
         Mean cost of a greedy rollout, and of the best of eight, over the reference cost of the problems set apart.
     entropy

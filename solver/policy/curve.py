@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from solver.policy.course import Mark
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 640, 360, 56, 40, 28, 16
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP, RIGHT = 640, 360, 56, 40, 38, 16
 SERIES = (("greedy", "greedy", "#c8553d", ""), ("best", "best of eight", "#2d6a8e", ' stroke-dasharray="6 3"'))
 
 
 def draw_curve(marks: Sequence[Mark], title: str) -> str:
-    """Return an SVG picture of how a course went; the classical start is the line at 1.
+    """Return an SVG picture of how a course went; the classical start is the line at 1, and stages begin at lines.
 
     Parameters
     ----------
@@ -38,6 +39,11 @@ def draw_curve(marks: Sequence[Mark], title: str) -> str:
         parts.append(_text(x, HEIGHT - BOTTOM + 16, f"{rollouts:,.0f}", anchor="end" if tick == 4 else "middle"))
     y = place(0, 1.0)[1]
     parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#555555" stroke-dasharray="2 3"/>')
+    for last, next_ in pairwise(marks):
+        if last.stage != next_.stage:
+            x = place(last.rollouts, low)[0]
+            parts.append(f'<path d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="#999999"/>')
+            parts.append(_text(x, TOP - 5, next_.stage))
     for number, (name, label, colour, dash) in enumerate(SERIES):
         path = "L".join("{:.1f} {:.1f}".format(*place(mark.rollouts, getattr(mark, name))) for mark in marks)
         parts.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="1.8"{dash}/>')

@@ -32,6 +32,8 @@ class Mix:
         Probability that driving times are not symmetric.
     tight
         Probability that vehicles are few.
+    hours, volumes
+        Probability that working hours cost something, and that goods have a second measure.
     """
 
     windows: float = 0.3
@@ -43,10 +45,18 @@ class Mix:
     prizes: float = 0.08
     crooked: float = 0.3
     tight: float = 0.3
+    hours: float = 0.1
+    volumes: float = 0.1
 
 
-PLAIN = Mix(0, 0, 0, 0, 0, 0, 0, 0, 0)
+PLAIN = Mix(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """Capacity alone."""
+
+DESK = Mix(1.0, 0.8, 0.05, 0.05, 0.2, 0.2, 0.3, 0.8, 0.7, 0.8, 0.5)
+"""A dispatcher's day: most rules at once, and hardly a van to spare."""
+
+RICH = (Mix(windows=0.45, fleet=0.25), Mix(windows=0.45, fleet=0.25), DESK)
+"""What the policy that comes with the program has learned from: these in turn, at random."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +92,6 @@ class City:
 def draw_day(random: np.random.Generator, clients: int, mix: Mix) -> Problem:
     """Draw a day of a city that is visited once."""
     return _problem(random, _points(random, clients), _depot(random), _demands(random, clients), mix)
-
-
-def days_apart(seed: int, number: int, clients: int, mix: Mix) -> list[Problem]:
-    """Draw problems to judge a course by; no course with another seed draws them."""
-    random = np.random.default_rng((seed, 1 << 20))
-    return [draw_day(random, clients, mix) for _ in range(number)]
 
 
 def _points(random: np.random.Generator, number: int) -> NDArray[np.float64]:
@@ -171,9 +175,13 @@ def _problem(
         turned = random.random(n) < random.uniform(0.1, 0.5)
         pickup, delivery = np.where(turned, delivery, 0), np.where(turned, 0, delivery)
         settings["backhauls"] = np.full(kinds, random.choice([Backhauls.MIXED, Backhauls.LAST]))
+    hourly = float(random.choice([0.3, 1.0, 3.0])) if has["hours"] else 0.0
+    if has["hours"]:
+        settings |= {"duration_cost": np.full(kinds, hourly), "duration": duration}
     if has["prizes"]:
-        settings["required"] = random.random(n) < random.choice([0.0, 0.5])
-        settings["prize"] = random.uniform(0.05, 1.0, n) * float(np.median(out + home))
+        settings["required"] = random.random(n) < random.choice([0.0, 0.5, 0.9])
+        dear = 1.0 + hourly * (1.0 + has["windows"])  # a vehicle also stands and waits
+        settings["prize"] = random.uniform(0.05, 1.0, n) * dear * float(np.median(out + home))
     allowed = np.ones((n, kinds), dtype=np.bool_)
     if has["fleet"]:
         closed = random.random((n, types)) < random.choice([0.0, 0.2, 0.4])
@@ -183,20 +191,29 @@ def _problem(
         settings["distance_cost"] = np.round(1.0 + random.choice([0.0, 0.3]) * size, 2)
         if random.random() < 0.4:
             settings["preference"] = np.round(random.uniform(0, 0.3, (n, kinds)) * float(np.median(out)) * 0.3)
+    loads = np.stack((delivery, pickup))[:, :, None]
+    room = capacity[:, None]
+    if has["volumes"]:
+        bulk = random.uniform(0.5, 1.5, n)
+        loads = np.concatenate((loads, np.ceil(loads * bulk[:, None])), axis=2).astype(np.int64)
+        room = np.concatenate((room, np.ceil(room * random.uniform(0.8, 1.3))), axis=1).astype(np.int64)
+        room[-1] = np.maximum(room[-1], loads.max(axis=(0, 1)))
     vehicles = int(np.ceil(delivery.sum() / capacity.min()) + np.ceil(pickup.sum() / capacity.min()))
     count = np.full(kinds, min(2 * vehicles + n // 3 + 2, n))
     if has["tight"]:
         # Routes that time or distance ends carry less than they could.
-        room = random.uniform(1.05, 2.0 if has["windows"] or has["limit"] else 1.3) * max(delivery.sum(), pickup.sum())
-        count = np.minimum(np.ceil(random.dirichlet(np.ones(kinds)) * room / capacity).astype(np.int64) + 1, n)
+        spare = random.uniform(1.05, 1.7 if has["windows"] or has["limit"] else 1.3)
+        total = spare * max(delivery.sum(), pickup.sum())
+        count = np.minimum(np.ceil(random.dirichlet(np.ones(kinds)) * total / capacity).astype(np.int64), n)
+        count[-1] += 1
     return make_problem(
         distance=duration,
         depot_location=np.arange(len(depots)),
         client_location=np.arange(len(depots), len(everywhere)),
-        delivery=delivery,
-        pickup=pickup,
+        delivery=loads[0],
+        pickup=loads[1],
         service=service,
-        capacity=capacity,
+        capacity=room,
         count=count,
         start_depot=start,
         allowed=allowed,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from solver.policy.stage import Stage
-from solver.policy.training import Batch, advantages, draw_batch
+from solver.policy.training import Batch, advantages, draw_batch, largest_kept, leaders_raised
 from solver.policy.weights import Weights
 from solver.problem import Problem
 
@@ -24,8 +24,15 @@ CLIENTS_A_STEP = 1600
 """Clients in the problems of a step: of small ones there are more."""
 
 FEWEST_PROBLEMS = 4
-ALL_EACH = 16
+ALL_EACH = 24
 """Problems in a step at least, and rollouts of each."""
+
+LEARNED_EACH = 8
+"""Rollouts of each problem that gradients are taken of. Those that cost about as much as the others tell little, and a
+gradient takes several times as long as a rollout."""
+
+LEADER = 2.0
+"""How much more than by its advantage the cheapest rollout of a problem counts: a search begins with that one."""
 
 DrawProblem = Callable[[np.random.Generator, int], Problem]
 """Draws a problem of so many clients."""
@@ -46,7 +53,7 @@ class Reinforcement(Stage):
     name = "reinforcement"
     betas = (0.9, 0.99)
     warming = 20
-    fall = (2 / 3, 0.1)
+    fall = (0.3, 0.03)
 
     draw: DrawProblem
     sizes: tuple[int, ...] = ()
@@ -58,10 +65,10 @@ class Reinforcement(Stage):
     def rehearse(
         self, random: np.random.Generator, fraction: float, weights: Weights, pool: ThreadPoolExecutor
     ) -> tuple[Batch, np.ndarray]:
-        """Return several rollouts of each of a few problems, and by how much each was worse than the others."""
+        """Return several rollouts of each of a few problems, and by how much some were worse than the others."""
         clients = int(random.choice(self.sizes_at(fraction)))
         problems: list[Problem] = []
         while len(problems) < FEWEST_PROBLEMS or sum(one.clients.number for one in problems) < CLIENTS_A_STEP:
             problems.append(self.draw(random, clients))
         batch = draw_batch(problems, weights, ALL_EACH, int(random.integers(1 << 31)), pool)
-        return batch, advantages(batch.cost).reshape(-1)
+        return batch, largest_kept(leaders_raised(advantages(batch.cost), LEADER), LEARNED_EACH).reshape(-1)

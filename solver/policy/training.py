@@ -74,12 +74,12 @@ def draw_batch(
     pool
         Threads that roll out.
     guides
-        A plan of each problem, which all its rollouts follow, on the condition of a greedy rollout; none to let the
-        policy choose, on conditions drawn at random.
+        A plan of each problem, which all its rollouts follow, on the condition of a greedy rollout, zeros; none to let
+        the policy choose, half of the time on that condition and half of the time on conditions drawn at random.
     """
     shape = (len(problems), each, CONDITION)
-    drawn = np.random.default_rng(seed).uniform(-1, 1, shape).astype(np.float32)
-    conditions = np.zeros_like(drawn) if guides else drawn
+    conditions = np.random.default_rng(seed).uniform(-1, 1, shape).astype(np.float32)
+    conditions[:, : each if guides else each // 2] = 0.0
 
     def one(number: int) -> tuple[World, list[Rollout]]:
         world = make_world(make_data(problems[number]))
@@ -104,8 +104,22 @@ def advantages(cost: np.ndarray) -> np.ndarray:
     return np.asarray((cost - cost.mean(axis=1, keepdims=True)) / np.maximum(spread, 1e-9 * np.abs(cost).max()))
 
 
+def leaders_raised(advantage: np.ndarray, factor: float) -> np.ndarray:
+    """Return advantages, shape ``(worlds, rollouts each)``, in which the cheapest of each problem counts more."""
+    rows, raised = np.arange(len(advantage)), advantage.copy()
+    raised[rows, advantage.argmin(axis=1)] *= factor
+    return raised
+
+
+def largest_kept(advantage: np.ndarray, number: int) -> np.ndarray:
+    """Return advantages with so many of each problem, the largest in absolute value, and zero in place of others."""
+    kept = advantage.copy()
+    np.put_along_axis(kept, np.argsort(-np.abs(advantage), axis=1, kind="stable")[:, number:], 0.0, axis=1)
+    return kept
+
+
 def learn(network: Network, batch: Batch, weight: np.ndarray) -> float:
-    """Add to the gradients of ``sum(weight * log-probability)`` over rollouts; return the mean entropy of a choice.
+    """Add to the gradients of the mean of ``weight * log-probability`` over rollouts.
 
     Parameters
     ----------
@@ -114,17 +128,25 @@ def learn(network: Network, batch: Batch, weight: np.ndarray) -> float:
     batch
         Recorded rollouts.
     weight
-        Shape ``(rollouts,)``.
+        Shape ``(rollouts,)``; rollouts without any take no time.
+
+    Returns
+    -------
+    float
+        Mean entropy of a choice of the next stop, in rollouts that have a weight.
     """
+    counted = np.flatnonzero(weight)
+    if not len(counted):
+        return 0.0
+    rollouts, conditions = [batch.rollouts[number] for number in counted], batch.conditions[counted]
     scenes = Scenes.of(batch.worlds, network.device)
-    each = len(batch.rollouts) // len(batch.worlds)
-    scene = [number // each for number in range(len(batch.rollouts))]
+    scene = (counted // (len(batch.rollouts) // len(batch.worlds))).tolist()
     embedded = network.embed(scenes)
     leaf = embedded.detach().requires_grad_()
-    weights = torch.from_numpy(weight.astype(np.float32)).to(network.device)
+    weights = torch.from_numpy(weight[counted].astype(np.float32)).to(network.device)
     spread, made = 0.0, 0
     for head in ("step", "seed", "kind"):
-        decisions = decisions_of(head, batch.rollouts, batch.conditions, scene, scenes)
+        decisions = decisions_of(head, rollouts, conditions, scene, scenes)
         for part in chunks(decisions, MOST_OPTIONS):
             likelihood, entropy = network.likelihoods(leaf, head, part)
             loss = (weights[part.rollout] * likelihood).sum() / len(batch.rollouts)

@@ -1,4 +1,6 @@
 import json
+import os
+import signal
 import subprocess
 import sys
 import types
@@ -92,6 +94,32 @@ def test_a_beginning_that_is_none_is_refused_in_one_line(
     assert ended.value.code == 2
     error = capsys.readouterr().err
     assert error == f"routewright solve: argument {option}: {value!r}, expected {expected}\n"
+
+
+def test_ctrl_c_ends_the_search_and_not_the_answer_and_a_second_one_ends_it_all(
+    scenario: Path,
+    engine: list[dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before, solve = signal.getsignal(signal.SIGINT), sys.modules["solver.genetic"].solve
+    times = 1
+
+    def interrupted(problem: Problem, **budget: Any) -> SimpleNamespace:
+        for _ in range(times):
+            os.kill(os.getpid(), signal.SIGINT)
+        assert budget["should_stop"]()
+        return solve(problem, **budget)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(sys.modules["solver.genetic"], "solve", interrupted)
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "once")]) == 0
+    times = 2
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "twice")]) == 130
+    assert capsys.readouterr().err == "interrupted\n"
+    assert (tmp_path / "once" / "stops.csv").exists()
+    assert not (tmp_path / "twice").exists()
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_document_can_be_solved(engine: list[dict[str, Any]], tmp_path: Path) -> None:

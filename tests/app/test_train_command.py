@@ -41,7 +41,7 @@ def test_scenarios_of_all_kinds_are_learned_from(tmp_path: Path, capsys: pytest.
     out = capsys.readouterr().out
     assert code == 0
     assert "2 of 3 days to learn from; to judge by: " in out
-    assert "step 2, 128 rollouts" in out
+    assert "step 2, 192 rollouts" in out
     assert "cost on days set apart, greedy: " in out
     assert len((tmp_path / "out" / "log.jsonl").read_text().splitlines()) == 2
     Weights.load(tmp_path / "out" / "policy.safetensors")

@@ -20,10 +20,9 @@ import pytest
 
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
-from solver.policy.weights import WeightsError
 from solver.problem import PlaneMatrix, check, make_problem
 from solver.wire import receive, send
-from solver.worker import genetic_engine, serve
+from solver.worker import serve
 from tests.solver import fake_engine
 from tests.solver.fake_engine import in_order, make_square, part_without
 from tests.solver.random_problems import whole_problem
@@ -131,24 +130,6 @@ def test_the_search_is_told_how_to_begin() -> None:
     assert isinstance(default, Finished)
     assert (asked.best.first.by, asked.best.iterations) == (Init.RANDOM, 31)
     assert (default.best.first.by, default.best.iterations) == (Init.AUTO, ROLLOUTS)
-
-
-@pytest.mark.parametrize("installed", [True, False])
-def test_the_real_engine_warms_up_the_policy_too_and_does_without_weights(
-    monkeypatch: pytest.MonkeyPatch, installed: bool
-) -> None:
-    loaded: list[str] = []
-
-    def load() -> None:
-        loaded.append("weights")
-        if not installed:
-            raise WeightsError("none")
-
-    monkeypatch.setattr("solver.genetic.warm_up", lambda: loaded.append("search"))
-    monkeypatch.setattr("solver.policy.plans.warm_rollouts", lambda: loaded.append("rollouts"))
-    monkeypatch.setattr("solver.policy.shipped.load_policy", load)
-    genetic_engine().warm_up()
-    assert sorted(loaded) == ["rollouts", "search", "weights"]
 
 
 def test_stop_is_honoured_within_100_ms(worker: Worker) -> None:

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayou
 
 from app.views.theme import GAP, MARGIN
 
+COLUMNS = 3
+"""So many that the page is no higher than a small screen."""
+
 GESTURES = (
     ("Click", "Select what is there"),
     ("Ctrl+Click", "Add to the selection, or take out of it"),
@@ -20,6 +23,15 @@ GESTURES = (
     ("Double click", "Edit in the table"),
     ("Esc", "Leave the gesture, the mode, the selection"),
 )
+TIMELINE = (
+    ("Left, Right", "Go from stop to stop"),
+    ("Up, Down", "Go to the lane above or below"),
+    ("Home, End", "Go to the first or last stop"),
+    ("Enter, double click", "Show on the map"),
+    ("Ctrl+arrow keys, drag", "Move the time and the lanes"),
+    ("Wheel, +, −", "Zoom; over the names the wheel scrolls"),
+    ("F", "Show the whole day"),
+)
 CELLS = (
     ("Enter or F2", "Edit the cell"),
     ("Space", "Tick the box"),
@@ -29,7 +41,7 @@ CELLS = (
 
 
 class ShortcutsDialog(QDialog):
-    """Lists the keys of every action, the gestures of the map, and the keys of the tables."""
+    """Lists the keys of every action, the gestures of map and timeline, and the keys of the tables."""
 
     def __init__(self, groups: Iterable[tuple[str, list[QAction]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +54,11 @@ class ShortcutsDialog(QDialog):
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
-        lists += [("On the map", list(GESTURES)), ("In tables", list(CELLS))]
-        half = (sum(len(rows) + 2 for _, rows in lists) + 1) // 2
+        lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
+        share = sum(len(rows) + 2 for _, rows in lists) // COLUMNS
         column, filled = QVBoxLayout(), 0
         for title, rows in lists:
-            if filled and filled + len(rows) > half + 2:
+            if filled and filled + len(rows) > share + 2:
                 column.addStretch()
                 columns.addLayout(column)
                 column, filled = QVBoxLayout(), 0

@@ -37,6 +37,30 @@ def test_fit_brings_everything_into_view(view: MapView, scenario: Scenario) -> N
         assert view.viewport.rect().contains(view.pixel_of(place.lat, place.lon))
 
 
+def test_a_place_is_shown_in_the_middle_and_near(view: MapView) -> None:
+    view.canvas.zoom(0.01)
+    view.show_item("customers", "c3")
+    middle = view.viewport.rect().center()
+    assert (shop(view, 3) - middle).manhattanLength() <= 2
+    near = view.camera.units_per_pixel
+    view.canvas.zoom(2.0)
+    view.show_item("customers", "c1")
+    assert view.camera.units_per_pixel == pytest.approx(near / 2)
+    before = view.camera
+    view.show_item("customers", "nobody")
+    assert view.camera == before
+
+
+def test_a_route_is_shown_whole(view: MapView) -> None:
+    view.set_routes([MapRoute(0, (("depots", "d"), ("customers", "c0"), ("customers", "c4"), ("depots", "d")))])
+    before = view.camera
+    view.show_item("routes", "0")
+    assert view.camera == before  # it is in view
+    view.canvas.zoom(30.0)
+    view.show_item("routes", "0")
+    assert all(view.viewport.rect().contains(shop(view, number)) for number in (0, 4))
+
+
 def test_camera_and_view_box_agree(view: MapView) -> None:
     box = view.canvas.centralWidget
     at = box.mapSceneToView(view.canvas.mapToScene(QPoint(123, 456)))

@@ -365,6 +365,43 @@ def test_tabs_and_docks_by_command(window):
     assert not window.plan_dock.isVisible()
 
 
+def test_a_dock_behind_another_comes_to_the_front_before_it_goes(window, qtbot):
+    timeline, tables = window.timeline_dock, window.tables_dock
+
+    def in_front(dock):
+        return not dock.visibleRegion().isEmpty()
+
+    assert in_front(tables)
+    assert not in_front(timeline)
+    trigger(window, "show_timeline")
+    qtbot.waitUntil(lambda: in_front(timeline))
+    assert not in_front(tables)
+    trigger(window, "show_vehicles")
+    qtbot.waitUntil(lambda: in_front(tables))
+    trigger(window, "show_timeline")
+    qtbot.waitUntil(lambda: in_front(timeline))
+    trigger(window, "show_timeline")
+    assert timeline.isHidden()
+    assert not window.actions_by_name["show_timeline"].isChecked()
+    assert window.actions_by_name["show_tables"].isChecked()
+    qtbot.waitUntil(lambda: in_front(tables))
+
+
+def test_the_timeline_leads_to_the_map_and_shares_its_selection(window, qtbot):
+    trigger(window, "show_timeline")
+    timeline = window.timeline_dock.view
+    qtbot.waitUntil(lambda: bool(timeline.stage.day.lanes))
+    assert timeline.canvas.hasFocus()
+    timeline.selection_requested.emit(frozenset({("customers", "C2")}))
+    assert window.tables_dock.panels["customers"].view.selected_ids() == ["C2"]
+    window.map.selection_requested.emit(frozenset({("customers", "C5")}))
+    assert timeline.stage.selected == {("customers", "C5")}
+    timeline.item_activated.emit("customers", "C5")
+    customer = window.session.scenario.customers["C5"]
+    middle = window.map.viewport.rect().center()
+    assert (window.map.pixel_of(customer.lat, customer.lon) - middle).manhattanLength() <= 3
+
+
 def test_modes_follow_the_map(window):
     trigger(window, "mode_add_customer")
     assert window.map.mode is MapMode.ADD_CUSTOMER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 
 from app.map.palette import route_colour
-from app.views.route_table import COLUMNS, LOAD, LOAD_ROLE, NUMBER, SORT_ROLE, RouteTableModel, fullness
+from app.views.route_table import COLUMNS, LOAD, LOAD_ROLE, NUMBER, SORT_ROLE, RouteTableModel
 from tests.app.views.solving import small
 
 
@@ -39,7 +39,7 @@ def test_load_is_over_one_when_the_vehicle_is_overloaded() -> None:
     model = RouteTableModel()
     model.set_routes(small(("C0", "C1", "C2"), capacity=2.0).routes, "€")
     assert model.index(0, LOAD).data(LOAD_ROLE) == 1.5
-    assert fullness(model.routes[0]) == 1.5
+    assert model.routes[0].fullness == 1.5
 
 
 def test_every_column_sorts_by_number() -> None:

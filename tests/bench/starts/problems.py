@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from solver.instances import best_known, read_instance
-from solver.policy.days import PLAIN, City, Mix
+from solver.policy.days import DESK, PLAIN, City, Mix
 from solver.problem import Problem
 from tests.bench.peers.selection import file_of, load
 
@@ -21,8 +21,10 @@ SIZES = (100, 200, 500)
 """Clients of a day."""
 
 DAYS = {
+    "trained-desk": (TRAINED_CITY, DESK),
     "trained-rich": (TRAINED_CITY, Mix()),
     "trained-plain": (TRAINED_CITY, PLAIN),
+    "unseen-desk": (UNSEEN_CITY, DESK),
     "unseen-rich": (UNSEEN_CITY, Mix()),
     "unseen-plain": (UNSEEN_CITY, PLAIN),
 }
@@ -34,8 +36,10 @@ INSTANCES = {"x": "CVRP", "sdvrptw": "Site-dependent VRPTW", "solomon": "VRPTW, 
 SETS = (*DAYS, *INSTANCES)
 
 TITLES = {
+    "trained-desk": "Trained city, a dispatcher's days",
     "trained-rich": "Trained city, rich days",
     "trained-plain": "Trained city, plain days",
+    "unseen-desk": "Unseen city, a dispatcher's days",
     "unseen-rich": "Unseen city, rich days",
     "unseen-plain": "Unseen city, plain days",
     "x": "X instances",

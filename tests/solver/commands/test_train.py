@@ -9,15 +9,19 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from solver.__main__ import main
 from solver.commands.course_folder import conclude
 from solver.commands.interrupt import interruptible
+from solver.commands.sources import generated_days
 from solver.policy import reinforcement
 from solver.policy.course import Mark
+from solver.policy.days import City
 from solver.policy.shipped import load_policy, own_weights
 from solver.policy.weights import Weights
+from solver.problem import Problem
 from tests.solver.instances.test_reader import CVRP, RICH, saved
 
 QUICK = ["--rollouts", "32", "--threads", "1"]
@@ -41,18 +45,36 @@ def test_training_leaves_weights_log_and_curve_and_goes_on_from_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["train", str(tmp_path), *SHORT]) == 0
-    assert Weights.load(tmp_path / "policy.safetensors").card["rollouts"] == "64"
+    assert Weights.load(tmp_path / "policy.safetensors").card["rollouts"] == "96"
     assert (tmp_path / "curve.svg").read_text().startswith("<svg")
     assert len((tmp_path / "log.jsonl").read_text().splitlines()) == 2
-    assert "64 rollouts" in capsys.readouterr().out
+    assert "96 rollouts" in capsys.readouterr().out
     assert main(["train", str(tmp_path), *SHORT]) == 0  # there is nothing left to do
     assert len((tmp_path / "log.jsonl").read_text().splitlines()) == 2
     assert main(["train", str(tmp_path), *SHORT, "--rate", "0.1"]) == 2
     assert "another plan" in capsys.readouterr().err
 
 
-def test_days_of_one_city(tmp_path: Path) -> None:
+def test_days_of_one_city(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", str(tmp_path), *SHORT, "--city", "7"]) == 0
+    assert main(["train", str(tmp_path), *SHORT, "--city", "7", "--city-share", "0.3"]) == 2
+    error = capsys.readouterr().err
+    assert "days is plain days, 1 of them of city 7 there and plain days, 0.3 of them of city 7 here" in error
+
+
+@pytest.mark.parametrize("share", [1.0, 0.3])
+def test_so_many_days_are_of_the_city_of_a_seed(share: float) -> None:
+    city = City.draw(np.random.default_rng(7))
+    known = np.round(np.hypot(*(city.points - city.depot).T)).astype(int)
+    source, random, number = generated_days("plain", 1, (), 7, share), np.random.default_rng(5), 300
+
+    def is_known(day: Problem) -> bool:
+        return bool(np.isin(np.asarray(day.travel.distance)[0, 0, 1:], known).all())
+
+    of_it = sum(is_known(source.draw(random, 12)) for _ in range(number))
+    assert abs(of_it / number - share) < (0.1 if share < 1 else 1e-9)
+    if share == 1:
+        assert all(is_known(problem) for problem, _ in source.apart)
 
 
 def test_the_engine_is_imitated_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +102,7 @@ def test_instances_are_learned_from_by_parts_beginning_with_the_weights_in_use(
     out = capsys.readouterr().out
     assert "1 of 2 days to learn from; to judge by: " in out
     assert "cost on days set apart, best of eight: " in out
-    assert stages_in(tmp_path / "out") == [("reinforcement", 0), ("reinforcement", 64)]
+    assert stages_in(tmp_path / "out") == [("reinforcement", 0), ("reinforcement", 96)]
     left, begun = Weights.load(tmp_path / "out" / "policy.safetensors"), load_policy()
     assert max(abs(left[name] - begun[name]).max() for name in begun) < 0.01  # new ones would be far from them
     files[0].write_text(CVRP.replace("4 6\n", "4 5\n"))
@@ -132,15 +154,15 @@ def test_ctrl_c_ends_a_course_after_the_step_and_keeps_it(
         os.kill(os.getpid(), signal.SIGINT)
         return draw_batch(*arguments)
 
-    arguments = ["train", str(tmp_path), *SHORT, "--rollouts", "128"]
+    arguments = ["train", str(tmp_path), *SHORT, "--rollouts", "192"]
     with monkeypatch.context() as patch:
         patch.setattr(reinforcement, "draw_batch", interrupted)
         assert main(arguments) == 0
     assert "the same command goes on from here" in capsys.readouterr().out
     assert signal.getsignal(signal.SIGINT) is before
-    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 64)]
+    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 96)]
     assert main(arguments) == 0
-    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 128)]
+    assert stages_in(tmp_path) == [("reinforcement", 0), ("reinforcement", 192)]
 
 
 def test_the_second_ctrl_c_interrupts_at_once() -> None:
@@ -180,6 +202,10 @@ def test_sizes_that_are_none_are_refused(tmp_path: Path, sizes: str, capsys: pyt
         (["--weights", "FOLDER/missing"], "FOLDER/missing does not exist"),
         (["--from", "FOLDER/missing.vrp"], "FOLDER/missing.vrp: no such file"),
         (["--from", "FILE", "--city", "1"], "not allowed with argument"),
+        (["--city", "-1"], "'-1', expected a whole number from 0"),
+        (["--city", "1", "--city-share", "1.5"], "'1.5' is not a number above 0 and up to 1"),
+        (["--city", "1", "--city-share", "some"], "'some' is not a number above 0 and up to 1"),
+        (["--city-share", "0.3"], "--city-share needs --city"),
         (["--use"], "--use needs --from"),
     ],
 )

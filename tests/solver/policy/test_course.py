@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,18 +14,23 @@ import pytest
 from solver.policy import course as course_module
 from solver.policy import imitation, reinforcement
 from solver.policy.course import Course, Mark, Plan
-from solver.policy.curve import draw_curve
-from solver.policy.days import PLAIN, City, Mix, days_apart, draw_day
+from solver.policy.curve import LEFT, RIGHT, TOP, WIDTH, draw_curve
+from solver.policy.days import PLAIN, City, Mix, draw_day
 from solver.policy.examples import Examples
-from solver.policy.reinforcement import FEWEST_PROBLEMS, GROWTH, Reinforcement
+from solver.policy.reinforcement import ALL_EACH, FEWEST_PROBLEMS, GROWTH, LEADER, LEARNED_EACH, Reinforcement
+from solver.policy.training import advantages
 from solver.policy.weights import WeightsError
 from solver.problem import Problem
 from solver.problem.validate import faults_of
 from tests.solver.policy.policies import MIXES, odd_weights
 from tests.solver.policy.test_imitation import expert
 
-PLAN = Plan(rollouts=4 * 64, sizes=(8,), seed=3)
-TWO_STAGES = Plan(rollouts=3 * 64, sizes=(8,), seed=3, examples=5, guided=40)
+STEP = FEWEST_PROBLEMS * ALL_EACH
+PLAN = Plan(rollouts=4 * STEP, sizes=(8,), seed=3)
+TWO_STAGES = Plan(rollouts=3 * STEP, sizes=(8,), seed=3, examples=5, guided=40)
+
+STAGES_AT = (("imitation", 0), ("imitation", 500), ("reinforcement", 700), ("reinforcement", 1000))
+"""Stages of marks, and their rollouts so far."""
 
 draw = partial(draw_day, mix=Mix())
 
@@ -45,7 +51,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Examples:
 
 
 def begun(plan: Plan = PLAN, examples: Examples | None = None) -> Course:
-    apart = [(problem, 1000.0) for problem in days_apart(plan.seed, 2, 8, PLAIN)]
+    apart = [(draw_day(np.random.default_rng((plan.seed, 9)), 8, PLAIN), 1000.0) for _ in range(2)]
     return Course(plan, draw, apart, examples=examples)
 
 
@@ -98,7 +104,7 @@ def test_a_course_that_is_taken_up_again_ends_as_if_it_had_never_stopped(tmp_pat
 def test_a_saved_course_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     saved = tmp_path / "course.safetensors"
     begun().save(saved)
-    with pytest.raises(WeightsError, match="another plan: rollouts is 256 there and 10 here, seed is 3 there"):
+    with pytest.raises(WeightsError, match=f"another plan: rollouts is {4 * STEP} there and 10 here, seed is 3 there"):
         begun(Plan(rollouts=10, sizes=(8,))).resume(saved)
     saved.write_bytes(saved.read_bytes()[:100])
     with pytest.raises(WeightsError, match="no saved course"):
@@ -110,9 +116,9 @@ def test_problems_grow_and_the_learning_rate_falls() -> None:
     assert stage.sizes_at(0.0) == GROWTH[0][1]
     assert stage.sizes_at(1.0) == GROWTH[-1][1]
     assert [max(sizes) for _, sizes in GROWTH] == sorted(max(sizes) for _, sizes in GROWTH)
-    rates = [stage.rate_at(1000, fraction) for fraction in (0.0, 0.5, 0.8, 1.0)]
+    rates = [stage.rate_at(1000, fraction) for fraction in (0.0, 0.3, 0.8, 1.0)]
     assert rates[0] == rates[1] == stage.rate
-    assert rates[1] > rates[2] > rates[3] == pytest.approx(0.1 * stage.rate)
+    assert rates[1] > rates[2] > rates[3] == pytest.approx(0.03 * stage.rate)
     assert stage.rate_at(0, 0.0) < stage.rate
 
 
@@ -126,12 +132,38 @@ def test_a_step_has_more_of_small_problems(monkeypatch: pytest.MonkeyPatch) -> N
             assert weight.shape == (len(batch.rollouts),)
 
 
+def test_a_step_learns_from_the_rollouts_that_stand_out_and_most_from_the_cheapest() -> None:
+    random = np.random.default_rng(1)
+    with ThreadPoolExecutor(2) as pool:
+        batch, weight = Reinforcement(1, 1e-3, draw, (20,)).rehearse(random, 0.0, odd_weights(1), pool)
+    gain, rows = advantages(batch.cost), weight.reshape(batch.cost.shape)
+    assert batch.cost.shape == (FEWEST_PROBLEMS, ALL_EACH)
+    for gains, row in zip(gain, rows, strict=True):
+        kept, leader = np.flatnonzero(row), int(gains.argmin())
+        assert leader in kept
+        assert len(kept) == LEARNED_EACH
+        assert row[leader] == LEADER * gains[leader]
+        others = kept[kept != leader]
+        np.testing.assert_array_equal(row[others], gains[others])
+        assert np.abs(gains[others]).min() >= np.abs(np.delete(gains, kept)).max()
+
+
 def test_the_curve_is_a_picture_also_of_a_course_that_has_only_begun() -> None:
     marks = [Mark("", 0, 0, 0.0, 0.0, 0.0, 1.2, 1.1, 0.0), Mark("", 100, 5000, 9.0, 1.0, 1.0, 1.1, 1.05, 0.5)]
     for some in (marks[:1], marks):
         root = ElementTree.fromstring(draw_curve(some, "A <b>"))
         assert root.tag.endswith("svg")
         assert any(text.text == "A <b>" for text in root.iter())
+
+
+def test_the_curve_says_where_a_stage_begins() -> None:
+    marks = [Mark(stage, 0, rollouts, 0.0, 0.0, 0.0, 1.2, 1.1, 0.0) for stage, rollouts in STAGES_AT]
+    one_stage, both = draw_curve([replace(mark, stage="imitation") for mark in marks], ""), draw_curve(marks, "")
+    assert "imitation" not in one_stage
+    (label,) = (text for text in ElementTree.fromstring(both).iter() if text.text == "reinforcement")
+    halfway = LEFT + (WIDTH - LEFT - RIGHT) / 2
+    assert float(label.attrib["x"]) == pytest.approx(halfway)
+    assert f'<path d="M{halfway:.1f} {TOP}V' in both
 
 
 @pytest.mark.parametrize("mix", MIXES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ import torch
 from solver.policy import training
 from solver.policy.days import PLAIN
 from solver.policy.layout import CONDITION
-from solver.policy.network import Network, Scenes, decisions_of
-from solver.policy.training import advantages, draw_batch, learn
+from solver.policy.network import Decisions, Network, Scenes, decisions_of
+from solver.policy.rollout import Rollout
+from solver.policy.training import Batch, advantages, draw_batch, largest_kept, leaders_raised, learn
 from solver.policy.weights import Weights
 from solver.problem import Solution
 from tests.solver.policy.policies import MIXES, crowd, day, odd_weights
@@ -36,6 +38,14 @@ def test_a_batch_is_drawn_by_its_seed(pool: ThreadPoolExecutor) -> None:
     assert (one.cost != other.cost).any()
 
 
+def test_half_of_a_problems_rollouts_are_on_the_condition_of_a_greedy_one(pool: ThreadPoolExecutor) -> None:
+    batch = draw_batch([day(seed) for seed in range(3)], odd_weights(1), 6, 1, pool)
+    drawn = batch.conditions.reshape(3, 6, CONDITION)
+    np.testing.assert_array_equal((drawn == 0.0).all(axis=2), [[True] * 3 + [False] * 3] * 3)
+    assert len(np.unique(drawn[:, 3:].reshape(9, -1), axis=0)) == 9
+    assert np.abs(drawn).max() <= 1.0
+
+
 def test_guided_rollouts_build_the_routes_of_a_plan(pool: ThreadPoolExecutor) -> None:
     problems = [day(seed, 15, PLAIN) for seed in range(2)]
     plans = [Solution.of((0, route) for route in ((3, 1, 4), (9, 2, 6, 5), (14,), (0, 7))) for _ in problems]
@@ -55,8 +65,53 @@ def test_advantages_compare_rollouts_of_the_same_problem() -> None:
     assert (np.diff(gain[0]) > 0).all()
 
 
+def test_the_cheapest_rollout_of_each_problem_counts_more() -> None:
+    gain = np.array([[1.0, -3.0, 2.0], [-1.0, 0.5, 0.5]])
+    np.testing.assert_array_equal(leaders_raised(gain, 2.0), [[1.0, -6.0, 2.0], [-2.0, 0.5, 0.5]])
+    assert gain[0, 1] == -3.0  # what was given is as it was
+
+
+def test_the_advantages_of_each_problem_that_tell_most_are_kept() -> None:
+    gain = np.array([[1.0, -3.0, 2.0, 0.5], [-1.0, 0.2, 0.3, 4.0], [5.0, 5.0, 5.0, 5.0]])
+    expected = [[0.0, -3.0, 2.0, 0.0], [-1.0, 0.0, 0.0, 4.0], [5.0, 5.0, 0.0, 0.0]]
+    np.testing.assert_array_equal(largest_kept(gain, 2), expected)
+    np.testing.assert_array_equal(largest_kept(gain, 4), gain)
+    assert gain[0, 0] == 1.0
+
+
+def test_rollouts_without_weight_are_passed_over_and_the_others_count_as_before(
+    pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = draw_batch(crowd(3, 3), odd_weights(1), 4, 1, pool)
+    weight = largest_kept(np.random.default_rng(3).normal(size=(len(batch.worlds), 4)), 2).reshape(-1)
+    looked_at: list[int] = []
+
+    def gradients(batch: Batch, weight: np.ndarray) -> dict[str, torch.Tensor]:
+        network = Network(odd_weights(1))
+        learn(network, batch, weight)
+        return {name: value.grad for name, value in network.parameters.items() if value.grad is not None}
+
+    def counting(head: str, rollouts: Sequence[Rollout], *others: Any) -> Decisions:
+        looked_at.append(len(rollouts))
+        return decisions_of(head, rollouts, *others)
+
+    monkeypatch.setattr(training, "decisions_of", counting)
+    some = gradients(batch, weight)
+    assert set(looked_at) == {len(batch.rollouts) // 2}
+    all_of_them = gradients(batch, np.where(weight, weight, 1e-12))
+    assert set(looked_at) == {len(batch.rollouts) // 2, len(batch.rollouts)}
+    for name, value in all_of_them.items():
+        torch.testing.assert_close(some[name], value, rtol=1e-4, atol=1e-5 * float(value.abs().max()))
+
+
+def test_where_nothing_tells_rollouts_apart_nothing_is_learned(pool: ThreadPoolExecutor) -> None:
+    batch, network = draw_batch(crowd(1, 1), odd_weights(1), 2, 1, pool), Network(odd_weights(1))
+    assert learn(network, batch, np.zeros(len(batch.rollouts))) == 0.0
+    assert all(value.grad is None for value in network.parameters.values())
+
+
 def test_parts_have_the_gradients_of_the_whole(pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = draw_batch(crowd(1, 4), odd_weights(1), 4, 1, pool)
+    batch = draw_batch(crowd(3, 4), odd_weights(1), 4, 1, pool)
     weight = np.random.default_rng(1).normal(size=len(batch.rollouts))
 
     def gradients(most: int) -> tuple[float, dict[str, torch.Tensor]]:

@@ -1,0 +1,81 @@
+"""What the signs of the timeline mean, painted as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.timeline.glyphs import (
+    MIDDLE,
+    STRIP,
+    paint_closed,
+    paint_driving,
+    paint_late,
+    paint_service,
+    paint_waiting,
+    paint_windows,
+)
+from app.timeline.stage import Stage
+from app.timeline.theme import TimelineTheme
+
+SIGN = 24.0
+"""Pixels that a sign takes."""
+GAP = 6.0
+APART = 16.0
+HEIGHT = 22
+
+
+SIGNS: tuple[tuple[str, Callable[[QPainter, float, float, TimelineTheme], None]], ...] = (
+    ("Driving", lambda painter, at, y, theme: paint_driving(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
+    ("Waiting", lambda painter, at, y, theme: paint_waiting(painter, [(at, at + SIGN, y - MIDDLE)], theme)),
+    ("Service", lambda painter, at, y, theme: paint_service(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
+    (
+        "Time window",
+        lambda painter, at, y, theme: paint_windows(painter, [(at, at + SIGN, y - STRIP)], [(True, True)], theme),
+    ),
+    ("Too late", lambda painter, at, y, theme: paint_late(painter, [(at, at + SIGN, y - STRIP)], theme)),
+    ("Off shift", lambda painter, at, y, theme: paint_closed(painter, [(at, at + SIGN, y - 7.0)], 14.0, theme)),
+)
+"""What each is called, and how it is painted to the right of a pixel and around a height."""
+
+
+class Legend(QWidget):
+    """Explains as many signs as there is room for.
+
+    Parameters
+    ----------
+    stage
+        Has the colours.
+    """
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline_legend")
+        self.setAccessibleName(f"Signs of the timeline: {', '.join(name for name, _ in SIGNS)}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._stage = stage
+        stage.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self._stage.theme
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        middle, at = HEIGHT / 2, 0.0
+        for name, paint in SIGNS:
+            width = SIGN + GAP + metrics.horizontalAdvance(name)
+            if at + width > self.width():
+                break
+            paint(painter, at, middle, theme)
+            painter.setPen(theme.muted)
+            text = QRectF(at + SIGN + GAP, 0, width, HEIGHT)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            at += width + APART
+        painter.end()
