@@ -51,7 +51,7 @@ class JournalWriter:
     root
         Folder of all journals; this one gets a folder of its own there at its first edit.
     failed
-        Called in the writer's thread with a sentence when edits cannot be kept, once until they can be again.
+        Called in the writer's thread with a sentence whenever edits cannot be kept.
     """
 
     def __init__(self, root: Path, failed: Callable[[str], None]):
@@ -139,9 +139,8 @@ class JournalWriter:
     def _give_up(self, reason: str) -> None:
         if self._store is not None:
             self._store.close()  # the next edit starts afresh
-        if self._healthy:
-            self._healthy = False
-            self._failed(f"{reason} Until that is put right, save often.")
+        self._healthy = False
+        self._failed(f"{reason} Until that is put right, save often.")
 
     def _sync(self) -> None:
         if self._store is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -23,6 +23,7 @@ from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
+from app.views.files.recent_menu import RecentMenu
 from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
@@ -148,8 +149,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _fill_menus(self) -> None:
-        self._recent_menu = QMenu("Open &Recent", self)
-        self._recent_menu.setObjectName("recent_menu")
         for menu_name, title, commands in MENUS:
             menu = self.menuBar().addMenu(title)
             menu.setObjectName(menu_name)
@@ -157,7 +156,7 @@ class MainWindow(QMainWindow):
                 if command is SEPARATOR:
                     menu.addSeparator()
                 elif command.name == "recent":
-                    menu.addMenu(self._recent_menu)
+                    menu.addMenu(RecentMenu(self.recent, self.files.open, self))
                 elif command.name in SUBMENUS:
                     submenu = menu.addMenu(command.text)
                     submenu.setObjectName(f"{command.name}_menu")
@@ -174,7 +173,6 @@ class MainWindow(QMainWindow):
                 self.solve_bar.solve_action.setText("&Solve")
                 self.solve_bar.stop_action.setText("S&top and keep the best plan")
                 plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
-        self._fill_recent()
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         """Say what each command does."""
@@ -226,14 +224,13 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(lambda _: self.banner.clear())
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
-        self.recent.changed.connect(self._fill_recent)
-        for source in (
-            *(self.files, self.safety, self.journal, self.transfer),
-            *(self.map_link, self.controller, self.tables_dock),
-        ):
+        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
             source.message.connect(self.banner.say)
-        for worker in (self.files, self.safety, self.transfer):
+        for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
+        self.journal.message.connect(self.banner.say)
+        self.safety.message.connect(self.banner.say)
+        self.safety.done.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -282,20 +279,6 @@ class MainWindow(QMainWindow):
 
     def _show_problem(self, issue: Issue) -> None:
         self.tables_dock.show_item(issue.kind, issue.id)
-
-    def _fill_recent(self) -> None:
-        self._recent_menu.clear()
-        for place, path in enumerate(self.recent.paths, start=1):
-            action = self._recent_menu.addAction(f"&{place % 10} {path.name.replace('&', '&&')}")
-            action.setObjectName(f"recent_{place}")
-            action.setStatusTip(str(path))
-            action.triggered.connect(lambda _checked=False, path=path: self.files.open(path))
-        if self.recent.paths:
-            self._recent_menu.addSeparator()
-            forget = self._recent_menu.addAction("&Clear List")
-            forget.setObjectName("recent_clear")
-            forget.triggered.connect(lambda _checked=False: self.recent.clear())
-        self._recent_menu.setEnabled(bool(self.recent.paths))
 
     # The start does without the dialogs, so they are imported when they are asked for.
 

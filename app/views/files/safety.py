@@ -62,7 +62,7 @@ class Safety(QObject):
             if found:
                 self._ask(found)
             elif asked:
-                self.done.emit("There is nothing to recover: all changes of other windows were saved.")
+                self.done.emit("There is nothing to recover.")
 
         self._runner.run(
             "Looking for unsaved work",
