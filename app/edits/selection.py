@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 Item = tuple[str, str]
 """A kind, such as ``customers``, and an id; a route is ``("routes", str(index))``."""
 
 ROUTES = "routes"
 """The kind of a route of the plan."""
+
+
+class Combining(Enum):
+    """What becomes of the selection when something is chosen: the keys that are held down say it, everywhere alike."""
+
+    REPLACE = auto()
+    ADD = auto()
+    TAKE_OUT = auto()
+
+    @classmethod
+    def of(cls, modifiers: Qt.KeyboardModifier) -> Combining:
+        """Return what Shift, which adds, and Ctrl, which takes out, ask for."""
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            return cls.ADD
+        return cls.TAKE_OUT if modifiers & Qt.KeyboardModifier.ControlModifier else cls.REPLACE
+
+    def applied(self, selected: frozenset[Item], chosen: frozenset[Item]) -> frozenset[Item]:
+        """Return the new selection."""
+        if self is Combining.ADD:
+            return selected | chosen
+        return selected - chosen if self is Combining.TAKE_OUT else chosen
 
 
 class Selection(QObject):
@@ -49,6 +71,10 @@ class Selection(QObject):
     def set_ids(self, kind: str, ids: Iterable[str]) -> None:
         """Select exactly these ids of one kind, and nothing of any other."""
         self.set((kind, item) for item in ids)
+
+    def choose(self, kind: str, ids: Iterable[str], how: Combining = Combining.REPLACE) -> None:
+        """Select these ids of one kind, add them to the selection, or take them out of it."""
+        self.set(how.applied(self._items, frozenset((kind, item) for item in ids)))
 
     def clear(self) -> None:
         """Select nothing."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.map.camera import Rect
+from app.map.lasso import enclosed
 from app.map.projection import Projection
 from app.model.scenario import Customer, Depot, Scenario
 
@@ -121,6 +122,11 @@ class Places:
     def within(self, x0: float, y0: float, x1: float, y1: float) -> frozenset[Item]:
         """Return the places inside a rectangle given by two corners."""
         mask = (self.x >= min(x0, x1)) & (self.x <= max(x0, x1)) & (self.y >= min(y0, y1)) & (self.y <= max(y0, y1))
+        return frozenset(self.items[position] for position in np.flatnonzero(mask))
+
+    def enclosed(self, line: Sequence[tuple[float, float]]) -> frozenset[Item]:
+        """Return the places that a freehand line in map units goes around."""
+        mask = enclosed(np.array(line, dtype=np.float64).reshape(-1, 2), self.x, self.y)
         return frozenset(self.items[position] for position in np.flatnonzero(mask))
 
 

@@ -7,16 +7,20 @@ preview.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from PySide6.QtCore import Qt
 
+from app.edits.selection import Combining
 from app.map.features import Item
 
 CLICK_PIXELS = 4.0
 """A press that moves no further than this is a click."""
+LASSO_PIXELS = 2.0
+"""A lasso takes no notice of shorter steps: they would only make its line longer."""
 MOVABLE = frozenset({"depots", "customers"})
 """Kinds that can be dragged."""
 
@@ -28,12 +32,17 @@ class MapMode(StrEnum):
     """What a click on the map does."""
 
     SELECT = "select"
+    RECTANGLE = "rectangle"
+    LASSO = "lasso"
     ADD_CUSTOMER = "add customer"
     ADD_DEPOT = "add depot"
 
 
 ADDS = {MapMode.ADD_CUSTOMER: "customers", MapMode.ADD_DEPOT: "depots"}
 """The kind that each mode adds."""
+
+MapPoint = tuple[float, float]
+"""Map units, to the right and up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,12 @@ class Surface(Protocol):
     def items_between(self, start: Pointer, end: Pointer) -> frozenset[Item]:
         """Return depots and customers in the rectangle between two pixels."""
 
+    def items_enclosed(self, line: Sequence[MapPoint]) -> frozenset[Item]:
+        """Return depots and customers that a freehand line goes around."""
+
+    def map_point(self, pointer: Pointer) -> MapPoint:
+        """Return what lies below a pixel."""
+
     def pan(self, dx: float, dy: float) -> None:
         """Drag the map by pixels."""
 
@@ -81,6 +96,9 @@ class Surface(Protocol):
 
     def hide_band(self) -> None:
         """Hide the rectangle."""
+
+    def show_lasso(self, line: Sequence[MapPoint]) -> None:
+        """Show a freehand line and what it goes around; an empty one hides it."""
 
     def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
         """Show the items where they would be moved to."""
@@ -173,22 +191,67 @@ class AddGesture(PanGesture):
         self._surface.request_add(self._kind, pointer)
 
 
-class RectangleGesture(Gesture):
-    """With Shift or Ctrl: a click toggles one item, a drag adds all in a rectangle to the selection."""
+class AreaGesture(Gesture):
+    """A drag selects all places in an area, a click one item.
+
+    With Shift the places are added to the selection, with Ctrl they are taken out of it; a click with either toggles.
+    The keys count as they were when the drag began, since they may be let go before the mouse.
+    """
+
+    def found(self, pointer: Pointer) -> frozenset[Item]:
+        """Return the places in the area that ends here; none where there is no area."""
+        return frozenset()
+
+    def drop(self, pointer: Pointer) -> None:
+        selected, how = self._surface.selected, Combining.of(self._start.modifiers)
+        self._surface.request_selection(how.applied(selected, self.found(pointer)))
+
+    def click(self, pointer: Pointer) -> None:
+        item = self._surface.item_at(pointer.x, pointer.y)
+        if not pointer.extends:
+            self._surface.request_selection(frozenset() if item is None else frozenset([item]))
+        elif item is not None:
+            self._surface.request_selection(self._surface.selected ^ {item})
+
+
+class RectangleGesture(AreaGesture):
+    """Selects all places in a rectangle."""
+
+    def found(self, pointer: Pointer) -> frozenset[Item]:
+        return self._surface.items_between(self._start, pointer)
 
     def drag(self, pointer: Pointer) -> None:
         self._surface.show_band(self._start, pointer)
 
-    def drop(self, pointer: Pointer) -> None:
-        self._surface.request_selection(self._surface.selected | self._surface.items_between(self._start, pointer))
-
-    def click(self, pointer: Pointer) -> None:
-        item = self._surface.item_at(pointer.x, pointer.y)
-        if item is not None:
-            self._surface.request_selection(self._surface.selected ^ {item})
-
     def tidy(self) -> None:
         self._surface.hide_band()
+        super().tidy()
+
+
+class LassoGesture(AreaGesture):
+    """Selects all places that a freehand line goes around, from its end back to its start in a straight line."""
+
+    def __init__(self, surface: Surface) -> None:
+        super().__init__(surface)
+        # In map units, so that the line stays where it was drawn when the wheel zooms on the way
+        self._line: list[MapPoint] = []
+        self._end = Pointer(0.0, 0.0)
+
+    def press(self, pointer: Pointer) -> None:
+        super().press(pointer)
+        self._line, self._end = [self._surface.map_point(pointer)], pointer
+
+    def found(self, pointer: Pointer) -> frozenset[Item]:
+        return self._surface.items_enclosed([*self._line, self._surface.map_point(pointer)])
+
+    def drag(self, pointer: Pointer) -> None:
+        if math.hypot(pointer.x - self._end.x, pointer.y - self._end.y) >= LASSO_PIXELS:
+            self._line.append(self._surface.map_point(pointer))
+            self._end = pointer
+            self._surface.show_lasso(self._line)
+
+    def tidy(self) -> None:
+        self._surface.show_lasso(())
         super().tidy()
 
 
@@ -243,7 +306,9 @@ def gesture_for(surface: Surface, mode: MapMode, pointer: Pointer, *, space: boo
         return None
     if mode in ADDS:
         return AddGesture(surface, ADDS[mode])
-    if pointer.extends:
+    if mode is MapMode.LASSO:
+        return LassoGesture(surface)
+    if mode is MapMode.RECTANGLE or pointer.extends:
         return RectangleGesture(surface)
     item = surface.item_at(pointer.x, pointer.y)
     if item is not None and item[0] in MOVABLE:

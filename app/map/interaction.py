@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
-from app.map.gestures import ADDS, Gesture, MapMode, Pointer, gesture_for
+from app.map.gestures import Gesture, MapMode, MapPoint, Pointer, gesture_for
 
 REACH_PIXELS = 9.0
 """How far from the mouse a marker may be and still be meant."""
@@ -132,6 +134,12 @@ class Interaction(QObject):
         camera = self._canvas.camera
         return self._places.within(*camera.to_map(start.x, start.y), *camera.to_map(end.x, end.y))
 
+    def items_enclosed(self, line: Sequence[MapPoint]) -> frozenset[Item]:
+        return frozenset() if self._places is None else self._places.enclosed(line)
+
+    def map_point(self, pointer: Pointer) -> MapPoint:
+        return self._canvas.camera.to_map(pointer.x, pointer.y)
+
     def pan(self, dx: float, dy: float) -> None:
         self._canvas.pan(dx, dy)
 
@@ -152,6 +160,9 @@ class Interaction(QObject):
     def hide_band(self) -> None:
         self._canvas.preview.hide_band()
 
+    def show_lasso(self, line: Sequence[MapPoint]) -> None:
+        self._canvas.preview.show_lasso(line)
+
     def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
         scale = self._canvas.camera.units_per_pixel
         self._canvas.preview.show_ghost(items, (end.x - start.x) * scale, (start.y - end.y) * scale)
@@ -161,7 +172,7 @@ class Interaction(QObject):
 
     def show_cursor(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:
-            shape = Qt.CursorShape.CrossCursor if self._mode in ADDS else Qt.CursorShape.ArrowCursor
+            shape = Qt.CursorShape.ArrowCursor if self._mode is MapMode.SELECT else Qt.CursorShape.CrossCursor
             if self._space:
                 shape = Qt.CursorShape.OpenHandCursor
         self._canvas.viewport().setCursor(shape)

@@ -1,12 +1,14 @@
-"""What a gesture shows before it is done: the rectangle of a selection, the ghost of a move."""
+"""What a gesture shows before it is done: the rectangle or lasso of a selection, the ghost of a move."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsRectItem
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPolygonF
+from PySide6.QtWidgets import QGraphicsPolygonItem, QGraphicsRectItem
 
 from app.map.features import Item, Places, RouteLines
 from app.map.items import ViewCurve, cosmetic
@@ -24,6 +26,11 @@ class Preview:
         self._band.setZValue(60)
         self._band.setVisible(False)
         view_box.addItem(self._band, ignoreBounds=True)
+        self._lasso = QGraphicsPolygonItem()
+        self._lasso.setFillRule(Qt.FillRule.WindingFill)
+        self._lasso.setZValue(60)
+        self._lasso.setVisible(False)
+        view_box.addItem(self._lasso, ignoreBounds=True)
         self._legs = ViewCurve(50)
         view_box.addItem(self._legs, ignoreBounds=True)
         self._ghost = MarkerLayer(51)
@@ -32,12 +39,14 @@ class Preview:
 
     def set_theme(self, theme: MapTheme) -> None:
         accent = QColor(theme.accent)
-        self._band.setPen(cosmetic(accent, 1.0))
+        for area in (self._band, self._lasso):
+            area.setPen(cosmetic(accent, 1.0))
         self._legs.set_pen(cosmetic(accent, 1.0))
         self._ghost.set_styles([Marker(Symbol.DISC, 13, accent, QColor(theme.halo), 1.5)])
         wash = QColor(accent)
         wash.setAlphaF(0.12)
-        self._band.setBrush(wash)
+        for area in (self._band, self._lasso):
+            area.setBrush(wash)
 
     def show_lines(self, places: Places, lines: RouteLines) -> None:
         """Preview moves of these places, which these routes join."""
@@ -50,6 +59,11 @@ class Preview:
 
     def hide_band(self) -> None:
         self._band.setVisible(False)
+
+    def show_lasso(self, line: Sequence[tuple[float, float]]) -> None:
+        """Show a freehand line in map units and what it goes around; an empty one hides it."""
+        self._lasso.setPolygon(QPolygonF([QPointF(x, y) for x, y in line]))
+        self._lasso.setVisible(bool(line))
 
     def show_ghost(self, items: frozenset[Item], dx: float, dy: float) -> None:
         """Show where the items and the legs that hang on them would be, shifted by map units."""

@@ -187,6 +187,10 @@ class MapView(QWidget):
         elif x.min() < left or x.max() > right or y.min() < bottom or y.max() > top:
             self.canvas.fit((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
+    def items_in_view(self) -> frozenset[Item]:
+        """Return the depots and customers that the map shows now."""
+        return self._places.within(*self.camera.rect)
+
     def set_mode(self, mode: MapMode) -> None:
         """Choose what a click does."""
         self.interaction.set_mode(mode)

@@ -84,7 +84,26 @@ EDIT = (
     Command("delete", "&Delete", Keys.Delete, "delete", "Delete what is selected"),
     SEPARATOR,
     Command("filter", "F&ind in Table", Keys.Find, "filter", "Show only the rows that hold some words"),
-    Command("select_none", "Select &Nothing", "Ctrl+Shift+A", "", "Clear the selection"),
+    Command(
+        "edit_selected", "&Edit Selected Customers…", "Alt+Return", "", "Give all selected customers the same values"
+    ),
+)
+_BOTH = "; with Shift add them to the selection, with Ctrl take them out"
+SELECT = (
+    Command("select_all", "&All Customers", "", "", f"Select every customer{_BOTH}"),
+    Command("select_none", "&Nothing", "Ctrl+Shift+A", "", "Clear the selection"),
+    Command("select_inverse", "&Inverse", "Ctrl+Shift+I", "", "Select the customers that are not selected"),
+    SEPARATOR,
+    Command("select_in_view", "In &View", "", "", f"Select the customers that the map shows{_BOTH}"),
+    Command("select_same_profile", "Same &Profile", "Ctrl+Shift+P", "", f"Select all customers of the profiles{_BOTH}"),
+    Command("select_same_route", "Same &Route", "Ctrl+Shift+R", "", f"Select all customers on the routes{_BOTH}"),
+    Command("select_profile", "By Pr&ofile"),
+    SEPARATOR,
+    Command("select_served", "&Served", "", "", f"Select the customers on a route{_BOTH}"),
+    Command("select_unserved", "&Unserved", "", "", f"Select the customers on no route{_BOTH}"),
+    Command("select_late", "&Late", "", "", f"Select the customers that are served too late{_BOTH}"),
+    Command("select_windowed", "With Time &Windows", "", "", f"Select the customers that have time windows{_BOTH}"),
+    Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
 MAP = (
     Command("mode_select", "&Select and Move", "S", "select", "Select and move on the map", checkable=True, local=True),
@@ -92,6 +111,24 @@ MAP = (
         "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
     ),
     Command("mode_add_depot", "Add &Depots", "D", "add-depot", "Click to add depots", checkable=True, local=True),
+    Command(
+        "mode_rectangle",
+        "Select in a &Rectangle",
+        "R",
+        "rectangle",
+        "Draw a rectangle around what should be selected; with Shift add it, with Ctrl take it out",
+        checkable=True,
+        local=True,
+    ),
+    Command(
+        "mode_lasso",
+        "Select with a &Lasso",
+        "L",
+        "lasso",
+        "Draw a line around what should be selected; with Shift add it, with Ctrl take it out",
+        checkable=True,
+        local=True,
+    ),
     SEPARATOR,
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
@@ -121,15 +158,22 @@ HELP = (
 MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("file_menu", "&File", FILE),
     ("edit_menu", "&Edit", EDIT),
+    ("select_menu", "&Select", SELECT),
     ("map_menu", "&Map", MAP),
     ("view_menu", "&View", VIEW),
     ("help_menu", "&Help", HELP),
 )
-SUBMENUS: Mapping[str, tuple[Command, ...]] = {"export": EXPORT, "appearance": APPEARANCE, "recent": ()}
-"""Commands that are menus of their own; the recent files are filled in when they are known."""
+SUBMENUS: Mapping[str, tuple[Command, ...]] = {
+    "export": EXPORT,
+    "appearance": APPEARANCE,
+    "recent": (),
+    "select_profile": (),
+}
+"""Commands that are menus of their own; recent files and profiles are filled in when they are known."""
 
 TOOLBAR = (
-    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_add_customer", "mode_add_depot", "fit"),
+    *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
+    *("mode_add_customer", "mode_add_depot", "fit"),
     *("", "import_customers", "export_routes"),
 )
 """Names of the actions on the toolbar; "" is a line."""

@@ -30,8 +30,11 @@ from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
 from app.views.messages import InlineMessage
 from app.views.plan_dock import WIDTH, PlanDock
+from app.views.select_commands import SelectCommands
+from app.views.select_menu import ProfileMenu, SelectMenu
 from app.views.solve_bar import SolveBar
 from app.views.status import Status
+from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
 from app.views.theme import Appearance, Theme
 from app.views.timeline_dock import TimelineDock
@@ -39,7 +42,7 @@ from app.views.timeline_dock import TimelineDock
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
-SMALLEST = QSize(940, 520)
+SMALLEST = QSize(984, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
 LAYOUT_VERSION = 2
@@ -49,6 +52,8 @@ SAMPLE = "samples/helsinki"
 
 _MODES = {
     "mode_select": MapMode.SELECT,
+    "mode_rectangle": MapMode.RECTANGLE,
+    "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
 }
@@ -94,6 +99,8 @@ class MainWindow(QMainWindow):
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
+        self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
+        self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
@@ -150,13 +157,17 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         for menu_name, title, commands in MENUS:
-            menu = self.menuBar().addMenu(title)
+            selects = menu_name == "select_menu"
+            menu = SelectMenu(title, self.select_commands, self) if selects else QMenu(title, self)
             menu.setObjectName(menu_name)
+            self.menuBar().addMenu(menu)
             for command in commands:
                 if command is SEPARATOR:
                     menu.addSeparator()
                 elif command.name == "recent":
                     menu.addMenu(RecentMenu(self.recent, self.files.open, self))
+                elif command.name == "select_profile":
+                    menu.addMenu(ProfileMenu(command.text, self.select_commands, self))
                 elif command.name in SUBMENUS:
                     submenu = menu.addMenu(command.text)
                     submenu.setObjectName(f"{command.name}_menu")
@@ -200,10 +211,10 @@ class MainWindow(QMainWindow):
             "add_row": tables.add_row,
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
-            "select_none": self.selection.clear,
             "fit": self.map.fit,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
+            **self.select_commands.commands(),
             **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -231,6 +242,7 @@ class MainWindow(QMainWindow):
         self.journal.message.connect(self.banner.say)
         self.safety.message.connect(self.banner.say)
         self.safety.done.connect(self.status.say)
+        self.select_commands.said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -298,7 +310,7 @@ class MainWindow(QMainWindow):
             for _, title, commands in MENUS
         ]
         groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
-        groups.insert(3, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
+        groups.insert(4, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
         ShortcutsDialog(groups, self).open()
 
     def _set_appearance(self, appearance: Appearance) -> None:

@@ -50,6 +50,7 @@ class Colours:
     error_base: str
     warning: str
     chevron: str
+    tick: str
 
 
 LIGHT = Colours(
@@ -69,6 +70,7 @@ LIGHT = Colours(
     error_base="#fde9e7",
     warning="#8a5300",
     chevron="chevron-light",
+    tick="tick-light",
 )
 
 DARK = Colours(
@@ -88,6 +90,7 @@ DARK = Colours(
     error_base="#43262a",
     warning="#f2b65a",
     chevron="chevron-dark",
+    tick="tick-dark",
 )
 
 
@@ -212,7 +215,7 @@ def palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """Return what the palette cannot say: edges, spacing and corners."""
-    chevron = resource(f"icons/{colours.chevron}.svg").as_posix()
+    chevron, tick = (resource(f"icons/{name}.svg").as_posix() for name in (colours.chevron, colours.tick))
     return f"""
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
@@ -278,6 +281,12 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {colours.muted}; border-radius: 4px;
+    background: {colours.base}; }}
+QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; image: url("{tick}"); }}
+QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
+QCheckBox::indicator:checked:focus {{ border: 2px solid {colours.text}; }}
 QTableView QLineEdit, QTableView QComboBox, QTableView QDoubleSpinBox {{ border-radius: 0; padding: 0 5px;
     min-height: 0; }}
 QAbstractSpinBox QLineEdit, QTableView QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0;

@@ -16,7 +16,8 @@ COLUMNS = 3
 GESTURES = (
     ("Click", "Select what is there"),
     ("Ctrl+Click", "Add to the selection, or take out of it"),
-    ("Shift+Drag", "Select all places in a rectangle"),
+    ("Shift+Drag", "Add all places in a rectangle"),
+    ("Ctrl+Drag", "Take out all places in a rectangle"),
     ("Drag a place", "Move it, with all that is selected"),
     ("Drag the ground", "Move the map"),
     ("Wheel", "Zoom"),
@@ -33,6 +34,7 @@ TIMELINE = (
     ("F", "Show the whole day"),
 )
 CELLS = (
+    ("Enter in the filter line", "Select what it finds"),
     ("Enter or F2", "Edit the cell"),
     ("Space", "Tick the box"),
     ("Tab, arrow keys", "Go from cell to cell"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from app.edits.selection import Selection
+from app.edits.selection import Combining, Selection
 from app.edits.session import EditSession
 from app.model import changes
 from app.views.empty_state import EmptyState
 from app.views.messages import InlineMessage
 from app.views.tables.columns import new_item
+from app.views.tables.customer_filter import CustomerFilter
+from app.views.tables.filter_line import FilterLine
 from app.views.tables.item_table import ItemTable
 from app.views.tables.table_view import TableView
 from app.views.theme import GAP, Theme
@@ -59,12 +61,9 @@ class TablePanel(QWidget):
         self.table = ItemTable(session, kind, self)
         self.view = TableView(self.table, theme)
         self.message = InlineMessage(theme)
-        self.filter_line = QLineEdit()
-        self.filter_line.setObjectName(f"{kind}_filter")
-        self.filter_line.setAccessibleName(f"Filter {kind}")
-        self.filter_line.setPlaceholderText(f"Filter {kind}")
-        self.filter_line.setClearButtonEnabled(True)
-        self.filter_line.setMaximumWidth(280)
+        self.filter_line = FilterLine(kind)
+        self._more: CustomerFilter | None = None
+        self._select_shown = QToolButton()
         theme.bind(self.filter_line.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition), "filter")
         self._count = QLabel()
         self._count.setObjectName(f"{kind}_count")
@@ -77,7 +76,7 @@ class TablePanel(QWidget):
         if kind == "customers":
             buttons.insert(0, ("Import customers…", "customers_empty_import", self.import_requested.emit))
         self._empty = EmptyState(sentence, buttons)
-        self._nothing_found = EmptyState("", [("Clear filter", f"{kind}_clear_filter", self.filter_line.clear)])
+        self._nothing_found = EmptyState("", [("Clear filter", f"{kind}_clear_filter", self.clear_filter)])
         self._stack = QStackedWidget()
         for page in (self.view, self._empty, self._nothing_found):
             self._stack.addWidget(page)
@@ -92,9 +91,30 @@ class TablePanel(QWidget):
 
     def find_id(self, key: str) -> None:
         """Select an item and bring it into view, even if the filter has hidden it."""
-        self.filter_line.clear()
-        self._apply_filter()
+        self.clear_filter()
         self._selection.set_ids(self.kind, [key])
+
+    def clear_filter(self) -> None:
+        """Show all rows."""
+        self.filter_line.clear()
+        if self._more is not None:
+            self._more.clear()
+        self._apply_filter()
+
+    def take_filter(self, more: CustomerFilter) -> None:
+        """Filter by more than words from now on; it is shown beside the filter line."""
+        self._more = more
+        self._filters.addWidget(more)
+        more.changed.connect(self._apply_filter)
+        self._apply_filter()
+
+    def choose_shown(self, how: Combining = Combining.REPLACE) -> None:
+        """Select all rows that the filter shows, add them to the selection, or take them out of it."""
+        self._apply_filter()
+        if self.view.rows.filtered:
+            rows = self.view.rows
+            shown = [self.table.id_of(rows.source_row(row)) for row in range(rows.rowCount())]
+            self._selection.choose(self.kind, shown, how)
 
     def add_row(self) -> None:
         """Add an item at the end and begin to edit it."""
@@ -107,7 +127,16 @@ class TablePanel(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(GAP, GAP - 2, GAP, GAP - 2)
         top.setSpacing(GAP)
-        top.addWidget(self.filter_line, 1)
+        self._filters = QHBoxLayout()
+        self._filters.setSpacing(GAP)
+        self._filters.addWidget(self.filter_line, 1)
+        top.addLayout(self._filters, 1)
+        self._select_shown.setObjectName(f"{self.kind}_select_shown")
+        self._select_shown.setAccessibleName("Select what is found")
+        self._select_shown.setToolTip("Select what is found; with Shift add it to the selection, with Ctrl take it out")
+        self._select_shown.setAutoRaise(True)
+        theme.bind(self._select_shown, "select")
+        top.addWidget(self._select_shown)
         top.addWidget(self._count)
         top.addStretch(1)
         for name, icon, tip, act in (
@@ -131,7 +160,9 @@ class TablePanel(QWidget):
 
     def _connect(self) -> None:
         self.filter_line.textChanged.connect(lambda _: self._timer.start())
-        self.filter_line.returnPressed.connect(self._apply_filter)
+        self.filter_line.chosen.connect(self.choose_shown)
+        self.filter_line.left.connect(self.view.setFocus)
+        self._select_shown.clicked.connect(lambda: self.choose_shown(Combining.of(QGuiApplication.keyboardModifiers())))
         self._timer.timeout.connect(self._apply_filter)
         self.table.refused.connect(self.message.say)
         self._session.changed.connect(lambda _: self.message.clear())
@@ -148,7 +179,7 @@ class TablePanel(QWidget):
 
     def _apply_filter(self) -> None:
         self._timer.stop()
-        self.view.rows.set_filter(self.filter_line.text())
+        self.view.rows.set_filter(self.filter_line.text(), None if self._more is None else self._more.ids)
         self._follow_selection()
 
     def _refresh(self) -> None:
@@ -159,10 +190,17 @@ class TablePanel(QWidget):
             page = self._empty
         elif shown == 0:
             page = self._nothing_found
-            self._nothing_found.say(f"No {self._word} has “{self.filter_line.text()}” in any of its texts.")
+            self._nothing_found.say(self._what_is_missing())
         self._stack.setCurrentWidget(page)
+        self._select_shown.setVisible(self.view.rows.filtered and shown > 0)
         noun = self._word if total == 1 else self.kind
         self._count.setText(f"{shown:,} of {total:,} {noun}" if self.view.rows.filtered else f"{total:,} {noun}")
+
+    def _what_is_missing(self) -> str:
+        words = self.filter_line.text().strip()
+        if self._more is None or self._more.ids is None:
+            return f"No {self._word} has “{words}” in any of its texts."
+        return f"No {self._word} fits all of the filter." if words else f"No {self._word} fits the filter."
 
     def _follow_selection(self) -> None:
         wanted = self._selection.ids(self.kind)
@@ -178,10 +216,3 @@ class TablePanel(QWidget):
         ids = self.view.selected_ids()
         if ids or self._selection.ids(self.kind):
             self._selection.set_ids(self.kind, ids)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the filter line for the table with the down arrow."""
-        if self.filter_line.hasFocus() and event.key() == Qt.Key.Key_Down:
-            self.view.setFocus()
-            return
-        super().keyPressEvent(event)

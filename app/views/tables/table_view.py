@@ -12,7 +12,7 @@ from app.views.tables.blocks import from_clipboard, to_clipboard
 from app.views.tables.delegate import CellDelegate
 from app.views.tables.item_table import ItemTable
 from app.views.tables.row_filter import RowFilter
-from app.views.tables.runs import runs_of
+from app.views.tables.runs import MOST_RUNS, runs_of
 from app.views.theme import Theme
 
 ROW_HEIGHT = 28
@@ -70,6 +70,8 @@ class TableView(QTableView):
         for first, last in runs_of(rows):
             selection.select(self.rows.index(first, 0), self.rows.index(last, last_column))
         flags = QItemSelectionModel.SelectionFlag
+        if min(selection.count(), self.selectionModel().selection().count()) > MOST_RUNS:
+            self.selectionModel().clearSelection()  # else Qt compares each run of the one with each of the other
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if rows:
             column = max(self.currentIndex().column(), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,7 +11,9 @@ from app.map.features import Item
 from app.map.gestures import (
     AddGesture,
     Gesture,
+    LassoGesture,
     MapMode,
+    MapPoint,
     MoveGesture,
     PanGesture,
     Pointer,
@@ -33,6 +37,7 @@ class Sheet:
         self.asked: list[tuple[object, ...]] = []
         self.panned = (0.0, 0.0)
         self.band = self.ghost = False
+        self.lasso: list[MapPoint] = []
         self.cursor: Qt.CursorShape | None = None
 
     def item_at(self, px: float, py: float) -> Item | None:
@@ -40,6 +45,16 @@ class Sheet:
 
     def items_between(self, start: Pointer, end: Pointer) -> frozenset[Item]:
         return frozenset([SHOP, HOME])
+
+    def items_enclosed(self, line: Sequence[MapPoint]) -> frozenset[Item]:
+        self.asked.append(("enclosed", list(line)))
+        return frozenset([SHOP, HOME])
+
+    def map_point(self, pointer: Pointer) -> MapPoint:
+        return 10 * pointer.x, -10 * pointer.y
+
+    def show_lasso(self, line: Sequence[MapPoint]) -> None:
+        self.lasso = list(line)
 
     def pan(self, dx: float, dy: float) -> None:
         self.panned = (self.panned[0] + dx, self.panned[1] + dy)
@@ -113,23 +128,63 @@ def test_adding_click_adds_and_drag_pans() -> None:
 
 def test_extending_click_toggles() -> None:
     sheet = Sheet(SHOP, frozenset([SHOP, HOME]))
-    perform(RectangleGesture(sheet), (5, 5))
+    perform(RectangleGesture(sheet), (5, 5), modifiers=SHIFT)
     sheet.selected = frozenset([HOME])
-    perform(RectangleGesture(sheet), (5, 5))
+    perform(RectangleGesture(sheet), (5, 5), modifiers=CTRL)
     assert sheet.asked == [("select", frozenset([HOME])), ("select", frozenset([HOME, SHOP]))]
 
 
 def test_extending_click_on_nothing_keeps_the_selection() -> None:
     sheet = Sheet(None, frozenset([HOME]))
-    perform(RectangleGesture(sheet), (5, 5))
+    perform(RectangleGesture(sheet), (5, 5), modifiers=SHIFT)
     assert sheet.asked == []
 
 
 def test_rectangle_adds_to_the_selection() -> None:
     sheet = Sheet(None, frozenset([ROUTE]))
-    perform(RectangleGesture(sheet), (5, 5), (80, 80))
+    perform(RectangleGesture(sheet), (5, 5), (80, 80), modifiers=SHIFT)
     assert sheet.asked == [("select", frozenset([ROUTE, SHOP, HOME]))]
     assert not sheet.band
+
+
+def test_rectangle_takes_out_of_the_selection() -> None:
+    sheet = Sheet(None, frozenset([ROUTE, SHOP]))
+    perform(RectangleGesture(sheet), (5, 5), (80, 80), modifiers=CTRL)
+    assert sheet.asked == [("select", frozenset([ROUTE]))]
+
+
+def test_rectangle_without_keys_replaces_the_selection() -> None:
+    sheet = Sheet(None, frozenset([ROUTE]))
+    perform(RectangleGesture(sheet), (5, 5), (80, 80))
+    assert sheet.asked == [("select", frozenset([SHOP, HOME]))]
+
+
+def test_click_in_an_area_mode_selects_one_or_nothing() -> None:
+    sheet = Sheet(SHOP, frozenset([HOME]))
+    perform(LassoGesture(sheet), (5, 5))
+    sheet.item = None
+    perform(LassoGesture(sheet), (5, 5))
+    assert sheet.asked == [("select", frozenset([SHOP])), ("select", frozenset())]
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "expected"), [(SHIFT & CTRL, {SHOP, HOME}), (SHIFT, {ROUTE, SHOP, HOME}), (CTRL, {ROUTE})]
+)
+def test_lasso_follows_the_mouse_but_for_its_trembling(modifiers: Qt.KeyboardModifier, expected: set[Item]) -> None:
+    sheet = Sheet(None, frozenset([ROUTE]))
+    perform(LassoGesture(sheet), (0, 0), (20, 0), (21, 0), (20, 20), (0, 20), modifiers=modifiers)
+    (_, line), (_, selected) = sheet.asked
+    assert line[:4] == [(0, 0), (200, 0), (200, -200), (0, -200)]
+    assert selected == expected
+    assert sheet.lasso == []
+
+
+def test_keys_count_as_they_were_when_the_drag_began() -> None:
+    sheet = Sheet(None, frozenset([ROUTE]))
+    gesture = RectangleGesture(sheet)
+    gesture.press(Pointer(5, 5, modifiers=SHIFT))
+    gesture.release(Pointer(80, 80))
+    assert sheet.asked == [("select", frozenset([ROUTE, SHOP, HOME]))]
 
 
 def test_press_on_something_else_selects_it_before_it_moves() -> None:
@@ -144,17 +199,18 @@ def test_selected_places_move_together_but_routes_do_not() -> None:
     assert sheet.asked == [("move", frozenset([SHOP, HOME]), 20, 10)]
 
 
-@pytest.mark.parametrize("gesture", [RectangleGesture, lambda sheet: MoveGesture(sheet, SHOP)])
+@pytest.mark.parametrize("gesture", [RectangleGesture, LassoGesture, lambda sheet: MoveGesture(sheet, SHOP)])
 def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[Gesture]) -> None:
     sheet = Sheet(SHOP, frozenset([SHOP]))
     started = gesture(sheet)
     started.press(Pointer(5, 5))
     started.move(Pointer(50, 50))
-    assert sheet.band or sheet.ghost
+    assert sheet.band or sheet.ghost or sheet.lasso
     started.cancel()
     assert sheet.asked == []
     assert not sheet.band
     assert not sheet.ghost
+    assert not sheet.lasso
     assert sheet.cursor is None
 
 
@@ -169,6 +225,10 @@ def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[
         (SHOP, MapMode.SELECT, Pointer(0, 0, Qt.MouseButton.MiddleButton), False, PanGesture),
         (SHOP, MapMode.SELECT, Pointer(0, 0, modifiers=SHIFT), False, RectangleGesture),
         (SHOP, MapMode.SELECT, Pointer(0, 0, modifiers=CTRL), False, RectangleGesture),
+        (SHOP, MapMode.RECTANGLE, Pointer(0, 0), False, RectangleGesture),
+        (SHOP, MapMode.LASSO, Pointer(0, 0), False, LassoGesture),
+        (SHOP, MapMode.LASSO, Pointer(0, 0, modifiers=SHIFT), False, LassoGesture),
+        (SHOP, MapMode.LASSO, Pointer(0, 0), True, PanGesture),
         (SHOP, MapMode.ADD_CUSTOMER, Pointer(0, 0), False, AddGesture),
         (None, MapMode.ADD_DEPOT, Pointer(0, 0), False, AddGesture),
         (None, MapMode.ADD_DEPOT, Pointer(0, 0), True, PanGesture),

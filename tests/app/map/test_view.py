@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -99,6 +100,94 @@ def test_rectangle_selects_what_is_inside(view: MapView, drag: Mouse) -> None:
     spy = QSignalSpy(view.selection_requested)
     drag(shop(view, 1) - QPoint(20, 30), shop(view, 3) + QPoint(20, 30), modifiers=SHIFT)
     assert last(spy) == [frozenset(("customers", f"c{i}") for i in (1, 2, 3))]
+
+
+def test_rectangle_takes_out_what_is_inside(view: MapView, drag: Mouse) -> None:
+    view.set_selected({("customers", "c1"), ("customers", "c4"), ("depots", "d")})
+    spy = QSignalSpy(view.selection_requested)
+    drag(shop(view, 1) - QPoint(20, 30), shop(view, 3) + QPoint(20, 30), modifiers=CTRL)
+    assert last(spy) == [frozenset([("customers", "c4"), ("depots", "d")])]
+
+
+def around(view: MapView, first: int, final: int) -> list[QPoint]:
+    """Return corners of a line around some customers of the fixture, open at its end."""
+    left, right = shop(view, first), shop(view, final)
+    up, out = QPoint(0, 40), QPoint(15, 0)
+    return [left - out - up, right + out - up, right + out + up, (left + right) / 2 + up, left - out + up]
+
+
+def draw(mouse: Mouse, way: list[QPoint], *, drop: bool = True, **how: object) -> None:
+    """Press, move in small steps from corner to corner, and perhaps release."""
+    mouse(QEvent.Type.MouseButtonPress, way[0], **how)
+    for start, end in pairwise(way):
+        for step in range(1, 6):
+            mouse(QEvent.Type.MouseMove, start + (end - start) * step / 5, **how)
+    if drop:
+        mouse(QEvent.Type.MouseButtonRelease, way[-1], **how)
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "expected"),
+    [
+        (Qt.KeyboardModifier.NoModifier, {"c1", "c2", "c3"}),
+        (SHIFT, {"c1", "c2", "c3", "c4"}),
+        (CTRL, {"c4"}),
+    ],
+)
+def test_lasso_selects_what_it_goes_around(
+    view: MapView, mouse: Mouse, modifiers: Qt.KeyboardModifier, expected: set[str]
+) -> None:
+    view.set_selected({("customers", "c2"), ("customers", "c4")})
+    view.set_mode(MapMode.LASSO)
+    spy = QSignalSpy(view.selection_requested)
+    draw(mouse, around(view, 1, 3), modifiers=modifiers)
+    assert last(spy) == [frozenset(("customers", key) for key in expected)]
+    assert spy.count() == 1
+    assert view.mode is MapMode.LASSO
+
+
+def test_lasso_stays_where_it_was_drawn_when_the_wheel_zooms_on_the_way(view: MapView, mouse: Mouse) -> None:
+    view.set_mode(MapMode.LASSO)
+    spy = QSignalSpy(view.selection_requested)
+    draw(mouse, around(view, 1, 3)[:3], drop=False)
+    view.canvas.zoom(0.5, 10, 10)
+    draw(mouse, around(view, 1, 3)[2:])  # its press is that of a gesture under way, and counts for nothing
+    assert last(spy) == [frozenset(("customers", f"c{i}") for i in (1, 2, 3))]
+
+
+def test_escape_leaves_the_lasso_then_the_mode_then_the_selection(view: MapView, mouse: Mouse, qtbot: QtBot) -> None:
+    view.set_selected({("customers", "c4")})
+    view.set_mode(MapMode.LASSO)
+    spy = QSignalSpy(view.selection_requested)
+    before = view.grab_image()
+    draw(mouse, around(view, 1, 3), drop=False)
+    assert view.grab_image() != before
+    qtbot.keyClick(view.viewport, Qt.Key.Key_Escape)
+    assert view.grab_image() == before
+    mouse(QEvent.Type.MouseButtonRelease, shop(view, 0))
+    assert spy.count() == 0
+    assert view.mode is MapMode.LASSO
+    qtbot.keyClick(view.viewport, Qt.Key.Key_Escape)
+    assert view.mode is MapMode.SELECT
+    qtbot.keyClick(view.viewport, Qt.Key.Key_Escape)
+    assert last(spy) == [frozenset()]
+
+
+def test_rectangle_mode_needs_no_keys(view: MapView, drag: Mouse) -> None:
+    view.set_selected({("customers", "c4")})
+    view.set_mode(MapMode.RECTANGLE)
+    spy = QSignalSpy(view.selection_requested)
+    drag(shop(view, 1) - QPoint(20, 30), shop(view, 3) + QPoint(20, 30))
+    assert last(spy) == [frozenset(("customers", f"c{i}") for i in (1, 2, 3))]
+    drag(shop(view, 1), shop(view, 3), drop=False)
+    assert view.interaction.cancel()
+
+
+def test_items_in_view_are_those_that_can_be_seen(view: MapView) -> None:
+    assert len(view.items_in_view()) == 6
+    view.show_item("customers", "c3")
+    view.canvas.zoom(20.0)
+    assert view.items_in_view() == {("customers", "c3")}
 
 
 def test_drag_moves_what_is_selected_by_degrees(view: MapView, drag: Mouse) -> None:

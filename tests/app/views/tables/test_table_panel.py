@@ -240,3 +240,17 @@ def test_columns_of_a_plane_are_not_called_degrees(panel, session):
     assert set(titles()).isdisjoint(degrees)
     session.undo()
     assert titles() == degrees
+
+
+def test_scattered_rows_follow_the_selection_without_telling_it(qtbot, theme):
+    customers = {f"C{n}": Customer(f"C{n}") for n in range(200)}
+    session, selection = EditSession(Document(Scenario(customers=customers))), Selection()
+    panel = shown_panel(qtbot, session, selection, theme, "customers")
+    told = []
+    selection.changed.connect(lambda: told.append(len(selection.items)))
+    for first in (0, 1):
+        ids = [f"C{n}" for n in range(first, 200, 2)]
+        selection.set_ids("customers", ids)
+        assert panel.view.selected_ids() == ids
+    assert told == [100, 100]
+    session.close()

@@ -1,0 +1,69 @@
+"""The same values for many customers: what they have in common, and one edit of them all; no Qt in here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.model.changes import Edit
+from app.model.patch import State
+from app.model.scenario import Customer
+from app.views.tables.blocks import write_block
+from app.views.tables.columns import Column, columns_of
+
+KIND = "customers"
+_OWN = frozenset({"id", "name", "lat", "lon"})
+"""What each customer has for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedField:
+    """One field of several customers.
+
+    Parameters
+    ----------
+    column
+        How it is written and read.
+    text
+        What all of them have there, as text; None when they differ.
+    """
+
+    column: Column
+    text: str | None
+
+
+def shared_fields(state: State, ids: Iterable[str]) -> list[SharedField]:
+    """Return the fields that can be given to several customers, and what these have there now."""
+    customers = [state.scenario.customers[key] for key in ids]
+    columns = (column for column in columns_of(KIND, state.scenario) if column.field not in _OWN)
+    return [SharedField(column, _shared(column, customers)) for column in columns]
+
+
+def bulk_edit(state: State, ids: Sequence[str], texts: Mapping[str, str]) -> Edit:
+    """Write the same texts into cells of all these customers.
+
+    Parameters
+    ----------
+    state
+        To be changed.
+    ids
+        Of the customers.
+    texts
+        What to write, by the key of the column.
+
+    Raises
+    ------
+    app.views.tables.blocks.BlockRefusedError
+        As if each cell had been typed into the table.
+    """
+    counted = "1 customer" if len(ids) == 1 else f"{len(ids):,} customers"
+    titles = [column.title for column in columns_of(KIND, state.scenario) if column.key in texts]
+    what = f"{titles[0].lower()} of {counted}" if len(titles) == 1 else counted
+    return write_block(state, KIND, [(key, texts) for key in ids], f"Change {what}")
+
+
+def _shared(column: Column, customers: Sequence[Customer]) -> str | None:
+    if not customers:
+        return None
+    first = column.get(customers[0])
+    return column.show(first) if all(column.get(one) == first for one in customers) else None

@@ -1,0 +1,155 @@
+"""What it takes to select half of ten thousand customers with a lasso, and to edit them together, in the real window.
+
+``python -m tests.bench.bench_select`` prints one JSON object: milliseconds, median and 95th percentile, of processor
+time that the window's thread spends, and on the clock. ``lasso`` lasts from the release of the mouse until map, tables
+and status bar are drawn anew; ``draw`` is one step of the line before that; ``bulk`` is an edit of all that is chosen,
+from the button to the new tables, some of it beside the window.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from app.map.view import MapMode
+from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import Vehicle
+from app.views.application import favour_the_window, make_application
+from app.views.dialogs.bulk_dialog import BulkDialog
+from app.views.main_window import MainWindow
+from app.views.theme import Appearance, Theme
+from tests.bench.bench_map import scenario_of
+
+TIMES = 9
+STEPS = 240
+"""Moves of the mouse along a lasso."""
+
+
+def _summary(spans: list[float]) -> dict[str, float]:
+    return {"median": round(float(np.median(spans)), 1), "p95": round(float(np.percentile(spans, 95)), 1)}
+
+
+def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
+    """Return the figures."""
+    app = QApplication.instance() or make_application()
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory(prefix="routewright-") as folder:
+        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        window = MainWindow(Theme(app, Appearance.LIGHT), settings)
+        window.show()
+        scenario, drawn = scenario_of(stops, routes)
+        vehicles = {
+            f"v{i}": Vehicle(f"v{i}", f"v{i}", routes, (1000.0,), f"d{i}", f"d{i}", (0, 86400), 1.0, 1.0, 1.0)
+            for i in range(len(scenario.depots))
+        }
+        planned = ((route.points[0][1], [id for _, id in route.points[1:-1]]) for route in drawn)
+        plan = Plan(tuple(PlannedRoute(depot.replace("d", "v"), tuple(stops)) for depot, stops in planned))
+        window.session.load(replace(scenario, vehicles=vehicles), plan, saved=True)
+        favour_the_window()
+        view = window.map
+
+        def settle() -> None:
+            """Wait until the figures of the last edit are shown."""
+            quiet = time.monotonic() + 0.3
+            while time.monotonic() < quiet:
+                if window.controller.evaluations.busy:
+                    quiet = time.monotonic() + 0.3
+                app.processEvents()
+                time.sleep(0.005)
+
+        def send(kind: QEvent.Type, at: QPointF) -> None:
+            button = Qt.MouseButton.LeftButton
+            event = QMouseEvent(kind, at, view.viewport.mapToGlobal(at), button, button, Qt.KeyboardModifier.NoModifier)
+            QApplication.sendEvent(view.viewport, event)
+
+        def way(turn: int) -> list[QPointF]:
+            """Return a wavy line around the left or the right half of the map, so that each changes everything."""
+            width, height = view.viewport.width(), view.viewport.height()
+            middle = width * (0.25 if turn % 2 else 0.75)
+            corners = []
+            for step in range(STEPS):
+                angle = 2.1 * math.pi * step / STEPS
+                # a square with rounded corners, a little wider than half of the map
+                across, along = (math.copysign(abs(part) ** 0.3, part) for part in (math.cos(angle), math.sin(angle)))
+                reach = 1 + 0.03 * math.sin(17 * angle)
+                corners.append(QPointF(middle + across * reach * width * 0.26, height / 2 + along * reach * height))
+            return corners
+
+        draws, releases, waits, counts = [], [], [], []
+        settle()
+        view.set_mode(MapMode.LASSO)
+        for turn in range(TIMES):
+            line = way(turn)
+            send(QEvent.Type.MouseButtonPress, line[0])
+            for at in line[1:]:
+                spent = time.thread_time()
+                send(QEvent.Type.MouseMove, at)
+                app.processEvents()
+                draws.append((time.thread_time() - spent) * 1000)
+            start, spent = time.perf_counter(), time.thread_time()
+            send(QEvent.Type.MouseButtonRelease, line[-1])
+            for _ in range(3):
+                app.processEvents()
+            releases.append((time.thread_time() - spent) * 1000)
+            waits.append((time.perf_counter() - start) * 1000)
+            counts.append(len(window.selection.ids("customers")))
+
+        cpu, clock = [], []
+        for turn in range(3):
+            window.actions_by_name["edit_selected"].trigger()
+            dialog = window.findChild(BulkDialog)
+            field = next(field for field in dialog.fields if field.shared.column.key == "service")
+            field.editor.setText(str(turn + 7))
+            field.editor.textEdited.emit(field.editor.text())
+            app.processEvents()
+            steps, spent, start = window.session.stack.count(), time.thread_time(), time.perf_counter()
+            dialog._work_out()
+            while window.session.stack.count() == steps:
+                app.processEvents()
+            app.processEvents()
+            cpu.append((time.thread_time() - spent) * 1000)
+            clock.append((time.perf_counter() - start) * 1000)
+            settle()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.end()
+        window.deleteLater()
+        app.processEvents()
+        settings.sync()
+    return {
+        "stops": stops,
+        "routes": routes,
+        "selected": [min(counts), max(counts)],
+        "draw": _summary(draws),
+        "lasso": _summary(releases),
+        "lasso_clock": _summary(waits),
+        "bulk": _summary(cpu),
+        "bulk_clock": _summary(clock),
+    }
+
+
+def test_bench_select() -> None:
+    figures = measure()
+    print(json.dumps(figures))
+    fewest, most = figures["selected"]  # type: ignore[misc]
+    assert fewest > 3_500
+    assert most < 6_500
+    for name, limit in {"draw": 30, "lasso": 100}.items():
+        spans = figures[name]
+        assert isinstance(spans, dict)
+        assert spans["median"] <= limit, f"{name}: {spans} ms, at most {limit} allowed"
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))
