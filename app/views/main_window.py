@@ -28,6 +28,7 @@ from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
+from app.views.menus import MakeMenu, fill_menu_bar
 from app.views.messages import InlineMessage
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.select_commands import SelectCommands
@@ -156,34 +157,12 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
 
     def _fill_menus(self) -> None:
-        for menu_name, title, commands in MENUS:
-            selects = menu_name == "select_menu"
-            menu = SelectMenu(title, self.select_commands, self) if selects else QMenu(title, self)
-            menu.setObjectName(menu_name)
-            self.menuBar().addMenu(menu)
-            for command in commands:
-                if command is SEPARATOR:
-                    menu.addSeparator()
-                elif command.name == "recent":
-                    menu.addMenu(RecentMenu(self.recent, self.files.open, self))
-                elif command.name == "select_profile":
-                    menu.addMenu(ProfileMenu(command.text, self.select_commands, self))
-                elif command.name in SUBMENUS:
-                    submenu = menu.addMenu(command.text)
-                    submenu.setObjectName(f"{command.name}_menu")
-                    for one in SUBMENUS[command.name]:
-                        if one is SEPARATOR:
-                            submenu.addSeparator()
-                        else:
-                            submenu.addAction(self.actions_by_name[one.name])
-                else:
-                    menu.addAction(self.actions_by_name[command.name])
-            if menu_name == "map_menu":
-                plan_menu = self.menuBar().addMenu("&Plan")
-                plan_menu.setObjectName("plan_menu")
-                self.solve_bar.solve_action.setText("&Solve")
-                self.solve_bar.stop_action.setText("S&top and keep the best plan")
-                plan_menu.addActions([self.solve_bar.solve_action, self.solve_bar.stop_action])
+        special: dict[str, MakeMenu] = {
+            "recent": lambda title: RecentMenu(title, self.recent, self.files.open, self),
+            "select_menu": lambda title: SelectMenu(title, self.select_commands, self),
+            "select_profile": lambda title: ProfileMenu(title, self.select_commands, self),
+        }
+        fill_menu_bar(self.menuBar(), self.actions_by_name, self.solve_bar, special)
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         """Say what each command does."""

@@ -15,14 +15,16 @@ class RecentMenu(QMenu):
 
     Parameters
     ----------
+    title
+        Of the menu.
     recent
         The files.
     open_file
         Opens one.
     """
 
-    def __init__(self, recent: RecentFiles, open_file: Callable[[Path], None], parent: QWidget) -> None:
-        super().__init__("Open &Recent", parent)
+    def __init__(self, title: str, recent: RecentFiles, open_file: Callable[[Path], None], parent: QWidget) -> None:
+        super().__init__(title, parent)
         self.setObjectName("recent_menu")
         self._recent, self._open = recent, open_file
         recent.changed.connect(self._fill)

@@ -59,10 +59,8 @@ def test_cut_anywhere_the_edits_before_the_cut_come_back(tmp_path: Path) -> None
     data = path.read_bytes()
     lines = data.splitlines(keepends=True)
     ends = [sum(map(len, lines[: count + 2])) for count in range(len(made))]
-    for end in {
-        *range(0, len(data), 7),
-        *(one + beside for one in ends for beside in (-1, 0) if one + beside < len(data)),
-    }:
+    beside = {at for one in ends for at in (one - 1, one) if at < len(data)}
+    for end in beside.union(range(0, len(data), 7)):
         path.write_bytes(data[:end])
         found = contents_of(tmp_path / "a")
         whole = sum(end >= one for one in ends)
