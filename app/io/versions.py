@@ -79,7 +79,7 @@ def keep_version(document: Path, root: Path) -> bool:
     known = _in(folder)
     try:
         if not known or known[0].path.name.rpartition("-")[2] != f"{_digest(data)}{SUFFIX}":
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # the document may lie where nobody else looks
             write_file(folder / _INDEX, json.dumps({"path": str(_whole(document))}).encode())
             write_file(folder / name, data)
     except (WriteError, OSError):

@@ -61,7 +61,7 @@ class EvaluationService(QObject):
         self._newest.submit(lambda: self._evaluate(state))
 
     def compiled(self, scenario: Scenario) -> Problem:
-        """Return the problem of a scenario; that of the newest one is kept. Only for work that the runner does.
+        """Return the problem of a scenario; that of the newest one is kept. Only for work in a background thread.
 
         Raises
         ------

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.edits.selection import Item
 from app.map.lettering import Lettering
 from app.model.units import clock
 from app.timeline.canvas import pointer_of
@@ -128,10 +129,14 @@ class Headers(QWidget):
         stops = "1 stop" if route.stops == 1 else f"{route.stops} stops"
         painter.drawText(QPointF(LEFT + BAR.width() + 8, top + 28), f"{part:.0%}  ·  {stops}")
 
+    def item_at(self, py: float) -> Item | None:
+        """Return the route or vehicle whose name is at a pixel."""
+        lane = self.lane_at(py)
+        return lane.item if lane is not None else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            lane = self.lane_at(event.position().y())
-            self._interaction.pick(lane.item if lane is not None else None, extends=pointer_of(event).extends)
+            self._interaction.pick(self.item_at(event.position().y()), extends=pointer_of(event).extends)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         lane = self.lane_at(event.position().y())

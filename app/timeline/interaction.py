@@ -119,11 +119,11 @@ class Interaction(QObject):
         self._pressed, self._dragging = None, False
         self.cursor_wanted.emit(Qt.CursorShape.ArrowCursor)
         if not dragged and pointer.button == Qt.MouseButton.LeftButton:
-            self.pick(self._item_at(pointer), extends=pointer.extends)
+            self.pick(self.item_at(pointer.x, pointer.y), extends=pointer.extends)
 
     def double_click(self, pointer: Pointer) -> None:
         """Ask for what was double-clicked to be shown elsewhere."""
-        item = self._item_at(pointer)
+        item = self.item_at(pointer.x, pointer.y)
         if pointer.button == Qt.MouseButton.LeftButton and item is not None:
             self.item_activated.emit(*item)
 
@@ -166,9 +166,10 @@ class Interaction(QObject):
         self._current, self.requested = item, picked
         self.selection_requested.emit(picked)
 
-    def _item_at(self, pointer: Pointer) -> Item | None:
+    def item_at(self, px: float, py: float) -> Item | None:
+        """Return the stop, else the route or vehicle, at a pixel of the lanes."""
         stage = self._stage
-        hit = hit_at(stage.day, stage.axis, stage.rows, pointer.x, pointer.y)
+        hit = hit_at(stage.day, stage.axis, stage.rows, px, py)
         return stage.day.lanes[hit.row].item_at(hit.stop) if hit is not None else None
 
     # Keys

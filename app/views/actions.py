@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -132,6 +132,17 @@ MAP = (
     SEPARATOR,
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
+PLAN = (
+    Command("assign", "&Assign to…", "Ctrl+M", "vehicle", "Compare vehicles for what is selected, and choose one"),
+    Command("unassign", "&Unassign", "Ctrl+U", "", "Take what is selected out of the plan"),
+    SEPARATOR,
+    Command("move_earlier", "Move &Earlier", "Alt+Up", "", "Visit the selected stops one place earlier", local=True),
+    Command("move_later", "Move &Later", "Alt+Down", "", "Visit the selected stops one place later", local=True),
+    SEPARATOR,
+    Command("reverse_route", "&Reverse Route", "Ctrl+R", "", "Visit the stops of the route from the last to the first"),
+    Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
+)
+"""Below Solve and Stop, which the solve bar makes."""
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
     *(
@@ -160,6 +171,7 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("edit_menu", "&Edit", EDIT),
     ("select_menu", "&Select", SELECT),
     ("map_menu", "&Map", MAP),
+    ("plan_menu", "&Plan", PLAN),
     ("view_menu", "&View", VIEW),
     ("help_menu", "&Help", HELP),
 )
@@ -214,3 +226,28 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
             action.triggered.connect(lambda _checked=False, act=does[command.name]: act())
         actions[command.name] = action
     return actions
+
+
+def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tuple[str, list[QAction]]]:
+    """Return the title of each menu with its actions, those of some submenus too, for the page of keys.
+
+    Parameters
+    ----------
+    actions
+        As `make_actions` returns them.
+    plan
+        What stands first in the menu of the plan and is made elsewhere.
+    """
+    first = {"plan_menu": list(plan)}
+    last = {"file_menu": [actions[one.name] for one in EXPORT if one is not SEPARATOR]}
+    return [
+        (
+            title.replace("&", ""),
+            [
+                *first.get(name, ()),
+                *(actions[one.name] for one in commands if one.name in actions),
+                *last.get(name, ()),
+            ],
+        )
+        for name, title, commands in MENUS
+    ]

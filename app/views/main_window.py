@@ -6,9 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, QSize, Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -17,19 +17,22 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
-from app.map.view import MapMode, MapView
+from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
-from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, make_actions
+from app.views.actions import TABLE_NAMES, by_menu, make_actions
+from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.recent_menu import RecentMenu
 from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
+from app.views.layout_memory import remember_layout, restore_layout
 from app.views.map_link import MapLink
-from app.views.menus import MakeMenu, fill_menu_bar
+from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
+from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
@@ -46,18 +49,7 @@ SIZE = QSize(1280, 800)
 SMALLEST = QSize(984, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
-LAYOUT_VERSION = 2
-"""Raised when docks or bars change so much that a remembered layout would not fit."""
-
 SAMPLE = "samples/helsinki"
-
-_MODES = {
-    "mode_select": MapMode.SELECT,
-    "mode_rectangle": MapMode.RECTANGLE,
-    "mode_lasso": MapMode.LASSO,
-    "mode_add_customer": MapMode.ADD_CUSTOMER,
-    "mode_add_depot": MapMode.ADD_DEPOT,
-}
 
 
 class MainWindow(QMainWindow):
@@ -87,9 +79,9 @@ class MainWindow(QMainWindow):
         self.client = client or SolverClient(self)
         self.controller = SolveController(self.session, self.client, self)
         self.recent = RecentFiles(settings, self)
-        self.journal = JournalKeeper(self.session, journals_folder(), self)
-        self.files = DocumentFiles(self.session, self.runner, self.recent, self.journal, theme, self)
-        self.safety = Safety(self.files, self.journal, self.runner, self)
+        journal = JournalKeeper(self.session, journals_folder(), self)
+        self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
+        self.safety = Safety(self.files, journal, self.runner, self)
         self.transfer = Transfer(
             self.session, self.selection, self.runner, lambda: self.controller.evaluations.evaluation, self
         )
@@ -103,6 +95,7 @@ class MainWindow(QMainWindow):
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
+        self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -115,10 +108,11 @@ class MainWindow(QMainWindow):
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
         self.actions_by_name = make_actions(self, theme, self._commands())
+        self.moves.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
-        self._restore()
+        restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
     # Putting together
@@ -140,21 +134,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
         self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
-        bar = QToolBar("Toolbar", self)
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        for name in TOOLBAR:
-            if name:
-                bar.addAction(self.actions_by_name[name])
-            else:
-                bar.addSeparator()
-        bar.addSeparator()
-        for widget in (self.solve_bar.solve_button, self.solve_bar.stop_button, self.solve_bar.seconds):
-            widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        bar.addWidget(self.solve_bar)
-        self.addToolBar(bar)
+        self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
     def _fill_menus(self) -> None:
         special: dict[str, MakeMenu] = {
@@ -174,8 +154,6 @@ class MainWindow(QMainWindow):
             "open_sample": lambda: files.open_sample(resource(SAMPLE)),
             "save": files.save,
             "save_as": files.save_as,
-            "versions": self.safety.show_versions,
-            "recover": lambda: self.safety.offer_recovery(asked=True),
             "import_customers": transfer.ask_import,
             "export_routes": transfer.export_routes,
             "export_stops": transfer.export_stops,
@@ -193,35 +171,26 @@ class MainWindow(QMainWindow):
             "fit": self.map.fit,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
+            **self.safety.commands(),
             **self.select_commands.commands(),
-            **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
+            **self.moves.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
         }
 
     def _connect(self) -> None:
         actions, stack = self.actions_by_name, self.session.stack
-        for name, can, changed in (
-            ("undo", stack.canUndo, stack.canUndoChanged),
-            ("redo", stack.canRedo, stack.canRedoChanged),
-        ):
-            actions[name].setEnabled(can())
-            changed.connect(actions[name].setEnabled)
-        stack.undoTextChanged.connect(lambda text: _name_step(actions["undo"], "Undo", text))
-        stack.redoTextChanged.connect(lambda text: _name_step(actions["redo"], "Redo", text))
+        bind_steps(actions, stack)
         stack.cleanChanged.connect(self._show_title)
         self.session.replaced.connect(self._on_replaced)
         self.session.changed.connect(lambda _: self.banner.clear())
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock):
-            source.message.connect(self.banner.say)
-        for worker in (self.files, self.transfer):
-            worker.done.connect(self.status.say)
-        self.journal.message.connect(self.banner.say)
-        self.safety.message.connect(self.banner.say)
-        self.safety.done.connect(self.status.say)
-        self.select_commands.said.connect(self.status.say)
+        speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
+        for speaker in (*speakers, self.moves):
+            speaker.message.connect(self.banner.say)
+        for said in (self.files.done, self.safety.done, self.transfer.done, self.select_commands.said):
+            said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -230,12 +199,11 @@ class MainWindow(QMainWindow):
         self.map.item_activated.connect(self.tables_dock.edit_item)
         self.timeline_dock.solve_requested.connect(self.solve_bar.solve_action.trigger)
         self.timeline_dock.item_activated.connect(self.map.show_item)
-        modes = QActionGroup(self)
-        for name in _MODES:
-            modes.addAction(actions[name])
-            self.map.addAction(actions[name])
-        self.map.mode_changed.connect(self._show_mode)
-        self._show_mode(self.map.mode)
+        self.moves.attach_views(
+            self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
+        )
+        self.plan_dock.stops.item_activated.connect(self.map.show_item)
+        bind_modes(actions, self.map)
         appearances = QActionGroup(self)
         for one in Appearance:
             appearances.addAction(actions[f"appearance_{one.value}"])
@@ -245,19 +213,13 @@ class MainWindow(QMainWindow):
             ("show_tables", self.tables_dock),
             ("show_plan", self.plan_dock),
         ):
-            actions[name].triggered.connect(partial(_show_or_hide, actions[name], dock))
-            dock.visibilityChanged.connect(partial(_follow_visibility, actions[name], dock))
-            actions[name].setChecked(True)
+            bind_dock(actions[name], dock)
 
     # What the window shows of itself
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.files.title}[*] — Routewright")
         self.setWindowModified(self.session.modified)
-
-    def _show_mode(self, mode: MapMode) -> None:
-        name = next(name for name, one in _MODES.items() if one is mode)
-        self.actions_by_name[name].setChecked(True)
 
     def _on_replaced(self) -> None:
         self.selection.clear()
@@ -281,16 +243,8 @@ class MainWindow(QMainWindow):
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
 
-        groups = [
-            (
-                title.replace("&", ""),
-                [self.actions_by_name[one.name] for one in commands if one.name in self.actions_by_name],
-            )
-            for _, title, commands in MENUS
-        ]
-        groups[0][1].extend(self.actions_by_name[one.name] for one in SUBMENUS["export"] if one is not SEPARATOR)
-        groups.insert(4, ("Plan", [self.solve_bar.solve_action, self.solve_bar.stop_action]))
-        ShortcutsDialog(groups, self).open()
+        plan = [self.solve_bar.solve_action, self.solve_bar.stop_action]
+        ShortcutsDialog(by_menu(self.actions_by_name, plan), self).open()
 
     def _set_appearance(self, appearance: Appearance) -> None:
         self._settings.setValue("window/appearance", appearance.value)
@@ -312,20 +266,6 @@ class MainWindow(QMainWindow):
 
     # Beginning and end
 
-    def _restore(self) -> None:
-        geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state, LAYOUT_VERSION)
-        tab = self._settings.value("window/table", "customers")
-        self.tables_dock.tabs.setCurrentIndex(TABLE_NAMES.index(tab) if tab in TABLE_NAMES else 0)
-
-    def _remember(self) -> None:
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
-        self._settings.setValue("window/table", TABLE_NAMES[self.tables_dock.tabs.currentIndex()])
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes first, then end the engine and the threads."""
         if self.session.modified and not self._ended:
@@ -346,35 +286,10 @@ class MainWindow(QMainWindow):
         if self._ended:
             return
         self._ended = True
-        if not keep:
-            self.journal.drop()
-        self.journal.end()
-        self.safety.end()
-        self._remember()
+        self.safety.end(keep=keep)
+        remember_layout(self._settings, self, self.tables_dock.tabs)
+        self.moves.close()
         self.controller.shutdown()
         self.runner.close()
         self.session.close()
         self.close()
-
-
-def _name_step(action: QAction, verb: str, text: str) -> None:
-    shown = text.replace("&", "&&")
-    action.setText(f"&{verb} {shown}".rstrip())
-    keys = action.shortcut().toString()
-    action.setToolTip(f"{verb} {text}".rstrip() + f" ({keys})")
-
-
-def _show_or_hide(action: QAction, dock: QDockWidget) -> None:
-    """Bring a dock to the front, or close it if that is where it is."""
-    if dock.visibleRegion().isEmpty():  # closed, or behind the other tab
-        dock.show()
-        dock.raise_()
-        dock.widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
-    else:
-        dock.hide()
-    _follow_visibility(action, dock, dock.isVisible())
-
-
-def _follow_visibility(action: QAction, dock: QWidget, _visible: bool) -> None:
-    """Show whether a dock is open; one in a minimized window is."""
-    action.setChecked(not dock.isHidden())

@@ -1,13 +1,14 @@
-"""The menus, from the commands that `app.views.actions` lists."""
+"""The menus and the tool bar, from the commands that `app.views.actions` lists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
-from app.views.actions import MENUS, SEPARATOR, SUBMENUS, Command
+from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TOOLBAR, Command
 from app.views.solve_bar import SolveBar
 
 MakeMenu = Callable[[str], QMenu]
@@ -26,7 +27,7 @@ def fill_menu_bar(
     actions
         By the names of the commands.
     solve_bar
-        Has the commands of the plan.
+        Has the first commands of the plan.
     special
         The menus that fill themselves, by the name of the menu or of the command that opens it.
     """
@@ -34,14 +35,32 @@ def fill_menu_bar(
         menu = special[name](title) if name in special else QMenu(title, bar)
         menu.setObjectName(name)
         bar.addMenu(menu)
-        for command in commands:
-            _add(menu, command, actions, special)
-        if name == "map_menu":
-            plan_menu = bar.addMenu("&Plan")
-            plan_menu.setObjectName("plan_menu")
+        if name == "plan_menu":
             solve_bar.solve_action.setText("&Solve")
             solve_bar.stop_action.setText("S&top and keep the best plan")
-            plan_menu.addActions([solve_bar.solve_action, solve_bar.stop_action])
+            menu.addActions([solve_bar.solve_action, solve_bar.stop_action])
+            menu.addSeparator()
+        for command in commands:
+            _add(menu, command, actions, special)
+
+
+def make_tool_bar(actions: Mapping[str, QAction], solve_bar: SolveBar, parent: QWidget) -> QToolBar:
+    """Return the bar with the commands that are used most, and those that solve at its end."""
+    bar = QToolBar("Toolbar", parent)
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for name in TOOLBAR:
+        if name:
+            bar.addAction(actions[name])
+        else:
+            bar.addSeparator()
+    bar.addSeparator()
+    for widget in (solve_bar.solve_button, solve_bar.stop_button, solve_bar.seconds):
+        widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    bar.addWidget(solve_bar)
+    return bar
 
 
 def _add(menu: QMenu, command: Command, actions: Mapping[str, QAction], special: Mapping[str, MakeMenu]) -> None:

@@ -1,4 +1,4 @@
-"""The plan beside the map: figures, customers left out, and the cost over time."""
+"""The plan beside the map: figures, the stops of a route, customers left out, and the cost over time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
 from app.views.cost_curve import CostCurve
 from app.views.figures_panel import FiguresPanel
+from app.views.stop_list import StopList
 from app.views.unserved_list import UnservedList
 
 WIDTH = 330
@@ -19,7 +20,7 @@ FIGURES_HEIGHT = 330
 
 
 class PlanDock(QDockWidget):
-    """Figures above, and tabs of the curve and of the unserved customers below; the tab says how many they are."""
+    """Figures above, and tabs of the curve, of stops and of the unserved customers below; the tab says how many."""
 
     def __init__(self, controller: SolveController, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__("Plan", parent)
@@ -29,11 +30,13 @@ class PlanDock(QDockWidget):
         self.figures = FiguresPanel()
         self.unserved = UnservedList()
         self.curve = CostCurve()
+        self.stops = StopList()
         self.tabs = QTabWidget()
         self.tabs.setObjectName("plan")
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.curve, "Search")
         self.tabs.addTab(self.unserved, "Unserved")
+        self.tabs.addTab(self.stops, "Stops")
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,10 +48,11 @@ class PlanDock(QDockWidget):
         splitter.addWidget(area)
         splitter.addWidget(self.tabs)
         splitter.setSizes([FIGURES_HEIGHT, FIGURES_HEIGHT])
-        for widget in (self.figures, self.unserved, self.curve):
+        for widget in (self.figures, self.unserved, self.curve, self.stops):
             widget.set_controller(controller)
         self.figures.set_selection(selection)
         self.unserved.set_selection(selection)
+        self.stops.set_selection(selection)
         self.unserved.model.modelReset.connect(self._count)
         self.setWidget(splitter)
 

@@ -1,6 +1,6 @@
 """The problem that the engine solves, solutions of it, and the plain `check` that says what they are worth."""
 
-from solver.problem.check import check
+from solver.problem.check import check, check_fleet, check_route, check_service
 from solver.problem.fault import Fault, ProblemError
 from solver.problem.limits import ALONE, ANY, OPEN, UNLIMITED, UNREACHABLE
 from solver.problem.make import make_problem
@@ -39,5 +39,8 @@ __all__ = [
     "Violation",
     "Visit",
     "check",
+    "check_fleet",
+    "check_route",
+    "check_service",
     "make_problem",
 ]

@@ -48,17 +48,61 @@ def check(problem: Problem, solution: Solution) -> Report:
     """
     broken: list[Violation] = []
     reports = tuple(_route(problem, route, index, broken) for index, route in enumerate(solution.routes))
-    broken += _fleet(problem, solution)
+    broken += check_fleet(problem, solution)
     visits = Counter(client for route in solution.routes for client in route.clients)
-    broken += [Violation(Rule.TWICE, times - 1, client=c) for c, times in sorted(visits.items()) if times > 1]
+    unserved, left_out, missed = check_service(problem, visits)
+    costs = sum((report.costs for report in reports), Costs(unserved=left_out))
+    return Report(costs, reports, unserved, (*broken, *missed))
+
+
+def check_route(problem: Problem, route: Route, index: int = 0) -> tuple[RouteReport, tuple[Violation, ...]]:
+    """Evaluate one route as `check` does: what it does and costs, and what is broken within it.
+
+    A solution's cost and violations are those of its routes, of `check_fleet` and of `check_service`; so whoever
+    changes two routes of sixty need not walk the others again.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    route
+        Any route over its clients.
+    index
+        What the violations have as their route.
+
+    Raises
+    ------
+    IndexError
+        If the route names a client or a vehicle type that the problem does not have.
+    """
+    broken: list[Violation] = []
+    report = _route(problem, route, index, broken)
+    return report, tuple(broken)
+
+
+def check_service(problem: Problem, visits: Counter[int]) -> tuple[tuple[int, ...], float, tuple[Violation, ...]]:
+    """Say who is left out or served too often, whatever the routes are.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    visits
+        How often each client is visited.
+
+    Returns
+    -------
+    tuple
+        Who is really missing, as `Report.unserved`; what their prizes cost; and what is broken by it.
+    """
+    broken = [Violation(Rule.TWICE, times - 1, client=c) for c, times in sorted(visits.items()) if times > 1]
     must_serve = problem.must_serve
     unserved = tuple(_missing(problem, visits, must_serve, broken))
     left_out = sum(float(problem.clients.prize[c]) for c in unserved if not must_serve[c])
-    costs = sum((report.costs for report in reports), Costs(unserved=left_out * problem.objective.unserved))
-    return Report(costs, reports, unserved, tuple(broken))
+    return unserved, left_out * problem.objective.unserved, tuple(broken)
 
 
-def _fleet(problem: Problem, solution: Solution) -> Iterator[Violation]:
+def check_fleet(problem: Problem, solution: Solution) -> Iterator[Violation]:
     """Yield what is wrong with the number of vehicles and with who drives which route."""
     count = problem.vehicles.count
     used = [(index, route) for index, route in enumerate(solution.routes) if route.clients]

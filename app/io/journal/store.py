@@ -71,7 +71,7 @@ class JournalStore:
         """
         with explained(SPOKEN):
             if not self._folder.is_dir():
-                self._folder.mkdir(parents=True)
+                self._folder.mkdir(mode=0o700, parents=True)  # others may not be meant to read it
                 sync_folder(self._folder.parent)
             number = max((one for one, _ in generations(self._folder)), default=self._generation) + 1
             name = f"base-{number}{SUFFIX}"

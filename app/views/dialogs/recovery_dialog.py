@@ -129,8 +129,8 @@ class RecoveryDialog(QDialog):
         if not discard:
             return
         row = self._list.currentIndex().row()
+        self._list.takeTopLevelItem(row)  # which chooses another one while it is still there
         gone = self._found.pop(row)
-        self._list.takeTopLevelItem(row)
         self.discard_requested.emit(gone)
         if not self._found:
             self.accept()

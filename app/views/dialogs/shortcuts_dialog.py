@@ -22,6 +22,7 @@ GESTURES = (
     ("Drag the ground", "Move the map"),
     ("Wheel", "Zoom"),
     ("Double click", "Edit in the table"),
+    ("Right click", "Change the plan by hand"),
     ("Esc", "Leave the gesture, the mode, the selection"),
 )
 TIMELINE = (

@@ -7,6 +7,7 @@ when the user asked for it, whatever is edited meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -223,11 +224,12 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
-        suggested = str(Path(self._folder()) / file_name(self.title, SUFFIX))
+        name = self.title if self._origin is None else f"{self._origin.stem} copy"
+        suggested = str(Path(self._folder()) / file_name(name, SUFFIX))
         path = ask_target(self._window, "Save As", suggested, SAVE_FILTER, SUFFIX, only=True)
         if path is None:
             return
-        if self._origin is not None and path.absolute() == self._origin.absolute():
+        if self._origin is not None and _is_same(path, self._origin):
             self.message.emit(f"{path.name} is open read-only. Save under another name; that file stays as it is.")
             return
         self._write(path, then)
@@ -298,3 +300,10 @@ class DocumentFiles(QObject):
         """Return where a file dialog should start: beside the document, or the file opened last."""
         latest = self._path or next(iter(self._recent.paths), None)
         return str(latest.parent) if latest else str(Path.home())
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, by a link or in other letters."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False  # one of them leads nowhere

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -45,6 +47,24 @@ class Safety(QObject):
         super().__init__(window)
         self._files, self._keeper, self._runner, self._window = files, keeper, runner, window
         self._offered: list[Unfinished] = []
+        keeper.message.connect(self.message)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Say what each command of this object does."""
+        return {"versions": self.show_versions, "recover": lambda: self.offer_recovery(asked=True)}
+
+    def end(self, *, keep: bool) -> None:
+        """End the journal of this window, and leave what was not decided upon to the next start.
+
+        Parameters
+        ----------
+        keep
+            Whether unsaved changes stay in the journal.
+        """
+        if not keep:
+            self._keeper.drop()
+        self._keeper.end()
+        self._release()
 
     # What was not saved
 
@@ -56,7 +76,7 @@ class Safety(QObject):
         asked
             Whether the user wants to know, so that it is told, too, that there are none.
         """
-        self.end()
+        self._release()
 
         def done(found: list[Unfinished]) -> None:
             if found:
@@ -71,8 +91,7 @@ class Safety(QObject):
             lambda _: self.message.emit("Unsaved work of earlier windows could not be looked for."),
         )
 
-    def end(self) -> None:
-        """Leave what was not decided upon to the next start."""
+    def _release(self) -> None:
         for one in self._offered:
             one.release()
         self._offered = []
@@ -84,7 +103,7 @@ class Safety(QObject):
         dialog = RecoveryDialog(found, self._window)
         dialog.discard_requested.connect(self._discard)
         dialog.recover_requested.connect(self._recover)
-        dialog.rejected.connect(self.end)
+        dialog.rejected.connect(self._release)
         dialog.open()
 
     def _discard(self, one: Unfinished) -> None:
@@ -93,7 +112,7 @@ class Safety(QObject):
 
     def _recover(self, one: Unfinished) -> None:
         self._offered.remove(one)
-        self.end()
+        self._release()
         self._offered = [one]  # until it is taken, which the user may yet decide against
         found = one.contents
 

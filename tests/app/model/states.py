@@ -98,3 +98,36 @@ def states(draw: st.DrawFn) -> State:
     cut = draw(st.integers(0, len(stops)))
     routes = (PlannedRoute(draw(st.sampled_from(vehicles)), tuple(part)) for part in (stops[:cut], stops[cut + 1 :]))
     return State(scenario, Plan(tuple(route for route in routes if route.stops)))
+
+
+@st.composite
+def busy_states(draw: st.DrawFn) -> State:
+    """A plan that is likely to be late, too heavy, forbidden somewhere and incomplete."""
+    place = st.integers(0, 20).map(lambda step: 60.0 + step / 100)
+    vehicles = {
+        key: Vehicle(
+            key, key, draw(st.integers(1, 2)), (draw(st.integers(2, 9)) * 1.0,), "D",
+            draw(st.sampled_from(["D", None])), (8 * HOUR, draw(st.integers(9, 12)) * HOUR),
+            fixed_cost=draw(st.integers(0, 9)), cost_per_km=draw(st.sampled_from([0.5, 1.0])),
+            cost_per_hour=draw(st.sampled_from([0.0, 18.0])), max_distance=draw(st.sampled_from([None, 8.0])),
+        )
+        for key in ("bike", "van", "lorry")
+    }  # fmt: skip
+    customers = {
+        f"C{number}": Customer(
+            f"C{number}", "", draw(place), draw(place), (draw(st.integers(0, 4)) * 1.0,),
+            service=draw(st.sampled_from([0, 600])), required=draw(st.booleans()), priority=draw(st.integers(0, 3)),
+            windows=draw(st.sampled_from([(), ((8 * HOUR, 8 * HOUR + 1200),), ((9 * HOUR, 10 * HOUR),)])),
+            profile=draw(st.sampled_from(["", "P"])),
+        )
+        for number in range(draw(st.integers(1, 8)))
+    }  # fmt: skip
+    rules = {"van": ProfileRule(Access.FORBIDDEN), "bike": ProfileRule(Access.PREFERRED, 5.0, 2.0)}
+    scenario = Scenario(
+        {"D": Depot("D", lat=60.1, lon=60.1)}, vehicles, customers, {"P": Profile("P", rules=MappingProxyType(rules))}
+    )
+    stops = draw(st.permutations(list(customers)))
+    cuts = sorted(draw(st.lists(st.integers(0, len(stops)), min_size=3, max_size=3)))
+    parts = (stops[: cuts[0]], stops[cuts[0] : cuts[1]], stops[cuts[1] : cuts[2]])
+    routes = (PlannedRoute(draw(st.sampled_from(list(vehicles))), tuple(part)) for part in parts)
+    return State(scenario, Plan(tuple(route for route in routes if route.stops)))

@@ -182,6 +182,30 @@ def test_discarding_asks_once_more(make_window, document, qtbot):
     assert not any(journals_folder().glob("*/edits-*"))
 
 
+def test_after_one_is_discarded_the_buttons_are_about_the_next(make_window, document, tmp_path, qtbot):
+    for name in ("one", "two", "three"):
+        path = tmp_path / f"{name}.routewright"
+        shutil.copy(document, path)
+        window = make_window()
+        open_file(window, path, qtbot)
+        crash(window, name)
+    window = make_window()
+    window.safety.offer_recovery()
+    dialog = dialog_of(window, qtbot, "recovery_dialog")
+    details = dialog.findChild(QLabel, "recovery_details")
+    tree = dialog.findChild(QTreeWidget, "recovery_list")
+    for key, chosen, left in ((Qt.Key.Key_Home, "two", ["two", "one"]), (Qt.Key.Key_End, "two", ["two"])):
+        qtbot.keyClick(tree, key)
+        press(dialog, QPushButton, "recovery_discard", qtbot)
+        press(dialog_of(window, qtbot, "discard_question"), QPushButton, "discard_yes", qtbot)
+        qtbot.waitUntil(lambda: window.findChild(QMessageBox, "discard_question") is None)
+        assert [tree.topLevelItem(row).text(0) for row in range(tree.topLevelItemCount())] == left
+        assert dialog.chosen.contents.place.path.stem == chosen
+        assert str(dialog.chosen.contents.place.path) in details.text()
+    press(dialog, QPushButton, "recovery_recover", qtbot)
+    assert name_in(window) == "two"
+
+
 def test_a_file_that_changed_since_is_not_written_over(make_window, document, scenario, qtbot):
     window = make_window()
     open_file(window, document, qtbot)
@@ -318,10 +342,14 @@ def test_a_newer_document_is_read_only(make_window, document, tmp_path, qtbot, m
     rename(window, "One")
     target = document
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    save(window, qtbot)
-    assert window.banner.isVisible()
-    assert document.read_bytes() == before
-    assert window.session.modified
+    link = tmp_path / "link.routewright"
+    link.symlink_to(document)
+    for refused in (document, link):
+        target = refused
+        save(window, qtbot)
+        assert window.banner.isVisible()
+        assert document.read_bytes() == before
+        assert window.session.modified
     target = tmp_path / "mine.routewright"
     save(window, qtbot)
     assert load_document(target).scenario.customers["C1"].name == "One"

@@ -1,0 +1,270 @@
+"""Changes of the plan by hand, as pure functions from a state to a `Draft`: the routes as they would be.
+
+A draft can be looked at (`app.model.proposal` says what it would cost) and made an edit. Whatever it changes, customers
+stay in one route at most and in the order in which they are given, and no route without stops is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from app.model.changes import Edit, EditRefusedError, Reference
+from app.model.patch import Patch, State
+from app.model.plan import Plan, PlannedRoute
+from app.model.violations import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan changed by hand that is not in the document yet.
+
+    Parameters
+    ----------
+    name
+        What the undo menu would show, such as "Move 3 stops to Van".
+    before
+        What it was made for.
+    routes
+        Those of the plan in their places, some of them changed, and new ones after them. One that has lost all its
+        stops still has its place here, so that a route and what becomes of it have one index.
+    """
+
+    name: str
+    before: State
+    routes: tuple[PlannedRoute, ...]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it would be."""
+        return Plan(tuple(route for route in self.routes if route.stops))
+
+    @property
+    def edit(self) -> Edit:
+        """The edit that makes it so; its patch is empty when nothing would change."""
+        if self.routes == self.before.plan.routes:
+            return Edit(self.name, Patch())
+        return Edit(self.name, Patch.between(self.before, State(self.before.scenario, self.plan)))
+
+
+def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
+    """Return the customers of a selection, those of selected routes among them.
+
+    They come in the order in which the plan visits them, and then those that are in no route as the table has them.
+    """
+    chosen = {key for kind, key in items if kind == "customers"}
+    routes = {key for kind, key in items if kind == "routes"}
+    if not chosen and not routes:
+        return ()
+    planned = [
+        stop
+        for index, route in enumerate(state.plan.routes)
+        for stop in route.stops
+        if stop in chosen or str(index) in routes
+    ]
+    left = chosen.difference(planned)
+    return (*planned, *(key for key in state.scenario.customers if key in left)) if left else tuple(planned)
+
+
+def routes_of(state: State, items: Collection[Reference]) -> tuple[int, ...]:
+    """Return the indices of the routes that are selected, or of which a stop is."""
+    chosen = {key for kind, key in items if kind == "customers"}
+    routes = {key for kind, key in items if kind == "routes"}
+    return tuple(
+        index
+        for index, route in enumerate(state.plan.routes)
+        if str(index) in routes or (chosen and not chosen.isdisjoint(route.stops))
+    )
+
+
+def move_stops(state: State, customers: Sequence[str], route: int, position: int) -> Draft:
+    """Put customers one after the other into a route, wherever they have been.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    customers
+        Ids, in the order in which they will be visited; served or not.
+    route
+        Index in the plan.
+    position
+        How many of the route's present stops come before them; those that are moved themselves count there too.
+
+    Raises
+    ------
+    EditRefusedError
+        If the route or a customer is not there (any more).
+    """
+    moved = _known(state, customers)
+    stops = _route(state, route).stops
+    before = [stop for stop in stops[: max(position, 0)] if stop not in moved]
+    after = [stop for stop in stops[max(position, 0) :] if stop not in moved]
+    return lay_out(state, customers, route, (*before, *moved, *after))
+
+
+def lay_out(state: State, customers: Sequence[str], route: int, stops: Sequence[str]) -> Draft:
+    """Put customers into a route that visits its stops in a new order.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    customers
+        Ids of those who join the route or change their place in it.
+    route
+        Index in the plan.
+    stops
+        All stops of the route as it will be: the customers, and who is in it already.
+
+    Raises
+    ------
+    EditRefusedError
+        If the route or a customer is not there (any more).
+    """
+    moved = _known(state, customers)
+    target = _route(state, route)
+    routes = _without(state, moved)
+    routes[route] = PlannedRoute(target.vehicle, tuple(stops))
+    vehicle = name_of(state.scenario.vehicles, target.vehicle)
+    return Draft(f"Move {_what(state, moved, 'stops')} to {vehicle}", state, tuple(routes))
+
+
+def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
+    """Give customers to a vehicle that is at home, as a new route behind the others.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    customers
+        Ids, in the order in which they will be visited.
+    vehicle
+        Id of the vehicle type.
+
+    Raises
+    ------
+    EditRefusedError
+        If a customer or the vehicle is not there (any more), or every vehicle of the type has a route.
+    """
+    moved = _known(state, customers)
+    kind = state.scenario.vehicles.get(vehicle)
+    if kind is None:
+        raise EditRefusedError(f"There is no vehicle with the id {vehicle} any more.")
+    routes = _without(state, moved)
+    name = name_of(state.scenario.vehicles, vehicle)
+    if idle(state, vehicle, moved) <= 0:
+        raise EditRefusedError(f"Every vehicle of the type {name} has a route already.")
+    routes.append(PlannedRoute(vehicle, tuple(moved)))
+    return Draft(f"Move {_what(state, moved, 'stops')} to a new route of {name}", state, tuple(routes))
+
+
+def idle(state: State, vehicle: str, moved: Collection[str] = ()) -> int:
+    """Return how many vehicles of a type would have no route if some customers left theirs."""
+    used = Counter(route.vehicle for route in state.plan.routes if any(stop not in moved for stop in route.stops))
+    return state.scenario.vehicles[vehicle].count - used[vehicle]
+
+
+def unassign(state: State, customers: Sequence[str]) -> Draft:
+    """Take customers out of their routes; nobody serves them then.
+
+    Raises
+    ------
+    EditRefusedError
+        If none of them is in a route.
+    """
+    served = state.plan.served
+    moved = {key: None for key in customers if key in served}
+    if not moved:
+        raise EditRefusedError("None of the selected customers is in a route.")
+    return Draft(f"Unassign {_what(state, moved, 'customers')}", state, tuple(_without(state, moved)))
+
+
+def reverse_route(state: State, route: int) -> Draft:
+    """Let a route visit its stops from the last to the first.
+
+    Raises
+    ------
+    EditRefusedError
+        If the route is not there (any more).
+    """
+    target = _route(state, route)
+    routes = list(state.plan.routes)
+    routes[route] = PlannedRoute(target.vehicle, target.stops[::-1])
+    return Draft(f"Reverse route {route + 1}", state, tuple(routes))
+
+
+def swap_vehicles(state: State, one: int, other: int) -> Draft:
+    """Let each of two routes be driven by the other's vehicle.
+
+    Raises
+    ------
+    EditRefusedError
+        If a route is not there (any more), or both have vehicles of one type, so that nothing would change.
+    """
+    first, second = _route(state, one), _route(state, other)
+    if first.vehicle == second.vehicle:
+        raise EditRefusedError("Both routes have the same type of vehicle, so there is nothing to swap.")
+    routes = list(state.plan.routes)
+    routes[one] = PlannedRoute(second.vehicle, first.stops)
+    routes[other] = PlannedRoute(first.vehicle, second.stops)
+    return Draft(f"Swap vehicles of routes {one + 1} and {other + 1}", state, tuple(routes))
+
+
+def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Draft:
+    """Let each of some stops change places with the stop before it, or after it.
+
+    Stops that are moved side by side stay side by side, and who is at the end of the route already stays there.
+
+    Raises
+    ------
+    EditRefusedError
+        If none of the customers is in a route.
+    """
+    chosen = set(customers)
+    moved = {key: None for route in state.plan.routes for key in route.stops if key in chosen}
+    if not moved:
+        raise EditRefusedError("None of the selected customers is in a route.")
+    routes = list(state.plan.routes)
+    for index in routes_of(state, {("customers", key) for key in moved}):
+        stops = list(routes[index].stops)
+        order = stops[::-1] if later else stops
+        for place in range(1, len(order)):
+            if order[place] in moved and order[place - 1] not in moved:
+                order[place - 1], order[place] = order[place], order[place - 1]
+        routes[index] = PlannedRoute(routes[index].vehicle, tuple(order[::-1] if later else order))
+    return Draft(f"Move {_what(state, moved, 'stops')} {'later' if later else 'earlier'}", state, tuple(routes))
+
+
+def _known(state: State, customers: Sequence[str]) -> dict[str, None]:
+    """Return the ids once each, in their order."""
+    if not customers:
+        raise EditRefusedError("Select the customers first.")
+    for key in customers:
+        if key not in state.scenario.customers:
+            raise EditRefusedError(f"There is no customer with the id {key} any more.")
+    return dict.fromkeys(customers)
+
+
+def _route(state: State, index: int) -> PlannedRoute:
+    if not 0 <= index < len(state.plan.routes):
+        raise EditRefusedError(f"There is no route {index + 1} any more.")
+    return state.plan.routes[index]
+
+
+def _without(state: State, moved: Collection[str]) -> list[PlannedRoute]:
+    """Return the routes without some customers; each keeps its place, even if nobody is left in it."""
+    return [
+        route
+        if not any(stop in moved for stop in route.stops)
+        else PlannedRoute(route.vehicle, tuple(stop for stop in route.stops if stop not in moved))
+        for route in state.plan.routes
+    ]
+
+
+def _what(state: State, moved: Collection[str], many: str) -> str:
+    if len(moved) != 1:
+        return f"{len(moved)} {many}"
+    (key,) = moved
+    return name_of(state.scenario.customers, key)

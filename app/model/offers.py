@@ -1,0 +1,103 @@
+"""Where customers could go and with whom a route could swap its vehicle: every possibility, with what it would cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.model.changes import EditRefusedError
+from app.model.moves import idle, swap_vehicles
+from app.model.patch import State
+from app.model.proposal import Pricing, Proposal
+from app.model.violations import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One possibility.
+
+    Parameters
+    ----------
+    route
+        Index of the route that takes the customers, or whose vehicle comes in exchange; None is a new route.
+    label
+        What its vehicle is called.
+    stops
+        How many stops the route has now.
+    proposal
+        What it would change.
+    """
+
+    route: int | None
+    label: str
+    stops: int
+    proposal: Proposal
+
+
+Offers = Callable[[Pricing], Iterable[Offer]]
+"""Makes the offers for a plan, one after the other."""
+
+
+def assignments(pricing: Pricing, customers: Sequence[str]) -> Iterator[Offer]:
+    """Yield every vehicle that could serve some customers, with their best places on it.
+
+    A route where they are at their best places already is left out. Of vehicles at home there is one offer a type.
+
+    Parameters
+    ----------
+    pricing
+        Of the present plan.
+    customers
+        Ids, in the order in which they should be visited.
+
+    Raises
+    ------
+    app.model.changes.EditRefusedError
+        If there are none, or one is not there (any more).
+    """
+    state = pricing.state
+    for index, label in enumerate(labels(state)):
+        proposal = pricing.best_in_route(customers, index)
+        if proposal.draft.edit.patch:
+            yield Offer(index, label, len(state.plan.routes[index].stops), proposal)
+    for vehicle in state.scenario.vehicles:
+        if idle(state, vehicle) <= 0:
+            continue
+        proposal = pricing.best_new_route(customers, vehicle)
+        if proposal.draft.edit.patch:
+            yield Offer(None, name_of(state.scenario.vehicles, vehicle), 0, proposal)
+
+
+def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
+    """Yield every route with a vehicle of another type, with what a swap of vehicles would change.
+
+    Raises
+    ------
+    app.model.changes.EditRefusedError
+        If the route is not there (any more).
+    """
+    state = pricing.state
+    routes = state.plan.routes
+    if not 0 <= route < len(routes):
+        raise EditRefusedError(f"There is no route {route + 1} any more.")
+    for index, label in enumerate(labels(state)):
+        if routes[index].vehicle != routes[route].vehicle:
+            yield Offer(index, label, len(routes[index].stops), pricing.proposal(swap_vehicles(state, route, index)))
+
+
+def ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Return offers with the best ones first."""
+    return tuple(sorted(offers, key=lambda offer: offer.proposal.rank))
+
+
+def labels(state: State) -> list[str]:
+    """Return what the vehicle of each route is called: its name, numbered when there are several of the type."""
+    used: Counter[str] = Counter()
+    made = []
+    for route in state.plan.routes:
+        used[route.vehicle] += 1
+        vehicle = state.scenario.vehicles[route.vehicle]
+        name = vehicle.name or vehicle.id
+        made.append(f"{name} {used[route.vehicle]}" if vehicle.count > 1 else name)
+    return made

@@ -1,0 +1,111 @@
+"""Offers as a table: the vehicle, and what would change in cost, distance, time, lateness and rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.model.offers import Offer
+from app.views.amounts import counted
+from app.views.moves.differences import (
+    explanation,
+    kilometres_difference,
+    money_difference,
+    span_difference,
+    verdict,
+)
+from app.views.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+TITLES = ("Vehicle", "Cost", "Distance", "Time", "Lateness", "Rules")
+VEHICLE, RULES = 0, len(TITLES) - 1
+WIDTHS = (200, 95, 90, 115, 115)
+"""Pixels of the columns but the last, which takes what is left."""
+
+
+class OffersTable(QAbstractTableModel):
+    """One row for each offer."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._currency = ""
+        self.offers: tuple[Offer, ...] = ()
+
+    def set_offers(self, offers: tuple[Offer, ...], currency: str) -> None:
+        """Show others."""
+        self.beginResetModel()
+        self.offers, self._currency = offers, currency
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.offers)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return TITLES[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        offer, column = self.offers[index.row()], index.column()
+        proposal = offer.proposal
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return (
+                    _vehicle(offer),
+                    money_difference(proposal.cost, self._currency),
+                    kilometres_difference(proposal.distance_km),
+                    span_difference(proposal.duration_s),
+                    span_difference(proposal.lateness_s),
+                    verdict(proposal),
+                )[column]
+            case Qt.ItemDataRole.DecorationRole if column == RULES:
+                return self._theme.icon("warning" if proposal.causes else "check")
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return explanation(proposal) or None
+            case _:
+                return None
+
+
+def offers_view(table: OffersTable) -> QTableView:
+    """Return a view of a table of offers, of which one is chosen."""
+    view = QTableView()
+    view.setObjectName("offers_view")
+    view.setAccessibleName("Vehicles with what they would cost")
+    view.setModel(table)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setWordWrap(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.verticalHeader().hide()
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(RULES, QHeaderView.ResizeMode.Stretch)
+    for column, width in enumerate(WIDTHS):
+        view.setColumnWidth(column, width)
+    return view
+
+
+def _vehicle(offer: Offer) -> str:
+    if offer.route is None:
+        return f"{offer.label} · new route"
+    return f"{offer.route + 1}  {offer.label} · {counted(offer.stops, 'stop', 'stops')}"
+
+
+def _aligned(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column in (VEHICLE, RULES) else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

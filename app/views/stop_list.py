@@ -1,0 +1,216 @@
+"""The stops of one route in the order of visits: to be walked with the arrow keys, and moved with Alt and these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+
+from app.edits.selection import ROUTES, Selection
+from app.jobs.solve_controller import SolveController
+from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
+from app.model.scenario import Scenario
+from app.model.units import clock, span
+from app.model.violations import name_of
+from app.views.amounts import counted
+from app.views.empty_state import EmptyState
+from app.views.theme import GAP, MARGIN
+
+CUSTOMERS = "customers"
+
+Index = QModelIndex | QPersistentModelIndex
+
+TITLES = ("", "Stop", "Starts", "")
+NUMBER, NAME, START, NOTE = range(len(TITLES))
+
+
+class StopsModel(QAbstractTableModel):
+    """One row for each visit: its number on the map, who is visited, when, and whether it is late or waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visits: tuple[VisitFigures, ...] = ()
+        self._scenario = Scenario()
+
+    def set_visits(self, visits: tuple[VisitFigures, ...], scenario: Scenario) -> bool:
+        """Show others, and return whether they are others."""
+        if visits == self.visits and scenario.customers is self._scenario.customers:
+            return False
+        self.beginResetModel()
+        self.visits, self._scenario = visits, scenario
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.visits)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return TITLES[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        visit = self.visits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            name = name_of(self._scenario.customers, visit.customer)
+            return (str(index.row() + 1), name, clock(visit.start_s), _note(visit))[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(index.column())
+        return None
+
+
+class StopList(QWidget):
+    """The route of what is selected, stop by stop; what is walked to is selected everywhere.
+
+    Signals
+    -------
+    selection_requested
+        A frozenset of ``("customers", id)`` that the user picked.
+    item_activated
+        Kind and id of the stop that should be shown on the map.
+    """
+
+    selection_requested = Signal(object)
+    item_activated = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stop_list")
+        self._controller: SolveController | None = None
+        self._selection: Selection | None = None
+        self._routes: tuple[RouteFigures, ...] = ()
+        self._following = False  # while rows are selected because something else was picked elsewhere
+        self.model = StopsModel()
+        self._title = QLabel()
+        self._title.setObjectName("stop_list_title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self.view = self._make_view()
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._title)
+        layout.addWidget(self.view, 1)
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("stop_list_panel")
+        self._stack.addWidget(EmptyState("Select a route or one of its stops, and all its stops are listed here."))
+        self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.view)
+
+    def set_controller(self, controller: SolveController) -> None:
+        """List the routes of this controller's document from now on."""
+        self._controller = controller
+        controller.evaluated.connect(self._on_evaluated)
+        controller.progressed.connect(self.show_evaluation)
+        if controller.evaluations.evaluation is not None:
+            self.show_evaluation(controller.evaluations.evaluation)
+
+    def set_selection(self, selection: Selection) -> None:
+        """Show what is selected elsewhere, and select there what the user picks here."""
+        self._selection = selection
+        selection.changed.connect(self._refresh)
+        self.selection_requested.connect(selection.set)
+        self._refresh()
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """List the routes of this plan."""
+        self._routes = evaluation.routes
+        self._refresh()
+
+    @property
+    def route(self) -> RouteFigures | None:
+        """The route that is listed: the first of which anything is selected."""
+        if self._selection is None:
+            return None
+        chosen, stops = self._selection.ids(ROUTES), self._selection.ids(CUSTOMERS)
+        if not chosen and not stops:
+            return None
+        of_stops = (route for route in self._routes if any(visit.customer in stops for visit in route.visits))
+        of_routes = (route for route in self._routes if str(route.number - 1) in chosen and route.visits)
+        return next(of_routes, None) or next(of_stops, None)
+
+    def _make_view(self) -> QTableView:
+        view = QTableView()
+        view.setObjectName("stop_view")
+        view.setAccessibleName("Stops of the route")
+        view.setModel(self.model)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.verticalHeader().hide()
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(30)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((NUMBER, 34), (START, 82), (NOTE, 92)):
+            view.setColumnWidth(column, width)
+        view.selectionModel().selectionChanged.connect(self._on_picked)
+        view.activated.connect(
+            lambda index: self.item_activated.emit(CUSTOMERS, self.model.visits[index.row()].customer)
+        )
+        return view
+
+    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
+        self.show_evaluation(evaluation or Evaluation())
+
+    def _on_picked(self) -> None:
+        if not self._following:
+            rows = self.view.selectionModel().selectedRows()
+            self.selection_requested.emit(frozenset((CUSTOMERS, self.model.visits[row.row()].customer) for row in rows))
+
+    def _refresh(self) -> None:
+        """List the route of what is selected, and select its rows without asking for the same again."""
+        route = self.route
+        self._stack.setCurrentIndex(0 if route is None else 1)
+        self._following = True
+        scenario = self._controller.session.scenario if self._controller is not None else Scenario()
+        changed = self.model.set_visits(route.visits if route is not None else (), scenario)
+        if route is not None and self._selection is not None:
+            self._title.setText(f"Route {route.number} · {route.label} · {counted(route.stops, 'stop', 'stops')}")
+            self._select(self._selection.ids(CUSTOMERS), moved=changed)
+        self._following = False
+
+    def _select(self, stops: frozenset[str], *, moved: bool) -> None:
+        rows = [row for row, visit in enumerate(self.model.visits) if visit.customer in stops]
+        picked = QItemSelection()
+        for row in rows:
+            picked.select(self.model.index(row, 0), self.model.index(row, len(TITLES) - 1))
+        model, flags = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        model.select(picked, flags.ClearAndSelect)
+        if rows and (moved or model.currentIndex().row() not in rows):  # else the user goes on from where they are
+            current = self.model.index(rows[0], NAME)
+            model.setCurrentIndex(current, flags.NoUpdate)
+            self.view.scrollTo(current)
+
+
+def _note(visit: VisitFigures) -> str:
+    if visit.lateness_s:
+        return f"! {span(visit.lateness_s)} late"
+    return f"waits {span(visit.waiting_s)}" if visit.waiting_s else ""
+
+
+def _aligned(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in (NUMBER, START) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
