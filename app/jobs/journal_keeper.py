@@ -18,6 +18,8 @@ from app.model.patch import State
 class JournalKeeper(QObject):
     """Listens to a session and hands its edits to a `JournalWriter`; nothing here waits.
 
+    The plan that a search offers is no edit before it lands in the document.
+
     Parameters
     ----------
     session
@@ -37,7 +39,7 @@ class JournalKeeper(QObject):
     def __init__(self, session: EditSession, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._state = session.state
+        self._state = session.document.state
         self._ended = False
         self._failed.connect(self._on_failed)  # emitted in the writer's thread, received in this one
         self._writer = JournalWriter(root, self._failed.emit)
@@ -52,7 +54,7 @@ class JournalKeeper(QObject):
 
     def protect(self, found: Unfinished) -> None:
         """Keep the present document, which was recovered and which no file holds; what it came from goes after that."""
-        self._writer.protect(self._session.state, found)
+        self._writer.protect(self._session.document.state, found)
 
     def flush(self) -> None:
         """Wait until the journal holds every edit so far: who writes a file calls this first, in a thread of its own.
@@ -72,16 +74,16 @@ class JournalKeeper(QObject):
             self._writer.close(keep=self._session.modified)
 
     def _on_changed(self, change: Change) -> None:
-        before, self._state = self._state, self._session.state
+        before, self._state = self._state, self._session.document.state
         if change.step is not None and not self._ended:
             self._writer.edit(Written(change.step, before, self._state, time.time()))
 
     def _on_replaced(self) -> None:
-        self._state = self._session.state
+        self._state = self._session.document.state
         self._writer.drop()
 
     def _on_saved(self, state: State) -> None:
-        if state is self._session.state:
+        if state is self._session.document.state:
             self._writer.drop()
 
     def _on_failed(self, text: str) -> None:

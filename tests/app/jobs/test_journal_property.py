@@ -17,6 +17,7 @@ from app.jobs.journal_keeper import JournalKeeper
 from app.model.changes import Edit, EditRefusedError
 from app.model.document import Document
 from app.model.patch import State
+from app.model.plan import Plan
 from tests.app.model.states import states
 from tests.app.model.test_patch import edits, rows
 
@@ -30,7 +31,7 @@ class Do:
 steps = st.one_of(
     st.builds(Do, edits(), st.booleans()),
     st.builds(Do, edits(), st.booleans()),
-    st.sampled_from(["undo", "undo", "redo", "save", "save late", "new"]),
+    st.sampled_from(["undo", "undo", "redo", "offer", "save", "save late", "new"]),
 )
 
 
@@ -43,6 +44,7 @@ def test_the_journal_holds_what_the_window_held(qapp: object, state: State, scri
         before = state
         for step in script:
             if isinstance(step, Do):
+                session.land()
                 before = session.state
                 with suppress(EditRefusedError):
                     name, patch = step.make(session.state)
@@ -51,7 +53,10 @@ def test_the_journal_holds_what_the_window_held(qapp: object, state: State, scri
                 session.undo()
             elif step == "redo":
                 session.redo()
+            elif step == "offer":
+                session.offer(Plan())
             elif step == "save":
+                session.land()
                 session.mark_saved(session.state)
             elif step == "save late":
                 session.mark_saved(before)
@@ -59,13 +64,14 @@ def test_the_journal_holds_what_the_window_held(qapp: object, state: State, scri
                 session.load(state.scenario, state.plan, saved=True)
         keeper.end()
         found = unfinished(Path(folder))
-        assert len(found) == (1 if session.modified else 0)
+        assert len(found) == (0 if session.stack.isClean() else 1)
         for one in found:
             assert one.contents.state is not None
-            assert rows(one.contents.state) == rows(session.state)
+            assert rows(one.contents.state) == rows(session.document.state)
             assert one.contents.edits >= 1
             again = one.contents.state
             for made in reversed(one.contents.steps):
                 again = made.patch.inverted().applied(again)
             one.discard()
         assert list(Path(folder).iterdir()) == []
+        session.close()
