@@ -17,11 +17,15 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
+from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import TABLE_NAMES, by_menu, make_actions
 from app.views.bindings import bind_dock, bind_modes, bind_steps
+from app.views.colours import Appearance
+from app.views.comfort.comfort import Comfort
+from app.views.comfort.text_size import at_most
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.recent_menu import RecentMenu
@@ -40,7 +44,7 @@ from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from app.views.timeline_dock import TimelineDock
 
 SIZE = QSize(1280, 800)
@@ -73,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings
         self._ended = False
+        self.comfort = Comfort(theme, settings, self)
         self.session = EditSession(parent=self)
         self.selection = Selection(self)
         self.runner = BackgroundRunner(self)
@@ -112,6 +117,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
+        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
+        self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
@@ -123,6 +130,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.comfort.hint_line)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -131,8 +139,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
         self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
@@ -174,6 +182,7 @@ class MainWindow(QMainWindow):
             **self.safety.commands(),
             **self.select_commands.commands(),
             **self.moves.commands(),
+            **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
         }
@@ -189,8 +198,10 @@ class MainWindow(QMainWindow):
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
         for speaker in (*speakers, self.moves):
             speaker.message.connect(self.banner.say)
-        for said in (self.files.done, self.safety.done, self.transfer.done, self.select_commands.said):
-            said.connect(self.status.say)
+        for worker in (self.files, self.safety, self.transfer):
+            worker.done.connect(self.status.say)
+        for helper in (self.select_commands, self.comfort):
+            helper.said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -291,6 +302,7 @@ class MainWindow(QMainWindow):
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()
+        self.comfort.close()
         self.controller.shutdown()
         self.runner.close()
         self.session.close()
