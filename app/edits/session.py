@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -31,6 +33,8 @@ class EditSession(QObject):
     ----------
     searching
         Whether a search runs that would change back what is moved by hand, unless it is locked.
+    between_steps
+        Whether one more step follows at once, so that the present state is nobody's wish.
 
     Signals
     -------
@@ -54,9 +58,14 @@ class EditSession(QObject):
         self.document = document or Document()
         self.stack = QUndoStack(self)
         self.searching = False
+        self.between_steps = False
+        self._landings: set[int] = set()  # steps by which what a search had found entered the document
         self._holders = 0
         self._offered: State | None = None
-        self._unsubscribe = self.document.subscribe(self._on_changed)
+        # Weakly: a session that only its document and its commands refer to is not for Python's garbage collector to
+        # take apart, which does not know that the stack of commands goes with it.
+        here = weakref.WeakMethod(self._on_changed)
+        self._unsubscribe = self.document.subscribe(lambda change: _call(here, change))
 
     @property
     def state(self) -> State:
@@ -104,6 +113,7 @@ class EditSession(QObject):
             return False
         patch.applied(self.state)  # raises here: an exception within QUndoStack.push would be lost in Qt
         self.land()
+        self._landings = {one for one in self._landings if one < self.stack.index()}
         self.stack.push(EditCommand(self.document, name, patch, merge_key))
         return True
 
@@ -159,7 +169,9 @@ class EditSession(QObject):
         offered, self._offered = self._offered, None
         if offered is None:
             return False
+        index = self.stack.index()
         self.stack.push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)))
+        self._landings = {*(one for one in self._landings if one < index), index}
         return True
 
     def drop_offer(self) -> None:
@@ -167,11 +179,21 @@ class EditSession(QObject):
         self._offered = None
 
     def undo(self) -> None:
-        """Take back the last step, if there is one."""
+        """Take back the last step, if there is one.
+
+        While a search runs that is the last edit: what the search had found before it goes with it, and is found again.
+        """
+        index = self.stack.index()
+        if self.searching and index > 1 and index - 1 in self._landings:
+            self._step(self.stack.undo)
         self.stack.undo()
 
     def redo(self) -> None:
-        """Do the step that was taken back last again, if there is one."""
+        """Do the step that was taken back last again, if there is one; while a search runs, the last edit."""
+        index = self.stack.index()
+        more = index + 1 < self.stack.count()
+        if self.searching and more and index in self._landings:
+            self._step(self.stack.redo)
         self.stack.redo()
 
     def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
@@ -188,6 +210,7 @@ class EditSession(QObject):
         """
         self.drop_offer()
         self.stack.clear()
+        self._landings = set()
         if not saved:
             self.stack.resetClean()
         self.document.reset(scenario, plan)
@@ -202,10 +225,15 @@ class EditSession(QObject):
         self.saved.emit(state)
 
     def close(self) -> None:
-        """Stop telling of changes, and forget the steps."""
+        """Stop telling of changes and forget the steps, which Qt takes apart safely only while all else is alive."""
         self._unsubscribe()
-        # Where stack and commands become garbage in one cycle, PySide may delete the commands before the stack does.
+        self.drop_offer()
         self.stack.clear()
+
+    def _step(self, step: Callable[[], None]) -> None:
+        self.between_steps = True
+        step()
+        self.between_steps = False
 
     def _on_changed(self, change: Change) -> None:
         """Carry the plan that is offered over to what an undone step has left, unless that was about the plan."""
@@ -214,3 +242,9 @@ class EditSession(QObject):
             if not change.touches("plan"):
                 self.offer(plan)
         self.changed.emit(change)
+
+
+def _call(listener: weakref.WeakMethod[Any], change: Change) -> None:
+    heard = listener()
+    if heard is not None:
+        heard(change)
