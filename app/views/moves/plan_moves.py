@@ -63,7 +63,7 @@ class PlanMoves(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._selection, self._theme, self._window = session, selection, theme, window
-        self._ranking = Ranking(evaluations, self)
+        self.ranking = Ranking(evaluations, self)
         self._actions: Mapping[str, QAction] = {}
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -141,7 +141,7 @@ class PlanMoves(QObject):
 
     def close(self) -> None:
         """End the thread that compares vehicles."""
-        self._ranking.close()
+        self.ranking.close()
 
     def _customers(self) -> tuple[str, ...]:
         return moves.stops_of(self._session.state, self._selection.items)
@@ -159,7 +159,7 @@ class PlanMoves(QObject):
     def _compare(self, heading: str, verb: str, nothing: str, offers: Offers) -> None:
         from app.views.moves.offers_dialog import OffersDialog
 
-        dialog = OffersDialog(heading, verb, nothing, self._session, self._ranking, offers, self._theme, self._window)
+        dialog = OffersDialog(heading, verb, nothing, self._session, self.ranking, offers, self._theme, self._window)
         dialog.chosen.connect(self.apply)
         dialog.open()
 
