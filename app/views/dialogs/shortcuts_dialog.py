@@ -36,7 +36,8 @@ GESTURES = (
     ("Ctrl+Click", "Add to the selection, or take out of it"),
     ("Shift+Drag", "Add all places in a rectangle"),
     ("Ctrl+Drag", "Take out all places in a rectangle"),
-    ("Drag a place", "Move it, with all that is selected"),
+    ("Drag a stop", "To a line: exactly there; to a stop: best place"),
+    ("Alt, in a drag of a stop", "At the best place"),
     ("Drag the ground", "Move the map"),
     ("Wheel", "Zoom"),
     ("Double click", "Edit in the table"),
@@ -49,6 +50,7 @@ TIMELINE = (
     ("Home, End", "Go to the first or last stop"),
     ("Enter, double click", "Show on the map"),
     ("Ctrl+arrow keys, drag", "Move the time and the lanes"),
+    ("Drag a stop", "To another time or lane; to a name: best place"),
     ("Wheel, +, −", "Zoom; over the names the wheel scrolls"),
     ("F", "Show the whole day"),
 )
