@@ -175,6 +175,7 @@ TEXT_SIZE = (
     Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
 )
 HELP = (
+    Command("guide", "User &Guide", "Shift+F1", "", "How everything is done, page by page"),
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
     Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
     SEPARATOR,

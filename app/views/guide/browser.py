@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -21,18 +21,28 @@ HEADING_SPACE = (0, 26, 18)
 
 
 class GuideBrowser(QTextBrowser):
-    """Goes from page to page by their links; nothing outside of the guide is opened."""
+    """Shows one page; a link is for the window to follow, so nothing outside of the guide is ever opened.
+
+    Signals
+    -------
+    page_requested
+        Name of the page that a link leads to.
+    """
+
+    page_requested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._page: Page | None = None
         self._hits: list[QTextCursor] = []
         self._current = -1
         self.setObjectName("guide_page")
         self.setAccessibleName("Page of the guide")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.document().setDocumentMargin(PAGE_MARGIN)
-        theme.changed.connect(self._on_theme)
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(lambda url: self.page_requested.emit(Path(url.path()).stem))
+        theme.changed.connect(self._read_again)
 
     @property
     def hits(self) -> int:
@@ -46,9 +56,8 @@ class GuideBrowser(QTextBrowser):
 
     def show_page(self, page: Page, section: str = "") -> None:
         """Show a page from its beginning, or from one of its sections."""
-        url = QUrl.fromLocalFile(str(page.path))
-        if self.source() != url:
-            self.setSource(url, QTextDocument.ResourceType.MarkdownResource)
+        if page is not self._page:
+            self._read(page)
         block = self.document().begin()
         while section and block.isValid() and not (block.blockFormat().headingLevel() and block.text() == section):
             block = block.next()
@@ -69,17 +78,11 @@ class GuideBrowser(QTextBrowser):
         self.ensureCursorVisible()
         self._paint_hits()
 
-    def doSetSource(self, name: QUrl, kind: QTextDocument.ResourceType) -> None:
-        super().doSetSource(name, kind)
-        self._hits, self._current = [], -1
-        self.setExtraSelections([])
-        self._space()
-
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return a picture no wider than `WIDEST`, in the variant of the appearance where there is one."""
-        if kind != QTextDocument.ResourceType.ImageResource.value:
+        if kind != QTextDocument.ResourceType.ImageResource.value or self._page is None:
             return super().loadResource(kind, name)
-        path = Path(self.source().resolved(name).toLocalFile())
+        path = self._page.path.parent / QUrl(name).path()
         dark = path.with_name(f"{path.stem}-dark{path.suffix}")
         image = QImage(str(dark if self._theme.dark and dark.exists() else path))
         ratio = self.devicePixelRatioF()
@@ -90,12 +93,22 @@ class GuideBrowser(QTextBrowser):
         image.setDevicePixelRatio(ratio)
         return image
 
-    def _on_theme(self) -> None:
-        """Read the page anew: links and pictures have the colours of when it was read."""
-        bar = self.verticalScrollBar()
-        where = bar.value()
-        self.reload()
-        bar.setValue(where)
+    def _read(self, page: Page) -> None:
+        self._page = page
+        self._hits, self._current = [], -1
+        self.setExtraSelections([])
+        self.document().clear()  # with the pictures of another appearance
+        self.setMarkdown(page.text)
+        self.document().setDocumentMargin(PAGE_MARGIN)
+        self._space()
+
+    def _read_again(self) -> None:
+        """Give links and pictures the colours of another appearance."""
+        if self._page is not None:
+            bar = self.verticalScrollBar()
+            where = bar.value()
+            self._read(self._page)
+            bar.setValue(where)
 
     def _space(self) -> None:
         """Give lines and headings room, which Markdown cannot say."""
@@ -113,11 +126,11 @@ class GuideBrowser(QTextBrowser):
         marks = []
         for number, cursor in enumerate(self._hits):
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = cursor  # type: ignore[misc]
+            mark.cursor = cursor
             colours = self._theme.colours
             shown = number == self._current
-            mark.format.setBackground(QColor(colours.accent if shown else colours.selection))  # type: ignore[attr-defined]
-            mark.format.setForeground(QColor(colours.on_accent if shown else colours.text))  # type: ignore[attr-defined]
+            mark.format.setBackground(QColor(colours.accent if shown else colours.selection))
+            mark.format.setForeground(QColor(colours.on_accent if shown else colours.text))
             marks.append(mark)
         self.setExtraSelections(marks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QUrl
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -40,6 +40,9 @@ class GuideWindow(QDialog):
         self.resize(SIZE)
         self.finished.connect(self.deleteLater)
         self.pages = read_pages()
+        self._history: list[Page] = []
+        self._place = -1
+        self._items: list[QTreeWidgetItem] = []  # of the pages, in the contents
         self.browser = GuideBrowser(theme)
         self.contents = self._make_contents()
         self.find_line = QLineEdit()
@@ -61,14 +64,22 @@ class GuideWindow(QDialog):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        url = self.browser.source()
-        return next(page for page in self.pages if QUrl.fromLocalFile(str(page.path)) == url)
+        return self._history[self._place]
 
     def show_page(self, page: Page, section: str = "") -> None:
-        """Show a page, from one of its sections if one is named."""
-        self.browser.show_page(page, section)
+        """Show a page, from one of its sections if one is named; Back leads to the page before."""
+        if not self._history or page is not self.page:
+            self._history[self._place + 1 :] = [page]
+            self._place += 1
+        self._show(section)
 
-    def find(self, step: int) -> None:
+    def go(self, step: int) -> None:
+        """Show the page before (``step`` -1), or the one that was left by that (1)."""
+        if 0 <= self._place + step < len(self._history):
+            self._place += step
+            self._show()
+
+    def find_next(self, step: int) -> None:
         """Go to the next place that has the words searched for (``step`` 1), or to the one before (-1).
 
         Beyond the last place of a page follows the next page that has one, and the first page after the last.
@@ -81,14 +92,13 @@ class GuideWindow(QDialog):
                 number = 0 if step > 0 else counts[here] - 1
             if self.pages[here] is not self.page:
                 self.show_page(self.pages[here])
-                self.browser.mark(self.find_line.text())
             self.browser.show_hit(number)
         self._show_found()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Search by Enter, backwards with Shift; a dialog would take it for its button."""
         if self.find_line.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.find(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+            self.find_next(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 
@@ -100,6 +110,7 @@ class GuideWindow(QDialog):
         tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         for page in self.pages:
             top = _item(tree.invisibleRootItem(), page.title, page)
+            self._items.append(top)
             for section in page.sections:
                 _item(top, section, page, section)
         return tree
@@ -107,19 +118,21 @@ class GuideWindow(QDialog):
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(GAP // 2)
-        for widget in (self._back, self._forward):
-            bar.addWidget(widget)
+        bar.addWidget(self._back)
+        bar.addWidget(self._forward)
         bar.addStretch(1)
         bar.addWidget(self.found)
         self.find_line.setFixedWidth(260)
-        for widget in (self.find_line, self._previous, self._next):
-            bar.addWidget(widget)
+        bar.addWidget(self.find_line)
+        bar.addWidget(self._previous)
+        bar.addWidget(self._next)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(GAP, GAP, GAP, 0)
         column.addLayout(bar)
         column.addWidget(self.browser, 1)
         splitter = QSplitter()
+        splitter.setHandleWidth(1)
         splitter.addWidget(self.contents)
         splitter.addWidget(right)
         splitter.setSizes([CONTENTS_WIDTH, SIZE.width() - CONTENTS_WIDTH])
@@ -132,19 +145,15 @@ class GuideWindow(QDialog):
     def _connect(self) -> None:
         self.contents.currentItemChanged.connect(self._on_chosen)
         self.contents.itemClicked.connect(self._on_chosen)
-        self.browser.sourceChanged.connect(self._on_page)
+        self.browser.page_requested.connect(self._on_link)
         self.find_line.textChanged.connect(self._on_words)
         for button, act in (
-            (self._back, self.browser.backward),
-            (self._forward, self.browser.forward),
-            (self._previous, partial(self.find, -1)),
-            (self._next, partial(self.find, 1)),
+            (self._back, partial(self.go, -1)),
+            (self._forward, partial(self.go, 1)),
+            (self._previous, partial(self.find_next, -1)),
+            (self._next, partial(self.find_next, 1)),
         ):
             button.clicked.connect(lambda _checked=False, act=act: act())
-        self.browser.backwardAvailable.connect(self._back.setEnabled)
-        self.browser.forwardAvailable.connect(self._forward.setEnabled)
-        self._back.setEnabled(False)
-        self._forward.setEnabled(False)
         QShortcut(Keys.Find, self, self._ask_words)
 
     def _ask_words(self) -> None:
@@ -155,16 +164,23 @@ class GuideWindow(QDialog):
         if item is not None:
             self.show_page(item.data(0, PAGE), item.data(0, SECTION))
 
-    def _on_page(self) -> None:
-        """Follow a link in the contents; mark what is searched on the new page too."""
+    def _on_link(self, name: str) -> None:
+        for page in self.pages:
+            if page.path.stem == name:
+                self.show_page(page)
+
+    def _show(self, section: str = "") -> None:
+        """Show the page of now, here and in the contents, and mark on it what is searched."""
         page = self.page
-        for number in range(self.contents.topLevelItemCount()):
-            item = self.contents.topLevelItem(number)
-            item.setExpanded(item.data(0, PAGE) is page)
-            chosen = self.contents.currentItem()
-            if item.data(0, PAGE) is page and (chosen is None or chosen.data(0, PAGE) is not page):
-                with QSignalBlocker(self.contents):
-                    self.contents.setCurrentItem(item)
+        self.browser.show_page(page, section)
+        for item, one in zip(self._items, self.pages, strict=True):
+            item.setExpanded(one is page)
+        chosen = self.contents.currentItem()
+        if chosen is None or chosen.data(0, PAGE) is not page:
+            with QSignalBlocker(self.contents):
+                self.contents.setCurrentItem(self._items[self.pages.index(page)])
+        self._back.setEnabled(self._place > 0)
+        self._forward.setEnabled(self._place + 1 < len(self._history))
         self._on_words()
 
     def _on_words(self) -> None:
@@ -189,6 +205,14 @@ class GuideWindow(QDialog):
             self.found.setText(f"{before + self.browser.current + 1} of {all_}")
         else:
             self.found.setText(f"{here} here, {all_ - here} on other pages")
+
+
+def show_guide(theme: Theme, parent: QWidget) -> None:
+    """Open the guide of a window, or bring it to the front where it is open already."""
+    guide = parent.findChild(GuideWindow) or GuideWindow(theme, parent)
+    guide.show()
+    guide.raise_()
+    guide.activateWindow()
 
 
 def _item(above: QTreeWidgetItem, text: str, page: Page, section: str = "") -> QTreeWidgetItem:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
-from PySide6.QtWidgets import QLineEdit, QToolButton
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.views.guide.browser import WIDEST
-from app.views.guide.pages import PAGES, read_pages
-from app.views.guide.window import GuideWindow
+from app.views.guide.pages import PAGES, Page, read_pages
+from app.views.guide.window import GuideWindow, show_guide
 from app.views.theme import Appearance, Theme
 
 
@@ -64,7 +64,7 @@ def test_the_contents_lead_to_pages_and_sections_by_keyboard(guide: GuideWindow,
 
 
 def test_a_link_leads_to_a_page_which_the_contents_follow_and_back_leads_back(guide: GuideWindow) -> None:
-    guide.browser.setSource(QUrl("importing.md"))
+    guide.browser.anchorClicked.emit(QUrl("importing.md"))
     assert guide.page is guide.pages[place("importing")]
     assert guide.contents.currentItem() is guide.contents.topLevelItem(place("importing"))
     button(guide, "guide_back").click()
@@ -97,7 +97,7 @@ def test_what_is_nowhere_is_told(guide: GuideWindow, qtbot: QtBot) -> None:
     assert guide.browser.hits == 0
     assert guide.found.text()
     assert not button(guide, "guide_next").isEnabled()
-    guide.find(1)
+    guide.find_next(1)
     assert guide.page is guide.pages[0]
 
 
@@ -115,9 +115,8 @@ def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme
         image.fill(colour)
         assert image.save(str(tmp_path / f"{name}.png"))
     (tmp_path / "page.md").write_text("# Page\n\n![wide](wide.png)\n", encoding="utf-8")
-    page = QUrl.fromLocalFile(str(tmp_path / "page.md"))
-    guide.browser.blockSignals(True)  # it is no page of the guide
-    guide.browser.setSource(page)
+    path = tmp_path / "page.md"
+    guide.browser.show_page(Page(path, "Page", (), path.read_text(encoding="utf-8")))
 
     def shown() -> QImage:
         found = guide.browser.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("wide.png"))
@@ -128,6 +127,18 @@ def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme
     assert shown().pixelColor(5, 5).lightness() == 255
     theme.apply(Appearance.DARK)
     assert shown().pixelColor(5, 5).lightness() == 0
+
+
+def test_the_window_opens_one_guide_and_brings_it_back(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    for _ in range(2):
+        show_guide(theme, window)
+    (guide,) = window.findChildren(GuideWindow)
+    assert guide.isVisible()
+    assert not guide.isModal()
+    guide.close()
 
 
 def test_pages_are_read_once_and_in_order() -> None:
