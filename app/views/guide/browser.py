@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QImage, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from app.views.guide.pages import Page
@@ -16,6 +16,7 @@ WIDEST = 640
 PAGE_MARGIN = 22
 LINE_HEIGHT = 128
 """Percent."""
+CELL_PADDING = 6
 HEADING_SPACE = (0, 26, 18)
 """Pixels above headings, by their level."""
 
@@ -111,7 +112,7 @@ class GuideBrowser(QTextBrowser):
             bar.setValue(where)
 
     def _space(self) -> None:
-        """Give lines and headings room, which Markdown cannot say."""
+        """Give lines, headings and tables room, which Markdown cannot say."""
         block = self.document().begin()
         while block.isValid():
             change = QTextBlockFormat()
@@ -121,6 +122,15 @@ class GuideBrowser(QTextBrowser):
                 change.setTopMargin(HEADING_SPACE[min(level, len(HEADING_SPACE)) - 1])
             QTextCursor(block).mergeBlockFormat(change)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                made = frame.format()
+                made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                made.setBorderBrush(QColor(self._theme.colours.border))
+                made.setCellPadding(CELL_PADDING)
+                made.setTopMargin(CELL_PADDING)
+                made.setBottomMargin(2 * CELL_PADDING)
+                frame.setFormat(made)
 
     def _paint_hits(self) -> None:
         marks = []
