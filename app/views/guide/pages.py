@@ -14,6 +14,7 @@ from app.resources import resource
 PAGES: tuple[str, ...] = (
     "first-plan",
     "importing",
+    "solving",
     "map",
     "timeline",
     "moving-stops",
