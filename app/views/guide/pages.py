@@ -19,8 +19,6 @@ PAGES: tuple[str, ...] = (
     "timeline",
     "moving-stops",
     "rules",
-    "paper",
-    "safety",
     "base-maps",
     "settings",
 )

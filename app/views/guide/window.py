@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.map.text_scale import scaled, text_scale
 from app.views.guide.browser import GuideBrowser, places
 from app.views.guide.pages import Page, read_pages
 from app.views.theme import GAP, Theme
 
 SIZE = QSize(960, 680)
 CONTENTS_WIDTH = 240
+FIND_WIDTH = 260
 PAGE, SECTION = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 Keys = QKeySequence.StandardKey
@@ -37,7 +39,7 @@ class GuideWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("guide_window")
         self.setWindowTitle("User Guide")
-        self.resize(SIZE)
+        self.resize((SIZE * text_scale()).boundedTo(self.screen().availableSize()))
         self.finished.connect(self.deleteLater)
         self.pages = read_pages()
         self._history: list[Page] = []
@@ -122,7 +124,7 @@ class GuideWindow(QDialog):
         bar.addWidget(self._forward)
         bar.addStretch(1)
         bar.addWidget(self.found)
-        self.find_line.setFixedWidth(260)
+        self.find_line.setFixedWidth(scaled(FIND_WIDTH))
         bar.addWidget(self.find_line)
         bar.addWidget(self._previous)
         bar.addWidget(self._next)
@@ -135,7 +137,7 @@ class GuideWindow(QDialog):
         splitter.setHandleWidth(1)
         splitter.addWidget(self.contents)
         splitter.addWidget(right)
-        splitter.setSizes([CONTENTS_WIDTH, SIZE.width() - CONTENTS_WIDTH])
+        splitter.setSizes([scaled(CONTENTS_WIDTH), scaled(SIZE.width() - CONTENTS_WIDTH)])
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)

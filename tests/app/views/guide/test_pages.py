@@ -20,7 +20,7 @@ from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
 COMMAND = re.compile(r"\*\*([^*>]+(?: > [^*>]+)+)\*\*(?: \(`([^`]+)`\))?")
-KEYS = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d{1,2}|Esc|Space|Enter|Return|Ins|Del|Up|Down|\d|[+−])")
+KEYS = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d{1,2}|Esc|Space|Enter|Return|Ins|Del|Up|Down|\d|[+−-])")
 PLAIN = QKeySequence.SequenceFormat.PortableText
 
 
