@@ -29,6 +29,7 @@ from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.map_link import MapLink
+from app.views.map_tools import MapTools
 from app.views.messages import InlineMessage
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
@@ -58,6 +59,7 @@ _MODES = {
     "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
+    "mode_draw_zone": MapMode.DRAW_ZONE,
 }
 
 
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
+        self.map_tools = MapTools(self.map, self.controller, self.selection, settings, self)
         self.banner = InlineMessage(theme)
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
@@ -118,8 +121,8 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        self.moves.set_actions(self.actions_by_name)
-        self.base_map.set_actions(self.actions_by_name)
+        for part in (self.moves, self.base_map, self.map_tools):
+            part.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -222,6 +225,7 @@ class MainWindow(QMainWindow):
             "filter": tables.find_text,
             "fit": self.map.fit,
             **self.moves.commands(),
+            **self.map_tools.commands(),
             **self.base_map.commands(),
             "guide": self._show_guide,
             "shortcuts": self._show_shortcuts,
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
         says = (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.moves, self.base_map)
-        for source in says:
+        for source in (*says, self.map_tools):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.transfer):
             worker.done.connect(self.status.say)
