@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
 from app.model.changes import EditRefusedError, set_plan
-from app.model.document import Change, Document
+from app.model.document import Change, Document, Step
 from app.model.moves import Draft
 from app.model.patch import Patch, State
 from app.model.plan import Plan
@@ -42,12 +42,15 @@ class EditSession(QObject):
         An `app.model.document.Change`; the document is in its new state already.
     replaced
         A whole other document was loaded, and `changed` has told of it.
+    saved
+        A file holds a `State` now; not the present one, where something was edited while it was written.
     released
         Nothing holds the plan any more, see `hold`.
     """
 
     changed = Signal(object)
     replaced = Signal()
+    saved = Signal(object)
     released = Signal()
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
@@ -193,7 +196,7 @@ class EditSession(QObject):
             self._step(self.stack.redo)
         self.stack.redo()
 
-    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool) -> None:
+    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
         """Put another document in place of this one; the steps made so far are gone.
 
         Parameters
@@ -202,18 +205,24 @@ class EditSession(QObject):
             What to hold now.
         saved
             Whether a file holds the same, so that there is nothing to save.
+        steps
+            The edits that led to it, the last one last, where they can be undone.
         """
         self.drop_offer()
         self.stack.clear()
+        self._landings = set()
         if not saved:
             self.stack.resetClean()
         self.document.reset(scenario, plan)
+        for step in steps:
+            self.stack.push(EditCommand(self.document, step.title, step.patch, applied=True))
         self.replaced.emit()
 
     def mark_saved(self, state: State) -> None:
         """Note that a file holds ``state`` now; what was edited since then stays unsaved."""
         if state is self.document.state:
             self.stack.setClean()
+        self.saved.emit(state)
 
     def close(self) -> None:
         """Stop telling of changes and forget the steps, which Qt takes apart safely only while all else is alive."""

@@ -57,6 +57,8 @@ FILE = (
     SEPARATOR,
     Command("save", "&Save", Keys.Save, "save", "Save the document"),
     Command("save_as", "Save &As…", "Ctrl+Shift+S", "", "Save the document to another file"),
+    Command("versions", "Earlier &Versions…", "", "", "Bring back what a document was when it was saved earlier"),
+    Command("recover", "Recover &Unsaved Work…", "", "", "Look for changes that a crashed window could not save"),
     SEPARATOR,
     Command("import_customers", "&Import Customers…", "Ctrl+I", "import", "Add customers from a file of any shape"),
     Command("export", "&Export"),

@@ -177,6 +177,7 @@ class TablePanel(QWidget):
             self.view.rows.rowsRemoved,
             self.view.rows.modelReset,
             self.view.rows.layoutChanged,
+            self.table.rowsRemoved,  # the view drops its rows first, when the table still counts them
         ):
             signal.connect(lambda *_: self._refresh())
 
