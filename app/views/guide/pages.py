@@ -19,6 +19,7 @@ PAGES: tuple[str, ...] = (
     "timeline",
     "moving-stops",
     "rules",
+    "safety",
     "base-maps",
     "settings",
 )
