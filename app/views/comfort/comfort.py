@@ -81,7 +81,9 @@ class Comfort(QObject):
         guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
         for name in ("export_routes", "export_stops", "export_geojson"):
             actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
-        QApplication.instance().focusChanged.connect(self._show_focused)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._show_focused)
         self.notice = FinishNotice(controller, self._window, self._settings)
         self.notice.said.connect(self.said)
         return self.notice

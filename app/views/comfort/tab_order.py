@@ -19,8 +19,8 @@ def order_tab_keys(regions: Iterable[QWidget]) -> None:
 def tab_stops(region: QWidget) -> Iterator[QWidget]:
     """Return the widgets within a region that the Tab key stops at, shown or not, in the order of the Tab key."""
     first: QWidget = region.window()
-    widget = first
-    while True:
+    widget: QWidget | None = first
+    while widget is not None:
         takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
         if takes and (widget is region or region.isAncestorOf(widget)) and widget.window() is first:
             yield widget
