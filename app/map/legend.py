@@ -48,6 +48,7 @@ class Legend(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
+        self.rows.setAccessibleName("Legend of the map")
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
