@@ -97,7 +97,11 @@ def test_every_command_is_in_its_menu_with_its_keys(window: MainWindow) -> None:
 
 def test_every_key_does_something(window: MainWindow) -> None:
     known = {one.toString(PLAIN) for action in window.findChildren(QAction) for one in action.shortcuts()}
-    known |= {part for keys, _ in (*GESTURES, *ZONES, *TIMELINE, *CELLS, *RULES) for part in re.split(r", | or | in |\s", keys)}
+    known |= {
+        part
+        for keys, _ in (*GESTURES, *ZONES, *TIMELINE, *CELLS, *RULES)
+        for part in re.split(r", | or | in |\s", keys)
+    }
     for page in read_pages():
         for code in re.findall(r"`([^`]+)`", page.text):
             if KEYS.fullmatch(code):
