@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
+from app.edits.variants import OpenVariants
 from app.model.document import Document, Step
 from app.model.patch import Patch, State
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from app.model.variants import Variants
 
 
 class EditSession(QObject):
-    """A document and its undo stack.
+    """A document, its undo stack, and the other variants that can take its place.
 
     Parameters
     ----------
     document
         An empty one when left out.
+
+    Attributes
+    ----------
+    variants
+        Of which the document holds one; each has an undo stack of its own.
 
     Signals
     -------
@@ -29,17 +36,17 @@ class EditSession(QObject):
     replaced
         A whole other document was loaded, and `changed` has told of it.
     saved
-        A file holds a `State` now; not the present one, where something was edited while it was written.
+        A file was written; whether it holds all that there is now, or something was edited meanwhile.
     """
 
     changed = Signal(object)
     replaced = Signal()
-    saved = Signal(object)
+    saved = Signal(bool)
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document or Document()
-        self.stack = QUndoStack(self)
+        self.variants = OpenVariants(self.document, self)
         self._unsubscribe = self.document.subscribe(self.changed.emit)
 
     @property
@@ -58,9 +65,19 @@ class EditSession(QObject):
         return self.document.plan
 
     @property
+    def whole(self) -> Variants:
+        """All variants, the present one included."""
+        return self.variants.value.with_state(self.state)
+
+    @property
+    def stack(self) -> QUndoStack:
+        """The undo steps of the present variant."""
+        return self.variants.stack
+
+    @property
     def modified(self) -> bool:
         """Whether there are changes that have not been saved."""
-        return not self.stack.isClean()
+        return self.variants.modified
 
     def do(self, name: str, patch: Patch, merge_key: str = "") -> bool:
         """Apply a patch as one undo step.
@@ -99,7 +116,7 @@ class EditSession(QObject):
         self.stack.redo()
 
     def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
-        """Put another document in place of this one; the steps made so far are gone.
+        """Put another document in place of this one, which has one variant; the steps made so far are gone.
 
         Parameters
         ----------
@@ -110,19 +127,16 @@ class EditSession(QObject):
         steps
             The edits that led to it, the last one last, where they can be undone.
         """
-        self.stack.clear()
-        if not saved:
-            self.stack.resetClean()
-        self.document.reset(scenario, plan)
-        for step in steps:
-            self.stack.push(EditCommand(self.document, step.title, step.patch, applied=True))
+        self.load_variants(Variants.of(State(scenario, plan or Plan())), saved=saved, steps=(steps,))
+
+    def load_variants(self, variants: Variants, *, saved: bool, steps: Sequence[Iterable[Step]] = ()) -> None:
+        """Put another document in place of this one; ``steps`` are those of each variant, see `load`."""
+        self.variants.load(variants, saved=saved, steps=steps)
         self.replaced.emit()
 
-    def mark_saved(self, state: State) -> None:
-        """Note that a file holds ``state`` now; what was edited since then stays unsaved."""
-        if state is self.document.state:
-            self.stack.setClean()
-        self.saved.emit(state)
+    def mark_saved(self, written: Variants) -> None:
+        """Note that a file holds these variants now; what was edited since then stays unsaved."""
+        self.saved.emit(self.variants.mark_saved(written))
 
     def close(self) -> None:
         """Stop telling of changes."""

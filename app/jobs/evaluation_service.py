@@ -32,6 +32,11 @@ class EvaluationService(QObject):
     parent
         Owner.
 
+    Attributes
+    ----------
+    runner
+        As given: what needs `figures` has to be done by it.
+
     Signals
     -------
     evaluated(app.model.evaluation.Evaluation | None)
@@ -42,8 +47,9 @@ class EvaluationService(QObject):
 
     def __init__(self, session: EditSession, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self.runner = session, runner
         self._compiled: tuple[Scenario, Problem] | None = None
+        self._known: list[tuple[State, Evaluation]] = []  # only for the runner's thread
         self._newest = NewestOnly(runner, "Computing figures", self._on_evaluated, self._on_failed)
         self.evaluation: Evaluation | None = None
         self.issues: tuple[Issue, ...] = ()
@@ -58,7 +64,8 @@ class EvaluationService(QObject):
     def refresh(self) -> None:
         """Evaluate the document."""
         state = self._session.state
-        self._newest.submit(lambda: self._evaluate(state))
+        kept = (state, *(one.state for one in self._session.variants.value.items))
+        self._newest.submit(lambda: self._evaluate(state, kept))
 
     def compiled(self, scenario: Scenario) -> Problem:
         """Return the problem of a scenario; that of the newest one is kept. Only for work in a background thread.
@@ -73,8 +80,25 @@ class EvaluationService(QObject):
             kept = self._compiled = (scenario, compile_scenario(scenario))
         return kept[1]
 
-    def _evaluate(self, state: State) -> Evaluation:
-        return evaluate(state.scenario, self.compiled(state.scenario), state.plan)
+    def figures(self, state: State) -> Evaluation:
+        """Return the figures of the present state or of another variant's; each is worked out once.
+
+        Only for work that `runner` does.
+
+        Raises
+        ------
+        app.model.validate.ScenarioError
+            If anything is wrong in the scenario.
+        """
+        known = next((evaluation for of, evaluation in self._known if of is state), None)
+        if known is None:
+            known = evaluate(state.scenario, self.compiled(state.scenario), state.plan)
+            self._known.append((state, known))
+        return known
+
+    def _evaluate(self, state: State, kept: tuple[State, ...]) -> Evaluation:
+        self._known = [pair for pair in self._known if any(pair[0] is one for one in kept)]
+        return self.figures(state)
 
     def _on_changed(self, _: Change) -> None:
         self.refresh()

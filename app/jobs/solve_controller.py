@@ -153,6 +153,7 @@ class SolveController(QObject):
         client.died.connect(self._on_died)
         session.changed.connect(self._on_changed)
         session.replaced.connect(self._on_replaced)
+        session.variants.leaving.connect(self.conclude)
 
     @property
     def state(self) -> SolveState:
@@ -198,6 +199,12 @@ class SolveController(QObject):
     def stop(self) -> None:
         """End the solve in hand and keep the best plan found; one that has found none yet ends at once."""
         self._stop(Ending.STOPPED)
+
+    def conclude(self) -> None:
+        """End the solve in hand at once and keep the best plan that has come in, before another variant is shown."""
+        if self._run is not None:
+            self.client.abandon()
+            self._end(Ending.STOPPED)
 
     def shutdown(self) -> None:
         """End the engine and the thread; afterwards nothing is left and no signal comes."""

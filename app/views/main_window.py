@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
-        actions, stack = self.actions_by_name, self.session.stack
+        actions, stack = self.actions_by_name, self.session.variants.undo_group
         bind_steps(actions, stack)
         stack.cleanChanged.connect(self._show_title)
         self.session.replaced.connect(self._on_replaced)
