@@ -10,6 +10,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QResize
 from PySide6.QtWidgets import QWidget
 
 from app.map.camera import Camera, Margins, Rect
+from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
 from app.map.ground import Ground
@@ -78,6 +79,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for item in (self.ground, self.zones, self.labels, self.stops):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme)
+        self.difference = DifferenceLayer(self._box, theme)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)
@@ -87,7 +89,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         themed = (self.ground, self.zones, self.labels, self.routes, self.stops, self.selection, self.preview)
-        for layer in themed:
+        for layer in (*themed, self.difference):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
