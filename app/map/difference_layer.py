@@ -13,12 +13,15 @@ from PySide6.QtGui import QColor, QPen
 from app.map.features import Floats
 from app.map.items import ViewCurve, cosmetic
 from app.map.marker_layer import Marker, MarkerLayer, Symbol
+from app.map.palette import route_colour
 from app.map.projection import Projection
 from app.map.theme import MapTheme, blended
 
 Line = tuple[float, float, float, float]
 """Latitude and longitude of where a leg begins, and of where it ends."""
 
+BEFORE_COLOUR = 3
+"""Of the first plan's lines: a place in the palette of routes."""
 DASHES = (4.0, 3.0)
 """Of the first plan's lines: drawn and left out, in widths of the line."""
 WIDTH, THIN = 2.6, 1.0
@@ -58,7 +61,7 @@ class DifferencePens:
     @classmethod
     def of(cls, theme: MapTheme) -> DifferencePens:
         """Return the pens that go with a theme."""
-        dashed = cosmetic(theme.zone, WIDTH)
+        dashed = cosmetic(route_colour(BEFORE_COLOUR, dark=theme.dark), WIDTH)
         dashed.setDashPattern(DASHES)
         dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
         same = cosmetic(blended(theme.muted, theme.land, SAME_STRENGTH), THIN)

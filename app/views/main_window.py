@@ -42,6 +42,7 @@ from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
 from app.views.theme import Appearance, Theme
 from app.views.timeline_dock import TimelineDock
+from app.views.variants.desk import VariantDesk
 
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
+        self.variants = VariantDesk(self.controller, self.selection, self.map, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -173,6 +176,7 @@ class MainWindow(QMainWindow):
             "about": self._show_about,
             **self.safety.commands(),
             **self.select_commands.commands(),
+            **self.variants.commands(),
             **self.moves.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -191,6 +195,9 @@ class MainWindow(QMainWindow):
             speaker.message.connect(self.banner.say)
         for said in (self.files.done, self.safety.done, self.transfer.done, self.select_commands.said):
             said.connect(self.status.say)
+        self.variants.said.connect(self.status.say)
+        self.variants.attach(actions, self.tables_dock)
+        self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
