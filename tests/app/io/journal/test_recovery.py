@@ -13,13 +13,13 @@ import pytest
 from app.io.document import document_bytes, save_document
 from app.io.fingerprint import Place, fingerprint
 from app.io.journal.claim import claimed, lock_file
-from app.io.journal.records import FORMAT, Begin, Edited, Moved, line_of
+from app.io.journal.records import FORMAT, Arranged, Begin, Edited, Moved, line_of
 from app.io.journal.recovery import contents_of, new_claim, unfinished
 from app.io.journal.store import JournalStore, generations
 from app.model import changes
 from app.model.document import Step
 from app.model.patch import State
-from app.model.variants import Variants
+from app.model.variants import Arrangement, Variants
 from tests.app.model.states import small_state
 
 
@@ -94,6 +94,46 @@ def test_what_was_undone_beyond_the_last_save_is_a_step_of_its_own(tmp_path: Pat
     found = contents_of(tmp_path / "a")
     assert found is not None
     assert found.steps == ((back,),)
+
+
+def test_edits_come_back_in_their_variants(tmp_path: Path) -> None:
+    first, second, third = (step for step, _ in edits(small_state(), 3))
+    store = write(tmp_path / "a", [first])
+    both = ("Monday", "Rain")
+    store.append(Arranged(Arrangement((0, 0), both, 1), 101.0))
+    store.append(Edited.of(second, 102.0))
+    store.append(Arranged(Arrangement((0, 1), both, 0), 103.0))
+    store.append(Edited.of(Step(first.name, first.patch.inverted(), undone=True), 104.0))
+    store.close()
+    found = contents_of(tmp_path / "a")
+    assert found is not None
+    assert found.variants is not None
+    assert (found.variants.names, found.variants.present) == (both, 0)
+    assert found.state == small_state()
+    assert found.steps == ((), (second,))
+    assert found.variants.items[1].state == second.patch.applied(first.patch.applied(small_state()))
+    assert (found.edits, found.latest) == (2, 104.0)  # the copy, and the edit in it
+    assert found.names[-1] == second.name
+    assert third.name not in found.names
+
+
+def test_who_only_looked_at_variants_has_nothing_to_recover(tmp_path: Path) -> None:
+    store = write(tmp_path / "a", [])
+    store.append(Arranged(Arrangement((0,), Variants.of(small_state()).names, 0), 101.0))
+    store.close()
+    assert contents_of(tmp_path / "a") is None
+
+
+def test_what_follows_an_arrangement_of_others_is_not_made_up(tmp_path: Path) -> None:
+    first, second = (step for step, _ in edits(small_state(), 2))
+    store = write(tmp_path / "a", [first])
+    store.append(Arranged(Arrangement((0, 5), ("A", "B"), 1), 101.0))
+    store.append(Edited.of(second, 102.0))
+    store.close()
+    found = contents_of(tmp_path / "a")
+    assert found is not None
+    assert found.state == first.patch.applied(small_state())
+    assert found.edits == 1
 
 
 def test_the_next_generation_replaces_the_last(tmp_path: Path) -> None:

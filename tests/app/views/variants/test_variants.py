@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.io.document import load_document
+from app.io.journal.recovery import journals_folder, unfinished
 from app.jobs.client import SolverClient
 from app.jobs.solve_controller import SolveState
 from app.map.view import MapView
@@ -239,6 +240,20 @@ def test_variants_go_through_a_file(
     rename(pair, "Anna")
     trigger(pair, "variant_next")
     assert pair.isWindowModified()  # though nothing has been edited in this one
+
+
+def test_variants_survive_a_crash(pair: MainWindow) -> None:
+    pair.session.variants.rename(0, "Base")
+    trigger(pair, "variant_duplicate")
+    rename(pair, "Anna")
+    trigger(pair, "variant_previous")
+    rename(pair, "Berta")
+    whole = pair.session.whole
+    pair.end(keep=True)
+    (left,) = unfinished(journals_folder())
+    assert left.contents.variants == whole
+    assert [len(steps) for steps in left.contents.steps] == [0, 2, 1]
+    left.discard()
 
 
 # Side by side
