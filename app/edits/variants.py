@@ -193,7 +193,7 @@ class OpenVariants(QObject):
         for place, one in enumerate(old):
             if place not in taken:
                 self._drop(one)
-        self._document.hold(self._items[self._present].state)
+        self._document.put(self._items[self._present].state)
         self.arranged.emit(arrangement)
 
     def _hold(self, name: str, state: State) -> _Held:

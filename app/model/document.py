@@ -135,7 +135,7 @@ class Document:
         ids = {kind: frozenset(table_of(old.scenario, kind)) | frozenset(table_of(scenario, kind)) for kind in TABLES}
         return self._tell(Change(frozenset((*TABLES, "settings", "matrix", "plan")), ids, frozenset(TABLES)))
 
-    def hold(self, state: State) -> Change:
+    def put(self, state: State) -> Change:
         """Hold another state that is much like this one; listeners are told of no more than what differs."""
         patch = Patch.between(self._state, state)
         self._state = state
