@@ -96,7 +96,7 @@ class ComparisonDock(QDockWidget):
     def _draw(self) -> None:
         """Draw what is known, if it is about the variants that there are."""
         found, base, other = self._found, self._pair.base, self._pair.other
-        if found is None or base == other or max(base, other) >= len(found.plans):
+        if found is None or base == other or found.variants.names != self._pair.names:
             return
         self.figures.show_compared(found, base)
         before, after = found.variants.items[base], found.variants.items[other]

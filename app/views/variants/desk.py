@@ -53,6 +53,7 @@ class VariantDesk(QObject):
         self._controller, self._selection, self._window = controller, selection, window
         self._session = controller.session
         self._variants = self._session.variants
+        self._shown = self._variants.stack
         self._actions: Mapping[str, QAction] = {}
         self.pair = ComparedPair(self._session, self)
         self.service = ComparisonService(self._session, controller.evaluations, self)
@@ -157,10 +158,12 @@ class VariantDesk(QObject):
             self.said.emit(f"The solve of “{name}” was stopped; {kept}.")
 
     def _on_arranged(self) -> None:
-        self._selection.set(item for item in self._selection.items if item[0] != ROUTES)
+        if self._shown is not self._variants.stack:
+            self._selection.set(item for item in self._selection.items if item[0] != ROUTES)
         self._refresh()
 
     def _refresh(self) -> None:
+        self._shown = self._variants.stack
         self.bar.refresh()
         several = len(self._variants.names) > 1
         for name in SEVERAL:

@@ -46,6 +46,11 @@ class ComparedPair(QObject):
         self._fill()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What all variants are called, in their order."""
+        return self._session.variants.names
+
+    @property
     def base(self) -> int:
         """Place of the variant that differences refer to."""
         return self._base
@@ -55,7 +60,7 @@ class ComparedPair(QObject):
         """Place of the variant that is compared with it; the same only where there is no other."""
         if self._wanted is not None and self._wanted != self._base:
             return self._wanted
-        present, count = self._session.variants.present, len(self._session.variants.names)
+        present, count = self._session.variants.present, len(self.names)
         return present if present != self._base else (self._base + 1) % count
 
     def _on_base(self, place: int) -> None:
@@ -86,9 +91,8 @@ class ComparedPair(QObject):
         self.changed.emit()
 
     def _fill(self) -> None:
-        names = self._session.variants.names
         for box, place in ((self.base_box, self.base), (self.other_box, self.other)):
             with QSignalBlocker(box):
                 box.clear()
-                box.addItems(names)
+                box.addItems(self.names)
                 box.setCurrentIndex(place)
