@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup, QUndoStack
@@ -21,6 +21,7 @@ class _Held:
     name: str
     state: State
     stack: QUndoStack
+    landings: set[int] = field(default_factory=set)
 
 
 class OpenVariants(QObject):
@@ -80,6 +81,15 @@ class OpenVariants(QObject):
         return self._items[self._present].stack
 
     @property
+    def landings(self) -> set[int]:
+        """Places in the stack of the steps by which what a search had found entered the document."""
+        return self._items[self._present].landings
+
+    @landings.setter
+    def landings(self, places: set[int]) -> None:
+        self._items[self._present].landings = places
+
+    @property
     def can_add(self) -> bool:
         """Whether there is room for another one."""
         return len(self._items) < MOST_VARIANTS
@@ -131,6 +141,12 @@ class OpenVariants(QObject):
         for one in self._items:
             one.stack.setClean()
         return True
+
+    def close(self) -> None:
+        """Forget the steps of all of them."""
+        # Qt takes commands apart safely only while all else is alive.
+        for one in self._items:
+            one.stack.clear()
 
     # One by one
 
@@ -201,6 +217,7 @@ class OpenVariants(QObject):
 
     def _drop(self, one: _Held) -> None:
         self.undo_group.removeStack(one.stack)
+        one.stack.clear()
         one.stack.deleteLater()
 
     def _activate(self) -> None:

@@ -12,6 +12,7 @@ from app.jobs.newest import NewestOnly
 from app.model.compile import compile_scenario
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate
+from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.scenario import Scenario
 from app.model.validate import Issue, ScenarioError
@@ -92,7 +93,8 @@ class EvaluationService(QObject):
         """
         known = next((evaluation for of, evaluation in self._known if of is state), None)
         if known is None:
-            known = evaluate(state.scenario, self.compiled(state.scenario), state.plan)
+            problem = with_plan(self.compiled(state.scenario), state.plan)
+            known = evaluate(state.scenario, problem, state.plan)
             self._known.append((state, known))
         return known
 

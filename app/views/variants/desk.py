@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDockWidget, QInputDialog, QLineEdit, QMainWindow,
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.comparison import ComparisonService
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
 from app.map.view import MapView
 from app.model.variants import LONGEST_NAME
 from app.views.bindings import bind_dock

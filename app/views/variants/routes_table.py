@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.model.difference import PlanDifference, RouteDifference
-from app.model.offers import labels
+from app.model.fleet import labels
 from app.model.patch import State
 from app.model.variants import Variant
 from app.model.violations import name_of

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from app.io.document import load_document
 from app.io.journal.recovery import journals_folder, unfinished
 from app.jobs.client import SolverClient
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_run import SolveState
 from app.map.view import MapView
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
