@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.map.difference_layer import DifferencePens
 from app.map.theme import MapTheme
 
-PADDING, SAMPLE, GAP, LINE = 9.0, 34.0, 9.0, 20.0
-"""Pixels: around everything, length of a line, between it and its text, and from line to line."""
-LONGEST = 220.0
-"""Pixels that a text may take."""
+PADDING, SAMPLE, GAP, LEADING = 9.0, 34.0, 9.0, 5.0
+"""Pixels: around everything, length of a line, between it and its text, and between texts."""
+LONGEST = 30
+"""Widths of a letter that a text may take."""
 
 
 class DifferenceKey(QWidget):
@@ -22,11 +22,10 @@ class DifferenceKey(QWidget):
         super().__init__(parent)
         self.setObjectName("difference_key")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        font = self.font()
-        font.setPixelSize(12)
-        self.setFont(font)
         self._theme: MapTheme | None = None
+        self._names = ("", "")
         self._texts: tuple[str, ...] = ()
+        self._line = 0.0
         self.hide()
 
     def set_theme(self, theme: MapTheme) -> None:
@@ -36,21 +35,32 @@ class DifferenceKey(QWidget):
 
     def show_names(self, names: tuple[str, str]) -> None:
         """Say which plan has the dashed and which the solid lines."""
-        metrics = QFontMetricsF(self.font())
-        first, second = (metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST) for name in names)
-        self._texts = (f"Only {first}", f"Only {second}", "Both", "Moved stop")
+        self._names = names
+        self._measure()
         self.setAccessibleName(
             f"Dashed lines are driven only in {names[0]}, solid ones only in {names[1]}, thin ones in both; "
             "a ring is around each stop that has moved."
         )
-        self.resize(self.sizeHint())
         self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+
+    def _measure(self) -> None:
+        metrics = QFontMetricsF(self.font())
+        room = LONGEST * metrics.averageCharWidth()
+        first, second = (metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in self._names)
+        self._texts = (f"Only {first}", f"Only {second}", "Both", "Moved stop")
+        self._line = metrics.height() + LEADING
+        self.resize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(self.font())
         widest = max((metrics.horizontalAdvance(text) for text in self._texts), default=0.0)
-        return QSize(round(2 * PADDING + SAMPLE + GAP + widest + 1), round(2 * PADDING + LINE * len(self._texts)))
+        return QSize(round(2 * PADDING + SAMPLE + GAP + widest + 1), round(2 * PADDING + self._line * len(self._texts)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
@@ -66,7 +76,7 @@ class DifferenceKey(QWidget):
         pens = DifferencePens.of(theme)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for place, (text, pen) in enumerate(zip(self._texts, (pens.before, pens.after, pens.same, None), strict=True)):
-            middle = PADDING + LINE * (place + 0.5)
+            middle = PADDING + self._line * (place + 0.5)
             if pen is not None:
                 painter.setPen(pen)
                 painter.drawLine(QPointF(PADDING, middle), QPointF(PADDING + SAMPLE, middle))
@@ -74,6 +84,6 @@ class DifferenceKey(QWidget):
                 painter.setPen(QPen(QColor(theme.ink), 2.0))
                 painter.drawEllipse(QPointF(PADDING + SAMPLE / 2, middle), 7.0, 7.0)
             painter.setPen(QColor(theme.ink))
-            box = QRectF(PADDING + SAMPLE + GAP, middle - LINE / 2, self.width(), LINE)
+            box = QRectF(PADDING + SAMPLE + GAP, middle - self._line / 2, self.width(), self._line)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QPen
 from app.map.features import Floats
 from app.map.items import ViewCurve, cosmetic
 from app.map.marker_layer import Marker, MarkerLayer, Symbol
-from app.map.palette import route_colour
 from app.map.projection import Projection
 from app.map.theme import MapTheme, blended
 
@@ -61,7 +60,7 @@ class DifferencePens:
     @classmethod
     def of(cls, theme: MapTheme) -> DifferencePens:
         """Return the pens that go with a theme."""
-        dashed = cosmetic(route_colour(BEFORE_COLOUR, dark=theme.dark), WIDTH)
+        dashed = cosmetic(theme.route_colour(BEFORE_COLOUR), WIDTH)
         dashed.setDashPattern(DASHES)
         dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
         same = cosmetic(blended(theme.muted, theme.land, SAME_STRENGTH), THIN)

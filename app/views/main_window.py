@@ -17,11 +17,15 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
+from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import TABLE_NAMES, by_menu, make_actions
 from app.views.bindings import bind_dock, bind_modes, bind_steps
+from app.views.colours import Appearance
+from app.views.comfort.comfort import Comfort
+from app.views.comfort.text_size import at_most
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
 from app.views.files.recent_menu import RecentMenu
@@ -40,7 +44,7 @@ from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from app.views.timeline_dock import TimelineDock
 from app.views.variants.desk import VariantDesk
 
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings
         self._ended = False
+        self.comfort = Comfort(theme, settings, self)
         self.session = EditSession(parent=self)
         self.selection = Selection(self)
         self.runner = BackgroundRunner(self)
@@ -114,6 +119,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
+        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
+        self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
@@ -125,6 +132,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.comfort.hint_line)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(central)
@@ -134,8 +142,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
         self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
@@ -178,6 +186,7 @@ class MainWindow(QMainWindow):
             **self.select_commands.commands(),
             **self.variants.commands(),
             **self.moves.commands(),
+            **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
         }
@@ -193,9 +202,10 @@ class MainWindow(QMainWindow):
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
         for speaker in (*speakers, self.moves):
             speaker.message.connect(self.banner.say)
-        for said in (self.files.done, self.safety.done, self.transfer.done, self.select_commands.said):
-            said.connect(self.status.say)
-        self.variants.said.connect(self.status.say)
+        for done in (self.files.done, self.safety.done, self.transfer.done):
+            done.connect(self.status.say)
+        for sayer in (self.select_commands, self.comfort, self.variants):
+            sayer.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
@@ -296,6 +306,7 @@ class MainWindow(QMainWindow):
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()
+        self.comfort.close()
         self.controller.shutdown()
         self.runner.close()
         self.session.close()

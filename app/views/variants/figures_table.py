@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.jobs.comparison import Compared
+from app.map.text_scale import scaled
 from app.model.comparison import Row, Unit, compared, shown
 from app.model.units import span
 from app.views.amounts import grouped, kilometres, money
@@ -24,8 +25,8 @@ NOTHING = "–"
 LISTED = 20
 """Broken rules that are spelled out in a tooltip."""
 
-TITLE_WIDTH, WIDTH, WIDEST = 170, 120, 260
-"""Pixels of the first column, and of each other at least and at most."""
+TITLE_WIDTH, WIDTH, WIDEST, ROW = 170, 120, 260, 24
+"""Pixels of the first column, of each other at least and at most, and the height of a row."""
 
 DIFFERENCE_ROLE = Qt.ItemDataRole.UserRole
 """How much more than the base has, as a number."""
@@ -164,7 +165,7 @@ def figures_view(table: FiguresTable) -> QTableView:
     view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(24)
+    view.verticalHeader().setDefaultSectionSize(scaled(ROW))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -176,9 +177,9 @@ def figures_view(table: FiguresTable) -> QTableView:
 def _widen(view: QTableView) -> None:
     """Give each column room for what heads it."""
     header = view.horizontalHeader()
-    view.setColumnWidth(0, TITLE_WIDTH)
+    view.setColumnWidth(0, scaled(TITLE_WIDTH))
     for column in range(1, header.count()):
-        view.setColumnWidth(column, min(max(WIDTH, header.sectionSizeHint(column)), WIDEST))
+        view.setColumnWidth(column, min(max(scaled(WIDTH), header.sectionSizeHint(column)), scaled(WIDEST)))
 
 
 def _text(amount: float, unit: Unit, currency: str) -> str:

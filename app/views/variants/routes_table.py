@@ -10,12 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.map.text_scale import scaled
 from app.model.difference import PlanDifference, RouteDifference
 from app.model.fleet import labels
 from app.model.patch import State
 from app.model.variants import Variant
 from app.model.violations import name_of
 from app.views.moves.differences import MINUS
+from app.views.variants.figures_table import ROW
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -109,12 +111,12 @@ def routes_view(table: RoutesTable) -> QTableView:
     view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.verticalHeader().hide()
-    view.verticalHeader().setDefaultSectionSize(24)
+    view.verticalHeader().setDefaultSectionSize(scaled(ROW))
     header = view.horizontalHeader()
     header.setHighlightSections(False)
     header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
     for column, width in enumerate(WIDTHS):
-        view.setColumnWidth(column, width)
+        view.setColumnWidth(column, scaled(width))
     return view
 
 
