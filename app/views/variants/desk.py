@@ -85,6 +85,7 @@ class VariantDesk(QObject):
         self._window.tabifyDockWidget(beside, self.dock)
         bind_dock(actions["show_comparison"], self.dock)
         self.dock.hide()
+        beside.raise_()
         actions["show_comparison"].setChecked(False)
         actions["variant_differences"].triggered.connect(self.difference.set_wanted)
         self.difference.wanted_changed.connect(actions["variant_differences"].setChecked)
