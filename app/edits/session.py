@@ -236,7 +236,6 @@ class EditSession(QObject):
     def close(self) -> None:
         """Stop telling of changes, and forget the steps."""
         self._unsubscribe()
-        self.drop_offer()
         self.variants.close()
 
     def _step(self, step: Callable[[], None]) -> None:

@@ -18,6 +18,8 @@ from app.model.variants import Arrangement
 class JournalKeeper(QObject):
     """Listens to a session and hands its edits to a `JournalWriter`; nothing here waits.
 
+    The plan that a search offers is no edit before it lands in the document.
+
     Parameters
     ----------
     session

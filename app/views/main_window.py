@@ -303,6 +303,8 @@ class MainWindow(QMainWindow):
         if self._ended:
             return
         self._ended = True
+        if keep:
+            self.session.land()
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()

@@ -113,14 +113,16 @@ class RecoveryDialog(QDialog):
             QMessageBox.Icon.NoIcon,
             "Routewright",
             f"Discard {counted(found.edits, 'change', 'changes')} to “{_title(found)}”?",
-            buttons.Discard | buttons.Cancel,
+            buttons.Cancel,
             self,
         )
         question.setObjectName("discard_question")
         question.setTextFormat(Qt.TextFormat.PlainText)
         question.setInformativeText("They cannot be brought back after that.")
         question.setDefaultButton(buttons.Cancel)
-        question.button(buttons.Discard).setObjectName("discard_yes")
+        discard = question.addButton(buttons.Discard)
+        discard.setAutoDefault(False)  # Enter never means it, even if it gets the focus
+        discard.setObjectName("discard_yes")
         question.finished.connect(lambda code: self._on_answered(question, code == buttons.Discard.value))
         question.open()
 

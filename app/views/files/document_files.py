@@ -233,6 +233,7 @@ class DocumentFiles(QObject):
         self._write(path, then)
 
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+        self._session.land()  # the plan that a search has offered, so that what is saved is a state of the document
         whole = self._session.whole
 
         def work() -> tuple[Fingerprint | None, bool]:
@@ -273,7 +274,7 @@ class DocumentFiles(QObject):
             QMessageBox.Icon.NoIcon,
             "Routewright",
             f"Save the changes to “{self.title}”?",
-            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save | buttons.Cancel,
             self._window,
         )
         question.setObjectName("unsaved_question")
@@ -281,6 +282,7 @@ class DocumentFiles(QObject):
         question.setInformativeText("Without saving, the changes since the last save are lost.")
         question.setDefaultButton(buttons.Save)
         question.setEscapeButton(buttons.Cancel)
+        question.addButton(buttons.Discard).setAutoDefault(False)  # Enter never means it, even if it gets the focus
         for button, name in ((buttons.Save, "save"), (buttons.Discard, "discard"), (buttons.Cancel, "cancel")):
             question.button(button).setObjectName(f"unsaved_{name}")
 

@@ -14,7 +14,9 @@ from app.model.scenario import Customer, Depot, Scenario
 @pytest.fixture
 def session(qtbot):
     scenario = Scenario(depots={"d": Depot("d")}, customers={name: Customer(name, lat=60.0) for name in ("a", "b")})
-    return EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b")),))))
+    session = EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b")),))))
+    yield session
+    session.close()
 
 
 def renamed(session, customer, name):

@@ -18,6 +18,7 @@ from app.jobs import journal_writer
 from app.jobs.journal_keeper import JournalKeeper
 from app.model import changes
 from app.model.document import Document
+from app.model.plan import Plan, PlannedRoute
 from tests.app.model.states import small_state
 
 MakeKeeper = Callable[[], tuple[EditSession, JournalKeeper]]
@@ -30,17 +31,18 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def make_keeper(qapp: object, root: Path) -> Iterator[MakeKeeper]:
-    made: list[JournalKeeper] = []
+    made: list[tuple[EditSession, JournalKeeper]] = []
 
     def make() -> tuple[EditSession, JournalKeeper]:
         state = small_state()
         session = EditSession(Document(state.scenario, state.plan))
-        made.append(JournalKeeper(session, root))
-        return session, made[-1]
+        made.append((session, JournalKeeper(session, root)))
+        return made[-1]
 
     yield make
-    for keeper in made:
+    for session, keeper in made:
         keeper.end()
+        session.close()
 
 
 @pytest.fixture
@@ -60,12 +62,14 @@ def journal(root: Path) -> Contents | None:
 
 
 def until(qtbot: Any, root: Path, edits: int) -> Contents:
+    found: Contents | None = None
+
     def there() -> None:
-        found = journal(root)
+        nonlocal found
+        found = journal(root)  # once: it may be written afresh in the next moment
         assert (found.edits if found else 0) == edits
 
     qtbot.waitUntil(there)
-    found = journal(root)
     assert found is not None
     return found
 
@@ -132,8 +136,21 @@ def test_the_steps_can_be_undone_after_recovery(
     assert session.scenario.customers["C1"].name == "Name 0"
 
 
-def test_saving_ends_the_journal(kept: tuple[EditSession, JournalKeeper], root: Path, qtbot: Any) -> None:
+def test_an_offered_plan_is_kept_with_the_edit_that_is_made_on_it(
+    kept: tuple[EditSession, JournalKeeper], root: Path, qtbot: Any
+) -> None:
     session, _ = kept
+    offered = Plan((PlannedRoute("van", ("C1",)),))
+    session.offer(offered)
+    rename(session, "Name")
+    session.offer(Plan())
+    found = until(qtbot, root, 2)
+    assert found.state == session.document.state
+    assert found.state.plan == offered
+
+
+def test_saving_ends_the_journal(kept: tuple[EditSession, JournalKeeper], root: Path, qtbot: Any) -> None:
+    session, keeper = kept
     rename(session, "Name")
     until(qtbot, root, 1)
     session.mark_saved(session.whole)
@@ -142,6 +159,7 @@ def test_saving_ends_the_journal(kept: tuple[EditSession, JournalKeeper], root: 
     assert until(qtbot, root, 1).state == session.state
     session.undo()
     session.undo()
+    keeper.flush()
     found = until(qtbot, root, 1)  # the first edit was saved: without it the document is another than its file
     assert found.state == session.state
     assert found.names[-1].endswith(session.stack.redoText())

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.io.journal.values import JournalDataError, decoded, encoded
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Access, Customer, Matrix, Profile, ProfileRule, Scenario, Settings, Vehicle
 from tests.app.io.scenarios import full_scenario, scenarios
 
@@ -31,7 +31,7 @@ def test_a_whole_scenario_comes_back(scenario: Scenario) -> None:
 
 
 def test_a_plan_comes_back() -> None:
-    plan = Plan((PlannedRoute("van", ("c1", "")), PlannedRoute("bike", ())))
+    plan = Plan((PlannedRoute("van", ("c1", ""), 2), PlannedRoute("bike", ())), {"c1": Lock.PLACE})
     assert there_and_back(Plan, plan) == plan
 
 

@@ -127,6 +127,20 @@ def test_a_recovered_document_survives_the_next_crash_without_an_edit(make_windo
     assert name_in(window) == "One"
 
 
+def test_the_plan_that_a_search_has_offered_is_not_lost(make_window, document, qtbot):
+    window = make_window()
+    open_file(window, document, qtbot)
+    window.session.offer(Plan(PLAN.routes[:1]))
+    save(window, qtbot)
+    assert load_document(document).plan == Plan(PLAN.routes[:1])
+    assert not window.session.modified
+    window.session.offer(Plan(PLAN.routes[1:]))
+    crash(window)
+    window = make_window()
+    recover(window, qtbot)
+    assert window.session.plan == Plan(PLAN.routes[1:])
+
+
 def test_the_question_says_what_there_is(make_window, document, qtbot):
     window = make_window()
     open_file(window, document, qtbot)
