@@ -17,10 +17,11 @@ from app.map.ground import Ground
 from app.map.label_layer import LabelLayer
 from app.map.lettering import Lettering
 from app.map.preview import Preview
-from app.map.projection import EARTH_RADIUS, Plane, Projection
+from app.map.projection import WORLD, Plane, Projection
 from app.map.route_layer import RouteLayer
 from app.map.stop_layer import SelectionLayer, StopLayer
 from app.map.theme import MapTheme
+from app.map.tiles.layer import TileLayer
 from app.map.zone_layer import ZoneLayer
 
 WHEEL_BASE = 1.0018
@@ -30,8 +31,6 @@ KEY_PAN = 0.15
 """Share of the viewport that an arrow key pans."""
 FIT_MARGINS = Margins(28, 22, 28, 34)
 """Pixels around what is fitted: the scale bar lies at the bottom."""
-WORLD = 3.141592653589793 * EARTH_RADIUS
-"""Half the side of the Web Mercator world."""
 
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
@@ -73,10 +72,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._box.disableAutoRange()
         self._lettering = Lettering()
         self.ground = Ground(theme)
+        self.tiles = TileLayer(theme)
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        for item in (self.ground, self.zones, self.labels, self.stops):
+        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.difference = DifferenceLayer(self._box, theme)
@@ -88,8 +88,9 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: MapTheme) -> None:
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
-        themed = (self.ground, self.zones, self.labels, self.routes, self.stops, self.selection, self.preview)
-        for layer in (*themed, self.difference):
+        below = (self.ground, self.tiles, self.zones)
+        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview)
+        for layer in (*below, *above):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
@@ -107,6 +108,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         camera = camera.limited(*self._scales(), (-reach, -reach, reach, reach))
         self.camera, self._fitted = camera, None
         self.ground.set_camera(camera)
+        self.tiles.set_camera(camera)
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
         left, bottom, right, top = camera.rect
@@ -140,7 +142,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._lettering.set_ratio(self.viewport().devicePixelRatioF())
         painter.save()
         painter.resetTransform()
-        self.furniture.paint(painter, self.camera, self.projection, self.ground.attribution)
+        named = (self.tiles.attribution, self.ground.attribution)
+        self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
         painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

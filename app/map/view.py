@@ -26,6 +26,7 @@ from app.map.interaction import Interaction
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
+from app.map.tiles.provider import TileProvider
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -182,6 +183,18 @@ class MapView(QWidget):
         )
         self._coordinates.adjustSize()
 
+    def set_tiles(self, provider: TileProvider | None) -> None:
+        """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
+        self.canvas.tiles.set_provider(provider)
+
+    def retry_tiles(self) -> None:
+        """Try at once to get the tiles that did not come."""
+        self.canvas.tiles.retry()
+
+    def close_tiles(self) -> None:
+        """Draw no tiles any more, and leave nothing running."""
+        self.canvas.tiles.close()
+
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
         points = [np.column_stack([self._places.x, self._places.y]), *self._zones.rings.values()]
@@ -259,6 +272,7 @@ class MapView(QWidget):
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection
         self.canvas.ground.set_source(base_map if projection.geographic else None, projection)
+        self.canvas.tiles.set_geographic(projection.geographic)
 
     def _show_lines(self) -> None:
         canvas = self.canvas

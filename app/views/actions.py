@@ -172,8 +172,14 @@ VIEW = (
     Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,
+    Command("base_map", "&Base Map"),
     Command("appearance", "&Appearance"),
     Command("text_size", "Te&xt Size"),
+)
+BASE_MAP = (
+    Command("base_map_shipped", "&Shipped", "", "", "Coasts and borders that come with the program", checkable=True),
+    Command("base_map_mbtiles", "&MBTiles File…", "", "", "Map tiles from a file on this machine", checkable=True),
+    Command("base_map_online", "&Online Source…", "", "", "Map tiles from a server that you name", checkable=True),
 )
 APPEARANCE = (
     Command("appearance_system", "As the &System", checkable=True),
@@ -207,6 +213,7 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
 )
 SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "export": EXPORT,
+    "base_map": BASE_MAP,
     "appearance": APPEARANCE,
     "text_size": TEXT_SIZE,
     "recent": (),

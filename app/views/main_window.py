@@ -22,6 +22,7 @@ from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import TABLE_NAMES, by_menu, make_actions
+from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
@@ -114,8 +115,11 @@ class MainWindow(QMainWindow):
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
+        self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
+        self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
         self.moves.set_actions(self.actions_by_name)
+        self.base_map.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
             "fit": self.map.fit,
+            **self.base_map.commands(),
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.safety.commands(),
@@ -200,11 +205,11 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves):
+        for speaker in (*speakers, self.moves, self.base_map):
             speaker.message.connect(self.banner.say)
         for done in (self.files.done, self.safety.done, self.transfer.done):
             done.connect(self.status.say)
-        for sayer in (self.select_commands, self.comfort, self.variants):
+        for sayer in (self.select_commands, self.comfort, self.base_map, self.variants):
             sayer.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.session.variants.arranged.connect(self._show_title)
@@ -310,6 +315,7 @@ class MainWindow(QMainWindow):
         self.moves.close()
         self.comfort.close()
         self.controller.shutdown()
+        self.base_map.close()
         self.runner.close()
         self.session.close()
         self.close()
