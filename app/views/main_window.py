@@ -207,10 +207,10 @@ class MainWindow(QMainWindow):
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
         for speaker in (*speakers, self.moves, self.base_map):
             speaker.message.connect(self.banner.say)
-        for done in (self.files.done, self.safety.done, self.transfer.done):
-            done.connect(self.status.say)
-        for sayer in (self.select_commands, self.comfort, self.base_map, self.variants):
-            sayer.said.connect(self.status.say)
+        for worker in (self.files, self.safety, self.transfer):
+            worker.done.connect(self.status.say)
+        for helper in (self.select_commands, self.comfort, self.base_map, self.variants):
+            helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
