@@ -23,6 +23,7 @@ from app.map.stop_layer import SelectionLayer, StopLayer
 from app.map.theme import MapTheme
 from app.map.tiles.layer import TileLayer
 from app.map.zone_layer import ZoneLayer
+from app.map.zone_sketch import ZoneSketch
 
 WHEEL_BASE = 1.0018
 """Magnification per unit of wheel angle; a notch is 120 units."""
@@ -51,6 +52,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         The mouse has left the map.
     camera_changed
         The map was panned, zoomed or resized.
+    theme_changed
+        The new `MapTheme`.
     """
 
     pressed = Signal(object)
@@ -59,6 +62,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     double_clicked = Signal(object)
     left = Signal()
     camera_changed = Signal()
+    theme_changed = Signal(object)
 
     def __init__(self, theme: MapTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=theme.land)
@@ -76,7 +80,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops):
+        self.sketch = ZoneSketch(theme)
+        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.difference = DifferenceLayer(self._box, theme)
@@ -89,11 +94,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         below = (self.ground, self.tiles, self.zones)
-        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview)
+        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview, self.sketch)
         for layer in (*below, *above):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
+        self.theme_changed.emit(theme)
 
     def set_text_scale(self, scale: float) -> None:
         """Repaint names and numbers at another scale."""

@@ -17,16 +17,19 @@ from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
+from app.map.customer_styles import left_out, marker_of
 from app.map.difference_key import DifferenceKey
 from app.map.difference_layer import DrawnDifference
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
 from app.map.interaction import Interaction
+from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
+from app.model.colouring import Colouring
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -48,6 +51,11 @@ def base_map() -> BaseMap:
 
 class MapView(QWidget):
     """Depots, customers, routes and zones on a map that can be panned, zoomed and edited.
+
+    Attributes
+    ----------
+    zone_tool
+        Draws and reshapes zones, and has signals of its own.
 
     Signals
     -------
@@ -79,6 +87,7 @@ class MapView(QWidget):
         theme = MapTheme.of(self.palette())
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
+        self.zone_tool = self.interaction.zone_tool
         self._coordinates = QLabel(self.canvas.viewport())
         self._coordinates.setObjectName("mapCoordinates")
         self._coordinates.setAccessibleName("Coordinates below the mouse")
@@ -86,7 +95,9 @@ class MapView(QWidget):
         self._coordinates.hide()
         self._difference: DrawnDifference | None = None
         self._key = DifferenceKey(self.canvas.viewport())
-        self._key.move(MARGIN, MARGIN)
+        self.legend = Legend(self.canvas.viewport())
+        self._colouring: Colouring | None = None
+        self._unserved: frozenset[str] = frozenset()
         self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
         self._lines = RouteLines.of((), self._places)
         self._selected: frozenset[Item] = frozenset()
@@ -96,6 +107,7 @@ class MapView(QWidget):
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.camera_changed.connect(self._place_coordinates)
+        self.canvas.camera_changed.connect(self.legend.place)
         for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._show_coordinates)
@@ -156,7 +168,22 @@ class MapView(QWidget):
 
     def set_unserved(self, customers: Iterable[str]) -> None:
         """Mark customers that the plan leaves out."""
-        self.canvas.stops.set_unserved(frozenset(customers))
+        self._unserved = frozenset(customers)
+        self.canvas.stops.set_unserved(self._unserved)
+        self._show_legend()
+
+    @property
+    def unserved(self) -> frozenset[str]:
+        """Ids of the customers that are marked as left out."""
+        return self._unserved
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour customers by their classes, and explain these in a legend; None colours them by their routes."""
+        self._colouring = colouring
+        self.canvas.stops.set_colouring(colouring)
+        self.canvas.labels.set_numbers_beside(colouring is not None)
+        self.canvas.routes.set_quiet(colouring is not None)
+        self._show_legend()
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
@@ -175,8 +202,10 @@ class MapView(QWidget):
 
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
+        self._theme = theme
         self.canvas.set_theme(theme)
         self._key.set_theme(theme)
+        self._show_legend()
         self._coordinates.setStyleSheet(
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
             f" font-size: {scaled(TEXT_PIXELS)}px;"
@@ -268,6 +297,17 @@ class MapView(QWidget):
         image: QImage = self.canvas.grab().toImage()
         self._coordinates.setVisible(hidden)
         return image
+
+    def _show_legend(self) -> None:
+        colouring, theme = self._colouring, self._theme
+        if colouring is None:
+            self.legend.show_rows("", (), theme)
+            return
+        named = zip(colouring.classes, colouring.counts, strict=True)
+        rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
+        if self._unserved:
+            rows.append((f"Left out of the plan  ({len(self._unserved):,})", left_out(theme)))
+        self.legend.show_rows(colouring.title, rows, theme)
 
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection

@@ -17,6 +17,7 @@ MODES = {
     "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
+    "mode_draw_zone": MapMode.DRAW_ZONE,
 }
 """The modes of the map by the names of their commands."""
 

@@ -35,6 +35,7 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.layout_memory import remember_layout, restore_layout
 from app.views.map_link import MapLink
+from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
 from app.views.moves.plan_moves import PlanMoves
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
+        self.map_tools = MapTools(self.map, self.controller, self.selection, settings, self)
         self.banner = InlineMessage(theme)
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
@@ -118,8 +120,8 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        self.moves.set_actions(self.actions_by_name)
-        self.base_map.set_actions(self.actions_by_name)
+        for part in (self.moves, self.base_map, self.map_tools):
+            part.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
             "fit": self.map.fit,
+            **self.map_tools.commands(),
             **self.base_map.commands(),
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
@@ -205,7 +208,7 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves, self.base_map):
+        for speaker in (*speakers, self.moves, self.map_tools, self.base_map):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.transfer):
             worker.done.connect(self.status.say)
