@@ -53,7 +53,7 @@ from app.views.variants.desk import VariantDesk
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
-SMALLEST = QSize(984, 520)
+SMALLEST = QSize(1022, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
 SAMPLE = "samples/helsinki"
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves, self.map_tools, self.base_map):
+        for speaker in (*speakers, self.moves, self.base_map, self.map_tools):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.transfer):
             worker.done.connect(self.status.say)
