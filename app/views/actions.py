@@ -236,6 +236,7 @@ COLOUR_BY = (
     Command("colour_by_vehicle", "&Vehicle", "", "", "Customers of a vehicle type look alike", checkable=True),
 )
 HELP = (
+    Command("guide", "User &Guide", "Shift+F1", "", "How everything is done, page by page"),
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
     Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
     SEPARATOR,

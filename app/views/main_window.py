@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
             "fit": self.map.fit,
             **self.map_tools.commands(),
             **self.base_map.commands(),
+            "guide": self._show_guide,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.safety.commands(),
@@ -269,6 +270,11 @@ class MainWindow(QMainWindow):
         from app.views.dialogs.about_dialog import AboutDialog
 
         AboutDialog(self).open()
+
+    def _show_guide(self) -> None:
+        from app.views.guide.window import show_guide
+
+        show_guide(self._theme, self)
 
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
