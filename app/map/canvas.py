@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.map.camera import Camera, Margins, Rect
@@ -33,6 +43,8 @@ KEY_PAN = 0.15
 FIT_MARGINS = Margins(28, 22, 28, 34)
 """Pixels around what is fitted: the scale bar lies at the bottom."""
 
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -54,6 +66,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         The map was panned, zoomed or resized.
     theme_changed
         The new `MapTheme`.
+
+    Attributes
+    ----------
+    ringed
+        Whether a ring shows that the map has the keyboard.
     """
 
     pressed = Signal(object)
@@ -68,8 +85,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent, background=theme.land)
         self.setObjectName("mapCanvas")
         self.setAccessibleName("Map")
+        self.setAccessibleDescription("The arrow keys move the map, plus and minus zoom, F shows everything")
         self.setMouseTracking(True)
         self.camera = Camera()
+        self.ringed = False
         self.projection: Projection = Plane()
         self._fitted: Rect | None = None
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
@@ -150,7 +169,25 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         painter.resetTransform()
         named = (self.tiles.attribution, self.ground.attribution)
         self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
+        if self.ringed:
+            painter.setPen(QPen(QColor(self.furniture.theme.accent), 4.0))  # half of it is outside
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect())
         painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ring the map when keys have led to it; who clicks knows where they are."""
+        super().focusInEvent(event)
+        self._ring(event.reason() in BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring(False)
+
+    def _ring(self, ringed: bool) -> None:
+        if ringed != self.ringed:
+            self.ringed = ringed
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

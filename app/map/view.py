@@ -314,9 +314,11 @@ class MapView(QWidget):
 
     def grab_image(self) -> QImage:
         """Return what the map shows, with scale and attribution, as an image."""
-        hidden = self._coordinates.isVisible()
+        hidden, ringed = self._coordinates.isVisible(), self.canvas.ringed
         self._coordinates.hide()
+        self.canvas.ringed = False
         image: QImage = self.canvas.grab().toImage()
+        self.canvas.ringed = ringed
         self._coordinates.setVisible(hidden)
         return image
 

@@ -26,6 +26,7 @@ from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
+from app.views.comfort.tab_order import order_tab_keys
 from app.views.comfort.text_size import at_most
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
@@ -128,6 +129,8 @@ class MainWindow(QMainWindow):
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
+        above = (self.solve_bar, self.banner, self.comfort.hint_line)
+        order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
