@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from app.map.camera import Camera, Margins, Rect
+from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
 from app.map.ground import Ground
@@ -102,6 +103,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
+        self.difference = DifferenceLayer(self._box, theme)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)
@@ -111,7 +113,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         below = (self.ground, self.tiles, self.zones)
-        for layer in (*below, self.labels, self.routes, self.stops, self.selection, self.preview, self.sketch):
+        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview, self.sketch)
+        for layer in (*below, *above):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
