@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -12,6 +13,7 @@ from app.map.marker_layer import Marker, pixmap_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 
+NAME = "Legend of the customers' colours"
 MARGIN = 10
 """Pixels to the edges of the map."""
 ICON = 22
@@ -22,7 +24,7 @@ SHARE = 0.72
 
 
 class Legend(QFrame):
-    """A title and a row for each class; a row that is activated chooses its customers.
+    """A title and a row for each class; a row that is clicked or activated chooses its customers.
 
     Parameters
     ----------
@@ -47,13 +49,16 @@ class Legend(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
+        self.rows.setAccessibleName("Legend of the map")
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setToolTip("Double-click or Enter selects these customers")
-        self.rows.itemActivated.connect(lambda item: self.chosen.emit(self.rows.row(item)))
+        self.rows.setAccessibleName(NAME)
+        self.rows.setAccessibleDescription("Enter selects the customers of a row")
+        for chooses in (self.rows.itemClicked, self.rows.itemActivated):
+            chooses.connect(lambda item: self.chosen.emit(self.rows.row(item)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 4, 6)
         layout.setSpacing(2)
@@ -68,7 +73,7 @@ class Legend(QFrame):
             return
         self._dress(theme)
         self._title.setText(title)
-        self.rows.setAccessibleName(f"Legend of the customers' colours: {title}")
+        self.rows.setAccessibleName(f"{NAME}: {title}")
         names = [name for name, _ in rows]
         if [self.rows.item(row).text() for row in range(self.rows.count())] != names:
             current = self.rows.currentRow()
@@ -82,7 +87,7 @@ class Legend(QFrame):
             picture = pixmap_of(marker, ICON, ratio * text_scale())
             picture.setDevicePixelRatio(ratio)
             item.setIcon(QIcon(picture))
-            item.setToolTip(name)
+            item.setToolTip(f"<p>{escape(name)}<br>Click or Enter selects these customers.</p>")
         self.place()
 
     def place(self) -> None:

@@ -62,9 +62,26 @@ CELLS = (
     ("Esc", "Leave the cell as it was"),
 )
 
+ZONES = (
+    ("Click", "Put a corner while drawing"),
+    ("Enter, double click", "Close the zone"),
+    ("Backspace", "Take the last corner back"),
+    ("Ctrl", "Do not snap while it is down"),
+    ("Drag a corner or an edge", "Move the corner, or make one"),
+    ("Drag the grip in the middle", "Move the zone"),
+    ("Arrow keys", "Move the corner; with Shift further"),
+    ("Delete, Alt+Click", "Take the corner out"),
+)
+RULES = (
+    ("A, P, F", "Allow, prefer or forbid the vehicle"),
+    ("Space, click on the symbol", "Go to the next of the three"),
+    ("+, −", "Change the weight of a preference"),
+    ("*, /", "Change what the service takes longer"),
+)
+
 
 class ShortcutsDialog(QDialog):
-    """Lists the keys of every action, the gestures of map and timeline, and the keys of the tables."""
+    """Lists the keys of every action, the gestures of map, zones and timeline, and the keys of the tables."""
 
     def __init__(self, groups: Iterable[tuple[str, list[QAction]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +92,9 @@ class ShortcutsDialog(QDialog):
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
-        lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
+        more = {"On the map": GESTURES, "On zones": ZONES, "On the timeline": TIMELINE, "In tables": CELLS}
+        more["In the table of profiles"] = RULES
+        lists += [(title, list(rows)) for title, rows in more.items()]
         self.groups = [KeyGroup(title, rows) for title, rows in lists if rows]
         self.filter_line = QLineEdit()
         self.filter_line.setObjectName("shortcuts_filter")
