@@ -81,17 +81,16 @@ class ComparisonService(QObject):
             self._newest.submit(lambda: self._compare(variants))
 
     def _compare(self, variants: Variants) -> Compared:
-        plans: dict[int, Evaluation | None] = {}
-        notes: dict[int, str] = {}
-        # The present one last: the problem of what was evaluated last is kept for the next edit.
-        for place in sorted(range(len(variants.items)), key=lambda place: place == variants.present):
-            plans[place], notes[place] = None, ""
+        plans: list[Evaluation | None] = []
+        notes: list[str] = []
+        for one in variants.items:
             try:
-                plans[place] = self._evaluations.figures(variants.items[place].state)
+                plans.append(self._evaluations.figures(one.state))
+                notes.append("")
             except ScenarioError as error:
-                notes[place] = str(error.issues[0])
-        order = range(len(variants.items))
-        return Compared(variants, tuple(plans[place] for place in order), tuple(notes[place] for place in order))
+                plans.append(None)
+                notes.append(str(error.issues[0]))
+        return Compared(variants, tuple(plans), tuple(notes))
 
     def _on_failed(self, error: Exception) -> None:
         logger.error("the variants could not be compared", exc_info=error)

@@ -81,6 +81,11 @@ class EvaluationService(QObject):
             kept = self._compiled = (scenario, compile_scenario(scenario))
         return kept[1]
 
+    def problem_at_hand(self, scenario: Scenario) -> Problem | None:
+        """Return the problem of a scenario if it has been compiled already; this never takes time."""
+        kept = self._compiled
+        return kept[1] if kept is not None and kept[0] is scenario else None
+
     def figures(self, state: State) -> Evaluation:
         """Return the figures of the present state or of another variant's; each is worked out once.
 
@@ -93,13 +98,16 @@ class EvaluationService(QObject):
         """
         known = next((evaluation for of, evaluation in self._known if of is state), None)
         if known is None:
-            problem = with_plan(self.compiled(state.scenario), state.plan)
-            known = evaluate(state.scenario, problem, state.plan)
+            scenario = state.scenario
+            problem = self.problem_at_hand(scenario) or compile_scenario(scenario)  # kept is that of the present one
+            known = evaluate(scenario, with_plan(problem, state.plan), state.plan)
             self._known.append((state, known))
         return known
 
     def _evaluate(self, state: State, kept: tuple[State, ...]) -> Evaluation:
         self._known = [pair for pair in self._known if any(pair[0] is one for one in kept)]
+        if not any(of is state for of, _ in self._known):
+            self.compiled(state.scenario)
         return self.figures(state)
 
     def _on_changed(self, _: Change) -> None:
@@ -107,6 +115,9 @@ class EvaluationService(QObject):
 
     def _on_evaluated(self, evaluation: Evaluation) -> None:
         self._publish(evaluation, ())
+        scenario = self._session.scenario
+        if self.problem_at_hand(scenario) is None and not self.busy:  # its figures were known: now for the next edit
+            self.runner.run("Preparing edits", lambda: self.compiled(scenario), lambda _: None, lambda _: None)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, ScenarioError):

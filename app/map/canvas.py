@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.map.camera import Camera, Margins, Rect
@@ -23,6 +33,7 @@ from app.map.stop_layer import SelectionLayer, StopLayer
 from app.map.theme import MapTheme
 from app.map.tiles.layer import TileLayer
 from app.map.zone_layer import ZoneLayer
+from app.map.zone_sketch import ZoneSketch
 
 WHEEL_BASE = 1.0018
 """Magnification per unit of wheel angle; a notch is 120 units."""
@@ -31,6 +42,8 @@ KEY_PAN = 0.15
 """Share of the viewport that an arrow key pans."""
 FIT_MARGINS = Margins(28, 22, 28, 34)
 """Pixels around what is fitted: the scale bar lies at the bottom."""
+
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
@@ -51,6 +64,13 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         The mouse has left the map.
     camera_changed
         The map was panned, zoomed or resized.
+    theme_changed
+        The new `MapTheme`.
+
+    Attributes
+    ----------
+    ringed
+        Whether a ring shows that the map has the keyboard.
     """
 
     pressed = Signal(object)
@@ -59,13 +79,16 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     double_clicked = Signal(object)
     left = Signal()
     camera_changed = Signal()
+    theme_changed = Signal(object)
 
     def __init__(self, theme: MapTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=theme.land)
         self.setObjectName("mapCanvas")
         self.setAccessibleName("Map")
+        self.setAccessibleDescription("The arrow keys move the map, plus and minus zoom, F shows everything")
         self.setMouseTracking(True)
         self.camera = Camera()
+        self.ringed = False
         self.projection: Projection = Plane()
         self._fitted: Rect | None = None
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
@@ -76,7 +99,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops):
+        self.sketch = ZoneSketch(theme)
+        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.difference = DifferenceLayer(self._box, theme)
@@ -89,11 +113,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         below = (self.ground, self.tiles, self.zones)
-        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview)
+        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview, self.sketch)
         for layer in (*below, *above):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
+        self.theme_changed.emit(theme)
 
     def set_text_scale(self, scale: float) -> None:
         """Repaint names and numbers at another scale."""
@@ -144,7 +169,25 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         painter.resetTransform()
         named = (self.tiles.attribution, self.ground.attribution)
         self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
+        if self.ringed:
+            painter.setPen(QPen(QColor(self.furniture.theme.accent), 4.0))  # half of it is outside
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect())
         painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ring the map when keys have led to it; who clicks knows where they are."""
+        super().focusInEvent(event)
+        self._ring(event.reason() in BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring(False)
+
+    def _ring(self, ringed: bool) -> None:
+        if ringed != self.ringed:
+            self.ringed = ringed
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.map.difference_layer import DifferencePens
+from app.map.furniture import MARGIN
 from app.map.theme import MapTheme
 
 PADDING, SAMPLE, GAP, LEADING = 9.0, 34.0, 9.0, 5.0
@@ -26,6 +27,7 @@ class DifferenceKey(QWidget):
         self._names = ("", "")
         self._texts: tuple[str, ...] = ()
         self._line = 0.0
+        self.move(MARGIN, MARGIN)
         self.hide()
 
     def set_theme(self, theme: MapTheme) -> None:

@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
 from app.map.gestures import Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.zone_tool import ZoneTool
 
 REACH_PIXELS = 9.0
 """How far from the mouse a marker may be and still be meant."""
 LINE_REACH_PIXELS = 5.0
 DOUBLE_CLICK_ZOOM = 2.0
+CURSORS = {MapMode.SELECT: Qt.CursorShape.ArrowCursor, MapMode.MOVE: Qt.CursorShape.SizeAllCursor}
+"""Of the modes that are not for drawing or adding."""
 
 
 class Interaction(QObject):
@@ -30,6 +33,7 @@ class Interaction(QObject):
     selection_requested = Signal(object)
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
+    stop_dragged = Signal(str)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
     pointed_at = Signal(object)
@@ -46,6 +50,7 @@ class Interaction(QObject):
         self._button = Qt.MouseButton.NoButton
         self._mode = MapMode.SELECT
         self._space = False
+        self.zone_tool = ZoneTool(self, canvas, self)
         canvas.pressed.connect(self._press)
         canvas.moved.connect(self._move)
         canvas.released.connect(self._release)
@@ -56,14 +61,16 @@ class Interaction(QObject):
 
     def set_features(self, places: Places, zones: ZoneShapes) -> None:
         """Work on these; a gesture under way would refer to what is gone, so it is cancelled."""
-        self.cancel()
+        self._cancel_gesture()
         self._places, self._zones, self._lines = places, zones, RouteLines()
+        self.zone_tool.set_features(places, zones)
 
     def set_routes(self, lines: RouteLines) -> None:
         self._lines = lines
 
     def set_selected(self, items: frozenset[Item]) -> None:
         self._selected = items
+        self.zone_tool.set_selected(items)
 
     @property
     def selected(self) -> frozenset[Item]:
@@ -79,6 +86,7 @@ class Interaction(QObject):
         if mode is not self._mode:
             self.cancel()
             self._mode = mode
+            self.zone_tool.set_mode(mode)
             self.show_cursor(None)
             self.mode_changed.emit(mode)
 
@@ -89,7 +97,10 @@ class Interaction(QObject):
             self.show_cursor(None)
 
     def cancel(self) -> bool:
-        """Cancel the gesture under way; return whether there was one."""
+        """Cancel the gesture under way, or else the zone that is being drawn; return whether there was either."""
+        return self._cancel_gesture() or self.zone_tool.cancel()
+
+    def _cancel_gesture(self) -> bool:
         if self._gesture is None:
             return False
         self._gesture.cancel()
@@ -153,6 +164,10 @@ class Interaction(QObject):
     def request_add(self, kind: str, at: Pointer) -> None:
         self.add_requested.emit(kind, *self._geo(at))
 
+    def request_drag(self, item: Item) -> None:
+        self._cancel_gesture()
+        self.stop_dragged.emit(item[1])
+
     def show_band(self, start: Pointer, end: Pointer) -> None:
         camera = self._canvas.camera
         self._canvas.preview.show_band(*camera.to_map(start.x, start.y), *camera.to_map(end.x, end.y))
@@ -172,7 +187,7 @@ class Interaction(QObject):
 
     def show_cursor(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:
-            shape = Qt.CursorShape.ArrowCursor if self._mode is MapMode.SELECT else Qt.CursorShape.CrossCursor
+            shape = CURSORS.get(self._mode, Qt.CursorShape.CrossCursor)
             if self._space:
                 shape = Qt.CursorShape.OpenHandCursor
         self._canvas.viewport().setCursor(shape)
@@ -184,7 +199,8 @@ class Interaction(QObject):
 
     def _press(self, pointer: Pointer) -> None:
         if self._gesture is None:
-            self._begin(gesture_for(self, self._mode, pointer, space=self._space), pointer)
+            gesture = self.zone_tool.gesture_for(pointer, space=self._space)
+            self._begin(gesture or gesture_for(self, self._mode, pointer, space=self._space), pointer)
 
     def _begin(self, gesture: Gesture | None, pointer: Pointer) -> None:
         self._gesture = gesture
@@ -199,6 +215,7 @@ class Interaction(QObject):
             self._gesture.move(pointer)
         else:
             self._canvas.selection.set_hovered(self.place_at(pointer.x, pointer.y))
+            self.zone_tool.hover(pointer)
 
     def _release(self, pointer: Pointer) -> None:
         if self._gesture is not None and pointer.button == self._button:
@@ -206,7 +223,9 @@ class Interaction(QObject):
             gesture.release(pointer)
 
     def _double_click(self, pointer: Pointer) -> None:
-        if pointer.button != Qt.MouseButton.LeftButton or self._mode is not MapMode.SELECT:
+        if self.zone_tool.double_click(pointer):
+            return
+        if pointer.button != Qt.MouseButton.LeftButton or self._mode not in CURSORS:
             self._press(pointer)
             return
         item = self.item_at(pointer.x, pointer.y)
@@ -217,4 +236,5 @@ class Interaction(QObject):
 
     def _leave(self) -> None:
         self._canvas.selection.set_hovered(None)
+        self.zone_tool.leave()
         self.pointed_at.emit(None)

@@ -5,7 +5,7 @@ It never changes the scenario itself: it asks by signals, and shows what it is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,16 +17,21 @@ from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
+from app.map.customer_styles import left_out, marker_of
 from app.map.difference_key import DifferenceKey
 from app.map.difference_layer import DrawnDifference
+from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
-from app.map.interaction import Interaction
+from app.map.interaction import REACH_PIXELS, Interaction
+from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
+from app.model.colouring import Colouring
+from app.model.drops import Destination
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -36,6 +41,8 @@ SMALLEST_FIT = {True: 1500.0, False: 1.0}
 """Least width and height that `MapView.fit` shows, by whether the map is geographic, map units."""
 CLOSE = {True: 15.0, False: 0.02}
 """Map units of a pixel at which `MapView.show_item` shows a place, unless the map is closer."""
+DROP_REACH_PIXELS = 8.0
+"""How far from a line something may be dropped and still be meant for it; more than for a click."""
 EUROPE = (-1.3e6, 4.1e6, 4.6e6, 1.1e7)
 """What an empty map shows."""
 
@@ -49,6 +56,11 @@ def base_map() -> BaseMap:
 class MapView(QWidget):
     """Depots, customers, routes and zones on a map that can be panned, zoomed and edited.
 
+    Attributes
+    ----------
+    zone_tool
+        Draws and reshapes zones, and has signals of its own.
+
     Signals
     -------
     selection_requested
@@ -57,6 +69,8 @@ class MapView(QWidget):
         Kind, latitude, longitude of a new depot or customer.
     move_requested
         Frozenset of ``(kind, id)``, and by how much latitude and longitude of each should change.
+    stop_dragged
+        The id of a customer that is dragged, to another route perhaps; whoever takes it follows the mouse from now on.
     delete_requested
         Whatever is selected should go.
     item_activated
@@ -68,6 +82,7 @@ class MapView(QWidget):
     selection_requested = Signal(object)
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
+    stop_dragged = Signal(str)
     delete_requested = Signal()
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
@@ -79,6 +94,7 @@ class MapView(QWidget):
         theme = MapTheme.of(self.palette())
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
+        self.zone_tool = self.interaction.zone_tool
         self._coordinates = QLabel(self.canvas.viewport())
         self._coordinates.setObjectName("mapCoordinates")
         self._coordinates.setAccessibleName("Coordinates below the mouse")
@@ -86,7 +102,9 @@ class MapView(QWidget):
         self._coordinates.hide()
         self._difference: DrawnDifference | None = None
         self._key = DifferenceKey(self.canvas.viewport())
-        self._key.move(MARGIN, MARGIN)
+        self.legend = Legend(self.canvas.viewport())
+        self._colouring: Colouring | None = None
+        self._unserved: frozenset[str] = frozenset()
         self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
         self._lines = RouteLines.of((), self._places)
         self._selected: frozenset[Item] = frozenset()
@@ -96,7 +114,9 @@ class MapView(QWidget):
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.camera_changed.connect(self._place_coordinates)
-        for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
+        self.canvas.camera_changed.connect(self.legend.place)
+        names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
+        for name in (*names, "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._show_coordinates)
         self.canvas.set_text_scale(text_scale())
@@ -156,7 +176,22 @@ class MapView(QWidget):
 
     def set_unserved(self, customers: Iterable[str]) -> None:
         """Mark customers that the plan leaves out."""
-        self.canvas.stops.set_unserved(frozenset(customers))
+        self._unserved = frozenset(customers)
+        self.canvas.stops.set_unserved(self._unserved)
+        self._show_legend()
+
+    @property
+    def unserved(self) -> frozenset[str]:
+        """Ids of the customers that are marked as left out."""
+        return self._unserved
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour customers by their classes, and explain these in a legend; None colours them by their routes."""
+        self._colouring = colouring
+        self.canvas.stops.set_colouring(colouring)
+        self.canvas.labels.set_numbers_beside(colouring is not None)
+        self.canvas.routes.set_quiet(colouring is not None)
+        self._show_legend()
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
@@ -175,8 +210,10 @@ class MapView(QWidget):
 
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
+        self._theme = theme
         self.canvas.set_theme(theme)
         self._key.set_theme(theme)
+        self._show_legend()
         self._coordinates.setStyleSheet(
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
             f" font-size: {scaled(TEXT_PIXELS)}px;"
@@ -227,6 +264,20 @@ class MapView(QWidget):
         elif x.min() < left or x.max() > right or y.min() < bottom or y.max() > top:
             self.canvas.fit((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
+    def destination_at(self, px: float, py: float, moved: Collection[str]) -> Destination | None:
+        """Return where customers that are dragged would go if they were dropped at a pixel of the viewport."""
+        scale = self.camera.units_per_pixel
+        reach = REACH_PIXELS * scale, DROP_REACH_PIXELS * scale
+        return destination_at(self._places, self._lines, self.camera.to_map(px, py), reach, moved)
+
+    def show_course(self, course: Sequence[Item]) -> None:
+        """Show a route as it would be after a drop; none hides it."""
+        self.canvas.preview.show_course(course)
+
+    def show_leash(self, item: Item | None, px: float = 0.0, py: float = 0.0) -> None:
+        """Show a line from what is dragged to a pixel of the viewport; None hides it."""
+        self.canvas.preview.show_leash(item, *self.camera.to_map(px, py))
+
     def items_in_view(self) -> frozenset[Item]:
         """Return the depots and customers that the map shows now."""
         return self._places.within(*self.camera.rect)
@@ -263,11 +314,24 @@ class MapView(QWidget):
 
     def grab_image(self) -> QImage:
         """Return what the map shows, with scale and attribution, as an image."""
-        hidden = self._coordinates.isVisible()
+        hidden, ringed = self._coordinates.isVisible(), self.canvas.ringed
         self._coordinates.hide()
+        self.canvas.ringed = False
         image: QImage = self.canvas.grab().toImage()
+        self.canvas.ringed = ringed
         self._coordinates.setVisible(hidden)
         return image
+
+    def _show_legend(self) -> None:
+        colouring, theme = self._colouring, self._theme
+        if colouring is None:
+            self.legend.show_rows("", (), theme)
+            return
+        named = zip(colouring.classes, colouring.counts, strict=True)
+        rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
+        if self._unserved:
+            rows.append((f"Left out of the plan  ({len(self._unserved):,})", left_out(theme)))
+        self.legend.show_rows(colouring.title, rows, theme)
 
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection

@@ -27,6 +27,8 @@ from app.timeline.ruler import Ruler
 from app.timeline.stage import Stage
 from app.timeline.theme import TimelineTheme
 
+KEYS = "The arrow keys go from stop to stop and from vehicle to vehicle, plus and minus zoom, F shows the whole day"
+"""What a screen reader says of the lanes while no stop is current."""
 AWAY = 14
 """Pixels between a stop and what is said of it."""
 
@@ -45,10 +47,13 @@ class TimelineView(QWidget):
         Frozenset of ``(kind, id)`` that should become the selection.
     item_activated
         Kind and id of what was double-clicked, or of what Return was pressed on.
+    stop_dragged
+        Id of a customer that is dragged; whoever takes it follows the mouse from then on.
     """
 
     selection_requested = Signal(object)
     item_activated = Signal(str, str)
+    stop_dragged = Signal(str)
 
     def __init__(self, tell: Callable[[], int] = local_time, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +96,8 @@ class TimelineView(QWidget):
         self.stage.pointed.connect(self._show_readout)
         self.interaction.selection_requested.connect(self.selection_requested)
         self.interaction.item_activated.connect(self.item_activated)
+        self.interaction.stop_dragged.connect(self.stop_dragged)
+        self.canvas.setAccessibleDescription(KEYS)
         self._style_readout()
 
     def show_plan(self, evaluation: Evaluation, scenario: Scenario, *, unused: bool = False) -> None:
@@ -114,7 +121,7 @@ class TimelineView(QWidget):
         asked = self.interaction.requested == selected
         self.stage.set_selected(selected)
         place = self.interaction.current
-        self.canvas.setAccessibleDescription("" if place is None else self._text_of(place).replace("\n", ", "))
+        self.canvas.setAccessibleDescription(KEYS if place is None else self._text_of(place).replace("\n", ", "))
         if place is not None and not asked:  # who picked it here sees it already
             self.stage.reveal(self.stage.day.lanes[place[0]].item_at(place[1]))
 
@@ -177,7 +184,7 @@ class TimelineView(QWidget):
         theme = self.stage.theme
         self._readout.setStyleSheet(
             f"background: {theme.header.name()}; color: {theme.ink.name()}; border: 1px solid {theme.muted.name()};"
-            " border-radius: 4px; padding: 5px 8px; font-size: {scaled(12)}px;"
+            f" border-radius: 4px; padding: 5px 8px; font-size: {scaled(12)}px;"
         )
 
     # Events

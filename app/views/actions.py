@@ -106,7 +106,24 @@ SELECT = (
     Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
 MAP = (
-    Command("mode_select", "&Select and Move", "S", "select", "Select and move on the map", checkable=True, local=True),
+    Command(
+        "mode_select",
+        "&Select",
+        "S",
+        "select",
+        "Select on the map, and drag stops from route to route",
+        checkable=True,
+        local=True,
+    ),
+    Command(
+        "mode_move",
+        "&Move Places",
+        "M",
+        "move",
+        "Drag depots and customers to other places on the map",
+        checkable=True,
+        local=True,
+    ),
     Command(
         "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
     ),
@@ -129,6 +146,19 @@ MAP = (
         checkable=True,
         local=True,
     ),
+    Command(
+        "mode_draw_zone",
+        "Draw &Zones",
+        "Z",
+        "zone",
+        "Click the corners of a zone, and say which vehicles may enter",
+        checkable=True,
+        local=True,
+    ),
+    SEPARATOR,
+    Command("zone_next_corner", "&Next Corner", "N", "", "Go to the next corner of the selected zone", local=True),
+    Command("zone_previous_corner", "&Previous Corner", "Shift+N", "", "Go to the corner before", local=True),
+    Command("zone_insert_corner", "&Insert Corner", "I", "", "Put a corner behind the present one", local=True),
     SEPARATOR,
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
@@ -184,6 +214,7 @@ VIEW = (
     Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,
+    Command("colour_by", "&Colour Customers By"),
     Command("base_map", "&Base Map"),
     Command("appearance", "&Appearance"),
     Command("text_size", "Te&xt Size"),
@@ -206,7 +237,18 @@ TEXT_SIZE = (
     Command("text_smaller", "&Smaller Text", Keys.ZoomOut, "", "Show all text smaller"),
     Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
 )
+COLOUR_BY = (
+    Command("colour_by_route", "&Route", "", "", "Customers have the colours of their routes", checkable=True),
+    Command(
+        "colour_by_profile", "&Profile", "", "", "Customers of a profile have a colour and a shape", checkable=True
+    ),
+    Command("colour_by_load", "&Load", "", "", "Who gets or gives much is large and stands out", checkable=True),
+    Command("colour_by_window", "Time &Window", "", "", "By when the last time window closes", checkable=True),
+    Command("colour_by_lateness", "L&ateness", "", "", "Who is served too late is a triangle", checkable=True),
+    Command("colour_by_vehicle", "&Vehicle", "", "", "Customers of a vehicle type look alike", checkable=True),
+)
 HELP = (
+    Command("guide", "User &Guide", "Shift+F1", "", "How everything is done, page by page"),
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
     Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
     SEPARATOR,
@@ -227,6 +269,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "export": EXPORT,
     "base_map": BASE_MAP,
     "appearance": APPEARANCE,
+    "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
     "recent": (),
     "select_profile": (),
@@ -235,7 +278,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
-    *("mode_add_customer", "mode_add_depot", "fit"),
+    *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "fit"),
     *("", "import_customers", "export_routes"),
 )
 """Names of the actions on the toolbar; "" is a line."""

@@ -13,10 +13,12 @@ from app.map.view import MapMode, MapView
 
 MODES = {
     "mode_select": MapMode.SELECT,
+    "mode_move": MapMode.MOVE,
     "mode_rectangle": MapMode.RECTANGLE,
     "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
+    "mode_draw_zone": MapMode.DRAW_ZONE,
 }
 """The modes of the map by the names of their commands."""
 

@@ -26,6 +26,7 @@ from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
+from app.views.comfort.tab_order import order_tab_keys
 from app.views.comfort.text_size import at_most
 from app.views.files.document_files import DocumentFiles
 from app.views.files.recent import RecentFiles
@@ -35,8 +36,10 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.layout_memory import remember_layout, restore_layout
 from app.views.map_link import MapLink
+from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
+from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.replan.desk import ReplanDesk
@@ -53,7 +56,7 @@ from app.views.variants.desk import VariantDesk
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
 
-SMALLEST = QSize(984, 520)
+SMALLEST = QSize(1022, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
 SAMPLE = "samples/helsinki"
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
+        self.map_tools = MapTools(self.map, self.controller, self.selection, settings, self)
         self.banner = InlineMessage(theme)
         self.plan_dock = PlanDock(self.controller, self.selection, self)
         # The table of routes is wide, so it lies with the other tables and not beside the map.
@@ -120,13 +124,15 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        self.moves.set_actions(self.actions_by_name)
-        self.base_map.set_actions(self.actions_by_name)
+        for part in (self.moves, self.base_map, self.map_tools):
+            part.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
+        above = (self.solve_bar, self.banner, self.comfort.hint_line)
+        order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
@@ -186,7 +192,9 @@ class MainWindow(QMainWindow):
             "delete": self.map_link.delete_selected,
             "filter": tables.find_text,
             "fit": self.map.fit,
+            **self.map_tools.commands(),
             **self.base_map.commands(),
+            "guide": self._show_guide,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.safety.commands(),
@@ -208,7 +216,7 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves, self.replan, self.base_map):
+        for speaker in (*speakers, self.moves, self.replan, self.base_map, self.map_tools):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.transfer):
             worker.done.connect(self.status.say)
@@ -228,6 +236,10 @@ class MainWindow(QMainWindow):
         self.moves.attach_views(
             self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
         )
+        self.drag = PlanDrag(
+            self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
+        )
+        self.drag.said.connect(self.status.showMessage)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         bind_modes(actions, self.map)
         appearances = QActionGroup(self)
@@ -265,6 +277,11 @@ class MainWindow(QMainWindow):
         from app.views.dialogs.about_dialog import AboutDialog
 
         AboutDialog(self).open()
+
+    def _show_guide(self) -> None:
+        from app.views.guide.window import show_guide
+
+        show_guide(self._theme, self)
 
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog

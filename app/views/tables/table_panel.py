@@ -15,11 +15,15 @@ from app.views.tables.columns import new_item
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables.filter_line import FilterLine
 from app.views.tables.item_table import ItemTable
+from app.views.tables.profile_grid import ProfileGrid, RuleButtons
 from app.views.tables.table_view import TableView
 from app.views.theme import GAP, Theme
 
 FILTER_DELAY = 120
 """Milliseconds from the last letter in the filter line until rows are filtered."""
+
+FILTERS_FIRST = 100
+"""Share of the free room that the filters get, over that between them and the buttons: as long as they can use it."""
 
 _WORDS = {
     "depots": ("depot", "No depots yet. Add the place where your vehicles start, here or on the map."),
@@ -32,7 +36,10 @@ _WORDS = {
         "profile",
         "No customer profiles yet. A profile says which vehicles its customers may get, prefer, or must not get.",
     ),
-    "zones": ("zone", "No zones yet. A zone keeps some vehicles away from the customers that lie in it."),
+    "zones": (
+        "zone",
+        "No zones yet. A zone keeps some vehicles away from the customers in it; draw one on the map (Z).",
+    ),
 }
 
 
@@ -59,7 +66,7 @@ class TablePanel(QWidget):
         self._following = False
         self._word, sentence = _WORDS[kind]
         self.table = ItemTable(session, kind, self)
-        self.view = TableView(self.table, theme)
+        self.view = ProfileGrid(self.table, theme) if kind == "profiles" else TableView(self.table, theme)
         self.message = InlineMessage(theme)
         self.filter_line = FilterLine(kind)
         self._more: CustomerFilter | None = None
@@ -106,6 +113,8 @@ class TablePanel(QWidget):
         """Filter by more than words from now on; it is shown beside the filter line."""
         self._more = more
         self._filters.addWidget(more)
+        QWidget.setTabOrder(self.filter_line, more.profile)
+        QWidget.setTabOrder(more.profile, more.trait)
         more.changed.connect(self._apply_filter)
         self._apply_filter()
 
@@ -131,7 +140,7 @@ class TablePanel(QWidget):
         self._filters = QHBoxLayout()
         self._filters.setSpacing(GAP)
         self._filters.addWidget(self.filter_line, 1)
-        top.addLayout(self._filters, 1)
+        top.addLayout(self._filters, FILTERS_FIRST)
         self._select_shown.setObjectName(f"{self.kind}_select_shown")
         self._select_shown.setAccessibleName("Select what is found")
         self._select_shown.setToolTip("Select what is found; with Shift add it to the selection, with Ctrl take it out")
@@ -140,6 +149,8 @@ class TablePanel(QWidget):
         top.addWidget(self._select_shown)
         top.addWidget(self._count)
         top.addStretch(1)
+        if isinstance(self.view, ProfileGrid):
+            top.addWidget(RuleButtons(self.view, theme))
         for name, icon, tip, act in (
             ("add", "add", f"Add {self._word} (Insert)", self.add_row),
             ("delete", "delete", "Delete what is selected (Delete)", self.delete_requested.emit),

@@ -124,6 +124,16 @@ def test_a_click_on_a_tab_shows_its_variant_everywhere(window: MainWindow, qtbot
     assert name_of(window) == "Fish & Chips"
 
 
+def test_after_a_switch_edits_can_be_priced_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    evaluations = window.controller.evaluations
+    trigger(window, "variant_duplicate")
+    rename(window, "Berta")
+    for name in ("variant_previous", "variant_next", "variant_previous"):
+        trigger(window, name)
+        qtbot.waitUntil(lambda: evaluations.problem_at_hand(window.session.scenario) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: not evaluations.runner.busy, timeout=10_000)
+
+
 def test_undo_stays_within_its_variant(window: MainWindow) -> None:
     rename(window, "Anna")
     trigger(window, "variant_duplicate")
