@@ -171,7 +171,7 @@ PLAN = (
         "Choose what may change, and look at what is proposed before it is done",
         checkable=True,
     ),
-    Command("replan_selected", "Re-plan Selected Rou&tes", "Ctrl+Shift+F5", "", "Propose better selected routes"),
+    Command("replan_selected", "Re-plan Selected R&outes", "Ctrl+Shift+F5", "", "Propose better selected routes"),
     Command("replan_insert", "&Insert Unassigned", "", "", "Propose places for who is in no route; all else stays"),
     Command("replan_order", "Re-or&der Within Routes", "", "", "Propose better orders, each stop on its vehicle"),
     SEPARATOR,
