@@ -36,7 +36,9 @@ def held(plan: Plan) -> dict[str, Held]:
 def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem:
     """Return the problem with what a plan binds; the same one where nothing is locked and nothing is to be kept.
 
-    A lock on a vehicle that the problem does not have binds nobody.
+    A lock on a vehicle that the problem does not have, or that drives another route too, binds nobody. One on a
+    vehicle that may not serve the stop goes before that rule: a person has put it there, and the search leaves it.
+    `app.model.evaluation` still tells that the rule is broken.
 
     Parameters
     ----------
@@ -52,11 +54,15 @@ def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem
     client = {key: index for index, key in enumerate(problem.clients.ids)}
     kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
     locks, published = Locks.none(len(client)), Published(Published.none(len(client)).vehicle, keep_weight)
+    allowed, taken = problem.clients.allowed.copy(), set[int]()
     for route, number in zip(plan.routes, numbers(plan.routes), strict=True):
         k = kind.get(route.vehicle)
         if k is None or number > problem.vehicles.count[k]:
             continue
         vehicle = int(problem.vehicles.first_vehicle[k]) + number - 1
+        if vehicle in taken:
+            continue
+        taken.add(vehicle)
         driven = plan.driven(route)
         for place, stop in enumerate(route.stops):
             one, lock = client.get(stop), plan.locks.get(stop)
@@ -68,7 +74,11 @@ def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem
                 locks.vehicle[one] = vehicle
                 locks.position[one] = ANY if lock is Lock.VEHICLE else place
                 locks.driven[one] = place < driven
-    return replace(problem, locks=locks, published=published)
+                allowed[one, k] = True
+    clients = (
+        problem.clients if (allowed == problem.clients.allowed).all() else replace(problem.clients, allowed=allowed)
+    )
+    return replace(problem, clients=clients, locks=locks, published=published)
 
 
 def lockable(state: State, items: Collection[Reference]) -> frozenset[Lock]:
