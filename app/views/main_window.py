@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
+        self.map.setFocus()
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
