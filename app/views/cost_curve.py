@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.jobs.solve_controller import Sample, SolveController
-from app.views.amounts import money
+from app.model.amounts import money
 from app.views.theme import GAP, MARGIN
 
 EXTENSION = 250

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.map.palette import route_colour
 from app.model.evaluation import RouteFigures
 from app.model.units import clock, span
-from app.views.amounts import grouped, kilometres, money
+from app.model.amounts import grouped, kilometres, money
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 """What rows are sorted by: numbers, not texts."""

@@ -12,7 +12,7 @@ from app.jobs.solve_controller import SolveController
 from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
-from app.views.amounts import counted, grouped
+from app.model.amounts import counted, grouped
 from app.views.route_table import Index
 from app.views.theme import GAP, MARGIN
 
