@@ -23,23 +23,23 @@ def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
     yield f"Route {route.number}: {_joined(route.label)} ({_joined(scenario.settings.name)})"
     yield (
         f"{counted(route.stops, 'stop', 'stops')}, {kilometres(route.distance_km)}, {span(route.duration_s)}, "
-        f"{clock(route.start_s)}–{clock(route.end_s)}"
+        f"{_clock(route.start_s)}–{_clock(route.end_s)}"
     )
     yield ""
-    yield f"{clock(route.start_s)}  Leave {_joined(name_of(scenario.depots, route.start_depot))}"
+    yield f"{_clock(route.start_s)}  Leave {_joined(name_of(scenario.depots, route.start_depot))}"
     for number, visit in enumerate(route.visits, start=1):
         yield from _visit(scenario, number, visit)
     if route.end_depot is not None:
-        yield f"{clock(route.end_s)}  Back at {_joined(name_of(scenario.depots, route.end_depot))}"
+        yield f"{_clock(route.end_s)}  Back at {_joined(name_of(scenario.depots, route.end_depot))}"
 
 
 def _visit(scenario: Scenario, number: int, visit: VisitFigures) -> Iterator[str]:
     customer = scenario.customers[visit.customer]
     name = f"{customer.name} ({customer.id})" if customer.name else customer.id
-    yield f"{clock(visit.arrival_s)}  {number}. {_joined(name)}"
+    yield f"{_clock(visit.arrival_s)}  {number}. {_joined(name)}"
     details = []
     if customer.windows:
-        details.append(f"open {', '.join(f'{clock(opens)}–{clock(closes)}' for opens, closes in customer.windows)}")
+        details.append(f"open {', '.join(f'{_clock(opens)}–{_clock(closes)}' for opens, closes in customer.windows)}")
     if visit.lateness_s:
         details.append(f"{span(visit.lateness_s)} late")
     dimensions = scenario.settings.dimensions
@@ -51,6 +51,10 @@ def _visit(scenario: Scenario, number: int, visit: VisitFigures) -> Iterator[str
         yield _INDENT + notes
     if scenario.settings.travel is not TravelSource.PLANE:
         yield _INDENT + coordinates((customer.lat, customer.lon))
+
+
+def _clock(seconds: int) -> str:
+    return clock(seconds // 60 * 60)  # as a clock on a wall shows it
 
 
 def _joined(text: str) -> str:

@@ -44,7 +44,7 @@ class Row:
     windows
         One text each; none when any time will do.
     bring, collect
-        One text for each load dimension that is not zero.
+        One text for each load dimension that is not zero; what is loaded at the start, and returned at the end.
     link
         What a code beside the row says; "" for no code.
     """
@@ -129,8 +129,8 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
 
 
 def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str]]:
-    yield "Leaves", clock(route.start_s)
-    yield "Done" if route.end_depot is None else "Back", clock(route.end_s)
+    yield "Leaves", _clock(route.start_s)
+    yield "Done" if route.end_depot is None else "Back", _clock(route.end_s)
     yield "Stops", plain(route.stops)
     yield "Distance", kilometres(route.distance_km)
     yield "Driving", span(route.driving_s)
@@ -139,7 +139,7 @@ def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str
         yield "Waiting", span(route.waiting_s)
     for name, load, room in zip(scenario.settings.dimensions, route.load, route.capacity, strict=True):
         if load or room:
-            yield f"Most {name}", f"{plain(load)} of {plain(room)}"
+            yield f"Load, {name}", f"{plain(load)} of {plain(room)}"
 
 
 def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row]:
@@ -148,7 +148,7 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
     on_board = [sum(one.demand[at] for one in customers if one.demand) for at in range(len(dimensions))]
     start = scenario.depots[route.start_depot]
     yield Row(
-        0, clock(route.start_s), (), "", name_of(scenario.depots, start.id), details="Start",
+        0, _clock(route.start_s), (), "", name_of(scenario.depots, start.id), details="Start",
         bring=tuple(loads(on_board, dimensions)),
     )  # fmt: skip
     for number, visit in enumerate(route.visits, start=1):
@@ -158,7 +158,7 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
         end = scenario.depots[route.end_depot]
         returned = [sum(one.pickup[at] for one in customers if one.pickup) for at in range(len(dimensions))]
         yield Row(
-            0, clock(route.end_s), (_way(route.return_km, route.return_s),), "", name_of(scenario.depots, end.id),
+            0, _clock(route.end_s), (_way(route.return_km, route.return_s),), "", name_of(scenario.depots, end.id),
             details=f"End, after {counted(route.stops, 'stop', 'stops')}", collect=tuple(loads(returned, dimensions)),
             link=place_link((end.lat, end.lon)) if codes is Codes.PLACES else "",
         )  # fmt: skip
@@ -168,17 +168,17 @@ def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Custom
     timing = [_way(visit.leg_km, visit.leg_s)]
     if visit.waiting_s:
         timing.append(f"wait {span(visit.waiting_s)}")
-    timing.append(f"leave {clock(visit.departure_s)}")
+    timing.append(f"leave {_clock(visit.departure_s)}")
     dimensions = scenario.settings.dimensions
     return Row(
         number=number,
-        time=clock(visit.arrival_s),
+        time=_clock(visit.arrival_s),
         timing=tuple(timing),
         alert=f"{span(visit.lateness_s)} late" if visit.lateness_s else "",
         name=customer.name or customer.id,
         details=_details(scenario, customer),
         notes=customer.notes,
-        windows=tuple(f"{clock(opens)}–{clock(closes)}" for opens, closes in customer.windows),
+        windows=tuple(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows),
         bring=tuple(loads(customer.demand, dimensions)),
         collect=tuple(loads(customer.pickup, dimensions)),
         link=place_link((customer.lat, customer.lon)) if codes is Codes.PLACES else "",
@@ -186,11 +186,16 @@ def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Custom
 
 
 def _details(scenario: Scenario, customer: Customer) -> str:
-    parts = [customer.id] if customer.name else []
+    parts = [customer.id] if customer.name not in ("", customer.id) else []
     if customer.profile:
         parts.append(name_of(scenario.profiles, customer.profile))
     parts += [f"{title}: {text.strip()}" for title, text in customer.extra if _ADDRESS.search(title) and text.strip()]
     return " · ".join(parts)
+
+
+def _clock(seconds: int) -> str:
+    """Return a time of day without its seconds, as a clock on a wall shows it."""
+    return clock(seconds // 60 * 60)
 
 
 def _way(km: float, seconds: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -12,9 +12,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from app.map.basemap import ATTRIBUTION, BaseMap, Floats
 from app.map.camera import Camera, Margins
 from app.map.furniture import length_text, scale_bar
-from app.map.projection import Projection
-from app.model.scenario import Point
+from app.map.projection import Projection, projection_of
+from app.model.scenario import Settings
+from app.paper.manifest import Manifest
 from app.paper.sheet import GREY, INK, POINT, font
+from app.paper.stop_list import draw_house
+from app.resources import resource
 
 SKETCHY = 60.0
 """Metres to a point of paper below which the base map is left out: its coast would be a sketch with water in streets."""
@@ -25,6 +28,9 @@ CLOSEST = 3.0
 RADIUS = 5.6
 """Points; of a stop's disc."""
 
+HOUSE = 6.4
+"""Points; half the side of a depot's square."""
+
 ARROW = 26.0
 """Points; the shortest leg that gets an arrow."""
 
@@ -32,15 +38,21 @@ _EDGE = Margins(16, 16, 16, 20)
 _LAND, _COAST = QColor("#f1f1f1"), QColor("#a8a8a8")
 
 
-def draw_map(
-    painter: QPainter,
-    rect: QRectF,
-    places: Sequence[Point],
-    *,
-    open_end: bool,
-    projection: Projection,
-    base_map: Callable[[], BaseMap | None],
-) -> None:
+class World:
+    """What lies below routes: the projection of a scenario, and the base map once a route needs it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.projection = projection_of(settings)
+        self._base_map: BaseMap | None = None
+
+    def base_map(self) -> BaseMap:
+        """Return land and borders; they are read at the first call."""
+        if self._base_map is None:
+            self._base_map = BaseMap(resource("basemap/world.npz"))
+        return self._base_map
+
+
+def draw_map(painter: QPainter, rect: QRectF, manifest: Manifest, world: World) -> None:
     """Draw the map of a route into a rectangle.
 
     Parameters
@@ -49,15 +61,12 @@ def draw_map(
         With the units of the sheet.
     rect
         Where.
-    places
-        The start, the stops, and the end unless it is open.
-    open_end
-        Whether the last place is a stop.
-    projection
+    manifest
+        Whose places are drawn; the last one is a depot unless its row has a number.
+    world
         Of the scenario.
-    base_map
-        Called only for a route so long that land and borders help.
     """
+    places, projection = manifest.places, world.projection
     painter.save()
     painter.setClipRect(rect)
     painter.translate(rect.topLeft())
@@ -66,10 +75,10 @@ def draw_map(
     width, height = rect.width() / POINT, rect.height() / POINT
     xs, ys = projection.to_map([lat for lat, _ in places], [lon for _, lon in places])
     camera = _camera(xs, ys, width, height, projection)
-    attribution = _draw_ground(painter, camera, projection, base_map)
+    attribution = _draw_ground(painter, camera, world)
     points = [QPointF(*camera.to_pixel(float(x), float(y))) for x, y in zip(xs, ys, strict=True)]
     _draw_way(painter, points)
-    _draw_stops(painter, points, QRectF(0, 0, width, height), open_end=open_end)
+    _draw_stops(painter, points, QRectF(0, 0, width, height), open_end=manifest.rows[-1].number > 0)
     _draw_furniture(painter, camera, projection, attribution)
     painter.restore()
     painter.setPen(QPen(INK, 0.6 * POINT))
@@ -84,20 +93,18 @@ def _camera(xs: Floats, ys: Floats, width: float, height: float, projection: Pro
     return camera if camera.units_per_pixel >= closest else Camera(camera.x, camera.y, closest, camera.width, camera.height)
 
 
-def _draw_ground(
-    painter: QPainter, camera: Camera, projection: Projection, base_map: Callable[[], BaseMap | None]
-) -> str:
+def _draw_ground(painter: QPainter, camera: Camera, world: World) -> str:
     """Draw land and borders where they are true enough, and return whom to name for them."""
-    metres = camera.units_per_pixel * projection.metres_per_unit(camera.y)
-    world = base_map() if projection.geographic and metres >= SKETCHY else None
-    if world is None:
+    metres = camera.units_per_pixel * world.projection.metres_per_unit(camera.y)
+    if not world.projection.geographic or metres < SKETCHY:
         return ""
+    base_map = world.base_map()
     painter.setPen(QPen(_COAST, 0.5))
     painter.setBrush(_LAND)
-    painter.drawPath(_path(world.land(camera.rect, camera.units_per_pixel), camera, closed=True))
+    painter.drawPath(_path(base_map.land(camera.rect, camera.units_per_pixel), camera, closed=True))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_COAST, 0.6, Qt.PenStyle.DashLine))
-    painter.drawPath(_path(world.borders(camera.rect, camera.units_per_pixel), camera, closed=False))
+    painter.drawPath(_path(base_map.borders(camera.rect, camera.units_per_pixel), camera, closed=False))
     return ATTRIBUTION
 
 
@@ -131,7 +138,7 @@ def _draw_stops(painter: QPainter, points: Sequence[QPointF], frame: QRectF, *, 
     depots = [points[0]] if open_end else [points[0], points[-1]]
     stops = points[1:] if open_end else points[1:-1]
     for depot in depots:
-        _draw_depot(painter, depot)
+        draw_house(painter, depot, HOUSE)
     centres = spread(stops, depots, frame)
     for stop, centre in zip(stops, centres, strict=True):
         if centre != stop:
@@ -140,15 +147,14 @@ def _draw_stops(painter: QPainter, points: Sequence[QPointF], frame: QRectF, *, 
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(INK)
             painter.drawEllipse(stop, 1.5, 1.5)
-    sizes = {digits: font(size / POINT, bold=True) for digits, size in ((1, 7.0), (2, 6.4), (3, 4.8))}
     for number, centre in enumerate(centres, start=1):
         painter.setPen(QPen(INK, 0.8))
         painter.setBrush(Qt.GlobalColor.white)
         painter.drawEllipse(centre, RADIUS, RADIUS)
-        _draw_number(painter, centre, str(number), sizes)
+        _draw_number(painter, centre, str(number))
 
 
-def _draw_number(painter: QPainter, centre: QPointF, text: str, sizes: dict[int, object]) -> None:
+def _draw_number(painter: QPainter, centre: QPointF, text: str) -> None:
     size = {1: 7.0, 2: 6.4}.get(len(text), 4.8)
     painter.save()
     painter.translate(centre)
@@ -158,18 +164,6 @@ def _draw_number(painter: QPainter, centre: QPointF, text: str, sizes: dict[int,
     side = 2 * RADIUS * POINT
     painter.drawText(QRectF(-side, -side, 2 * side, 2 * side), Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
-
-
-def _draw_depot(painter: QPainter, at: QPointF) -> None:
-    """Draw a house in a black square, as on the screen."""
-    side = 6.4
-    painter.setPen(QPen(Qt.GlobalColor.white, 0.8))
-    painter.setBrush(INK)
-    painter.drawRect(QRectF(at.x() - side, at.y() - side, 2 * side, 2 * side))
-    roof = [(-4.2, 0.2), (0.0, -4.0), (4.2, 0.2), (2.8, 0.2), (2.8, 3.8), (-2.8, 3.8), (-2.8, 0.2)]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.white)
-    painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in roof]))
 
 
 def spread(stops: Sequence[QPointF], depots: Sequence[QPointF], frame: QRectF) -> list[QPointF]:
