@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
 from app.io.atomic import WriteError, write_file
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, geojson, routes_csv, stops_csv
 from app.io.gpx import gpx
-from app.io.navigation import Codes
 from app.io.progress import Progress, unheard
 from app.io.workbook import workbook
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario, TravelSource
-
-
-class Paper(StrEnum):
-    """Paper for manifests."""
-
-    A4 = "a4"
-    LETTER = "letter"
+from app.paper.options import PaperOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +25,12 @@ class Wishes:
     ----------
     routes
         Numbers of the routes that are wanted, from 1; None for all.
-    paper, codes, printed
-        Of manifests; see `app.paper.press.PaperOptions`.
+    paper
+        Of manifests.
     """
 
     routes: frozenset[int] | None = None
-    paper: Paper = Paper.A4
-    codes: Codes = Codes.PLACES
-    printed: str = ""
+    paper: PaperOptions = field(default_factory=PaperOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +85,7 @@ class PlanFile:
         app.io.progress.StoppedError
             If ``told`` raises it; nothing is written.
         """
+        told(0, 1)
         write_file(path, self.make(scenario, chosen(evaluation, wishes.routes), wishes, told))
 
 
@@ -108,13 +99,11 @@ def chosen(evaluation: Evaluation, routes: Iterable[int] | None) -> Evaluation:
 
 def _pdf(scenario: Scenario, evaluation: Evaluation, wishes: Wishes, told: Progress) -> bytes:
     try:
-        from app.paper.press import PaperOptions, application, manifests_pdf
-        from app.paper.sheet import PaperSize
+        from app.paper.press import application, manifests_pdf
     except ImportError as error:  # the other files need no graphics library, so there may be none
-        raise WriteError("The PDF could not be made: the graphics libraries that Qt needs are not installed.") from error
+        raise WriteError("The PDF could not be made: graphics libraries that Qt needs are not installed.") from error
     with application():
-        options = PaperOptions(PaperSize(wishes.paper.value), wishes.codes, wishes.printed)
-        return manifests_pdf(scenario, evaluation, options, told)
+        return manifests_pdf(scenario, evaluation, wishes.paper, told)
 
 
 def _zip(scenario: Scenario, *_: object) -> bytes:
@@ -154,3 +143,34 @@ FILES = (
 """In the order in which they are offered."""
 
 BY_KEY = {file.key: file for file in FILES}
+
+FORMATS = {"csv": ("routes", "stops"), "geojson": ("geojson",), "gpx": ("gpx",), "xlsx": ("xlsx",), "pdf": ("pdf",)}
+"""What the command line calls them: the kinds of files of each format."""
+
+
+def unsuitable(formats: Iterable[str], scenario: Scenario) -> str:
+    """Return a sentence that says which format cannot hold a scenario; "" when all can."""
+    wrong = [name for name in formats if not all(BY_KEY[key].suits(scenario) for key in FORMATS[name])]
+    return f"{', '.join(wrong)}: this scenario is on a plane, and has no places on the earth." if wrong else ""
+
+
+def write_formats(
+    folder: Path, formats: Iterable[str], scenario: Scenario, evaluation: Evaluation, wishes: Wishes
+) -> list[Path]:
+    """Write files into a folder, which is made where there is none, and return their paths.
+
+    Raises
+    ------
+    app.io.atomic.WriteError
+        If one cannot be written; those before it are there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError):  # ValueError: a NUL character in a path
+        raise WriteError(f"The folder {folder} cannot be made.") from None
+    written = []
+    for key in (key for name in formats for key in FORMATS[name]):
+        path = folder / BY_KEY[key].name
+        BY_KEY[key].write(path, scenario, evaluation, wishes)
+        written.append(path)
+    return written

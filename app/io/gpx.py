@@ -54,7 +54,8 @@ def gpx(scenario: Scenario, evaluation: Evaluation) -> bytes:
     for route in evaluation.routes:
         if route.visits:
             _route(root, scenario, route)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _depots(scenario: Scenario, evaluation: Evaluation) -> Iterator[Depot]:
@@ -90,7 +91,8 @@ def _visit(
     _text(point, "name", f"{route.number}.{number} {customer.name or customer.id}")
     _text(point, "cmt", customer.notes)
     windows = write_windows(customer.windows).replace("|", ", ")
-    _text(point, "desc", f"{clock(visit.arrival_s)}–{clock(visit.departure_s)}" + (f", open {windows}" if windows else ""))
+    times = f"{clock(visit.arrival_s)}–{clock(visit.departure_s)}"
+    _text(point, "desc", f"{times}, open {windows}" if windows else times)
     _text(point, "sym", "Flag, Green")
     _text(point, "type", "stop")
 

@@ -1,8 +1,8 @@
-"""Links that lead a driver to a stop: what a phone's camera finds in a printed code, and what can be pasted into a chat.
+"""Links that lead a driver to a stop: what a phone finds in a printed code, and what can be pasted into a chat.
 
-A place is a ``geo:`` URI: the phone itself knows what to do with it and opens whatever map it has, one without a network
-as well, and nobody is told where the driver goes. It can hold one place only, so a whole tour takes links to one
-particular service, in stages of as many stops as that service takes; they need a network.
+A place is a ``geo:`` URI: the phone itself knows what to do with it and opens whatever map it has, one without a
+network as well, and nobody is told where the driver goes. It can hold one place only, so a whole tour takes links to
+one particular service, in stages of as many stops as that service takes; they need a network.
 
 References
 ----------

@@ -1,4 +1,4 @@
-"""The pages of one route: a head with figures, lines to fill in and a map, then the list, for as many pages as it takes."""
+"""The pages of one route: figures, lines to fill in and a map, then the list, for as many pages as it takes."""
 
 from __future__ import annotations
 

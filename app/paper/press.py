@@ -5,38 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QGuiApplication, QPageLayout, QPagedPaintDevice, QPainter, QPdfWriter
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
 
-from app.io.navigation import Codes
 from app.io.progress import Progress, unheard
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
 from app.paper.manifest import manifest_of
+from app.paper.options import PaperOptions, PaperSize
 from app.paper.pages import RoutePages
 from app.paper.route_map import World
-from app.paper.sheet import DPI, PaperSize, Sheet
+from app.paper.sheet import DPI, Sheet
 
-
-@dataclass(frozen=True, slots=True)
-class PaperOptions:
-    """How manifests are made.
-
-    Parameters
-    ----------
-    size
-        Of the paper; a printer has one of its own.
-    codes
-        Which codes stand on them.
-    printed
-        When, in words; it stands on each page, so that two versions of a plan can be told apart.
-    """
-
-    size: PaperSize = PaperSize.A4
-    codes: Codes = Codes.PLACES
-    printed: str = ""
+_PAGES = {PaperSize.A4: QPageSize.PageSizeId.A4, PaperSize.LETTER: QPageSize.PageSizeId.Letter}
 
 
 class NothingToPrintError(Exception):
@@ -45,7 +27,7 @@ class NothingToPrintError(Exception):
 
 @contextmanager
 def application() -> Iterator[None]:
-    """See to it that Qt can find fonts: in the window it can; on the command line it gets what it needs, for a while."""
+    """Let Qt find fonts: in the window it can; on the command line it gets what it needs, for a while."""
     if QGuiApplication.instance() is not None:
         yield
         return
@@ -57,9 +39,7 @@ def application() -> Iterator[None]:
         made.shutdown()
 
 
-def manifests_pdf(
-    scenario: Scenario, evaluation: Evaluation, options: PaperOptions, told: Progress = unheard
-) -> bytes:
+def manifests_pdf(scenario: Scenario, evaluation: Evaluation, options: PaperOptions, told: Progress = unheard) -> bytes:
     """Return the manifests of all routes with stops as PDF.
 
     Parameters
@@ -82,9 +62,8 @@ def manifests_pdf(
     writer.setCreator("Routewright")
     writer.setTitle(scenario.settings.name)
     writer.setResolution(DPI)
-    writer.setPageLayout(
-        QPageLayout(options.size.page, QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Point)
-    )
+    page = QPageSize(_PAGES[options.size])
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Point))
     _draw(writer, writer.newPage, scenario, evaluation, options, told)
     return bytes(buffer.data().data())
 

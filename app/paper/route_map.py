@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -20,7 +22,7 @@ from app.paper.stop_list import draw_house
 from app.resources import resource
 
 SKETCHY = 60.0
-"""Metres to a point of paper below which the base map is left out: its coast would be a sketch with water in streets."""
+"""Metres to a point of paper below which the base map is left out: its coast would be water in the streets."""
 
 CLOSEST = 3.0
 """Metres to a point of paper at most magnification: a route of one stop is no map of its doorstep."""
@@ -90,7 +92,7 @@ def _camera(xs: Floats, ys: Floats, width: float, height: float, projection: Pro
     box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
     camera = Camera(width=round(width), height=round(height)).fitted(box, _EDGE)
     closest = CLOSEST / projection.metres_per_unit(camera.y)
-    return camera if camera.units_per_pixel >= closest else Camera(camera.x, camera.y, closest, camera.width, camera.height)
+    return camera if camera.units_per_pixel >= closest else replace(camera, units_per_pixel=closest)
 
 
 def _draw_ground(painter: QPainter, camera: Camera, world: World) -> str:
@@ -123,7 +125,7 @@ def _draw_way(painter: QPainter, points: Sequence[QPointF]) -> None:
     painter.drawPolyline(QPolygonF(points))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(INK)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         leg = QLineF(start, end)
         if leg.length() < ARROW:
             continue

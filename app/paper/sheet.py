@@ -1,16 +1,15 @@
 """The sheet: its size and margins, its fonts, and paragraphs of text that know how high they are.
 
-Everything is in units of a tenth of a point, 720 to the inch: Qt takes the sizes of fonts in whole pixels, and lays text
-out as if for a screen where a pixel is large.
+Everything is in units of a tenth of a point, 720 to the inch: Qt takes the sizes of fonts in whole pixels, and lays
+text out as if for a screen where a pixel is large.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QTextLayout, QTextOption
 
 DPI = 720
 MM = DPI / 25.4
@@ -23,18 +22,6 @@ RULE = QColor("#b0b0b0")
 """Thin lines between rows."""
 
 MARGIN = 12 * MM
-
-
-class PaperSize(StrEnum):
-    """Which paper."""
-
-    A4 = "a4"
-    LETTER = "letter"
-
-    @property
-    def page(self) -> QPageSize:
-        """In Qt's terms."""
-        return QPageSize(QPageSize.PageSizeId.A4 if self is PaperSize.A4 else QPageSize.PageSizeId.Letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +123,8 @@ class Paragraph:
 
 def printable(text: str) -> str:
     """Return a text without what cannot be printed; its lines are kept, empty ones are not."""
-    lines = ("".join(letter for letter in line if letter == "\t" or not _is_control(letter)) for line in text.splitlines())
-    return "\u2028".join(line.strip() for line in lines if line.strip())
+    lines = ("".join(letter for letter in line if not _is_control(letter)).strip() for line in text.splitlines())
+    return "\u2028".join(filter(None, lines))
 
 
 def _is_control(letter: str) -> bool:

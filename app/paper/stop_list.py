@@ -59,7 +59,7 @@ class Columns:
             "goods": any(row.bring or row.collect for row in rows),
             "code": any(row.link for row in rows),
         }
-        names = [name for name in ("number", "time", "name", "windows", "goods", "done", "code") if needed.get(name, True)]
+        names = [name for name in ("number", *_TITLES) if needed.get(name, True)]
         free = width - sum(_WIDTHS[name] for name in names if name != "name")
         spans, left = {}, 0.0
         for name in names:

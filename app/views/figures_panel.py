@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.model.amounts import counted, grouped, kilometres, money
 from app.model.evaluation import Evaluation
 from app.model.units import span
-from app.model.amounts import counted, grouped, kilometres, money
 from app.views.route_table import LOAD, NUMBER, SORT_ROLE, LoadBarDelegate, RouteTableModel
 from app.views.theme import GAP, MARGIN, svg_of, tinted
 from solver.problem import Costs

@@ -19,7 +19,9 @@ from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
+from app.views.export_progress import ExportProgress
 from app.views.files.document_files import DocumentFiles
+from app.views.files.exports import Exports
 from app.views.files.recent import RecentFiles
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
@@ -84,9 +86,8 @@ class MainWindow(QMainWindow):
         self.controller = SolveController(self.session, self.client, self)
         self.recent = RecentFiles(settings, self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, theme, self)
-        self.transfer = Transfer(
-            self.session, self.selection, self.runner, lambda: self.controller.evaluations.evaluation, self
-        )
+        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.exports = Exports(self.session, self.selection, self.controller.evaluations, settings, self)
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
+        self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, theme, self))
         self.actions_by_name = make_actions(self, theme, self._commands())
         self.moves.set_actions(self.actions_by_name)
         self._lay_out()
@@ -195,14 +197,14 @@ class MainWindow(QMainWindow):
             "save": files.save,
             "save_as": files.save_as,
             "import_customers": transfer.ask_import,
-            "export_routes": transfer.export_routes,
-            "export_stops": transfer.export_stops,
-            "export_geojson": transfer.export_geojson,
-            "export_scenario": transfer.export_scenario,
+            "export": self.exports.ask_export,
+            "stop_export": self.exports.job.stop,
+            "print": self.exports.print_manifests,
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
             "copy": tables.copy,
+            "copy_routes": self.exports.copy_routes,
             "paste": tables.paste,
             "fill_down": tables.fill_down,
             "add_row": tables.add_row,
@@ -234,11 +236,13 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.map_link, self.controller, self.tables_dock, self.moves):
+        for source in (self.files, self.transfer, self.exports, self.map_link, self.controller, self.tables_dock, self.moves):
             source.message.connect(self.banner.say)
-        for worker in (self.files, self.transfer):
+        for worker in (self.files, self.exports):
             worker.done.connect(self.status.say)
         self.select_commands.said.connect(self.status.say)
+        actions["stop_export"].setEnabled(False)
+        self.exports.job.running_changed.connect(lambda title: actions["stop_export"].setEnabled(bool(title)))
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -370,6 +374,7 @@ class MainWindow(QMainWindow):
         self._remember()
         self.moves.close()
         self.controller.shutdown()
+        self.exports.close()
         self.runner.close()
         self.session.close()
         self.close()

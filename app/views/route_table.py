@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.map.palette import route_colour
+from app.model.amounts import grouped, kilometres, money
 from app.model.evaluation import RouteFigures
 from app.model.units import clock, span
-from app.model.amounts import grouped, kilometres, money
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 """What rows are sorted by: numbers, not texts."""

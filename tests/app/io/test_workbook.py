@@ -31,7 +31,8 @@ def sheets(data: bytes) -> dict[str, list[list[str | float | None]]]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         shared = ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))
         strings = ["".join(part.text or "" for part in item.iter(f"{MAIN}t")) for item in shared]
-        names = [sheet.get("name", "") for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{MAIN}sheet")]
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        names = [sheet.get("name", "") for sheet in book.iter(f"{MAIN}sheet")]
         found = {}
         for number, name in enumerate(names, start=1):
             root = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))

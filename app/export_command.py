@@ -1,0 +1,62 @@
+"""``python -m app export DOCUMENT``: the plan that a document holds, as files for others; nothing is solved.
+
+Exit codes: 0 when all went well, 2 when the input is not what was expected or a file cannot be written.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.io.atomic import WriteError
+from app.io.document import SUFFIX, load_document
+from app.model.compile import compile_scenario
+from app.model.evaluation import evaluate
+from app.model.validate import ScenarioError
+from app.output_arguments import add_output_arguments, wishes_of
+from app.plan_files import unsuitable, write_formats
+from solver.commands.arguments import Parser
+
+FINE, WRONG_INPUT = 0, 2
+_LISTED = 50
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return the exit code.
+
+    Parameters
+    ----------
+    arguments
+        What stands behind ``export``.
+    """
+    parser = Parser(prog="routewright export", description="Write the plan of a document for others.")
+    parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
+    add_output_arguments(parser)
+    chosen = parser.parse_args(arguments)
+    document = load_document(Path(chosen.document))
+    if document.scenario is None or document.issues:
+        return _refuse(chosen.document, [str(one) for one in document.issues])
+    if not any(route.stops for route in document.plan.routes):
+        return _refuse(chosen.document, ["There is no plan in it: solve it first."])
+    if wrong := unsuitable(chosen.formats, document.scenario):
+        return _refuse(chosen.document, [f"--formats {wrong}"])
+    try:
+        evaluation = evaluate(document.scenario, compile_scenario(document.scenario), document.plan)
+        files = write_formats(Path(chosen.out), chosen.formats, document.scenario, evaluation, wishes_of(chosen))
+    except ScenarioError as error:
+        return _refuse(chosen.document, [str(one) for one in error.issues])
+    except WriteError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    print("written: " + ", ".join(map(str, files)))
+    return FINE
+
+
+def _refuse(name: str, lines: Sequence[str]) -> int:
+    print(f"{name} cannot be exported as it is:", file=sys.stderr)
+    for line in lines[:_LISTED]:
+        print(f"  {line}", file=sys.stderr)
+    if len(lines) > _LISTED:
+        print(f"  and {len(lines) - _LISTED} more", file=sys.stderr)
+    return WRONG_INPUT

@@ -1,0 +1,54 @@
+"""How far an export is, in the status bar, with a button that stops it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from app.jobs.export_job import ExportJob
+from app.views.theme import GAP, Theme
+
+
+class ExportProgress(QWidget):
+    """Shown while something is being exported or printed.
+
+    Parameters
+    ----------
+    job
+        Whose progress is shown.
+    theme
+        Draws the icon of the button.
+    """
+
+    def __init__(self, job: ExportJob, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_progress")
+        self._title = QLabel()
+        self._title.setObjectName("export_progress_title")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("export_progress_bar")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(90)
+        self._stop = QToolButton()
+        self._stop.setObjectName("export_progress_stop")
+        self._stop.setToolTip("Stop; nothing is written")
+        self._stop.setAccessibleName("Stop exporting")
+        theme.bind(self._stop, "stop")
+        self._stop.clicked.connect(job.stop)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP // 2)
+        for widget in (self._title, self._bar, self._stop):
+            layout.addWidget(widget)
+        job.running_changed.connect(self._on_running_changed)
+        job.progressed.connect(self._on_progressed)
+        self.hide()
+
+    def _on_running_changed(self, title: str) -> None:
+        self._title.setText(f"{title}…" if title else "")
+        self._bar.setAccessibleName(title)
+        self._bar.setRange(0, 0)  # until the first part is done there is no telling
+        self.setVisible(bool(title))
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)

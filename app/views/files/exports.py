@@ -1,0 +1,210 @@
+"""The plan on its way out: to files of every kind, to a printer, to the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.edits.selection import ROUTES, Selection
+from app.edits.session import EditSession
+from app.io.atomic import WriteError
+from app.io.progress import StoppedError
+from app.io.route_text import routes_text
+from app.jobs.evaluation_service import EvaluationService
+from app.jobs.export_job import ExportJob
+from app.model.amounts import counted
+from app.model.evaluation import Evaluation
+from app.model.scenario import Scenario
+from app.plan_files import PlanFile, Wishes, chosen
+from app.views.files.target import ask_target, file_name
+
+FOLDER = "export/folder"
+"""Where the settings keep the folder of the last export."""
+
+
+class Exports(QObject):
+    """Asks what to export, and where to, and does it in the background.
+
+    Parameters
+    ----------
+    session, selection
+        The document, and what is selected in it.
+    evaluations
+        Has the figures of the plan.
+    settings
+        Where the choices and the folder are remembered.
+    window
+        Owns the dialogs.
+
+    Signals
+    -------
+    done(str)
+        Something was written; a sentence that need not stay.
+    message(str)
+        A sentence that the user should read.
+    """
+
+    done = Signal(str)
+    message = Signal(str)
+
+    def __init__(
+        self,
+        session: EditSession,
+        selection: Selection,
+        evaluations: EvaluationService,
+        settings: QSettings,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session, self._selection, self._evaluations = session, selection, evaluations
+        self._settings, self._window = settings, window
+        self.job = ExportJob(self)
+
+    def ask_export(self) -> None:
+        """Let the user choose what to export, then where to."""
+        self._with_figures(self._ask_export)
+
+    def print_manifests(self) -> None:
+        """Let the user choose a printer, and print the manifests of all or of the selected routes."""
+        self._with_figures(self._ask_printer)
+
+    def copy_routes(self) -> None:
+        """Put the selected routes on the clipboard as text."""
+        self._with_figures(self._copy_routes)
+
+    def selected_routes(self) -> frozenset[int]:
+        """Return the numbers of the selected routes, or else of those that serve a selected customer."""
+        picked = frozenset(int(index) + 1 for index in self._selection.ids(ROUTES))
+        customers = self._selection.ids("customers")
+        return picked or frozenset(
+            number for number, route in enumerate(self._session.plan.routes, start=1) if customers & set(route.stops)
+        )
+
+    def close(self) -> None:
+        """Stop what is being written."""
+        self.job.close()
+
+    def _with_figures(self, act: Callable[[Evaluation], None]) -> None:
+        """Do something with the figures of the present plan, as soon as there are any."""
+        if self._evaluations.busy:
+            once = Qt.ConnectionType.SingleShotConnection
+            # One that is on its way now is followed by a newer one if the plan was edited meanwhile.
+            self._evaluations.evaluated.connect(lambda _: self._with_figures(act), once)
+            return
+        act(self._evaluations.evaluation or Evaluation())
+
+    # To a file
+
+    def _ask_export(self, evaluation: Evaluation) -> None:
+        from app.views.dialogs.export_dialog import ExportDialog, paper_options  # the start does without it
+
+        routes, selected = _driven(evaluation), self.selected_routes()
+        dialog = ExportDialog(self._session.scenario, len(routes), len(selected & routes), self._settings, self._window)
+
+        def accepted() -> None:
+            wishes = Wishes(selected if dialog.only_selected else None, paper_options(self._settings, _printed()))
+            self._ask_target(dialog.kind, wishes)
+
+        dialog.accepted.connect(accepted)
+        dialog.open()
+
+    def _ask_target(self, kind: PlanFile, wishes: Wishes) -> None:
+        scenario = self._session.scenario
+        name = kind.name if kind.of_plan else file_name(scenario.settings.name or "scenario", kind.suffix)
+        path = ask_target(self._window, f"Export {kind.title}", str(self._folder() / name), kind.filter, kind.suffix)
+        if path is not None:
+            self._settings.setValue(FOLDER, str(path.parent))
+            self._with_figures(lambda evaluation: self._write(kind, path, evaluation, wishes))
+
+    def _write(self, kind: PlanFile, path: Path, evaluation: Evaluation, wishes: Wishes) -> None:
+        scenario = self._session.scenario
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, StoppedError):
+                self.done.emit(f"{path.name} was not written: you stopped it.")
+            else:
+                self.message.emit(str(error) if isinstance(error, WriteError) else f"{path.name} could not be written.")
+
+        self.job.run(
+            f"Exporting {path.name}",
+            lambda told: kind.write(path, scenario, evaluation, wishes, told),
+            lambda: self.done.emit(f"Exported {path.name}."),
+            failed,
+        )
+
+    def _folder(self) -> Path:
+        """Return the folder of the last export if it is still there, else the user's documents."""
+        remembered = Path(str(self._settings.value(FOLDER, "")))
+        if remembered.is_absolute() and remembered.is_dir():
+            return remembered
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+
+    # To a printer
+
+    def _ask_printer(self, evaluation: Evaluation) -> None:
+        routes = _driven(evaluation)
+        if not routes:
+            self.message.emit("There is no plan to print yet: solve first.")
+            return
+        from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+
+        scenario, selected = self._session.scenario, self.selected_routes() & routes
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(scenario.settings.name)
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setObjectName("print_dialog")
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintSelection, bool(selected))
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
+        dialog.finished.connect(dialog.deleteLater)
+
+        def accepted() -> None:
+            only = dialog.printRange() is QAbstractPrintDialog.PrintRange.Selection
+            wanted = chosen(evaluation, selected if only else None)
+            self._print(printer, scenario, wanted)
+
+        dialog.accepted.connect(accepted)
+        QDialog.open(dialog)  # its own wants a slot by name
+
+    def _print(self, printer: QPagedPaintDevice, scenario: Scenario, evaluation: Evaluation) -> None:
+        from app.paper.press import print_manifests
+        from app.views.dialogs.export_dialog import paper_options
+
+        options = paper_options(self._settings, _printed())
+        pages = counted(len(_driven(evaluation)), "manifest", "manifests")
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, StoppedError):
+                self.done.emit("Printing was stopped.")
+            else:
+                self.message.emit("The printer does not take the manifests. Export them as PDF, and print that.")
+
+        self.job.run(
+            f"Printing {pages}",
+            lambda told: print_manifests(printer, scenario, evaluation, options, told),
+            lambda: self.done.emit(f"Printed {pages}."),
+            failed,
+        )
+
+    # To the clipboard
+
+    def _copy_routes(self, evaluation: Evaluation) -> None:
+        routes = chosen(evaluation, self.selected_routes()).routes
+        if not routes:
+            self.message.emit("Select a route, or a stop of it, to copy it as text.")
+            return
+        QGuiApplication.clipboard().setText(routes_text(self._session.scenario, routes))
+        self.done.emit(f"Copied {counted(len(routes), 'route', 'routes')} as text.")
+
+
+def _driven(evaluation: Evaluation) -> frozenset[int]:
+    """Return the numbers of the routes that have stops."""
+    return frozenset(route.number for route in evaluation.routes if route.visits)
+
+
+def _printed() -> str:
+    now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
+    return f"Printed {now}"
