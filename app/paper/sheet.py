@@ -94,6 +94,11 @@ class Paragraph:
         self.height = self._layout.lineAt(lines - 1).y() + self._layout.lineAt(lines - 1).height() if lines else 0.0
         self.width = max((self._layout.lineAt(at).naturalTextWidth() for at in range(lines)), default=0.0)
 
+    @property
+    def text(self) -> str:
+        """What of it is shown."""
+        return self._layout.text()
+
     def draw(self, painter: QPainter, x: float, y: float) -> None:
         """Draw it with its top left corner here."""
         painter.setPen(QPen(self._colour))

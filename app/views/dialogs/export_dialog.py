@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QComboBox,
     QDialog,
@@ -74,7 +75,7 @@ class ExportDialog(QDialog):
         layout.addLayout(self._buttons())
         self._choose(str(settings.value(_KIND, "")))
         self._show_options()
-        self._group.buttonClicked.connect(self._show_options)
+        self._group.buttonToggled.connect(self._on_toggled)
 
     @property
     def kind(self) -> PlanFile:
@@ -157,6 +158,10 @@ class ExportDialog(QDialog):
         button = next((one for one in possible if self._kinds[one].key == key), possible[0])
         button.setChecked(True)
         button.setFocus()
+
+    def _on_toggled(self, _: QAbstractButton, checked: bool) -> None:
+        if checked:
+            self._show_options()
 
     def _show_options(self) -> None:
         self._scope.setEnabled(self.kind.of_plan)
