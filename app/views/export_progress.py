@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.jobs.export_job import ExportJob
 from app.views.theme import GAP, Theme
@@ -41,6 +41,7 @@ class ExportProgress(QWidget):
             layout.addWidget(widget)
         job.running_changed.connect(self._on_running_changed)
         job.progressed.connect(self._on_progressed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.hide()
 
     def _on_running_changed(self, title: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -64,6 +64,8 @@ class ExportDialog(QDialog):
         self._all, self._selected = QRadioButton(), QRadioButton()
         self._scope = QGroupBox("Routes")
         self._manifests = QGroupBox("Manifests")
+        self._print = QPushButton("P&rint…")
+        self._to_printer = False
         self._paper = _box("export_paper", _PAPERS, str(settings.value(_PAPER, "")))
         self._codes = _box("export_codes", _CODES, str(settings.value(_CODES_KEY, "")))
         layout = QVBoxLayout(self)
@@ -86,6 +88,11 @@ class ExportDialog(QDialog):
     def only_selected(self) -> bool:
         """Whether only the selected routes are wanted."""
         return self._scope.isEnabled() and self._selected.isChecked()
+
+    @property
+    def to_printer(self) -> bool:
+        """Whether the user wants paper at once, and no file."""
+        return self._to_printer
 
     def accept(self) -> None:
         """Remember what was chosen, and close."""
@@ -123,7 +130,7 @@ class ExportDialog(QDialog):
         self._all.setChecked(True)
         self._selected.setObjectName("export_selected_routes")
         self._selected.setText(
-            f"The {counted(selected, 'route', 'routes')} selected" if selected else "Selected routes: there are none"
+            f"The {counted(selected, 'selected route', 'selected routes')}" if selected else "Selected routes: there are none"
         )
         self._selected.setEnabled(bool(selected))
         layout = QHBoxLayout(self._scope)
@@ -134,19 +141,24 @@ class ExportDialog(QDialog):
 
     def _manifests_box(self) -> QGroupBox:
         form = QFormLayout(self._manifests)
-        form.addRow("&Paper", self._paper)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
+        form.addRow("Pa&per", self._paper)
         form.addRow("&Codes to scan", self._codes)
         return self._manifests
 
     def _buttons(self) -> QHBoxLayout:
-        cancel, export = QPushButton("Cancel"), QPushButton("Export…")
+        cancel, export = QPushButton("Cancel"), QPushButton("&Export…")
         cancel.setObjectName("export_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         export.setObjectName("export_accept")
         export.setDefault(True)
         export.clicked.connect(self.accept)
+        self._print.setObjectName("export_print")
+        self._print.setAutoDefault(False)
+        self._print.clicked.connect(self._accept_paper)
         layout = QHBoxLayout()
+        layout.addWidget(self._print)
         layout.addStretch()
         layout.addWidget(cancel)
         layout.addWidget(export)
@@ -163,9 +175,14 @@ class ExportDialog(QDialog):
         if checked:
             self._show_options()
 
+    def _accept_paper(self) -> None:
+        self._to_printer = True
+        self.accept()
+
     def _show_options(self) -> None:
         self._scope.setEnabled(self.kind.of_plan)
-        self._manifests.setEnabled(self.kind.key == "pdf")
+        for widget in (self._manifests, self._print):
+            widget.setEnabled(self.kind.key == "pdf")
 
 
 def paper_options(settings: QSettings, printed: str) -> PaperOptions:

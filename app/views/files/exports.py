@@ -106,8 +106,11 @@ class Exports(QObject):
         dialog = ExportDialog(self._session.scenario, len(routes), len(selected & routes), self._settings, self._window)
 
         def accepted() -> None:
-            wishes = Wishes(selected if dialog.only_selected else None, paper_options(self._settings, _printed()))
-            self._ask_target(dialog.kind, wishes)
+            wanted = selected if dialog.only_selected else None
+            if dialog.to_printer:
+                self._with_figures(lambda figures: self._ask_printer(figures, wanted))
+            else:
+                self._ask_target(dialog.kind, Wishes(wanted, paper_options(self._settings, _printed())))
 
         dialog.accepted.connect(accepted)
         dialog.open()
@@ -145,26 +148,28 @@ class Exports(QObject):
 
     # To a printer
 
-    def _ask_printer(self, evaluation: Evaluation) -> None:
+    def _ask_printer(self, evaluation: Evaluation, wanted: frozenset[int] | None = None) -> None:
+        """Ask for a printer; which routes are wanted can still be changed if some are selected."""
         routes = _driven(evaluation)
         if not routes:
             self.message.emit("There is no plan to print yet: solve first.")
             return
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
-        scenario, selected = self._session.scenario, self.selected_routes() & routes
+        scenario, selected = self._session.scenario, (wanted or self.selected_routes()) & routes
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(scenario.settings.name)
         dialog = QPrintDialog(printer, self._window)
         dialog.setObjectName("print_dialog")
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintSelection, bool(selected))
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
+        if wanted is not None:
+            dialog.setPrintRange(QAbstractPrintDialog.PrintRange.Selection)
         dialog.finished.connect(dialog.deleteLater)
 
         def accepted() -> None:
             only = dialog.printRange() is QAbstractPrintDialog.PrintRange.Selection
-            wanted = chosen(evaluation, selected if only else None)
-            self._print(printer, scenario, wanted)
+            self._print(printer, scenario, chosen(evaluation, selected if only else None))
 
         dialog.accepted.connect(accepted)
         QDialog.open(dialog)  # its own wants a slot by name
