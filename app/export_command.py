@@ -5,8 +5,10 @@ Exit codes: 0 when all went well, 2 when the input is not what was expected or a
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app.io.atomic import WriteError
@@ -33,17 +35,23 @@ def main(arguments: Sequence[str]) -> int:
     parser = Parser(prog="routewright export", description="Write the plan of a document for others.")
     parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
     add_output_arguments(parser)
+    parser.add_argument(
+        "--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default"
+    )
     chosen = parser.parse_args(arguments)
     document = load_document(Path(chosen.document))
     if document.scenario is None or document.issues:
         return _refuse(chosen.document, [str(one) for one in document.issues])
     if not any(route.stops for route in document.plan.routes):
         return _refuse(chosen.document, ["There is no plan in it: solve it first."])
+    if chosen.routes and max(chosen.routes) > len(document.plan.routes):
+        return _refuse(chosen.document, [f"--routes: its plan has {len(document.plan.routes)} routes."])
     if wrong := unsuitable(chosen.formats, document.scenario):
         return _refuse(chosen.document, [f"--formats {wrong}"])
+    wishes = replace(wishes_of(chosen), routes=chosen.routes)
     try:
         evaluation = evaluate(document.scenario, compile_scenario(document.scenario), document.plan)
-        files = write_formats(Path(chosen.out), chosen.formats, document.scenario, evaluation, wishes_of(chosen))
+        files = write_formats(Path(chosen.out), chosen.formats, document.scenario, evaluation, wishes)
     except ScenarioError as error:
         return _refuse(chosen.document, [str(one) for one in error.issues])
     except WriteError as error:
@@ -51,6 +59,13 @@ def main(arguments: Sequence[str]) -> int:
         return WRONG_INPUT
     print("written: " + ", ".join(map(str, files)))
     return FINE
+
+
+def _routes(text: str) -> frozenset[int]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 0 < int(part[:9]) for part in parts):
+        raise argparse.ArgumentTypeError(f"{text!r}, expected numbers of routes, such as 1,3")
+    return frozenset(int(part[:9]) for part in parts)
 
 
 def _refuse(name: str, lines: Sequence[str]) -> int:

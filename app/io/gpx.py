@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from app.io.cells import write_windows
+from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Depot, Scenario
 from app.model.units import clock
@@ -66,7 +67,8 @@ def _depots(scenario: Scenario, evaluation: Evaluation) -> Iterator[Depot]:
 def _route(root: _Element, scenario: Scenario, route: RouteFigures) -> None:
     made = ElementTree.SubElement(root, "rte")
     _text(made, "name", f"{route.number} {route.label}")
-    _text(made, "desc", f"{route.stops} stops, {route.distance_km:.1f} km, {clock(route.start_s)}–{clock(route.end_s)}")
+    stops = counted(route.stops, "stop", "stops")
+    _text(made, "desc", f"{stops}, {route.distance_km:.1f} km, {clock(route.start_s)}–{clock(route.end_s)}")
     _text(made, "number", str(route.number))
     _depot(made, "rtept", scenario.depots[route.start_depot], f"leave {clock(route.start_s)}")
     for number, visit in enumerate(route.visits, start=1):

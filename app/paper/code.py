@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import segno
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from app.paper.sheet import INK
@@ -28,5 +28,5 @@ def draw_code(painter: QPainter, text: str, rect: QRectF) -> None:
                 box = QRectF((at + QUIET) * side, (row + QUIET) * side, (run - at) * side, side * 1.03)
                 path.addRect(box.translated(rect.topLeft()))
             at = max(run, at + 1)
-    path.setFillRule(path.fillRule().WindingFill)
+    path.setFillRule(Qt.FillRule.WindingFill)
     painter.fillPath(path, INK)

@@ -23,6 +23,9 @@ RULE = QColor("#b0b0b0")
 
 MARGIN = 12 * MM
 
+LONGEST_LINE = 600
+"""Letters; more than any line of the sheet can show, so that a text without end is not laid out to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -83,7 +86,7 @@ class Paragraph:
         colour: QColor = INK,
     ) -> None:
         self._colour = colour
-        self._layout = QTextLayout(printable(text), font)
+        self._layout = QTextLayout(printable(text[: most * LONGEST_LINE]), font)
         self._layout.setCacheEnabled(True)
         option = QTextOption(align)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -11,7 +11,7 @@ import pytest
 from app.__main__ import main
 from app.io import save_document
 from app.model.plan import Plan, PlannedRoute
-from tests.app.io.gpx_schema import check_gpx
+from tests.app.io.gpx_schema import check_gpx, named, text_of
 from tests.app.io.scenarios import full_scenario
 from tests.app.paper.days import PLAN, long_day
 
@@ -40,6 +40,15 @@ def test_formats_can_be_chosen(document: Path, tmp_path: Path) -> None:
     assert names_in(out) == {"plan.gpx", "plan.xlsx"}
     check_gpx((out / "plan.gpx").read_bytes())
     assert zipfile.is_zipfile(out / "plan.xlsx")
+
+
+def test_routes_can_be_chosen(document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["export", str(document), "--out", str(tmp_path / "out"), "--formats", "gpx", "--routes"]
+    assert main([*arguments, "2"]) == 0
+    (route,) = named(check_gpx((tmp_path / "out" / "plan.gpx").read_bytes()), "rte")
+    assert text_of(route, "number") == "2"
+    assert main([*arguments, "1,3"]) == 2
+    assert "2 routes" in capsys.readouterr().err
 
 
 def run(document: Path, out: Path, formats: str) -> subprocess.CompletedProcess[str]:
@@ -105,7 +114,7 @@ def test_a_file_that_cannot_be_written_is_named(
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--formats", "doc"), ("--formats", ""), ("--formats", "csv,doc"), ("--paper", "a3"), ("--codes", "all")],
+    [("--formats", "doc"), ("--formats", ""), ("--formats", "csv,doc"), ("--paper", "a3"), ("--codes", "all"), ("--routes", "0"), ("--routes", "a")],
 )
 def test_what_there_is_not_is_refused_in_one_line(
     option: str, value: str, document: Path, capsys: pytest.CaptureFixture[str]

@@ -102,30 +102,32 @@ class Exports(QObject):
     def _ask_export(self, evaluation: Evaluation) -> None:
         from app.views.dialogs.export_dialog import ExportDialog, paper_options  # the start does without it
 
-        routes, selected = _driven(evaluation), self.selected_routes()
-        dialog = ExportDialog(self._session.scenario, len(routes), len(selected & routes), self._settings, self._window)
+        # What is written is what was there when the user asked for it, whatever a solve changes meanwhile.
+        scenario, routes = self._session.scenario, _driven(evaluation)
+        selected = self.selected_routes() & routes
+        dialog = ExportDialog(scenario, len(routes), len(selected), self._settings, self._window)
 
         def accepted() -> None:
             wanted = selected if dialog.only_selected else None
             if dialog.to_printer:
-                self._with_figures(lambda figures: self._ask_printer(figures, wanted))
-            else:
-                self._ask_target(dialog.kind, Wishes(wanted, paper_options(self._settings, _printed())))
+                self._ask_printer(evaluation, wanted)
+                return
+            wishes = Wishes(wanted, paper_options(self._settings, _printed()))
+            path = self._ask_target(dialog.kind, scenario)
+            if path is not None:
+                self._write(dialog.kind, path, scenario, evaluation, wishes)
 
         dialog.accepted.connect(accepted)
         dialog.open()
 
-    def _ask_target(self, kind: PlanFile, wishes: Wishes) -> None:
-        scenario = self._session.scenario
+    def _ask_target(self, kind: PlanFile, scenario: Scenario) -> Path | None:
         name = kind.name if kind.of_plan else file_name(scenario.settings.name or "scenario", kind.suffix)
         path = ask_target(self._window, f"Export {kind.title}", str(self._folder() / name), kind.filter, kind.suffix)
         if path is not None:
             self._settings.setValue(FOLDER, str(path.parent))
-            self._with_figures(lambda evaluation: self._write(kind, path, evaluation, wishes))
+        return path
 
-    def _write(self, kind: PlanFile, path: Path, evaluation: Evaluation, wishes: Wishes) -> None:
-        scenario = self._session.scenario
-
+    def _write(self, kind: PlanFile, path: Path, scenario: Scenario, evaluation: Evaluation, wishes: Wishes) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, StoppedError):
                 self.done.emit(f"{path.name} was not written: you stopped it.")
