@@ -42,10 +42,11 @@ def main(arguments: Sequence[str]) -> int:
     document = load_document(Path(chosen.document))
     if document.scenario is None or document.issues:
         return _refuse(chosen.document, [str(one) for one in document.issues])
-    if not any(route.stops for route in document.plan.routes):
+    routes = dict(enumerate(document.plan.routes, start=1))
+    if not any(route.stops for route in routes.values()):
         return _refuse(chosen.document, ["There is no plan in it: solve it first."])
-    if chosen.routes and max(chosen.routes) > len(document.plan.routes):
-        return _refuse(chosen.document, [f"--routes: its plan has {len(document.plan.routes)} routes."])
+    if not any(routes[number].stops for number in chosen.routes or routes if number in routes):
+        return _refuse(chosen.document, [f"--routes: none of these has stops; the plan has routes 1 to {len(routes)}."])
     if wrong := unsuitable(chosen.formats, document.scenario):
         return _refuse(chosen.document, [f"--formats {wrong}"])
     wishes = replace(wishes_of(chosen), routes=chosen.routes)

@@ -47,8 +47,8 @@ def test_routes_can_be_chosen(document: Path, tmp_path: Path, capsys: pytest.Cap
     assert main([*arguments, "2"]) == 0
     (route,) = named(check_gpx((tmp_path / "out" / "plan.gpx").read_bytes()), "rte")
     assert text_of(route, "number") == "2"
-    assert main([*arguments, "1,3"]) == 2
-    assert "2 routes" in capsys.readouterr().err
+    assert main([*arguments, "3,4"]) == 2
+    assert "1 to 2" in capsys.readouterr().err
 
 
 def run(document: Path, out: Path, formats: str) -> subprocess.CompletedProcess[str]:
