@@ -35,9 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = Parser(prog="routewright export", description="Write the plan of a document for others.")
     parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
     add_output_arguments(parser)
-    parser.add_argument(
-        "--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default"
-    )
+    parser.add_argument("--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default")
     chosen = parser.parse_args(arguments)
     document = load_document(Path(chosen.document))
     if document.scenario is None or document.issues:
@@ -64,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _routes(text: str) -> frozenset[int]:
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isascii() and part.isdigit() and 0 < int(part[:9]) for part in parts):
+    if not all(part.isascii() and part.isdigit() and int(part[:9]) > 0 for part in parts):
         raise argparse.ArgumentTypeError(f"{text!r}, expected numbers of routes, such as 1,3")
     return frozenset(int(part[:9]) for part in parts)
 

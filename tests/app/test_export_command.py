@@ -114,7 +114,15 @@ def test_a_file_that_cannot_be_written_is_named(
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--formats", "doc"), ("--formats", ""), ("--formats", "csv,doc"), ("--paper", "a3"), ("--codes", "all"), ("--routes", "0"), ("--routes", "a")],
+    [
+        ("--formats", "doc"),
+        ("--formats", ""),
+        ("--formats", "csv,doc"),
+        ("--paper", "a3"),
+        ("--codes", "all"),
+        ("--routes", "0"),
+        ("--routes", "a"),
+    ],
 )
 def test_what_there_is_not_is_refused_in_one_line(
     option: str, value: str, document: Path, capsys: pytest.CaptureFixture[str]

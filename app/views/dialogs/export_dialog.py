@@ -130,7 +130,9 @@ class ExportDialog(QDialog):
         self._all.setChecked(True)
         self._selected.setObjectName("export_selected_routes")
         self._selected.setText(
-            f"The {counted(selected, 'selected route', 'selected routes')}" if selected else "Selected routes: there are none"
+            f"The {counted(selected, 'selected route', 'selected routes')}"
+            if selected
+            else "Selected routes: there are none"
         )
         self._selected.setEnabled(bool(selected))
         layout = QHBoxLayout(self._scope)

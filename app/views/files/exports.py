@@ -167,13 +167,15 @@ class Exports(QObject):
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)
         if wanted is not None:
             dialog.setPrintRange(QAbstractPrintDialog.PrintRange.Selection)
-        dialog.finished.connect(dialog.deleteLater)
 
-        def accepted() -> None:
+        def finished(code: int) -> None:
+            dialog.deleteLater()
+            if code != QDialog.DialogCode.Accepted.value:
+                return
             only = dialog.printRange() is QAbstractPrintDialog.PrintRange.Selection
             self._print(printer, scenario, chosen(evaluation, selected if only else None))
 
-        dialog.accepted.connect(accepted)
+        dialog.finished.connect(finished)
         QDialog.open(dialog)  # its own wants a slot by name
 
     def _print(self, printer: QPagedPaintDevice, scenario: Scenario, evaluation: Evaluation) -> None:

@@ -19,7 +19,9 @@ def full_day() -> tuple[Scenario, Evaluation]:
     return scenario, evaluate(scenario, compile_scenario(scenario), PLAN)
 
 
-def long_day(stops: int, *, plane: bool = False, end: str | None = "D", **changes: object) -> tuple[Scenario, Evaluation]:
+def long_day(
+    stops: int, *, plane: bool = False, end: str | None = "D", **changes: object
+) -> tuple[Scenario, Evaluation]:
     """Return one route of so many stops; every third customer is changed."""
     customers = {}
     for number in range(1, stops + 1):

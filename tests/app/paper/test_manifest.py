@@ -51,7 +51,8 @@ def test_a_driver_gets_the_address_but_not_every_column_of_a_file() -> None:
 
 def test_lateness_and_broken_rules_are_told() -> None:
     scenario = full_scenario()
-    customers = dict(scenario.customers) | {"c3": replace(scenario.customers["c3"], windows=((6 * 3600, 6 * 3600 + 60),))}
+    early = replace(scenario.customers["c3"], windows=((6 * 3600, 6 * 3600 + 60),))
+    customers = dict(scenario.customers) | {"c3": early}
     scenario = replace(scenario, customers=customers)
     plan = Plan((PlannedRoute("bike", ("c4",)), PlannedRoute("van", ("c1", "c3"))))
     evaluation = evaluate(scenario, compile_scenario(scenario), plan)
