@@ -222,7 +222,7 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
 
 
 def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tuple[str, list[QAction]]]:
-    """Return the title of each menu with its actions, those of some submenus too, for the page of keys.
+    """Return the title of each menu with its actions, for the page of keys.
 
     Parameters
     ----------
@@ -232,15 +232,10 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    last = {"file_menu": [actions[one.name] for one in EXPORT if one is not SEPARATOR]}
     return [
         (
             title.replace("&", ""),
-            [
-                *first.get(name, ()),
-                *(actions[one.name] for one in commands if one.name in actions),
-                *last.get(name, ()),
-            ],
+            [*first.get(name, ()), *(actions[one.name] for one in commands if one.name in actions)],
         )
         for name, title, commands in MENUS
     ]

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.jobs.export_job import ExportJob
-from app.views.theme import GAP, Theme
+from app.views.theme import GAP
+
+
+TITLE_WIDTH = 240
+"""Pixels at most."""
 
 
 class ExportProgress(QWidget):
@@ -15,11 +21,11 @@ class ExportProgress(QWidget):
     ----------
     job
         Whose progress is shown.
-    theme
-        Draws the icon of the button.
+    stop
+        The command that stops it; it can be used only as long as there is something to stop.
     """
 
-    def __init__(self, job: ExportJob, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, job: ExportJob, stop: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("export_progress")
         self._title = QLabel()
@@ -28,16 +34,16 @@ class ExportProgress(QWidget):
         self._bar.setObjectName("export_progress_bar")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(90)
-        self._stop = QToolButton()
-        self._stop.setObjectName("export_progress_stop")
-        self._stop.setToolTip("Stop; nothing is written")
-        self._stop.setAccessibleName("Stop exporting")
-        theme.bind(self._stop, "stop")
-        self._stop.clicked.connect(job.stop)
+        self._stop = stop
+        stop.setEnabled(False)
+        button = QToolButton()
+        button.setObjectName("export_progress_stop")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setDefaultAction(stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
-        for widget in (self._title, self._bar, self._stop):
+        for widget in (self._title, self._bar, button):
             layout.addWidget(widget)
         job.running_changed.connect(self._on_running_changed)
         job.progressed.connect(self._on_progressed)
@@ -45,10 +51,13 @@ class ExportProgress(QWidget):
         self.hide()
 
     def _on_running_changed(self, title: str) -> None:
-        self._title.setText(f"{title}…" if title else "")
+        # A name without end must not push the window wider.
+        shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH)
+        self._title.setText(f"{shown}…" if title else "")
         self._bar.setAccessibleName(title)
         self._bar.setRange(0, 0)  # until the first part is done there is no telling
         self.setVisible(bool(title))
+        self._stop.setEnabled(bool(title))
 
     def _on_progressed(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)

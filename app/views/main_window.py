@@ -110,9 +110,9 @@ class MainWindow(QMainWindow):
         self.solve_bar.set_theme(theme)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
-        self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, theme, self))
         self.actions_by_name = make_actions(self, theme, self._commands())
         self.moves.set_actions(self.actions_by_name)
+        self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
         self._lay_out()
         self._fill_menus()
         self._connect()
@@ -236,13 +236,12 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         self.recent.changed.connect(self._fill_recent)
-        for source in (self.files, self.transfer, self.exports, self.map_link, self.controller, self.tables_dock, self.moves):
+        speakers = (self.files, self.transfer, self.exports, self.map_link, self.controller, self.tables_dock)
+        for source in (*speakers, self.moves):
             source.message.connect(self.banner.say)
         for worker in (self.files, self.exports):
             worker.done.connect(self.status.say)
         self.select_commands.said.connect(self.status.say)
-        actions["stop_export"].setEnabled(False)
-        self.exports.job.running_changed.connect(lambda title: actions["stop_export"].setEnabled(bool(title)))
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
