@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from app.jobs.export_job import ExportJob
 from app.views.theme import GAP
 
-
 TITLE_WIDTH = 240
 """Pixels at most."""
 
@@ -36,6 +35,7 @@ class ExportProgress(QWidget):
         self._bar.setFixedWidth(90)
         self._stop = stop
         stop.setEnabled(False)
+        stop.triggered.connect(lambda _checked=False: job.stop())
         button = QToolButton()
         button.setObjectName("export_progress_stop")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -198,7 +198,6 @@ class MainWindow(QMainWindow):
             "save_as": files.save_as,
             "import_customers": transfer.ask_import,
             "export": self.exports.ask_export,
-            "stop_export": self.exports.job.stop,
             "print": self.exports.print_manifests,
             "quit": self.close,
             "undo": self.session.undo,
@@ -239,9 +238,8 @@ class MainWindow(QMainWindow):
         speakers = (self.files, self.transfer, self.exports, self.map_link, self.controller, self.tables_dock)
         for source in (*speakers, self.moves):
             source.message.connect(self.banner.say)
-        for worker in (self.files, self.exports):
-            worker.done.connect(self.status.say)
-        self.select_commands.said.connect(self.status.say)
+        for said in (self.files.done, self.exports.done, self.select_commands.said):
+            said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.model.amounts import counted
 from app.model.offers import Offer
-from app.views.amounts import counted
 from app.views.moves.differences import (
     explanation,
     kilometres_difference,

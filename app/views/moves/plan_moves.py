@@ -14,13 +14,13 @@ from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
 from app.map.view import MapView
 from app.model import moves
+from app.model.amounts import counted
 from app.model.changes import EditRefusedError
 from app.model.moves import Draft
 from app.model.offers import Offers, assignments, labels, swaps
 from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
-from app.views.amounts import counted
 from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
 
