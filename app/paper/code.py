@@ -13,8 +13,8 @@ QUIET = 2
 
 
 MASK = 0
-"""Pattern laid over the data. The standard has the fairest of eight chosen; a reader takes any, and a day of ten thousand
-stops is on paper in half the time."""
+"""Pattern laid over the data. The standard has the fairest of eight chosen; a reader takes any, and a day of ten
+thousand stops is on paper in half the time."""
 
 
 def modules_of(text: str) -> tuple[bytearray, ...]:
