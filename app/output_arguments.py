@@ -30,8 +30,8 @@ def add_output_arguments(parser: argparse.ArgumentParser) -> None:
         "--codes",
         choices=[code.value for code in Codes],
         default=Codes.PLACES.value,
-        help="codes to scan on the pdf: beside each stop for the phone's own map, or a link to Google Maps for every "
-        "ten stops",
+        help="codes to scan on the pdf: beside each stop for the phone's own map (places) or for Google Maps "
+        "(directions), for every ten stops for Google Maps (stages), or none",
     )
 
 

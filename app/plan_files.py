@@ -86,7 +86,9 @@ class PlanFile:
             If ``told`` raises it; nothing is written.
         """
         told(0, 1)
-        write_file(path, self.make(scenario, chosen(evaluation, wishes.routes), wishes, told))
+        data = self.make(scenario, chosen(evaluation, wishes.routes), wishes, told)
+        told(1, 1)  # the last chance to stop it
+        write_file(path, data)
 
 
 def chosen(evaluation: Evaluation, routes: Iterable[int] | None) -> Evaluation:

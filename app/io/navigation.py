@@ -1,8 +1,10 @@
 """Links that lead a driver to a stop: what a phone finds in a printed code, and what can be pasted into a chat.
 
 A place is a ``geo:`` URI: the phone itself knows what to do with it and opens whatever map it has, one without a
-network as well, and nobody is told where the driver goes. It can hold one place only, so a whole tour takes links to
-one particular service, in stages of as many stops as that service takes; they need a network.
+network as well, and nobody is told where the driver goes. iPhones take it only as the standard has it, so it is written
+so; Google Maps on Android then shows the place without a pin. It can hold one place only, so a whole tour takes links
+to one particular service, in stages of as many stops as that service takes. These links, and those that lead to one
+place at once, need a network.
 
 References
 ----------
@@ -29,6 +31,7 @@ class Codes(StrEnum):
     """Which codes stand on a manifest."""
 
     PLACES = "places"  # one beside each stop, geo:
+    DIRECTIONS = "directions"  # one beside each stop, a link to Google Maps
     STAGES = "stages"  # one for every ten stops, a link to Google Maps
     NONE = "none"
 
@@ -59,6 +62,11 @@ def coordinates(place: Point) -> str:
 def place_link(place: Point) -> str:
     """Return the ``geo:`` URI of a place."""
     return f"geo:{coordinates(place)}"
+
+
+def directions_link(place: Point) -> str:
+    """Return a link to the way from where the phone is to a place; short, since it stands beside a stop."""
+    return f"https://www.google.com/maps/dir/?api=1&destination={coordinates(place)}"
 
 
 def stages(places: Sequence[Point]) -> tuple[Stage, ...]:

@@ -29,7 +29,7 @@ class ExportJob(QObject):
         super().__init__(parent)
         self._runner = BackgroundRunner(self)
         self._runner.busy_changed.connect(self.running_changed)
-        self._stop = threading.Event()
+        self._stop = threading.Event()  # of all that is asked for until the next stop
 
     @property
     def running(self) -> bool:
@@ -54,20 +54,21 @@ class ExportJob(QObject):
         done, failed
             Called in this object's own thread; neither is called after `close`.
         """
-        if not self.running:
-            self._stop.clear()
-        self._runner.run(title, lambda: work(self._tell), lambda _: done(), failed)
+        stopped = self._stop
+
+        def tell(parts: int, total: int) -> None:
+            if stopped.is_set():
+                raise StoppedError
+            self.progressed.emit(parts, total)
+
+        self._runner.run(title, lambda: work(tell), lambda _: done(), failed)
 
     def stop(self) -> None:
-        """End the work in hand soon, and drop what waits behind it."""
+        """End the work in hand soon, and drop what waits behind it; what is asked for from here on is not meant."""
         self._stop.set()
+        self._stop = threading.Event()
 
     def close(self) -> None:
         """Stop, and wait until the thread has ended."""
         self.stop()
         self._runner.close()
-
-    def _tell(self, done: int, total: int) -> None:
-        if self._stop.is_set():
-            raise StoppedError
-        self.progressed.emit(done, total)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.io.navigation import Codes, Stage, place_link, stages
+from app.io.navigation import Codes, Stage, directions_link, place_link, stages
 from app.model.amounts import counted, kilometres, loads, plain
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Point, Scenario, TravelSource
@@ -160,7 +160,7 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
         yield Row(
             0, _clock(route.end_s), (_way(route.return_km, route.return_s),), "", name_of(scenario.depots, end.id),
             details=f"End, after {counted(route.stops, 'stop', 'stops')}", collect=tuple(loads(returned, dimensions)),
-            link=place_link((end.lat, end.lon)) if codes is Codes.PLACES else "",
+            link=_link((end.lat, end.lon), codes),
         )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Custom
         windows=tuple(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows),
         bring=tuple(loads(customer.demand, dimensions)),
         collect=tuple(loads(customer.pickup, dimensions)),
-        link=place_link((customer.lat, customer.lon)) if codes is Codes.PLACES else "",
+        link=_link((customer.lat, customer.lon), codes),
     )
 
 
@@ -191,6 +191,16 @@ def _details(scenario: Scenario, customer: Customer) -> str:
         parts.append(name_of(scenario.profiles, customer.profile))
     parts += [f"{title}: {text.strip()}" for title, text in customer.extra if _ADDRESS.search(title) and text.strip()]
     return " · ".join(parts)
+
+
+def _link(place: Point, codes: Codes) -> str:
+    match codes:
+        case Codes.PLACES:
+            return place_link(place)
+        case Codes.DIRECTIONS:
+            return directions_link(place)
+        case _:
+            return ""
 
 
 def _clock(seconds: int) -> str:

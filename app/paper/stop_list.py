@@ -19,7 +19,7 @@ PADDING = 1.6 * MM
 
 CODE = 15.5 * MM
 STAGE_CODE = 28 * MM
-"""Sides of the codes: a module of either is about half a millimetre, which every phone can read."""
+"""Sides of the codes: a module of any is 0.37 mm or more, which phones read at arm's length."""
 
 LONGEST_NOTES = 12
 """Lines; with them a row is a quarter of a page at most."""

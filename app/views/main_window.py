@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.recent = RecentFiles(settings, self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, theme, self)
         self.transfer = Transfer(self.session, self.selection, self.runner, self)
-        self.exports = Exports(self.session, self.selection, self.controller.evaluations, settings, self)
+        self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)

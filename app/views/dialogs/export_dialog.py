@@ -30,6 +30,7 @@ from app.views.theme import GAP, MARGIN
 _PAPERS = ((PaperSize.A4, "A4"), (PaperSize.LETTER, "US Letter"))
 _CODES = (
     (Codes.PLACES, "Beside each stop, for the phone's own map"),
+    (Codes.DIRECTIONS, "Beside each stop, for Google Maps"),
     (Codes.STAGES, "For every ten stops, for Google Maps"),
     (Codes.NONE, "None"),
 )
@@ -49,10 +50,19 @@ class ExportDialog(QDialog):
         How many of them are selected.
     settings
         Where the choice is remembered.
+    note
+        What the user should know before; "" for nothing.
     """
 
     def __init__(
-        self, scenario: Scenario, routes: int, selected: int, settings: QSettings, parent: QWidget | None = None
+        self,
+        scenario: Scenario,
+        routes: int,
+        selected: int,
+        settings: QSettings,
+        parent: QWidget | None = None,
+        *,
+        note: str = "",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
@@ -74,6 +84,11 @@ class ExportDialog(QDialog):
         layout.addLayout(self._kinds_layout(scenario, routes))
         layout.addWidget(self._scope_box(routes, selected))
         layout.addWidget(self._manifests_box())
+        if note:
+            told = QLabel(note)
+            told.setObjectName("export_note")
+            told.setWordWrap(True)
+            layout.addWidget(told)
         layout.addLayout(self._buttons())
         self._choose(str(settings.value(_KIND, "")))
         self._show_options()

@@ -14,8 +14,8 @@ from app.edits.session import EditSession
 from app.io.atomic import WriteError
 from app.io.progress import StoppedError
 from app.io.route_text import routes_text
-from app.jobs.evaluation_service import EvaluationService
 from app.jobs.export_job import ExportJob
+from app.jobs.solve_controller import SolveController, SolveState
 from app.model.amounts import counted
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
@@ -25,6 +25,9 @@ from app.views.files.target import ask_target, file_name
 FOLDER = "export/folder"
 """Where the settings keep the folder of the last export."""
 
+SEARCHING = "A search is going on: what it has found is not in the plan yet."
+"""The map shows its routes already; paper for drivers has to be what the document says."""
+
 
 class Exports(QObject):
     """Asks what to export, and where to, and does it in the background.
@@ -33,8 +36,8 @@ class Exports(QObject):
     ----------
     session, selection
         The document, and what is selected in it.
-    evaluations
-        Has the figures of the plan.
+    controller
+        Has the figures of the plan, and knows whether a search is on its way to another one.
     settings
         Where the choices and the folder are remembered.
     window
@@ -55,13 +58,13 @@ class Exports(QObject):
         self,
         session: EditSession,
         selection: Selection,
-        evaluations: EvaluationService,
+        controller: SolveController,
         settings: QSettings,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._session, self._selection, self._evaluations = session, selection, evaluations
-        self._settings, self._window = settings, window
+        self._session, self._selection, self._controller = session, selection, controller
+        self._evaluations, self._settings, self._window = controller.evaluations, settings, window
         self.job = ExportJob(self)
 
     def ask_export(self) -> None:
@@ -97,6 +100,9 @@ class Exports(QObject):
             return
         act(self._evaluations.evaluation or Evaluation())
 
+    def _note(self) -> str:
+        return "" if self._controller.state is SolveState.IDLE else SEARCHING
+
     # To a file
 
     def _ask_export(self, evaluation: Evaluation) -> None:
@@ -105,7 +111,7 @@ class Exports(QObject):
         # What is written is what was there when the user asked for it, whatever a solve changes meanwhile.
         scenario, routes = self._session.scenario, _driven(evaluation)
         selected = self.selected_routes() & routes
-        dialog = ExportDialog(scenario, len(routes), len(selected), self._settings, self._window)
+        dialog = ExportDialog(scenario, len(routes), len(selected), self._settings, self._window, note=self._note())
 
         def accepted() -> None:
             wanted = selected if dialog.only_selected else None
@@ -191,10 +197,11 @@ class Exports(QObject):
             else:
                 self.message.emit("The printer does not take the manifests. Export them as PDF, and print that.")
 
+        done = f"Printed {pages}. {self._note()}".rstrip()
         self.job.run(
             f"Printing {pages}",
             lambda told: print_manifests(printer, scenario, evaluation, options, told),
-            lambda: self.done.emit(f"Printed {pages}."),
+            lambda: self.done.emit(done),
             failed,
         )
 
@@ -206,7 +213,7 @@ class Exports(QObject):
             self.message.emit("Select a route, or a stop of it, to copy it as text.")
             return
         QGuiApplication.clipboard().setText(routes_text(self._session.scenario, routes))
-        self.done.emit(f"Copied {counted(len(routes), 'route', 'routes')} as text.")
+        self.done.emit(f"Copied {counted(len(routes), 'route', 'routes')} as text. {self._note()}".rstrip())
 
 
 def _driven(evaluation: Evaluation) -> frozenset[int]:

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.io.navigation import STAGE, place_link, stages
+from app.io.navigation import STAGE, coordinates, directions_link, place_link, stages
 
 places = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 
@@ -17,6 +17,13 @@ def test_a_place_is_a_geo_uri_within_a_metre(place: tuple[float, float]) -> None
     assert abs(float(match[2]) - place[1]) <= 0.5e-5 + 1e-12
     assert "-0.00000" not in place_link(place)
     assert len(place_link(place)) <= 26  # what the smallest code with room for every place on earth holds
+
+
+@given(places)
+def test_directions_begin_where_the_phone_is_and_fit_beside_a_stop(place: tuple[float, float]) -> None:
+    link = directions_link(place)
+    assert parse_qs(urlsplit(link).query, strict_parsing=True) == {"api": ["1"], "destination": [coordinates(place)]}
+    assert len(link) <= 84  # what a code of 37 modules a side holds
 
 
 @given(st.lists(places, max_size=35))

@@ -54,6 +54,23 @@ def test_stop_ends_it_at_the_next_part_and_drops_what_waits(job, qtbot):
     qtbot.waitUntil(lambda: bool(ended))
 
 
+def test_what_is_asked_for_after_a_stop_is_not_stopped_with_the_rest(job, qtbot):
+    begun, go_on, ended = threading.Event(), threading.Event(), []
+
+    def work(tell):
+        begun.set()
+        go_on.wait(5)
+        tell(1, 2)
+
+    job.run("First", work, lambda: pytest.fail("done"), lambda _: ended.append("first stopped"))
+    assert begun.wait(5)
+    job.stop()
+    job.run("Second", lambda tell: tell(0, 1), lambda: ended.append("second done"), pytest.fail)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert ended == ["first stopped", "second done"]
+
+
 def test_closing_does_not_wait_for_all_the_rest(qtbot):
     job = ExportJob()
     begun = threading.Event()

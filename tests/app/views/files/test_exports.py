@@ -1,5 +1,7 @@
 """The plan on its way out of the window: files, printer, clipboard."""
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -7,11 +9,21 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressBar, QPushButton, QRadioButton, QToolButton
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+)
 
 import app.plan_files
 from app.io.write_scenario import scenario_files
 from app.jobs.client import SolverClient
+from app.jobs.solve_controller import SolveState
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
 from app.plan_files import FILES
@@ -113,6 +125,33 @@ def test_a_file_that_cannot_be_written_is_said_and_what_was_there_stays(window, 
     idle(window, qtbot)
     assert window.banner.isVisible()
     assert "plan.csv" in window.banner.text
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_a_disk_that_does_not_take_it_is_said_and_what_was_there_stays(window, qtbot, target, monkeypatch, error):
+    def refuse(_handle):
+        raise OSError(error, "not for the user's eyes")
+
+    target.path = target.path.with_suffix(".xlsx")
+    target.path.write_bytes(b"older")
+    monkeypatch.setattr(os, "fsync", refuse)
+    export(window, qtbot, "xlsx")
+    idle(window, qtbot)
+    assert window.banner.isVisible()
+    assert target.path.name in window.banner.text
+    assert "not for the user" not in window.banner.text
+    assert target.path.read_bytes() == b"older"
+    assert [one.name for one in target.path.parent.iterdir()] == [target.path.name]
+
+
+def test_during_a_search_it_is_said_which_plan_is_meant(window, qtbot, monkeypatch):
+    dialog = open_dialog(window, qtbot)
+    assert dialog.findChild(QLabel, "export_note") is None
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(QDialog, "export_dialog") is None)
+    monkeypatch.setattr(type(window.controller), "state", SolveState.SOLVING)
+    assert open_dialog(window, qtbot).findChild(QLabel, "export_note").isVisible()
+    window.findChild(QDialog, "export_dialog").reject()
 
 
 def test_an_export_shows_how_far_it_is_and_can_be_stopped(window, qtbot, target, monkeypatch):
