@@ -67,6 +67,10 @@ class Exports(QObject):
         self._evaluations, self._settings, self._window = controller.evaluations, settings, window
         self.job = ExportJob(self)
 
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what each command does, by name."""
+        return {"export": self.ask_export, "print": self.print_manifests, "copy_routes": self.copy_routes}
+
     def ask_export(self) -> None:
         """Let the user choose what to export, then where to."""
         self._with_figures(self._ask_export)
