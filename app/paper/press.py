@@ -112,6 +112,8 @@ def _draw(
             manifest = manifest_of(scenario, evaluation, route, options.codes)
             laid_out = RoutePages.lay_out(manifest, sheet, world, options.printed)
             for page in range(len(laid_out.pages)):
+                if page:
+                    told(done, len(routes))  # a route may have a hundred pages
                 if not fresh:
                     new_page()
                 laid_out.draw(painter, page)

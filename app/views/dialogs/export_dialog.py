@@ -52,6 +52,8 @@ class ExportDialog(QDialog):
         Where the choice is remembered.
     note
         What the user should know before; "" for nothing.
+    missing
+        Why there are no routes, if there are none.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         note: str = "",
+        missing: str = "There is no plan yet: solve first.",
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
@@ -81,7 +84,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
-        layout.addLayout(self._kinds_layout(scenario, routes))
+        layout.addLayout(self._kinds_layout(scenario, "" if routes else missing))
         layout.addWidget(self._scope_box(routes, selected))
         layout.addWidget(self._manifests_box())
         if note:
@@ -116,7 +119,7 @@ class ExportDialog(QDialog):
         self._settings.setValue(_CODES_KEY, self._codes.currentData())
         super().accept()
 
-    def _kinds_layout(self, scenario: Scenario, routes: int) -> QVBoxLayout:
+    def _kinds_layout(self, scenario: Scenario, missing: str) -> QVBoxLayout:
         layout = QVBoxLayout()
         layout.setSpacing(2)
         for file in FILES:
@@ -125,8 +128,8 @@ class ExportDialog(QDialog):
             about.setProperty("muted", True)
             about.setContentsMargins(26, 0, 0, GAP)
             why_not = ""
-            if file.of_plan and not routes:
-                why_not = "There is no plan yet: solve first."
+            if file.of_plan and missing:
+                why_not = missing
             elif not file.suits(scenario):
                 why_not = "Needs places on the earth; this scenario is on a plane."
             if why_not:

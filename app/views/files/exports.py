@@ -107,6 +107,13 @@ class Exports(QObject):
     def _note(self) -> str:
         return "" if self._controller.state is SolveState.IDLE else SEARCHING
 
+    def _missing(self) -> str:
+        """Return why there are no routes to export, for when there are none."""
+        issues = self._evaluations.issues
+        if self._session.plan.routes and issues:
+            return f"The plan has no figures at present. {issues[0]}"
+        return "There is no plan yet: solve first."
+
     # To a file
 
     def _ask_export(self, evaluation: Evaluation) -> None:
@@ -115,7 +122,8 @@ class Exports(QObject):
         # What is written is what was there when the user asked for it, whatever a solve changes meanwhile.
         scenario, routes = self._session.scenario, _driven(evaluation)
         selected = self.selected_routes() & routes
-        dialog = ExportDialog(scenario, len(routes), len(selected), self._settings, self._window, note=self._note())
+        count, picked, note = len(routes), len(selected), self._note()
+        dialog = ExportDialog(scenario, count, picked, self._settings, self._window, note=note, missing=self._missing())
 
         def accepted() -> None:
             wanted = selected if dialog.only_selected else None
@@ -164,7 +172,7 @@ class Exports(QObject):
         """Ask for a printer; which routes are wanted can still be changed if some are selected."""
         routes = _driven(evaluation)
         if not routes:
-            self.message.emit("There is no plan to print yet: solve first.")
+            self.message.emit(self._missing())
             return
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 

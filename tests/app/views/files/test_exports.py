@@ -3,6 +3,7 @@
 import errno
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,16 @@ def test_a_scenario_without_a_plan_can_be_exported(window, qtbot, target):
     assert target.path.with_suffix(".zip").stat().st_size > sum(
         len(name) for name in scenario_files(window.session.scenario)
     )
+
+
+def test_a_scenario_that_is_not_complete_can_be_exported_but_not_its_plan(window, qtbot):
+    window.session.load(replace(window.session.scenario, depots={}), PLAN, saved=True)
+    dialog = open_dialog(window, qtbot)
+    assert [one.key for one in FILES if dialog.findChild(QRadioButton, f"export_{one.key}").isEnabled()] == ["scenario"]
+    dialog.reject()
+    window.actions_by_name["print"].trigger()
+    assert window.banner.isVisible()
+    assert str(window.controller.evaluations.issues[0]) in window.banner.text
 
 
 def test_routes_are_copied_as_text(window, qtbot):
