@@ -298,11 +298,11 @@ QPushButton[primary="true"]:hover, QPushButton:default:hover {{ background: {col
 QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px solid {colours.text}; padding: 4px 13px; }}
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
     border-color: {colours.border}; color: {colours.muted}; }}
-QRadioButton {{ spacing: 8px; }}
+QRadioButton {{ spacing: 8px; border: 1px solid transparent; border-radius: 4px; padding: 1px 5px 1px 3px; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.muted}; border-radius: 8px;
     background: {colours.base}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {colours.accent}; }}
-QRadioButton:focus {{ color: {colours.accent}; }}
+QRadioButton:focus {{ border-color: {colours.accent}; }}
 QRadioButton::indicator:disabled {{ border-color: {colours.border}; background: {colours.window}; }}
 QRadioButton:disabled {{ color: {colours.muted}; }}
 QLabel[muted="true"] {{ color: {colours.muted}; }}

@@ -34,6 +34,8 @@ _CODES = (
     (Codes.STAGES, "For every ten stops, for Google Maps"),
     (Codes.NONE, "None"),
 )
+_INDENT = 28
+"""Pixels from the left edge of a radio button to its text."""
 _KIND, _PAPER, _CODES_KEY = "export/kind", "export/paper", "export/codes"
 
 
@@ -84,10 +86,10 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
-        layout.addLayout(self._kinds_layout(scenario, "" if routes else missing))
+        layout.addLayout(self._kinds_layout(scenario, routes))
         layout.addWidget(self._scope_box(routes, selected))
         layout.addWidget(self._manifests_box())
-        if note:
+        if note := note if routes else missing:
             told = QLabel(note)
             told.setObjectName("export_note")
             told.setWordWrap(True)
@@ -119,32 +121,27 @@ class ExportDialog(QDialog):
         self._settings.setValue(_CODES_KEY, self._codes.currentData())
         super().accept()
 
-    def _kinds_layout(self, scenario: Scenario, missing: str) -> QVBoxLayout:
+    def _kinds_layout(self, scenario: Scenario, routes: int) -> QVBoxLayout:
         layout = QVBoxLayout()
         layout.setSpacing(2)
         for file in FILES:
             button, about = QRadioButton(file.title), QLabel(file.about)
             button.setObjectName(f"export_{file.key}")
             about.setProperty("muted", True)
-            about.setContentsMargins(26, 0, 0, GAP)
-            why_not = ""
-            if file.of_plan and missing:
-                why_not = missing
-            elif not file.suits(scenario):
-                why_not = "Needs places on the earth; this scenario is on a plane."
-            if why_not:
-                button.setEnabled(False)
-                about.setText(why_not)
+            about.setContentsMargins(_INDENT, 0, 0, GAP)
+            if not file.suits(scenario):
+                about.setText("Needs places on the earth; this scenario is on a plane.")
+            button.setEnabled(file.suits(scenario) and bool(routes or not file.of_plan))
             button.setAccessibleDescription(about.text())
             self._kinds[button] = file
             self._group.addButton(button)
-            layout.addWidget(button)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             layout.addWidget(about)
         return layout
 
     def _scope_box(self, routes: int, selected: int) -> QGroupBox:
         self._all.setObjectName("export_all_routes")
-        self._all.setText(f"All {counted(routes, 'route', 'routes')}" if routes != 1 else "The only route")
+        self._all.setText(f"All {routes} routes" if routes > 1 else "The only route" if routes else "All routes")
         self._all.setChecked(True)
         self._selected.setObjectName("export_selected_routes")
         self._selected.setText(
@@ -154,6 +151,7 @@ class ExportDialog(QDialog):
         )
         self._selected.setEnabled(bool(selected))
         layout = QHBoxLayout(self._scope)
+        layout.setSpacing(2 * MARGIN)
         layout.addWidget(self._all)
         layout.addWidget(self._selected)
         layout.addStretch()
