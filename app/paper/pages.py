@@ -13,6 +13,8 @@ from app.paper.sheet import GREY, INK, MM, POINT, Paragraph, Sheet, font
 from app.paper.stop_list import HEAD, Box, Columns, boxes_of, broken_into_pages
 
 MAP_HEIGHT = 62 * MM
+SMALLEST_MAP = 45 * MM
+"""A map gives way so far where that saves a page."""
 CROWDED, CROWDED_MAP_HEIGHT = 24, 100 * MM
 """From so many stops on a map is higher, or their numbers would stand far from their places."""
 TALLEST_MAP = 130 * MM
@@ -68,8 +70,11 @@ class RoutePages:
         columns = Columns.of(manifest, area.width())
         room = area.height() - FOOT - HEAD
         least = CROWDED_MAP_HEIGHT if len(manifest.rows) > CROWDED else MAP_HEIGHT
-        first = room - _head_height(manifest, area.width(), warnings) - least
-        pages = broken_into_pages(boxes_of(manifest, columns), first, room - _SMALL_BADGE - 2 * MM)
+        boxes, below = boxes_of(manifest, columns), room - _head_height(manifest, area.width(), warnings)
+        if sum(box.height for box in boxes) <= below - SMALLEST_MAP:
+            least = min(least, SMALLEST_MAP)
+        first = below - least
+        pages = broken_into_pages(boxes, first, room - _SMALL_BADGE - 2 * MM)
         left = first - sum(box.height for box in pages[0])
         map_height = max(least, min(least + left, TALLEST_MAP))
         return cls(manifest, sheet, world, printed, columns, pages, warnings, map_height)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSizeF
 from app.io.navigation import Codes
 from app.model.scenario import Settings
 from app.paper.manifest import manifest_of
-from app.paper.pages import FOOT, MAP_HEIGHT, TALLEST_MAP, RoutePages
+from app.paper.pages import FOOT, MAP_HEIGHT, SMALLEST_MAP, TALLEST_MAP, RoutePages
 from app.paper.route_map import World
 from app.paper.sheet import Paragraph, Sheet, font, printable
 from app.paper.stop_list import HEAD, StageBox, broken_into_pages
@@ -66,6 +66,11 @@ def test_the_map_takes_what_is_left_of_the_first_page() -> None:
     assert len(few.pages) == 1
     assert few.map_height == TALLEST_MAP
     assert MAP_HEIGHT <= many.map_height < few.map_height
+
+
+def test_the_map_gives_way_where_that_saves_a_page() -> None:
+    *_, most = (pages for stops in range(1, 15) if len((pages := laid_out(stops)).pages) == 1)
+    assert SMALLEST_MAP <= most.map_height < MAP_HEIGHT
 
 
 @pytest.mark.parametrize("most", [1, 3])
