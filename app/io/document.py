@@ -21,17 +21,18 @@ from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
 
 SUFFIX = ".routewright"
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised by every change after which an older Routewright would misread a document."""
 
 _MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
 _ROUTES_HEADER = ("route", "vehicle", "customer")
+"""Of the first version; the second has ``number``, which vehicle of its type, and ``lock`` after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +133,11 @@ def _manifest(data: bytes | None) -> tuple[int, list[str]] | None:
 
 def _routes_bytes(plan: Plan) -> bytes:
     rows = [
-        [str(number), guarded(route.vehicle), guarded(stop)]
-        for number, route in enumerate(plan.routes, start=1)
+        [str(place), guarded(route.vehicle), guarded(stop), str(route.number or ""), plan.locks.get(stop, "")]
+        for place, route in enumerate(plan.routes, start=1)
         for stop in route.stops or ("",)
     ]
-    return csv_bytes([_ROUTES_HEADER, *rows])
+    return csv_bytes([(*_ROUTES_HEADER, "number", "lock"), *rows])
 
 
 def _plan(data: bytes, scenario: Scenario, issues: list[RowIssue]) -> Plan:
@@ -145,20 +146,29 @@ def _plan(data: bytes, scenario: Scenario, issues: list[RowIssue]) -> Plan:
     except EncodingError:
         issues.append(RowIssue(_ROUTES, 0, "", "", "text in UTF-8"))
         return Plan()
-    routes: dict[str, tuple[str, list[str]]] = {}
+    routes: dict[str, tuple[str, int, list[str]]] = {}
     served: Counter[str] = Counter()
+    locks: dict[str, Lock] = {}
     for row in rows[1:]:
         if row.fault or len(row.cells) < len(_ROUTES_HEADER):
             issues.append(RowIssue(_ROUTES, row.line, "", "", row.fault or f"{len(_ROUTES_HEADER)} cells"))
             continue
-        number, vehicle, stop = row.cells[0], unguarded(row.cells[1]), unguarded(row.cells[2])
-        if vehicle not in scenario.vehicles or routes.get(number, (vehicle,))[0] != vehicle:
+        place, vehicle, stop = row.cells[0], unguarded(row.cells[1]), unguarded(row.cells[2])
+        number, lock = (*row.cells[3:], "", "")[:2]
+        if vehicle not in scenario.vehicles or routes.get(place, (vehicle,))[0] != vehicle:
             issues.append(RowIssue(_ROUTES, row.line, "vehicle", vehicle, "a vehicle, the same in all rows of a route"))
             continue
-        stops = routes.setdefault(number, (vehicle, []))[1]
+        if number and not (number.isascii() and number.isdecimal() and int(number) > 0):
+            issues.append(RowIssue(_ROUTES, row.line, "number", number, "a whole number from 1, or nothing"))
+            number = ""
+        if lock and lock not in tuple(Lock):
+            issues.append(RowIssue(_ROUTES, row.line, "lock", lock, f"{', '.join(Lock)}, or nothing"))
+            lock = ""
+        stops = routes.setdefault(place, (vehicle, int(number or 0), []))[2]
         served[stop] += bool(stop)
         if stop and (stop not in scenario.customers or served[stop] > 1):
             issues.append(RowIssue(_ROUTES, row.line, "customer", stop, "a customer, every one once"))
         elif stop:
             stops.append(stop)
-    return Plan(tuple(PlannedRoute(vehicle, tuple(stops)) for vehicle, stops in routes.values()))
+            locks |= {stop: Lock(lock)} if lock else {}
+    return Plan(tuple(PlannedRoute(vehicle, tuple(stops), number) for vehicle, number, stops in routes.values()), locks)

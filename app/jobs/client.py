@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.jobs.worker_link import Gone, Serve, WorkerLink
 from solver import worker
 from solver.init import ROLLOUTS, Init
-from solver.messages import Best, Failed, Finished, Ready, Solve, Stop
+from solver.messages import Best, Failed, Finished, Ready, Solve, Stop, Update
 from solver.problem import Problem, Solution
+from solver.problem.scope import Scope
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class SolverClient(QObject):
         initial: Solution | None = None,
         init: Init = Init.AUTO,
         rollouts: int = ROLLOUTS,
+        scope: Scope | None = None,
     ) -> int:
         """Start a job; one that is still running ends unheard.
 
@@ -103,6 +105,8 @@ class SolverClient(QObject):
             A solution of ``problem`` to start from.
         init, rollouts
             What builds the first plans where there is none, and how many rollouts of the policy there are at most.
+        scope
+            What may change of ``initial``; everything when left out.
 
         Returns
         -------
@@ -112,8 +116,21 @@ class SolverClient(QObject):
         self.start()
         assert self._link is not None
         self._job = next(self._jobs)
-        self._link.send(Solve(self._job, problem, seconds, seed, initial, init=init, rollouts=rollouts))
+        self._link.send(Solve(self._job, problem, seconds, seed, initial, scope or Scope.everything(), init, rollouts))
         return self._job
+
+    def update(self, problem: Problem, revision: int) -> None:
+        """Tell the running job that its problem has changed; it goes on with what it has found.
+
+        Parameters
+        ----------
+        problem
+            What to solve from now on; clients and vehicle types are matched by their ids.
+        revision
+            Number of the change, larger than any before of this job. Answers say which problem they are about.
+        """
+        if self._link is not None and self._job is not None:
+            self._link.send(Update(self._job, problem, revision))
 
     def stop(self) -> None:
         """Ask the running job to end with the best it has; `finished` follows."""

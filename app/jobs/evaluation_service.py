@@ -12,6 +12,7 @@ from app.jobs.newest import NewestOnly
 from app.model.compile import compile_scenario
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate
+from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.scenario import Scenario
 from app.model.validate import Issue, ScenarioError
@@ -74,7 +75,7 @@ class EvaluationService(QObject):
         return kept[1]
 
     def _evaluate(self, state: State) -> Evaluation:
-        return evaluate(state.scenario, self.compiled(state.scenario), state.plan)
+        return evaluate(state.scenario, with_plan(self.compiled(state.scenario), state.plan), state.plan)
 
     def _on_changed(self, _: Change) -> None:
         self.refresh()

@@ -1,11 +1,10 @@
-"""The course of one solve: from the button to one undoable edit."""
+"""The course of one solve: from the button, through edits that are made while it runs, to undoable steps."""
 
 from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, replace
-from enum import Enum, StrEnum, auto
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,84 +13,33 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.newest import NewestOnly
-from app.model.changes import set_plan
+from app.jobs.solve_run import Ending, Run, Sample, SolveState, Task
 from app.model.document import Change
-from app.model.evaluation import Evaluation, evaluation_of, to_plan, to_solution
+from app.model.evaluation import Evaluation, evaluate, evaluation_of, to_plan, to_solution
+from app.model.locks import held, with_plan
 from app.model.patch import State
 from app.model.plan import Plan
 from app.model.scenario import Scenario, Settings
 from app.model.validate import ScenarioError
-from solver.init import ROLLOUTS, FirstPlan, Init
+from solver.init import ROLLOUTS, Init
 from solver.messages import Best, Finished
-from solver.problem import Problem, Solution
+from solver.problem import Problem
 
 logger = logging.getLogger(__name__)
 
 STOP_PATIENCE = 5000
 """Milliseconds that the engine gets to obey a stop before its process is killed; it needs less than 100."""
 
-
-class SolveState(Enum):
-    """Where a solve is."""
-
-    IDLE = auto()
-    PREPARING = auto()  # the problem is compiled and sent; the engine may still be loading
-    SOLVING = auto()  # there are routes
-    STOPPING = auto()
-
-
-class Ending(StrEnum):
-    """Why a solve ended."""
-
-    FINISHED = "finished"
-    STOPPED = "stopped"
-    EDITED = "edited"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One point of the cost curve.
-
-    Parameters
-    ----------
-    elapsed, budget
-        Seconds of search so far, and in all.
-    cost
-        In the scenario's currency.
-    feasible
-        Whether the plan breaks nothing.
-    iterations
-        Of the search so far.
-    first
-        Where the search came from.
-    """
-
-    elapsed: float
-    budget: float
-    cost: float
-    feasible: bool
-    iterations: int
-    first: FirstPlan
-
-
-@dataclass(slots=True, eq=False)
-class _Run:
-    """What is known about the solve in hand."""
-
-    state: State
-    seconds: float
-    seed: int
-    problem: Problem | None = None
-    best: Best | None = None
-    began: float = 0.0  # on the monotonic clock, when there is a first solution
-    ending: Ending = Ending.FINISHED
+LATE_SECONDS = 1.0
+"""Of search for an edit that came when the search was just over."""
 
 
 class SolveController(QObject):
-    """Starts and stops solves of a session's scenario, and makes each result one edit named "Solve".
+    """Starts and stops solves of a session's scenario.
 
-    Nothing here waits: compiling and evaluating happen in a thread, searching in another process.
+    What a solve finds is offered to the session (see `EditSession.offer`), so what is shown is what is edited. An edit
+    that changes the problem goes to the living search; one of the plan alone ends it. Nothing here waits: compiling
+    and evaluating happen in a thread, searching in another process.
 
     Parameters
     ----------
@@ -114,13 +62,15 @@ class SolveController(QObject):
     state_changed(SolveState)
         It is somewhere else now.
     progressed(app.model.evaluation.Evaluation)
-        Figures and routes of a better plan that is not in the document yet.
+        Figures and routes of a better plan; the session offers it already.
+    proposed(app.model.plan.Plan, app.model.evaluation.Evaluation)
+        The same of a solve whose result is only proposed, and which the session does not offer.
     sampled(Sample)
         A point of the cost curve, for each better plan and for the last one.
     ended(Ending)
-        The solve is over; what it found is in the document already.
+        The solve is over; what it found is in the document already, or was proposed.
     evaluated(app.model.evaluation.Evaluation | None)
-        Figures of the document, as `EvaluationService.evaluated`.
+        Figures of the session's state, as `EvaluationService.evaluated`.
     message(str)
         A sentence that the user should read.
     """
@@ -128,6 +78,7 @@ class SolveController(QObject):
     started = Signal()
     state_changed = Signal(object)
     progressed = Signal(object)
+    proposed = Signal(object, object)
     sampled = Signal(object)
     ended = Signal(object)
     evaluated = Signal(object)
@@ -140,10 +91,13 @@ class SolveController(QObject):
         self.init = Init.AUTO
         self.rollouts = ROLLOUTS
         self._runner = BackgroundRunner(self)
+        session.changed.connect(self._on_changed)  # before its figures are computed: the search comes first
         self.evaluations = EvaluationService(session, self._runner, self)
         self.evaluations.evaluated.connect(self.evaluated)
         self._figures = NewestOnly(self._runner, "Computing figures", self._on_figures, self._on_figures_failed)
-        self._run: _Run | None = None
+        self._updates = NewestOnly(self._runner, "Changing the problem", self._on_updated, self._on_refused)
+        self._run: Run | None = None
+        self._held: tuple[Run, Best, Plan, Evaluation] | None = None
         self._state = SolveState.IDLE
         self._impatience = QTimer(self, singleShot=True, interval=STOP_PATIENCE)
         self._impatience.timeout.connect(client.kill)
@@ -151,13 +105,18 @@ class SolveController(QObject):
         client.finished.connect(self._on_finished)
         client.failed.connect(self._on_failed)
         client.died.connect(self._on_died)
-        session.changed.connect(self._on_changed)
         session.replaced.connect(self._on_replaced)
+        session.released.connect(self._on_released)
 
     @property
     def state(self) -> SolveState:
         """Where the solve is."""
         return self._state
+
+    @property
+    def task(self) -> Task | None:
+        """What the solve in hand is for."""
+        return self._run.task if self._run else None
 
     @property
     def budget(self) -> float:
@@ -167,9 +126,9 @@ class SolveController(QObject):
     @property
     def elapsed(self) -> float:
         """Seconds since the solve in hand had its first routes; 0 before that."""
-        return time.monotonic() - self._run.began if self._run and self._run.best else 0.0
+        return time.monotonic() - self._run.began if self._run and self._run.began is not None else 0.0
 
-    def start(self, seconds: float | None = None, seed: int = 1) -> None:
+    def start(self, seconds: float | None = None, seed: int = 1, task: Task | None = None) -> None:
         """Solve the present scenario, starting from the present plan; does nothing while a solve is in hand.
 
         Parameters
@@ -178,6 +137,8 @@ class SolveController(QObject):
             Time limit; that of the settings when left out.
         seed
             Of the random numbers.
+        task
+            What for; to let all of the plan become better when left out.
         """
         if self._run is not None:
             return
@@ -185,14 +146,16 @@ class SolveController(QObject):
         if not state.scenario.customers:
             self.message.emit("There is nothing to solve: add customers first.")
             return
-        run = self._run = _Run(state, seconds or state.scenario.settings.solve_seconds, seed)
+        task = task or Task()
+        run = self._run = Run(seconds or state.scenario.settings.solve_seconds, seed, task, state)
+        self.session.searching = not task.proposes
         self._enter(SolveState.PREPARING)
         self.started.emit()
         self._runner.run(
             "Preparing to solve",
-            lambda: self._compile(state),
-            lambda prepared: self._on_prepared(run, *prepared),
-            lambda error: self._on_refused(run, error),
+            lambda: self._compile(state, task),
+            lambda problem: self._on_prepared(run, state.plan, problem),
+            lambda error: self._on_refused(error, run),
         )
 
     def stop(self) -> None:
@@ -206,17 +169,47 @@ class SolveController(QObject):
         self.client.shutdown()
         self._runner.close()
 
-    def _compile(self, state: State) -> tuple[Problem, Solution | None]:
-        problem = self.evaluations.compiled(state.scenario)
-        return problem, to_solution(problem, state.plan) if state.plan.routes else None
+    # From a state to the engine
 
-    def _on_prepared(self, run: _Run, problem: Problem, initial: Solution | None) -> None:
-        if run is self._run:
-            run.problem = problem
-            self.client.solve(problem, run.seconds, run.seed, initial, self.init, self.rollouts)
+    def _compile(self, state: State, task: Task) -> Problem:
+        return with_plan(self.evaluations.compiled(state.scenario), state.plan, task.keep_weight)
 
-    def _on_refused(self, run: _Run, error: Exception) -> None:
+    def _on_prepared(self, run: Run, plan: Plan, problem: Problem) -> None:
         if run is not self._run:
+            return
+        initial = to_solution(problem, plan) if plan.routes else None
+        run.sent = True
+        self.client.solve(problem, run.seconds, run.seed, initial, self.init, self.rollouts, run.task.scope)
+        if run.revision:  # edited before the engine had it
+            self._update(run)
+        else:
+            run.problem = problem
+
+    def _on_changed(self, change: Change) -> None:
+        run = self._run
+        if run is None or run.ending is Ending.EDITED:
+            return
+        now = self.session.state
+        if not _same_to_solve(run.state, now) and not run.task.proposes:
+            run.revision += 1
+            run.state, run.problem, run.best = now, None, None
+            if run.sent and run.ending is Ending.FINISHED:
+                self._update(run)
+        elif (change.touches("plan") and now.plan != run.plan) or (run.task.proposes and change.changes_problem):
+            self._stop(Ending.EDITED)
+
+    def _update(self, run: Run) -> None:
+        revision, state, task = run.revision, run.state, run.task
+        self._updates.submit(lambda: (run, revision, self._compile(state, task)))
+
+    def _on_updated(self, made: tuple[Run, int, Problem]) -> None:
+        run, revision, problem = made
+        if run is self._run and revision == run.revision:
+            run.problem = problem
+            self.client.update(problem, revision)
+
+    def _on_refused(self, error: Exception, run: Run | None = None) -> None:
+        if self._run is None or run not in (None, self._run):
             return
         if isinstance(error, ScenarioError):
             more = len(error.issues) - 1
@@ -225,34 +218,68 @@ class SolveController(QObject):
         else:
             logger.error("the scenario could not be compiled", exc_info=error)
             text = "The scenario could not be prepared for the solver. Details are in the log."
+        self.client.abandon()
         self._end(Ending.FAILED, text)
+
+    # From the engine to the session
 
     def _on_progress(self, best: Best) -> None:
         run = self._run
-        if run is None or run.problem is None:
+        if run is None or not _wanted(run, best):
             return
-        if run.best is None:
+        if run.began is None:
             run.began = time.monotonic() - best.elapsed
-            if self._state is SolveState.PREPARING:
-                self._enter(SolveState.SOLVING)
+        if self._state is SolveState.PREPARING:
+            self._enter(SolveState.SOLVING)
         run.best = best
         self._sample(best)
-        scenario, problem = run.state.scenario, run.problem
-        self._figures.submit(lambda: (run, evaluation_of(scenario, problem, best.solution, best.report)))
+        state, problem, former = run.state, run.problem, run.plan
+        assert problem is not None
 
-    def _on_figures(self, figures: tuple[_Run, Evaluation]) -> None:
-        run, evaluation = figures
-        if run is self._run:
-            self.progressed.emit(evaluation)
+        def shown() -> tuple[Run, Best, Plan, Evaluation]:
+            plan = _plan(best, state, problem, former)
+            return run, best, plan, self._evaluation(run.task, state.scenario, problem, plan, best)
+
+        self._figures.submit(shown)
+
+    def _evaluation(self, task: Task, scenario: Scenario, problem: Problem, plan: Plan, best: Best) -> Evaluation:
+        if task.keep_weight:  # what it costs to depart from a plan is a means of the search, and no figure
+            return evaluate(scenario, with_plan(self.evaluations.compiled(scenario), plan), plan)
+        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report)
+
+    def _on_figures(self, figures: tuple[Run, Best, Plan, Evaluation]) -> None:
+        run, best, plan, evaluation = figures
+        if run is not self._run or not _wanted(run, best):
+            return
+        if self.session.held and not run.task.proposes:
+            self._held = figures
+            return
+        run.plan = plan
+        if run.task.proposes:
+            self.proposed.emit(plan, evaluation)
+            return
+        self.session.offer(plan)
+        self.evaluations.evaluation = evaluation
+        self.progressed.emit(evaluation)
+
+    def _on_released(self) -> None:
+        figures, self._held = self._held, None
+        if figures is not None:
+            self._on_figures(figures)
 
     def _on_figures_failed(self, error: Exception) -> None:
         logger.error("a plan could not be evaluated", exc_info=error)
 
     def _on_finished(self, finished: Finished) -> None:
-        if self._run is not None:
-            self._run.best = finished.best
+        run = self._run
+        if run is None:
+            return
+        if _wanted(run, finished.best):
+            run.best = finished.best
             self._sample(finished.best)
-            self._end(self._run.ending)
+        self._end(run.ending)
+        if run.ending is Ending.FINISHED and finished.best.revision != run.revision and self._run is None:
+            self.start(LATE_SECONDS, run.seed)
 
     def _on_failed(self, text: str) -> None:
         if self._run is not None:
@@ -268,14 +295,6 @@ class SolveController(QObject):
         else:
             self._end(Ending.FAILED, f"{text} The best plan that it had found is kept.")
 
-    def _on_changed(self, change: Change) -> None:
-        run = self._run
-        if run is None or run.ending is Ending.EDITED:
-            return
-        if not change.touches("plan") and _same_to_solve(run.state.scenario, self.session.scenario):
-            return
-        self._stop(Ending.EDITED)
-
     def _on_replaced(self) -> None:
         """Another document is there: what the solve finds is of no use any more."""
         if self._run is not None:
@@ -283,12 +302,14 @@ class SolveController(QObject):
             self._run.best = None
             self._end(Ending.STOPPED)
 
+    # The end
+
     def _stop(self, ending: Ending) -> None:
         run = self._run
         if run is None:
             return
         run.ending = ending
-        if run.best is None:
+        if run.began is None:
             self.client.abandon()
             self._end(ending)
         elif self._state is not SolveState.STOPPING:
@@ -297,28 +318,38 @@ class SolveController(QObject):
             self.client.stop()
 
     def _end(self, ending: Ending, text: str = "") -> None:
-        """Make the best plan an edit if there is one, and tell everybody."""
+        """Let the best plan enter the document, or propose it, and tell everybody."""
         run, self._run = self._run, None
         assert run is not None
         self._impatience.stop()
+        self._held = None
         self._figures.forget()
-        if run.best is not None and run.problem is not None:
-            kept = self._keep(run, to_plan(run.problem, run.best.solution))
-            text = text or _last_word(ending, run.best, kept)
-        elif ending is Ending.EDITED:
-            text = "The scenario changed before the solver had a plan, so it was stopped. Solve again for one."
+        self._updates.forget()
+        self.session.searching = False
+        if ending is Ending.EDITED:
+            self.session.drop_offer()
+            text = _BY_HAND if not run.task.proposes else _PROPOSAL_IS_OLD
+        elif run.best is not None and run.problem is not None:
+            plan = _plan(run.best, run.state, run.problem, run.plan)
+            if run.task.proposes:
+                self._propose(run, run.best, run.problem, plan)
+            else:
+                self.session.offer(plan)
+            text = text or _last_word(run.best)
+        if not run.task.proposes:
+            self.session.land("Solve")
         self._enter(SolveState.IDLE)
         self.ended.emit(ending)
         if text:
             self.message.emit(text)
 
-    def _keep(self, run: _Run, plan: Plan) -> bool:
-        """Put a plan into the document, unless the user has changed the plan by hand meanwhile."""
-        now = self.session.state
-        if set_plan(now, run.state.plan).patch:
-            return False
-        self.session.do(*set_plan(now, plan, "Solve"))
-        return True
+    def _propose(self, run: Run, best: Best, problem: Problem, plan: Plan) -> None:
+        self._runner.run(
+            "Computing figures",
+            lambda: self._evaluation(run.task, run.state.scenario, problem, plan, best),
+            lambda evaluation: self.proposed.emit(plan, evaluation),
+            self._on_figures_failed,
+        )
 
     def _sample(self, best: Best) -> None:
         self.sampled.emit(Sample(best.elapsed, best.budget, best.cost, best.feasible, best.iterations, best.first))
@@ -329,21 +360,33 @@ class SolveController(QObject):
             self.state_changed.emit(state)
 
 
-def _same_to_solve(one: Scenario, other: Scenario) -> bool:
-    """Whether two scenarios differ in nothing that the solver knows of."""
-    return replace(one, settings=_solved(one.settings)) == replace(other, settings=_solved(other.settings))
+_BY_HAND = "You changed the plan while the solver ran: your change stands, and the solver was stopped."
+_PROPOSAL_IS_OLD = "The scenario changed, so the proposal is out of date. Re-plan again for another one."
 
 
-def _solved(settings: Settings) -> Settings:
-    blank = Settings()
-    return replace(settings, name=blank.name, currency=blank.currency, solve_seconds=blank.solve_seconds)
+def _wanted(run: Run, best: Best) -> bool:
+    """Whether an answer of the engine is of the problem as it is now, and is still to be shown."""
+    return best.revision == run.revision and run.problem is not None and run.ending is not Ending.EDITED
 
 
-def _last_word(ending: Ending, best: Best, kept: bool) -> str:
-    if not kept:
-        return "You changed the plan while the solver ran: your change stands, and what the solver found is dropped."
-    if ending is Ending.EDITED:
-        return "The scenario changed, so the solver was stopped; its best plan is kept. Solve again to go on from it."
+def _plan(best: Best, state: State, problem: Problem, former: Plan) -> Plan:
+    """Return an answer of the engine as a plan; vehicles and locks are those that they were."""
+    plan = to_plan(problem, best.solution, former if former.routes else state.plan)
+    return replace(plan, locks=state.plan.with_routes(plan.routes).locks)
+
+
+def _same_to_solve(one: State, other: State) -> bool:
+    """Whether two states differ in nothing that the solver has to keep to."""
+    return held(one.plan) == held(other.plan) and _solved(one.scenario) == _solved(other.scenario)
+
+
+def _solved(scenario: Scenario) -> Scenario:
+    blank, settings = Settings(), scenario.settings
+    settings = replace(settings, name=blank.name, currency=blank.currency, solve_seconds=blank.solve_seconds)
+    return replace(scenario, settings=settings)
+
+
+def _last_word(best: Best) -> str:
     if not best.solution.routes:
         return "No customer can be served; the list of unserved customers says why."
     if not best.feasible:

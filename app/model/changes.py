@@ -154,8 +154,8 @@ def delete(state: State, items: Collection[Reference]) -> Edit:
     gone = {kind: {key for of, key in items if of == kind} for kind in (*TABLES, "routes")}
     after = state
     if gone["routes"]:
-        kept = tuple(route for index, route in enumerate(state.plan.routes) if str(index) not in gone["routes"])
-        after = State(after.scenario, Plan(kept))
+        kept = (route for index, route in enumerate(state.plan.routes) if str(index) not in gone["routes"])
+        after = State(after.scenario, state.plan.with_routes(kept))
     if gone["customers"]:
         after = State(after.scenario, after.plan.without(frozenset(gone["customers"])))
     if gone["vehicles"]:
@@ -241,8 +241,8 @@ def set_plan(state: State, plan: Plan, name: str = "Solve") -> Edit:
     scenario = state.scenario
     gone = frozenset(plan.served) - frozenset(scenario.customers)
     kept = plan.without(gone)
-    routes = tuple(route for route in kept.routes if route.vehicle in scenario.vehicles)
-    return _edit(name, state, State(scenario, Plan(routes)))
+    routes = (route for route in kept.routes if route.vehicle in scenario.vehicles)
+    return _edit(name, state, State(scenario, kept.with_routes(routes)))
 
 
 def set_scenario(state: State, scenario: Scenario, name: str) -> Edit:

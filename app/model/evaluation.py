@@ -5,15 +5,15 @@ All are in the user's units: kilometres, seconds (of the day, or of duration), t
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from app.model.compile import LOAD_SCALE
+from app.model.fleet import label, numbered, numbered_like, numbers
 from app.model.plan import Plan, PlannedRoute
 from app.model.reasons import plain_reasons
 from app.model.scenario import Scenario
-from app.model.violations import PlainViolation, name_of, plain_violation
-from solver.problem import OPEN, Costs, Problem, Report, Route, RouteReport, Solution, Visit, check
+from app.model.violations import PlainViolation, plain_violation
+from solver.problem import ANY, OPEN, Costs, Problem, Report, Route, RouteReport, Solution, Visit, check
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class RouteFigures:
     number
         Place in the plan, from 1.
     label
-        The vehicle's name, numbered when there are several of the type.
+        The vehicle's name, numbered when there are several of the type; see `app.model.fleet`.
     stops
         Number of customers.
     cost
@@ -167,19 +167,36 @@ def to_solution(problem: Problem, plan: Plan) -> Solution:
     client = {key: index for index, key in enumerate(problem.clients.ids)}
     kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
     return Solution(
-        tuple(Route(kind[route.vehicle], tuple(client[stop] for stop in route.stops)) for route in plan.routes)
-    )
-
-
-def to_plan(problem: Problem, solution: Solution) -> Plan:
-    """Return a solution in the user's terms; route by route, so that indices of routes stay the same."""
-    clients, kinds = problem.clients.ids, problem.vehicles.ids
-    return Plan(
         tuple(
-            PlannedRoute(kinds[route.vehicle_type], tuple(clients[c] for c in route.clients))
-            for route in solution.routes
+            Route(kind[route.vehicle], tuple(client[stop] for stop in route.stops), vehicle_of(route))
+            for route in plan.routes
         )
     )
+
+
+def vehicle_of(route: PlannedRoute) -> int:
+    """Return which vehicle of its type drives a route, as the solver counts them."""
+    return route.number - 1 if route.number else ANY
+
+
+def to_plan(problem: Problem, solution: Solution, former: Plan | None = None) -> Plan:
+    """Return a solution in the user's terms; route by route, so that indices of routes stay the same.
+
+    Parameters
+    ----------
+    problem, solution
+        What was solved.
+    former
+        A plan that this one follows: its locks stay, and so do its vehicles as far as the solution leaves open which
+        of a type drives a route.
+    """
+    clients, kinds = problem.clients.ids, problem.vehicles.ids
+    routes = [
+        PlannedRoute(kinds[route.vehicle_type], tuple(clients[c] for c in route.clients), route.vehicle + 1)
+        for route in solution.routes
+    ]
+    former = numbered(former or Plan())
+    return former.with_routes(numbered_like(routes, former.routes))
 
 
 def evaluate(scenario: Scenario, problem: Problem, plan: Plan) -> Evaluation:
@@ -213,11 +230,13 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
     problem, solution, report
         What was checked, and what `solver.problem.check` said.
     """
-    used: Counter[int] = Counter()
-    routes = []
-    for index, route in enumerate(report.routes):
-        used[route.vehicle_type] += 1
-        routes.append(_route(scenario, problem, index, used[route.vehicle_type], route))
+    drivers = numbers(
+        [PlannedRoute(problem.vehicles.ids[one.vehicle_type], (), one.vehicle + 1) for one in report.routes]
+    )
+    routes = [
+        _route(scenario, problem, index, number, route)
+        for index, (route, number) in enumerate(zip(report.routes, drivers, strict=True))
+    ]
     reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
     clients = problem.clients
     return Evaluation(
@@ -235,15 +254,14 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
     )
 
 
-def _route(scenario: Scenario, problem: Problem, index: int, nth: int, report: RouteReport) -> RouteFigures:
+def _route(scenario: Scenario, problem: Problem, index: int, number: int, report: RouteReport) -> RouteFigures:
     vehicles, kind = problem.vehicles, report.vehicle_type
     key = vehicles.ids[kind]
-    name = name_of(scenario.vehicles, key)
     end = int(vehicles.end_depot[kind])
     return RouteFigures(
         vehicle=key,
         number=index + 1,
-        label=f"{name} {nth}" if vehicles.count[kind] > 1 else name,
+        label=label(scenario.vehicles.get(key), key, number),
         stops=len(report.visits),
         cost=report.costs.total,
         distance_km=report.distance / 1000,

@@ -1,18 +1,19 @@
 """Changes of the plan by hand, as pure functions from a state to a `Draft`: the routes as they would be.
 
 A draft can be looked at (`app.model.proposal` says what it would cost) and made an edit. Whatever it changes, customers
-stay in one route at most and in the order in which they are given, and no route without stops is left.
+stay in one route at most and in the order in which they are given, and no route without stops is left. What has been
+driven already stays as it was; any other lock goes along with its stop.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.model.changes import Edit, EditRefusedError, Reference
+from app.model.fleet import idle, numbered
 from app.model.patch import Patch, State
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.violations import name_of
 
 
@@ -29,23 +30,37 @@ class Draft:
     routes
         Those of the plan in their places, some of them changed, and new ones after them. One that has lost all its
         stops still has its place here, so that a route and what becomes of it have one index.
+    holds
+        What a search that goes on has to be kept from changing back: a lock for each stop that is moved.
     """
 
     name: str
     before: State
     routes: tuple[PlannedRoute, ...]
+    holds: Mapping[str, Lock] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
         """The plan as it would be."""
-        return Plan(tuple(route for route in self.routes if route.stops))
+        return self.before.plan.with_routes(route for route in self.routes if route.stops)
 
     @property
     def edit(self) -> Edit:
         """The edit that makes it so; its patch is empty when nothing would change."""
+        return self._to(self.plan)
+
+    @property
+    def held_edit(self) -> Edit:
+        """The same with the locks that hold it against a search."""
+        plan = numbered(self.plan)
+        return self._to(
+            plan.with_locks({key: _stronger(plan.locks.get(key), lock) for key, lock in self.holds.items()})
+        )
+
+    def _to(self, plan: Plan) -> Edit:
         if self.routes == self.before.plan.routes:
             return Edit(self.name, Patch())
-        return Edit(self.name, Patch.between(self.before, State(self.before.scenario, self.plan)))
+        return Edit(self.name, Patch.between(self.before, State(self.before.scenario, plan)))
 
 
 def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
@@ -95,16 +110,18 @@ def move_stops(state: State, customers: Sequence[str], route: int, position: int
     Raises
     ------
     EditRefusedError
-        If the route or a customer is not there (any more).
+        If the route or a customer is not there (any more), or something that has been driven would change.
     """
     moved = _known(state, customers)
     stops = _route(state, route).stops
     before = [stop for stop in stops[: max(position, 0)] if stop not in moved]
     after = [stop for stop in stops[max(position, 0) :] if stop not in moved]
-    return lay_out(state, customers, route, (*before, *moved, *after))
+    return lay_out(state, customers, route, (*before, *moved, *after), Lock.PLACE)
 
 
-def lay_out(state: State, customers: Sequence[str], route: int, stops: Sequence[str]) -> Draft:
+def lay_out(
+    state: State, customers: Sequence[str], route: int, stops: Sequence[str], hold: Lock = Lock.VEHICLE
+) -> Draft:
     """Put customers into a route that visits its stops in a new order.
 
     Parameters
@@ -117,18 +134,20 @@ def lay_out(state: State, customers: Sequence[str], route: int, stops: Sequence[
         Index in the plan.
     stops
         All stops of the route as it will be: the customers, and who is in it already.
+    hold
+        What a search may not change back.
 
     Raises
     ------
     EditRefusedError
-        If the route or a customer is not there (any more).
+        If the route or a customer is not there (any more), or something that has been driven would change.
     """
     moved = _known(state, customers)
     target = _route(state, route)
     routes = _without(state, moved)
-    routes[route] = PlannedRoute(target.vehicle, tuple(stops))
+    routes[route] = replace(target, stops=tuple(stops))
     vehicle = name_of(state.scenario.vehicles, target.vehicle)
-    return Draft(f"Move {_what(state, moved, 'stops')} to {vehicle}", state, tuple(routes))
+    return _draft(f"Move {_what(state, moved, 'stops')} to {vehicle}", state, routes, dict.fromkeys(moved, hold))
 
 
 def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
@@ -154,16 +173,12 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
         raise EditRefusedError(f"There is no vehicle with the id {vehicle} any more.")
     routes = _without(state, moved)
     name = name_of(state.scenario.vehicles, vehicle)
-    if idle(state, vehicle, moved) <= 0:
+    at_home = idle(state, vehicle, moved)
+    if not at_home:
         raise EditRefusedError(f"Every vehicle of the type {name} has a route already.")
-    routes.append(PlannedRoute(vehicle, tuple(moved)))
-    return Draft(f"Move {_what(state, moved, 'stops')} to a new route of {name}", state, tuple(routes))
-
-
-def idle(state: State, vehicle: str, moved: Collection[str] = ()) -> int:
-    """Return how many vehicles of a type would have no route if some customers left theirs."""
-    used = Counter(route.vehicle for route in state.plan.routes if any(stop not in moved for stop in route.stops))
-    return state.scenario.vehicles[vehicle].count - used[vehicle]
+    routes.append(PlannedRoute(vehicle, tuple(moved), at_home[0]))
+    what = _what(state, moved, "stops")
+    return _draft(f"Move {what} to a new route of {name}", state, routes, dict.fromkeys(moved, Lock.VEHICLE))
 
 
 def unassign(state: State, customers: Sequence[str]) -> Draft:
@@ -178,11 +193,11 @@ def unassign(state: State, customers: Sequence[str]) -> Draft:
     moved = {key: None for key in customers if key in served}
     if not moved:
         raise EditRefusedError("None of the selected customers is in a route.")
-    return Draft(f"Unassign {_what(state, moved, 'customers')}", state, tuple(_without(state, moved)))
+    return _draft(f"Unassign {_what(state, moved, 'customers')}", state, _without(state, moved))
 
 
 def reverse_route(state: State, route: int) -> Draft:
-    """Let a route visit its stops from the last to the first.
+    """Let a route visit its stops from the last to the first, those that have been driven excepted.
 
     Raises
     ------
@@ -191,8 +206,10 @@ def reverse_route(state: State, route: int) -> Draft:
     """
     target = _route(state, route)
     routes = list(state.plan.routes)
-    routes[route] = PlannedRoute(target.vehicle, target.stops[::-1])
-    return Draft(f"Reverse route {route + 1}", state, tuple(routes))
+    driven = state.plan.driven(target)
+    left = target.stops[driven:][::-1]
+    routes[route] = replace(target, stops=(*target.stops[:driven], *left))
+    return _draft(f"Reverse route {route + 1}", state, routes, dict.fromkeys(left, Lock.PLACE))
 
 
 def swap_vehicles(state: State, one: int, other: int) -> Draft:
@@ -207,9 +224,10 @@ def swap_vehicles(state: State, one: int, other: int) -> Draft:
     if first.vehicle == second.vehicle:
         raise EditRefusedError("Both routes have the same type of vehicle, so there is nothing to swap.")
     routes = list(state.plan.routes)
-    routes[one] = PlannedRoute(second.vehicle, first.stops)
-    routes[other] = PlannedRoute(first.vehicle, second.stops)
-    return Draft(f"Swap vehicles of routes {one + 1} and {other + 1}", state, tuple(routes))
+    routes[one] = replace(second, stops=first.stops)
+    routes[other] = replace(first, stops=second.stops)
+    holds = dict.fromkeys((*first.stops, *second.stops), Lock.VEHICLE)
+    return _draft(f"Swap vehicles of routes {one + 1} and {other + 1}", state, routes, holds)
 
 
 def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Draft:
@@ -233,8 +251,24 @@ def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Dra
         for place in range(1, len(order)):
             if order[place] in moved and order[place - 1] not in moved:
                 order[place - 1], order[place] = order[place], order[place - 1]
-        routes[index] = PlannedRoute(routes[index].vehicle, tuple(order[::-1] if later else order))
-    return Draft(f"Move {_what(state, moved, 'stops')} {'later' if later else 'earlier'}", state, tuple(routes))
+        routes[index] = replace(routes[index], stops=tuple(order[::-1] if later else order))
+    name = f"Move {_what(state, moved, 'stops')} {'later' if later else 'earlier'}"
+    return _draft(name, state, routes, dict.fromkeys(moved, Lock.PLACE))
+
+
+def _draft(name: str, state: State, routes: Iterable[PlannedRoute], holds: Mapping[str, Lock] | None = None) -> Draft:
+    made = Draft(name, state, tuple(routes), holds or {})
+    for before, after in zip(state.plan.routes, made.routes, strict=False):
+        driven = state.plan.driven(before)
+        here = before.stops[:driven]
+        if here and (here != after.stops[:driven] or (before.vehicle, before.number) != (after.vehicle, after.number)):
+            last = name_of(state.scenario.customers, here[-1])
+            raise EditRefusedError(f"This route has been driven up to {last} already. Unlock its stops to change that.")
+    return made
+
+
+def _stronger(one: Lock | None, other: Lock) -> Lock:
+    return other if one is None or one.strength < other.strength else one
 
 
 def _known(state: State, customers: Sequence[str]) -> dict[str, None]:
@@ -258,7 +292,7 @@ def _without(state: State, moved: Collection[str]) -> list[PlannedRoute]:
     return [
         route
         if not any(stop in moved for stop in route.stops)
-        else PlannedRoute(route.vehicle, tuple(stop for stop in route.stops if stop not in moved))
+        else replace(route, stops=tuple(stop for stop in route.stops if stop not in moved))
         for route in state.plan.routes
     ]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.model.changes import EditRefusedError
-from app.model.moves import idle, swap_vehicles
-from app.model.patch import State
+from app.model.fleet import idle, labels
+from app.model.moves import swap_vehicles
 from app.model.proposal import Pricing, Proposal
 from app.model.violations import name_of
 
@@ -62,7 +61,7 @@ def assignments(pricing: Pricing, customers: Sequence[str]) -> Iterator[Offer]:
         if proposal.draft.edit.patch:
             yield Offer(index, label, len(state.plan.routes[index].stops), proposal)
     for vehicle in state.scenario.vehicles:
-        if idle(state, vehicle) <= 0:
+        if not idle(state, vehicle):
             continue
         proposal = pricing.best_new_route(customers, vehicle)
         if proposal.draft.edit.patch:
@@ -89,15 +88,3 @@ def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
 def ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Return offers with the best ones first."""
     return tuple(sorted(offers, key=lambda offer: offer.proposal.rank))
-
-
-def labels(state: State) -> list[str]:
-    """Return what the vehicle of each route is called: its name, numbered when there are several of the type."""
-    used: Counter[str] = Counter()
-    made = []
-    for route in state.plan.routes:
-        used[route.vehicle] += 1
-        vehicle = state.scenario.vehicles[route.vehicle]
-        name = vehicle.name or vehicle.id
-        made.append(f"{name} {used[route.vehicle]}" if vehicle.count > 1 else name)
-    return made

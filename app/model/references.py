@@ -7,7 +7,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Profile, ProfileRule, Scenario
 
 
@@ -27,7 +26,7 @@ def without_vehicles(state: State, gone: frozenset[str]) -> State:
         key: zone if gone.isdisjoint(zone.forbidden) else replace(zone, forbidden=zone.forbidden - gone)
         for key, zone in scenario.zones.items()
     }
-    plan = Plan(tuple(route for route in state.plan.routes if route.vehicle not in gone))
+    plan = state.plan.with_routes(route for route in state.plan.routes if route.vehicle not in gone)
     return State(replace(scenario, profiles=profiles, zones=zones), plan)
 
 
@@ -53,8 +52,9 @@ def with_renamed(state: State, kind: str, old: str, new: str) -> State:
         }
         return State(_with_matrix_id(replace(scenario, vehicles=vehicles), old, new), plan)
     if kind == "customers":
-        routes = (PlannedRoute(r.vehicle, tuple(new if s == old else s for s in r.stops)) for r in plan.routes)
-        return State(_with_matrix_id(scenario, old, new), Plan(tuple(routes)))
+        routes = (replace(one, stops=tuple(new if s == old else s for s in one.stops)) for one in plan.routes)
+        locks = {new if key == old else key: lock for key, lock in plan.locks.items()}
+        return State(_with_matrix_id(scenario, old, new), replace(plan, routes=tuple(routes), locks=locks))
     if kind == "profiles":
         customers = {
             key: replace(one, profile=new) if one.profile == old else one for key, one in scenario.customers.items()
@@ -69,8 +69,8 @@ def with_renamed(state: State, kind: str, old: str, new: str) -> State:
             key: replace(one, forbidden=one.forbidden - {old} | {new}) if old in one.forbidden else one
             for key, one in scenario.zones.items()
         }
-        routes = (PlannedRoute(new if r.vehicle == old else r.vehicle, r.stops) for r in plan.routes)
-        return State(replace(scenario, profiles=profiles, zones=zones), Plan(tuple(routes)))
+        routes = (replace(one, vehicle=new) if one.vehicle == old else one for one in plan.routes)
+        return State(replace(scenario, profiles=profiles, zones=zones), replace(plan, routes=tuple(routes)))
     return state
 
 

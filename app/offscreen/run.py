@@ -11,7 +11,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QSettings, QTimer, QtMsg
 
 from app.io.atomic import WriteError
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
-from app.jobs.solve_controller import Ending
+from app.jobs.solve_run import Ending
 from app.model.evaluation import Evaluation
 from app.resources import resource
 from app.views.application import make_application

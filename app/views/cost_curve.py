@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QColor, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.jobs.solve_controller import Sample, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Sample
 from app.model.amounts import money
 from app.views.theme import GAP, MARGIN
 

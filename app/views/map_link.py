@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
 from app.map.view import MapRoute, MapView
 from app.model import changes
 from app.model.changes import Edit, EditRefusedError
@@ -40,7 +40,7 @@ class MapLink(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._view, self._session, self._selection, self._controller = view, session, selection, controller
+        self._view, self._session, self._selection = view, session, selection
         self._shown = session.scenario
         self._plan_is_old = False
         self._timer = QTimer(self, singleShot=True, interval=0)  # several edits in a row are drawn once
@@ -123,11 +123,11 @@ class MapLink(QObject):
         self._view.set_selected(self._selection.items)
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        if self._controller.state is SolveState.IDLE and evaluation is not None:
+        if evaluation is not None:
             self._show_evaluation(evaluation)
 
     def _show_evaluation(self, evaluation: Evaluation) -> None:
-        """Draw the routes of an evaluation, which may be newer than the document while a solve runs."""
+        """Draw the routes of an evaluation."""
         if self._timer.isActive():
             self._redraw()
         stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)

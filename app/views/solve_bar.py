@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
 from app.model.changes import set_settings
 from app.views.number_box import NumberBox
 from app.views.theme import GAP, MARGIN, Theme

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QToolButton, QWi
 
 from app.edits.selection import Selection
 from app.jobs.background import BackgroundRunner
-from app.jobs.solve_controller import Sample, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Sample
 from app.model.validate import Issue
 from app.views.first_plan import explained, told
 from app.views.theme import Theme

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
-from app.jobs.solve_controller import Ending, SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Ending
 from app.model.evaluation import Evaluation
 from app.timeline.legend import Legend
 from app.timeline.view import TimelineView
@@ -100,9 +101,9 @@ class TimelineDock(QDockWidget):
         return bar
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        """Show the plan of the document, unless a solve has something newer."""
+        """Show the present plan, unless newer figures are on their way."""
         evaluations = self._controller.evaluations
-        if self._controller.state is not SolveState.IDLE or evaluations.busy:
+        if evaluations.busy:
             return
         if evaluation is None and evaluations.issues:
             self._empty.say(f"There are no times yet. {evaluations.issues[0]}")

@@ -11,6 +11,7 @@ import numpy as np
 
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Report, Solution, check, make_problem
+from solver.problem.scope import Scope
 from solver.worker import Engine, serve
 
 
@@ -72,9 +73,10 @@ def improving(
     rollouts: int = ROLLOUTS,
     on_progress: Callable[[FakeProgress], None],
     should_stop: Callable[[], bool],
-    changed: Callable[[], Problem | None],
+    changed: Callable[[], Problem | None] = lambda: None,
+    scope: Scope | None = None,
 ) -> FakeResult:
-    """Swap neighbours where that is cheaper, until the time is up; start anew on changes.
+    """Swap neighbours where that is cheaper, until the time is up; start anew on changes. A part is solved as all is.
 
     What was asked to build the first plan is said to have done so, the policy where nothing was.
     """
@@ -183,3 +185,12 @@ def leaving_all_out(problem: Problem, *, on_progress: Callable[[FakeProgress], N
 
 def serve_nobody(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(leaving_all_out, nothing))
+
+
+def deaf(problem: Problem, *, changed: Callable[[], Problem | None], **arguments: object) -> FakeResult:
+    """Solve what was given first, whatever changes."""
+    return improving(problem, **arguments)  # type: ignore[arg-type]
+
+
+def serve_deaf(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(deaf, nothing))

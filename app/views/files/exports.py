@@ -15,7 +15,8 @@ from app.io.atomic import WriteError
 from app.io.progress import StoppedError
 from app.io.route_text import routes_text
 from app.jobs.export_job import ExportJob
-from app.jobs.solve_controller import SolveController, SolveState
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
 from app.model.amounts import counted
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
@@ -25,8 +26,8 @@ from app.views.files.target import ask_target, file_name
 FOLDER = "export/folder"
 """Where the settings keep the folder of the last export."""
 
-SEARCHING = "A search is going on: what it has found is not in the plan yet."
-"""The map shows its routes already; paper for drivers has to be what the document says."""
+SEARCHING = "A search is going on: this is the best plan so far, and a better one may follow."
+"""Whoever hands out paper should know that it may soon be the old one."""
 
 
 class Exports(QObject):
@@ -37,7 +38,7 @@ class Exports(QObject):
     session, selection
         The document, and what is selected in it.
     controller
-        Has the figures of the plan, and knows whether a search is on its way to another one.
+        Has the figures of the plan, and knows whether a search goes on.
     settings
         Where the choices and the folder are remembered.
     window

@@ -89,6 +89,7 @@ class OffersDialog(QDialog):
         ranking.ranked.connect(self._show)
         ranking.refused.connect(self._say)
         session.changed.connect(self._on_changed)
+        session.hold()
         self._ask()
 
     @property
@@ -101,8 +102,9 @@ class OffersDialog(QDialog):
         """Take the current offer, if it is still one for the present plan."""
         offer = self.current
         if offer is not None and offer.proposal.draft.before is self._session.state:
+            self._session.changed.disconnect(self._on_changed)
+            self.chosen.emit(offer.proposal.draft)  # before the plan is released, and may change
             super().accept()
-            self.chosen.emit(offer.proposal.draft)
 
     def _lay_out(self, heading: str, verb: str) -> None:
         title = QLabel(heading)
@@ -138,7 +140,7 @@ class OffersDialog(QDialog):
         self._ranking.ask(self._state, self._offers)
 
     def _on_changed(self) -> None:
-        if self.isVisible() and self._session.state is not self._state:  # else it was this choice that changed it
+        if self._session.state is not self._state:
             self._ask()
 
     def _show(self, offers: tuple[Offer, ...]) -> None:
@@ -168,4 +170,5 @@ class OffersDialog(QDialog):
     def _on_finished(self) -> None:
         self._timer.stop()
         self._ranking.drop()
+        self._session.release()
         self.deleteLater()

@@ -16,8 +16,9 @@ from app.map.view import MapView
 from app.model import moves
 from app.model.amounts import counted
 from app.model.changes import EditRefusedError
+from app.model.fleet import labels
 from app.model.moves import Draft
-from app.model.offers import Offers, assignments, labels, swaps
+from app.model.offers import Offers, assignments, swaps
 from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
@@ -174,7 +175,11 @@ class PlanMoves(QObject):
         """Make a draft an edit; where routes were selected that have moved up, their customers are selected instead."""
         customers = self._customers()
         moved_up = any(not route.stops for route in draft.routes) and self._selection.ids(ROUTES)
-        self._session.do(*draft.edit)
+        try:
+            self._session.move(draft)
+        except EditRefusedError as refusal:
+            self.message.emit(str(refusal))
+            return
         if moved_up:
             self._selection.set_ids(CUSTOMERS, customers)
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.solve_controller import Ending, Sample
+from app.jobs.solve_run import Ending, Sample
 from solver import worker
 from solver.init import Init
 from tests.app.conftest import MakeController

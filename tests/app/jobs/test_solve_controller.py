@@ -14,12 +14,17 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from app.jobs.solve_controller import Ending, SolveController, SolveState
-from app.model.changes import add, delete, set_plan, set_settings
-from app.model.plan import Plan
+from app.jobs.solve_controller import LATE_SECONDS, SolveController
+from app.jobs.solve_run import Ending, SolveState, Task
+from app.model.changes import EditRefusedError, add, delete, replace_items, set_plan, set_settings
+from app.model.fleet import numbers
+from app.model.locks import held
+from app.model.moves import move_stops
+from app.model.plan import Lock, Plan
 from app.model.scenario import Customer
 from app.model.validate import issues_of
 from solver.init import Init
+from solver.problem.scope import Scope
 from tests.app.conftest import MakeController
 from tests.app.jobs.scenarios import make_scenario, one_route
 from tests.solver import fake_engine
@@ -54,9 +59,10 @@ def test_result_is_one_edit_that_can_be_undone(controller: SolveController, qtbo
 
 
 def test_document_does_not_change_while_solving(controller: SolveController, qtbot: QtBot) -> None:
-    before = controller.session.state
+    before = controller.session.document.state
     solving(controller, qtbot)
-    assert controller.session.state is before
+    assert controller.session.document.state is before
+    assert all_served(controller.session.plan, controller)  # but that is what is shown, and what would be edited
     assert 0.0 < controller.elapsed < controller.budget == 60.0
 
 
@@ -118,26 +124,106 @@ def test_nothing_to_solve(make_controller: MakeController, qtbot: QtBot) -> None
     assert controller.state is SolveState.IDLE
 
 
-def test_customer_deleted_while_solving_is_taken_out(controller: SolveController, qtbot: QtBot) -> None:
-    solving(controller, qtbot)
-    session = controller.session
-    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
-        session.do(*delete(session.state, {("customers", "C3")}))
-    assert "C3" not in session.plan.served
-    assert all_served(session.plan, controller)
-    assert session.stack.count() == 2
-    session.undo()
-    session.undo()
-    assert "C3" in session.scenario.customers
-
-
-def test_customer_added_while_solving_is_unserved(controller: SolveController, qtbot: QtBot) -> None:
-    solving(controller, qtbot)
-    session = controller.session
+def stopped(controller: SolveController, qtbot: QtBot) -> None:
     with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
+        controller.stop()
+    assert ended.args == [Ending.STOPPED]
+
+
+def steps(controller: SolveController) -> list[str]:
+    stack = controller.session.stack
+    return [stack.text(index) for index in range(stack.count())]
+
+
+def test_customer_deleted_while_solving_is_taken_out_and_the_search_goes_on(
+    controller: SolveController, qtbot: QtBot
+) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        session.do(*delete(session.state, {("customers", "C3")}))
+        assert "C3" not in session.plan.served
+    assert controller.state is SolveState.SOLVING
+    assert all_served(session.plan, controller)
+    stopped(controller, qtbot)
+    assert steps(controller)[:2] == ["Solve", "Delete customer Name 3"]
+    assert all_served(session.plan, controller)
+    while session.stack.canUndo():
+        session.undo()
+    assert "C3" in session.scenario.customers
+    assert session.plan == Plan()
+
+
+def test_customer_added_while_solving_is_served(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
         session.do(*add(session.state, "customers", [Customer("new", lat=60.2, lon=24.9, demand=(1.0,))]))
-    assert ended.args == [Ending.EDITED]
-    assert set(session.scenario.customers) - session.plan.served == {"new"}
+        assert "new" not in session.plan.served
+    assert "new" in session.plan.served
+    stopped(controller, qtbot)
+
+
+def test_many_edits_in_quick_succession_are_all_heard(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    for number in range(20):
+        session.do(*add(session.state, "customers", [Customer(f"new{number}", lat=60.2, lon=24.9, demand=(1.0,))]))
+    qtbot.waitUntil(lambda: all_served(session.plan, controller), timeout=PATIENCE)
+    stopped(controller, qtbot)
+    assert len(session.plan.served) == 50
+
+
+def test_edit_before_there_is_a_plan_is_heard(controller: SolveController, qtbot: QtBot) -> None:
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        controller.start()
+        session.do(*add(session.state, "customers", [Customer("new", lat=60.2, lon=24.9, demand=(1.0,))]))
+    assert "new" in session.plan.served
+    stopped(controller, qtbot)
+
+
+def test_edit_that_comes_too_late_gets_a_search_of_its_own(make_controller: MakeController, qtbot: QtBot) -> None:
+    controller = make_controller(serve=fake_engine.serve_deaf)
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        controller.start(seconds=0.5)
+    session.do(*add(session.state, "customers", [Customer("new", lat=60.2, lon=24.9, demand=(1.0,))]))
+    with qtbot.waitSignal(controller.started, timeout=PATIENCE):  # again, by itself
+        pass
+    assert controller.budget == LATE_SECONDS
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        pass
+
+
+def test_undo_of_an_edit_is_an_edit(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        session.do(*delete(session.state, {("customers", "C3")}))
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        session.undo()
+        assert session.plan.served  # the plan that was shown is shown on
+    assert "C3" in session.plan.served
+    assert controller.state is SolveState.SOLVING
+    stopped(controller, qtbot)
+
+
+def test_what_is_moved_by_hand_while_solving_is_locked(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        last = session.plan.routes[0].stops[-1]
+        session.move(move_stops(session.state, [last], 1, 0))
+    lock, vehicle, number, place = held(session.document.plan)[last]
+    assert (lock, vehicle, place) == (Lock.PLACE, "van", 0)
+    assert number == numbers(session.document.plan.routes)[1]
+    assert controller.state is SolveState.SOLVING
+    assert session.plan.locks == {last: Lock.PLACE}
+    stopped(controller, qtbot)
+    assert steps(controller)[1] == f"Move {session.scenario.customers[last].name} to Van"
+    session.move(move_stops(session.state, ["C4"], 1, 0))
+    assert session.plan.locks == {last: Lock.PLACE}  # when nothing searches, nothing needs to be held
 
 
 def test_plan_that_the_user_changes_while_solving_stands(make_controller: MakeController, qtbot: QtBot) -> None:
@@ -145,10 +231,59 @@ def test_plan_that_the_user_changes_while_solving_stands(make_controller: MakeCo
     controller = make_controller(scenario, one_route(scenario))
     solving(controller, qtbot)
     session = controller.session
+    endings: list[Ending] = []
+    controller.ended.connect(endings.append)
     with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
         session.do(*set_plan(session.state, Plan(), "Clear plan"))
+    assert endings == [Ending.EDITED]
     assert session.plan == Plan()
-    assert session.stack.count() == 1
+    assert steps(controller)[-1] == "Clear plan"
+    session.undo()
+    assert all_served(session.plan, controller)
+
+
+def test_nothing_changes_under_a_hand_that_holds_the_plan(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    session.hold()
+    before = session.state
+    qtbot.wait(300)
+    assert session.state is before
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        session.release()
+    assert session.state is not before
+    stopped(controller, qtbot)
+
+
+def test_a_draft_for_another_plan_is_refused(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    draft = move_stops(controller.session.state, ["C4"], 1, 0)
+    stopped(controller, qtbot)
+    with pytest.raises(EditRefusedError):
+        controller.session.move(draft)
+
+
+def test_a_proposal_leaves_the_plan_alone(make_controller: MakeController, qtbot: QtBot) -> None:
+    scenario = make_scenario(12)
+    controller = make_controller(scenario, one_route(scenario))
+    session = controller.session
+    before = session.state
+    task = Task(Scope.order_only(), keep_weight=2.0, proposes=True)
+    with qtbot.waitSignal(controller.proposed, timeout=PATIENCE):
+        controller.start(seconds=0.3, task=task)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE):
+        pass
+    with qtbot.waitSignal(controller.proposed, timeout=PATIENCE) as last:
+        pass
+    assert session.state is before
+    plan, evaluation = last.args
+    assert all_served(plan, controller)
+    assert evaluation.costs.change == 0
+    with qtbot.waitSignal(controller.proposed, timeout=PATIENCE):
+        controller.start(task=task)
+    with qtbot.waitSignal(controller.ended, timeout=PATIENCE) as ended:
+        session.do(*delete(session.state, {("customers", "C3")}))
+    assert ended.args == [Ending.EDITED]
 
 
 def test_settings_that_the_solver_does_not_know_may_change(controller: SolveController, qtbot: QtBot) -> None:
@@ -156,9 +291,21 @@ def test_settings_that_the_solver_does_not_know_may_change(controller: SolveCont
     session = controller.session
     settings = replace(session.scenario.settings, solve_seconds=5.0, currency="kr")
     session.do(*set_settings(session.state, settings))
+    with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+        session.do(*set_settings(session.state, replace(settings, detour=1.5)))
     assert controller.state is SolveState.SOLVING
-    session.do(*set_settings(session.state, replace(settings, detour=1.5)))
-    assert controller.state is SolveState.STOPPING
+    stopped(controller, qtbot)
+
+
+def test_an_edit_that_leaves_nothing_to_solve_is_told_and_loses_nothing(
+    controller: SolveController, qtbot: QtBot
+) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    broken = replace(session.scenario.vehicles["van"], start_depot="nowhere")
+    with qtbot.waitSignals([controller.message, controller.ended], timeout=PATIENCE):
+        session.do(*replace_items(session.state, "vehicles", [broken]))
+    assert all_served(session.plan, controller)
 
 
 def test_other_document_drops_the_solve(controller: SolveController, qtbot: QtBot) -> None:

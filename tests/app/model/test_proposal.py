@@ -15,8 +15,9 @@ from app.model import moves
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, evaluate, to_solution
+from app.model.fleet import labels
 from app.model.moves import Draft
-from app.model.offers import assignments, labels, ranked, swaps
+from app.model.offers import assignments, ranked, swaps
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.proposal import Pricing, Proposal

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from pytestqt.qtbot import QtBot
 
-from app.jobs.solve_controller import Sample, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Sample
 from app.views.cost_curve import CostCurve
 from solver.init import FirstPlan, Init
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QMenu, QM
 from app.io.document import load_document, save_document
 from app.io.write_scenario import write_scenario
 from app.jobs.client import SolverClient
-from app.jobs.solve_controller import Sample, SolveState
+from app.jobs.solve_run import Sample, SolveState
 from app.map.view import MapMode
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute

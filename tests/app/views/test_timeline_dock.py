@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QPushButton, QStackedWidget, QToolButton
 
 from app.edits.selection import Selection
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_run import SolveState
 from app.model import changes
 from app.views.timeline_dock import TimelineDock
 from tests.app.jobs.scenarios import make_scenario, one_route

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 import app.plan_files
 from app.io.write_scenario import scenario_files
 from app.jobs.client import SolverClient
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_run import SolveState
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
 from app.plan_files import FILES
@@ -145,7 +145,7 @@ def test_a_disk_that_does_not_take_it_is_said_and_what_was_there_stays(window, q
     assert [one.name for one in target.path.parent.iterdir()] == [target.path.name]
 
 
-def test_during_a_search_it_is_said_which_plan_is_meant(window, qtbot, monkeypatch):
+def test_during_a_search_it_is_said_that_a_better_plan_may_follow(window, qtbot, monkeypatch):
     dialog = open_dialog(window, qtbot)
     assert dialog.findChild(QLabel, "export_note") is None
     dialog.reject()

@@ -1,0 +1,136 @@
+"""Locks: who is locked to what, the edits that lock and unlock, and what they are to the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from app.model.changes import Edit, EditRefusedError, Reference
+from app.model.fleet import numbered, numbers
+from app.model.moves import stops_of
+from app.model.patch import Patch, State
+from app.model.plan import Lock, Plan
+from app.model.violations import name_of
+from solver.problem import ANY, Locks, Problem, Published
+
+Held = tuple[Lock, str, int, int]
+"""A lock, the vehicle's type and number, and the position, or `ANY` for a lock that leaves it open."""
+
+NAMES = {Lock.VEHICLE: "stays on this vehicle", Lock.PLACE: "keeps its place", Lock.DRIVEN: "already driven"}
+"""What each lock is called."""
+
+
+def held(plan: Plan) -> dict[str, Held]:
+    """Return to what each locked customer is locked."""
+    made: dict[str, Held] = {}
+    if not plan.locks:
+        return made
+    for route, number in zip(plan.routes, numbers(plan.routes), strict=True):
+        for place, stop in enumerate(route.stops):
+            lock = plan.locks.get(stop)
+            if lock is not None:
+                made[stop] = (lock, route.vehicle, number, ANY if lock is Lock.VEHICLE else place)
+    return made
+
+
+def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem:
+    """Return the problem with what a plan binds; the same one where nothing is locked and nothing is to be kept.
+
+    A lock on a vehicle that the problem does not have binds nobody.
+
+    Parameters
+    ----------
+    problem
+        What the plan's scenario compiles to.
+    plan
+        Any plan over it; each lock counts where it has its stop.
+    keep_weight
+        Cost for each customer on another vehicle than in the plan.
+    """
+    if not plan.locks and not keep_weight:
+        return problem
+    client = {key: index for index, key in enumerate(problem.clients.ids)}
+    kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
+    locks, published = Locks.none(len(client)), Published(Published.none(len(client)).vehicle, keep_weight)
+    for route, number in zip(plan.routes, numbers(plan.routes), strict=True):
+        k = kind.get(route.vehicle)
+        if k is None or number > problem.vehicles.count[k]:
+            continue
+        vehicle = int(problem.vehicles.first_vehicle[k]) + number - 1
+        driven = plan.driven(route)
+        for place, stop in enumerate(route.stops):
+            one, lock = client.get(stop), plan.locks.get(stop)
+            if one is None:
+                continue
+            # Also without a weight: vehicles keep their numbers where it is all the same to the search.
+            published.vehicle[one] = vehicle
+            if lock is not None:
+                locks.vehicle[one] = vehicle
+                locks.position[one] = ANY if lock is Lock.VEHICLE else place
+                locks.driven[one] = place < driven
+    return replace(problem, locks=locks, published=published)
+
+
+def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
+    """Lock the stops of a selection, those of selected routes among them, where the plan has them.
+
+    A stop keeps a stronger lock that it has already. To say that a stop has been driven says so of all before it.
+
+    Raises
+    ------
+    EditRefusedError
+        If none of them is in a route.
+    """
+    chosen = _planned(state, items)
+    if kind is Lock.DRIVEN:
+        chosen = [
+            stop
+            for route in state.plan.routes
+            if (last := max((place for place, stop in enumerate(route.stops) if stop in set(chosen)), default=-1)) >= 0
+            for stop in route.stops[: last + 1]
+        ]
+    plan = numbered(state.plan)
+    free = [stop for stop in chosen if stop not in plan.locks or plan.locks[stop].strength < kind.strength]
+    return _edit(f"Lock {_what(state, chosen)}: {NAMES[kind]}", state, plan.with_locks(dict.fromkeys(free, kind)))
+
+
+def unlock(state: State, items: Collection[Reference]) -> Edit:
+    """Unlock the stops of a selection, those of selected routes among them.
+
+    When a stop has not been driven after all, neither have those that come after it: they are unlocked too.
+
+    Raises
+    ------
+    EditRefusedError
+        If none of them is in a route.
+    """
+    chosen = _planned(state, items)
+    gone = set(chosen)
+    for route in state.plan.routes:
+        driven = route.stops[: state.plan.driven(route)]
+        first = next((place for place, stop in enumerate(driven) if stop in gone), len(driven))
+        gone.update(driven[first:])
+    return _edit(f"Unlock {_what(state, chosen)}", state, state.plan.with_locks(dict.fromkeys(gone, None)))
+
+
+def unlock_all(state: State) -> Edit:
+    """Take every lock away."""
+    return _edit("Unlock everything", state, state.plan.with_locks(dict.fromkeys(state.plan.locks, None)))
+
+
+def _planned(state: State, items: Collection[Reference]) -> list[str]:
+    served = state.plan.served
+    chosen = [stop for stop in stops_of(state, items) if stop in served]
+    if not chosen:
+        raise EditRefusedError("Select stops that are in a route: a lock says where they stay.")
+    return chosen
+
+
+def _edit(name: str, state: State, plan: Plan) -> Edit:
+    same = plan.locks == state.plan.locks
+    return Edit(name, Patch() if same else Patch.between(state, State(state.scenario, plan)))
+
+
+def _what(state: State, stops: Iterable[str]) -> str:
+    first, *rest = stops
+    return f"{len(rest) + 1} stops" if rest else name_of(state.scenario.customers, first)
