@@ -77,7 +77,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.stops = StopLayer(theme)
         for item in (self.ground, self.zones, self.labels, self.stops):
             self._box.addItem(item, ignoreBounds=True)
-        self.routes = RouteLayer(self._box, theme)
+        self.routes = RouteLayer(self._box, theme, self._lettering)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)
@@ -90,6 +90,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for layer in themed:
             layer.set_theme(theme)
         self.furniture.theme = theme
+        self.viewport().update()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Repaint names and numbers at another scale."""
+        self._lettering.set_scale(scale)
+        self.furniture.set_scale(scale)
         self.viewport().update()
 
     def look(self, camera: Camera) -> None:

@@ -14,6 +14,7 @@ from app.map.theme import MapTheme
 BAR_PIXELS = 120
 """Longest scale bar."""
 MARGIN = 12
+TEXT_PIXELS = 11
 
 
 def scale_bar(camera: Camera, projection: Projection) -> tuple[float, float]:
@@ -43,7 +44,11 @@ class Furniture:
     def __init__(self, theme: MapTheme) -> None:
         self.theme = theme
         self._font = QFont()
-        self._font.setPixelSize(11)
+        self.set_scale(1.0)
+
+    def set_scale(self, scale: float) -> None:
+        """Letter at this scale."""
+        self._font.setPixelSize(round(TEXT_PIXELS * scale))
 
     def paint(self, painter: QPainter, camera: Camera, projection: Projection, attribution: str) -> None:
         """Paint over a viewport of the camera's size; the painter has pixels as its units.

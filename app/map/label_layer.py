@@ -11,6 +11,7 @@ from app.map.camera import Camera
 from app.map.features import Floats, Ints, Places, RouteLines, ZoneShapes
 from app.map.items import ViewItem
 from app.map.lettering import Lettering
+from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
 
 NUMBERED_IN_VIEW = 220
@@ -104,7 +105,8 @@ class LabelLayer(ViewItem):
             return
         for position, (x, y) in zip(positions[chosen].tolist(), pixels[chosen].tolist(), strict=True):
             fill = self._colours[self._lines.color[position] % len(self._colours)]
-            disc = self._lettering.disc(str(self._lines.turn[position]), fill, self._theme.halo)
+            text = str(self._lines.turn[position])
+            disc = self._lettering.disc(text, fill, self._theme.halo, self._theme.disc_ink)
             size = disc.deviceIndependentSize()
             painter.drawPixmap(QPointF(x - size.width() / 2, y - size.height() / 2), disc)
 
@@ -139,11 +141,12 @@ def clearest(boxes: list[QRectF], points: Floats) -> QRectF:
 
 
 def with_room(pixels: Floats) -> list[int]:
-    """Return the points, first come first served, that keep `ROOM_PIXELS` from each other."""
+    """Return the points, first come first served, that keep `ROOM_PIXELS` from each other at the scale of text."""
+    room = ROOM_PIXELS * text_scale()
     free = np.ones(len(pixels), dtype=bool)
     chosen = []
     for order, (x, y) in enumerate(pixels.tolist()):
         if free[order]:
             chosen.append(order)
-            free &= np.hypot(pixels[:, 0] - x, pixels[:, 1] - y) >= ROOM_PIXELS
+            free &= np.hypot(pixels[:, 0] - x, pixels[:, 1] - y) >= room
     return chosen

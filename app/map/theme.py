@@ -1,4 +1,4 @@
-"""Colours of the map, light and dark."""
+"""Colours of the map: light and dark, and both of them again with high contrast."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
-from app.map.palette import DARK, LIGHT, route_colour
+from app.map import palette as palettes
+from app.map.contrast import contrast
+from app.map.palette import route_colour
+
+STRONG_PALETTE = 20.0
+"""Contrast of text and window from which on a widget's palette asks for high contrast."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapTheme:
-    """One set of colours, ``#rrggbb``; see `LIGHT_THEME` and `DARK_THEME`.
+    """One set of colours, ``#rrggbb``; see `MapTheme.of`.
 
     Parameters
     ----------
-    dark
-        Whether route colours are the ones for dark backgrounds.
+    routes
+        Colours of routes, in the order in which they take them.
     sea, land, coast, border, graticule
         The base map; a plane scenario has ``land`` everywhere.
     ink, muted
@@ -31,9 +36,11 @@ class MapTheme:
         Depots.
     zone
         Zones; closed ones are hatched in the same colour.
+    disc_ink
+        Of numbers in discs, which are hollow then; empty where discs are filled.
     """
 
-    dark: bool
+    routes: tuple[str, ...]
     sea: str
     land: str
     coast: str
@@ -47,27 +54,36 @@ class MapTheme:
     unplanned: str
     depot: str
     zone: str
+    disc_ink: str = ""
 
     @classmethod
     def of(cls, palette: QPalette) -> MapTheme:
         """Return the theme that goes with a widget's palette."""
-        return DARK_THEME if palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5 else LIGHT_THEME
+        window, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
+        plain, strong = (
+            (DARK_THEME, CONTRAST_DARK_THEME) if window.lightnessF() < 0.5 else (LIGHT_THEME, CONTRAST_LIGHT_THEME)
+        )
+        return strong if contrast(text, window) > STRONG_PALETTE else plain
 
     @property
     def route_colours(self) -> tuple[QColor, ...]:
         """Every colour of the palette, by index."""
-        return tuple(route_colour(index, dark=self.dark) for index in range(len(DARK if self.dark else LIGHT)))
+        return tuple(QColor(colour) for colour in self.routes)
+
+    def route_colour(self, index: int) -> QColor:
+        """Return the colour of the route with a palette index."""
+        return route_colour(index, self.routes)
 
 
 LIGHT_THEME = MapTheme(
-    dark=False,
+    routes=palettes.LIGHT,
     sea="#cfdfe8",
     land="#f6f4ef",
     coast="#9db6c4",
     border="#c2b8c8",
     graticule="#6b8496",
     ink="#1f2933",
-    muted="#66737f",
+    muted="#616e7a",
     halo="#ffffff",
     accent="#0b62d6",
     unserved="#d21f2b",
@@ -77,7 +93,7 @@ LIGHT_THEME = MapTheme(
 )
 
 DARK_THEME = MapTheme(
-    dark=True,
+    routes=palettes.DARK,
     sea="#14202b",
     land="#242a31",
     coast="#3f5566",
@@ -91,6 +107,42 @@ DARK_THEME = MapTheme(
     unplanned="#8d99a6",
     depot="#f2f5f8",
     zone="#e5935a",
+)
+
+CONTRAST_LIGHT_THEME = MapTheme(
+    routes=palettes.CONTRAST_LIGHT,
+    sea="#e3f0fa",
+    land="#ffffff",
+    coast="#3f5b6e",
+    border="#6b5d75",
+    graticule="#56697a",
+    ink="#000000",
+    muted="#333333",
+    halo="#ffffff",
+    accent="#0a3d91",
+    unserved="#b00010",
+    unplanned="#4a5562",
+    depot="#000000",
+    zone="#8a3a0a",
+    disc_ink="#000000",
+)
+
+CONTRAST_DARK_THEME = MapTheme(
+    routes=palettes.CONTRAST_DARK,
+    sea="#001626",
+    land="#000000",
+    coast="#8fb3cc",
+    border="#9a8fb0",
+    graticule="#8aa0b2",
+    ink="#ffffff",
+    muted="#e0e0e0",
+    halo="#000000",
+    accent="#ffd60a",
+    unserved="#ff6b6b",
+    unplanned="#b8c4d0",
+    depot="#ffffff",
+    zone="#ffb46b",
+    disc_ink="#ffffff",
 )
 
 

@@ -18,10 +18,11 @@ from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
-from app.map.furniture import MARGIN, coordinates_text
+from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
 from app.map.interaction import Interaction
 from app.map.projection import Mercator, Projection, projection_of
+from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 from app.model.scenario import Scenario
 from app.resources import resource
@@ -92,6 +93,7 @@ class MapView(QWidget):
         for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._show_coordinates)
+        self.canvas.set_text_scale(text_scale())
         self.set_theme(theme)
         self._set_projection(Mercator())
         self.set_scenario(Scenario())
@@ -152,8 +154,10 @@ class MapView(QWidget):
         """Use other colours; by default the map follows the widget's palette."""
         self.canvas.set_theme(theme)
         self._coordinates.setStyleSheet(
-            f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px; font-size: 11px;"
+            f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
+            f" font-size: {scaled(TEXT_PIXELS)}px;"
         )
+        self._coordinates.adjustSize()
 
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
@@ -271,7 +275,8 @@ class MapView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.canvas.set_text_scale(text_scale())
             self.set_theme(MapTheme.of(self.palette()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,8 +15,9 @@ from app.jobs.solve_run import Ending
 from app.model.evaluation import Evaluation
 from app.resources import resource
 from app.views.application import make_application
+from app.views.colours import Appearance
 from app.views.main_window import SAMPLE, SIZE, MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 
 PICTURE_FILE = "plan.png"
 

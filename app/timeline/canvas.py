@@ -1,8 +1,12 @@
-"""The lanes as a widget: a picture that is painted when something changes, and what follows the mouse over it."""
+"""The lanes as a widget: a picture that is painted when something changes, and what follows the mouse over it.
+
+The whole timeline is drawn larger where the user wants larger text: its pixels are those of the screen over the scale
+of text, here and in all that it is made of.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -17,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.map.gestures import Pointer
 from app.map.lettering import Lettering
+from app.map.text_scale import text_scale
 from app.timeline import glyphs
 from app.timeline.bars import FAR
 from app.timeline.interaction import Interaction
@@ -73,6 +78,7 @@ class Canvas(QWidget):
             self._picture = self._painted()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
+        painter.scale(text_scale(), text_scale())
         self._paint_hovered(painter)
         self._paint_lines(painter)
         if self.hasFocus():
@@ -81,15 +87,16 @@ class Canvas(QWidget):
 
     def _painted(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        self._lettering.set_ratio(ratio)
+        self._lettering.set_ratio(ratio * text_scale())
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
-        self._paint_part(picture, (0.0, float(self.width())))
+        self._paint_part(picture, (0.0, self._room.width()))
         return picture
 
     def _paint_part(self, picture: QPixmap, part: tuple[float, float]) -> None:
         stage = self._stage
         painter = QPainter(picture)
+        painter.scale(text_scale(), text_scale())
         LanePainter(painter, stage.day, stage.axis, stage.rows, stage.theme, part).paint(
             stage.selected, self._lettering
         )
@@ -99,7 +106,7 @@ class Canvas(QWidget):
     def _on_moved(self) -> None:
         """Where the day was panned by whole pixels, shift the picture and paint only what has come into view."""
         picture, stage = self._picture, self._stage
-        (axis, rows), ratio = self._seen, self.devicePixelRatioF()
+        (axis, rows), ratio = self._seen, self.devicePixelRatioF() * text_scale()
         pixels = (axis.left - stage.axis.left) / axis.scale * ratio
         shift = round(pixels)
         same = (axis.scale, axis.width, rows) == (stage.axis.scale, stage.axis.width, stage.rows)
@@ -107,7 +114,8 @@ class Canvas(QWidget):
             self._repaint()
         elif shift:
             picture.scroll(shift, 0, picture.rect())
-            new = (0.0, shift / ratio) if shift > 0 else (self.width() + shift / ratio, float(self.width()))
+            width = self._room.width()
+            new = (0.0, shift / ratio) if shift > 0 else (width + shift / ratio, width)
             self._paint_part(picture, new)
             self.update()
 
@@ -135,19 +143,33 @@ class Canvas(QWidget):
         if stage.time is not None:
             at = stage.axis.to_pixel(stage.time)
             painter.setPen(QPen(stage.theme.muted, 1.0))
-            painter.drawLine(QLineF(at, 0, at, self.height()))
+            painter.drawLine(QLineF(at, 0, at, self._room.height()))
         at = stage.axis.to_pixel(float(self._now.seconds))
-        if stage.day.lanes and 0 <= at <= self.width():
+        if stage.day.lanes and 0 <= at <= self._room.width():
             painter.setPen(QPen(stage.theme.accent, 2.0, Qt.PenStyle.DashLine))
-            painter.drawLine(QLineF(at, 0, at, self.height()))
+            painter.drawLine(QLineF(at, 0, at, self._room.height()))
 
     def _paint_focus(self, painter: QPainter) -> None:
-        painter.setPen(QPen(self._stage.theme.accent, 1.0))
+        painter.setPen(QPen(self._stage.theme.accent, 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(QRectF(QPointF(0.5, 0.5), QPointF(self.width() - 0.5, self.height() - 0.5)))
+        painter.drawRect(QRectF(QPointF(1.0, 1.0), QPointF(self._room.width() - 1.0, self._room.height() - 1.0)))
+
+    @property
+    def _room(self) -> QSizeF:
+        """The size in pixels of the timeline."""
+        return QSizeF(self.size()) / text_scale()
+
+    def _measure(self) -> None:
+        self._picture = None
+        self._stage.set_size(round(self._room.width()), round(self._room.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._stage.set_size(self.width(), self.height())
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._interaction.press(pointer_of(event))
@@ -166,7 +188,7 @@ class Canvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned, scrolls = event.angleDelta(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        self._interaction.wheel(turned.x(), turned.y(), event.position().x(), scrolls=scrolls)
+        self._interaction.wheel(turned.x(), turned.y(), event.position().x() / text_scale(), scrolls=scrolls)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -177,6 +199,6 @@ class Canvas(QWidget):
 
 
 def pointer_of(event: QMouseEvent) -> Pointer:
-    """Return a mouse event in pixels of the widget."""
-    at = event.position()
+    """Return a mouse event in pixels of the timeline."""
+    at = event.position() / text_scale()
     return Pointer(at.x(), at.y(), event.button(), event.modifiers())

@@ -18,9 +18,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.edits.selection import Item
 from app.map.lettering import Lettering
+from app.map.swatch import paint_swatch
+from app.map.text_scale import scaled, text_scale
 from app.model.units import clock
 from app.timeline.canvas import pointer_of
 from app.timeline.day import UNUSED, Lane
+from app.timeline.glyphs import MIDDLE, STRIP
 from app.timeline.interaction import Interaction
 from app.timeline.readout import route_text
 from app.timeline.rows import LANE
@@ -29,6 +32,8 @@ from app.timeline.stage import Stage
 WIDTH = 216
 LEFT = 40.0
 """Where names begin, pixels: right of the number."""
+SWATCH_LEFT = 8.0
+"""Where the sample of the route's line begins, below its number."""
 END = 70.0
 """Pixels that the time at which a route ends takes."""
 BAR = QSize(46, 4)
@@ -54,7 +59,7 @@ class Headers(QWidget):
         super().__init__(parent)
         self.setObjectName("timeline_headers")
         self.setAccessibleName("Vehicles")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.dimensions: tuple[str, ...] = ()
         self._stage, self._interaction, self._lettering = stage, interaction, lettering
         self._top = stage.rows.top
@@ -62,8 +67,8 @@ class Headers(QWidget):
         stage.moved.connect(self._on_moved)
 
     def lane_at(self, py: float) -> Lane | None:
-        """Return the lane beside a pixel."""
-        row = self._stage.rows.at(py)
+        """Return the lane beside a pixel of the widget."""
+        row = self._stage.rows.at(py / text_scale())
         return self._stage.day.lanes[row] if row is not None else None
 
     def _on_moved(self) -> None:
@@ -75,27 +80,30 @@ class Headers(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, stage = QPainter(self), self._stage
         painter.fillRect(self.rect(), stage.theme.header)
-        self._lettering.set_ratio(self.devicePixelRatioF())
+        painter.scale(text_scale(), text_scale())
+        self._lettering.set_ratio(self.devicePixelRatioF() * text_scale())
         fonts = tuple(_sized(self.font(), size, weight) for size, weight in ((12, 600), (11, 400)))
         for row in stage.rows.shown:
             self._paint_lane(painter, stage.day.lanes[row], stage.rows.pixel(row), *fonts)
         painter.setPen(QPen(stage.theme.grid, 1.0))
-        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        painter.drawLine(WIDTH - 1, 0, WIDTH - 1, stage.rows.height)
         painter.end()
 
     def _paint_lane(self, painter: QPainter, lane: Lane, top: float, large: QFont, small: QFont) -> None:
         theme = self._stage.theme
         if lane.item in self._stage.selected:
-            painter.fillRect(QRectF(0, top, self.width(), LANE), theme.chosen)
+            painter.fillRect(QRectF(0, top, WIDTH, LANE), theme.chosen)
             painter.fillRect(QRectF(0, top, 4, LANE), theme.accent)
         painter.setPen(QPen(theme.grid, 1.0))
-        painter.drawLine(QPointF(0, top + LANE - 0.5), QPointF(self.width(), top + LANE - 0.5))
+        painter.drawLine(QPointF(0, top + LANE - 0.5), QPointF(WIDTH, top + LANE - 0.5))
         route = lane.figures
         if lane.route != UNUSED:
-            disc = self._lettering.disc(str(lane.route + 1), theme.route(lane.route).name(), theme.header.name())
+            colour = theme.route(lane.route)
+            disc = self._lettering.disc(str(lane.route + 1), colour.name(), theme.header.name(), theme.disc_ink)
             size = disc.deviceIndependentSize()
-            painter.drawPixmap(QPointF((LEFT - size.width()) / 2 + 2, top + (LANE - size.height()) / 2), disc)
-        room = self.width() - LEFT - 8 - (END if route is not None else 0)
+            painter.drawPixmap(QPointF((LEFT - size.width()) / 2 + 2, top + MIDDLE - size.height() / 2 - 1), disc)
+            paint_swatch(painter, QPointF(SWATCH_LEFT, top + STRIP + 1), LEFT - 2 * SWATCH_LEFT + 4, colour, lane.route)
+        room = WIDTH - LEFT - 8 - (END if route is not None else 0)
         painter.setFont(large)
         painter.setPen(theme.ink)
         name = QFontMetricsF(large).elidedText(lane.label, Qt.TextElideMode.ElideRight, room)
@@ -106,7 +114,7 @@ class Headers(QWidget):
             painter.drawText(QPointF(LEFT, top + 28), f"{lane.spare} unused")
             return
         late = lane.overtime > 0
-        ends = QRectF(self.width() - END - 8, top + 3, END, 14)
+        ends = QRectF(WIDTH - END - 8, top + 3, END, 14)
         if late:
             painter.setPen(theme.late)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -147,6 +155,11 @@ class Headers(QWidget):
         turned = event.angleDelta()
         self._interaction.wheel(turned.x(), turned.y(), 0.0, scrolls=True)
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(scaled(WIDTH))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

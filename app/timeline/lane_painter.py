@@ -154,7 +154,7 @@ class LanePainter:
                     continue
                 kept = discs.get((fill, stop))
                 if kept is None:
-                    disc = lettering.disc(str(stop + 1), fill, rim)
+                    disc = lettering.disc(str(stop + 1), fill, rim, self._theme.disc_ink)
                     size = disc.deviceIndependentSize()
                     kept = discs[fill, stop] = (disc, size.width() / 2, size.height() / 2)
                 disc, across, along = kept

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.map.text_scale import scaled, text_scale
 from app.timeline.glyphs import (
     MIDDLE,
     STRIP,
@@ -60,10 +61,11 @@ class Legend(QWidget):
         stage.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(0, HEIGHT)
+        return QSize(0, scaled(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._stage.theme
+        painter.scale(text_scale(), text_scale())
         font = QFont(self.font())
         font.setPixelSize(11)
         metrics = QFontMetricsF(font)
@@ -71,7 +73,7 @@ class Legend(QWidget):
         middle, at = HEIGHT / 2, 0.0
         for name, paint in SIGNS:
             width = SIGN + GAP + metrics.horizontalAdvance(name)
-            if at + width > self.width():
+            if (at + width) * text_scale() > self.width():
                 break
             paint(painter, at, middle, theme)
             painter.setPen(theme.muted)

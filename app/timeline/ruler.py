@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from app.map.text_scale import scaled, text_scale
 from app.model.units import clock
 from app.timeline.now import Now
 from app.timeline.stage import Stage
@@ -31,15 +32,21 @@ class Ruler(QWidget):
     def __init__(self, stage: Stage, now: Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_ruler")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self._stage, self._now = stage, now
         for signal in (stage.moved, stage.changed, stage.pointed, now.ticked):
             signal.connect(self.update)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedHeight(scaled(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         stage, painter = self._stage, QPainter(self)
         theme, axis = stage.theme, stage.axis
         painter.fillRect(self.rect(), theme.header)
+        painter.scale(text_scale(), text_scale())
         step, small = steps(axis)
         bottom = float(HEIGHT)
         painter.setPen(QPen(theme.muted, 1.0))
@@ -54,7 +61,7 @@ class Ruler(QWidget):
             at = axis.to_pixel(float(tick)) - metrics.horizontalAdvance(text) / 2
             painter.drawText(QPointF(at, bottom - 11), text)
         at = axis.to_pixel(float(self._now.seconds))
-        if stage.day.lanes and 0 <= at <= self.width():
+        if stage.day.lanes and 0 <= at <= axis.width:
             self._paint_flag(painter, at, f"Now {clock(self._now.seconds // 60 * 60)}", theme.accent, pointed=True)
         if stage.time is not None:
             to = ROUNDED if axis.scale >= 5 else 1
@@ -64,7 +71,7 @@ class Ruler(QWidget):
     def _paint_flag(self, painter: QPainter, at: float, text: str, colour: QColor, *, pointed: bool = False) -> None:
         """Draw a label over a time; one with a point below it is told from one without, whatever the colour."""
         width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 2 * PADDING
-        left = min(max(at - width / 2, 0.0), self.width() - width)
+        left = min(max(at - width / 2, 0.0), self._stage.axis.width - width)
         box = QRectF(left, 2.0, width, HEIGHT - 10.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -33,6 +33,8 @@ class TimelineTheme:
         Whatever is too late; as customers left out on the map.
     routes
         By palette index, as on the map.
+    disc_ink
+        Of numbers in discs, as on the map.
     """
 
     ground: QColor
@@ -46,6 +48,7 @@ class TimelineTheme:
     chosen: QColor
     late: QColor
     routes: tuple[QColor, ...]
+    disc_ink: str
 
     @classmethod
     def of(cls, palette: QPalette) -> TimelineTheme:
@@ -64,6 +67,7 @@ class TimelineTheme:
             chosen=blended(palette.color(role.Highlight), ground, 0.6),
             late=QColor(on_map.unserved),
             routes=on_map.route_colours,
+            disc_ink=on_map.disc_ink,
         )
 
     def route(self, index: int) -> QColor:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.edits.selection import Item
 from app.map.lettering import Lettering
+from app.map.text_scale import scaled, text_scale
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
 from app.timeline.canvas import Canvas
@@ -117,6 +118,10 @@ class TimelineView(QWidget):
         if place is not None and not asked:  # who picked it here sees it already
             self.stage.reveal(self.stage.day.lanes[place[0]].item_at(place[1]))
 
+    def item_at(self, at: QPoint) -> Item | None:
+        """Return the stop, else the route or vehicle, at a pixel of the canvas."""
+        return self.interaction.item_at(at.x() / text_scale(), at.y() / text_scale())
+
     def fit(self) -> None:
         """Bring the whole day into view."""
         self.stage.fit()
@@ -158,7 +163,7 @@ class TimelineView(QWidget):
         self._readout.adjustSize()
         at = stage.axis.to_pixel(float(stage.day.lanes[row].middles[stop]))
         origin = self.canvas.mapTo(self, QPoint(0, 0))
-        self._readout.move(*self._beside(origin.x() + round(at), origin.y() + round(stage.rows.pixel(row))))
+        self._readout.move(*self._beside(origin.x() + scaled(at), origin.y() + scaled(stage.rows.pixel(row))))
         self._readout.raise_()
         self._readout.show()
 
@@ -172,14 +177,14 @@ class TimelineView(QWidget):
         theme = self.stage.theme
         self._readout.setStyleSheet(
             f"background: {theme.header.name()}; color: {theme.ink.name()}; border: 1px solid {theme.muted.name()};"
-            " border-radius: 4px; padding: 5px 8px; font-size: 12px;"
+            " border-radius: 4px; padding: 5px 8px; font-size: {scaled(12)}px;"
         )
 
     # Events
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self.stage.set_theme(TimelineTheme.of(self.palette()))
             self._style_readout()
 

@@ -149,14 +149,25 @@ VIEW = (
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,
     Command("appearance", "&Appearance"),
+    Command("text_size", "Te&xt Size"),
 )
 APPEARANCE = (
     Command("appearance_system", "As the &System", checkable=True),
     Command("appearance_light", "&Light", checkable=True),
     Command("appearance_dark", "&Dark", checkable=True),
+    SEPARATOR,
+    Command("appearance_contrast_light", "High Contrast L&ight", checkable=True),
+    Command("appearance_contrast_dark", "&High Contrast Dark", checkable=True),
+)
+TEXT_SIZE = (
+    Command("text_larger", "&Larger Text", Keys.ZoomIn, "", "Show all text larger"),
+    Command("text_smaller", "&Smaller Text", Keys.ZoomOut, "", "Show all text smaller"),
+    Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
 )
 HELP = (
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
+    Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
+    SEPARATOR,
     Command("about", "&About Routewright"),
 )
 
@@ -171,6 +182,7 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
 )
 SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "appearance": APPEARANCE,
+    "text_size": TEXT_SIZE,
     "recent": (),
     "select_profile": (),
 }
@@ -222,7 +234,7 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
 
 
 def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tuple[str, list[QAction]]]:
-    """Return the title of each menu with its actions, for the page of keys.
+    """Return the title of each menu with its actions, those of one submenu too, for the page of keys.
 
     Parameters
     ----------
@@ -232,10 +244,15 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
+    last = {"view_menu": [actions[one.name] for one in TEXT_SIZE if one is not SEPARATOR]}
     return [
         (
             title.replace("&", ""),
-            [*first.get(name, ()), *(actions[one.name] for one in commands if one.name in actions)],
+            [
+                *first.get(name, ()),
+                *(actions[one.name] for one in commands if one.name in actions),
+                *last.get(name, ()),
+            ],
         )
         for name, title, commands in MENUS
     ]

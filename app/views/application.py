@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.resources import resource
-from app.views.main_window import SAMPLE, MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.colours import Appearance
+from app.views.main_window import MainWindow
+from app.views.theme import Theme
 
 ENGINE_DELAY = 150
 """Milliseconds from the first painting of the window until the engine's process is started, which takes a core."""
@@ -59,7 +60,8 @@ def run(path: str | None) -> int:
     Parameters
     ----------
     path
-        What to open; None opens the file of the last time, or the sample scenario at the first start.
+        What to open; None opens the file of the last time, or nothing at the first start: the empty window offers what
+        there is to begin with.
 
     Returns
     -------
@@ -87,14 +89,12 @@ def stored_appearance(settings: QSettings) -> Appearance:
 
 
 def open_first(window: MainWindow, path: str | None) -> None:
-    """Open what the user asked for, or had open the last time, or the sample."""
+    """Open what the user asked for, or had open the last time."""
     latest = next((recent for recent in window.recent.paths if recent.exists()), None)
     if path is not None:
         window.files.open(Path(path))
     elif latest is not None:
         window.files.open(latest)
-    else:
-        window.files.open_sample(resource(SAMPLE))
 
 
 class _SignalQuitter(QObject):

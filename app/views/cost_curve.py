@@ -29,6 +29,7 @@ class CostCurve(QWidget):
         self._samples: list[Sample] = []
         self._summary = QLabel()
         self._summary.setObjectName("cost_summary")
+        self._summary.setWordWrap(True)
         # A view box and two axes; a PlotItem brings seven menus that nobody needs, and leaks them.
         self._axes = {side: pg.AxisItem(side) for side in ("left", "bottom")}
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)

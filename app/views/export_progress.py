@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from app.jobs.export_job import ExportJob
+from app.map.text_scale import scaled
 from app.views.theme import GAP
 
 TITLE_WIDTH = 240
@@ -52,7 +53,7 @@ class ExportProgress(QWidget):
 
     def _on_running_changed(self, title: str) -> None:
         # A name without end must not push the window wider.
-        shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE_WIDTH)
+        shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, scaled(TITLE_WIDTH))
         self._title.setText(f"{shown}…" if title else "")
         self._bar.setAccessibleName(title)
         self._bar.setRange(0, 0)  # until the first part is done there is no telling

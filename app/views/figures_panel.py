@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.map.swatch import SIZE
+from app.map.text_scale import scaled, text_scale
+from app.map.theme import MapTheme
 from app.model.amounts import counted, grouped, kilometres, money
 from app.model.evaluation import Evaluation
 from app.model.units import span
@@ -114,15 +117,16 @@ class FiguresPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._colour()
 
     def _colour(self) -> None:
         palette = self.palette()
-        self.model.set_dark(palette.color(QPalette.ColorRole.Window).lightnessF() < 0.5)
+        self.model.set_theme(MapTheme.of(palette))
+        self.table.setIconSize(SIZE * text_scale())
         if self._shown_icon is not None:
             role = QPalette.ColorRole.Accent if self._shown_icon == "check" else QPalette.ColorRole.BrightText
-            self._icon.setPixmap(tinted(svg_of(self._shown_icon), palette.color(role), 18))
+            self._icon.setPixmap(tinted(svg_of(self._shown_icon), palette.color(role), scaled(18)))
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -140,7 +144,7 @@ class FiguresPanel(QWidget):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setResizeContentsPrecision(20)  # rows that are measured; the others are much alike
-        header.setMinimumSectionSize(LEAST_COLUMN)
+        header.setMinimumSectionSize(scaled(LEAST_COLUMN))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(NUMBER, QHeaderView.ResizeMode.Interactive)
         table.selectionModel().selectionChanged.connect(self._on_picked)

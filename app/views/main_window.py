@@ -15,10 +15,14 @@ from app.edits.session import EditSession
 from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.solve_controller import SolveController
+from app.map.text_scale import scaled
 from app.map.view import MapMode, MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TABLE_NAMES, TOOLBAR, by_menu, make_actions
+from app.views.colours import Appearance
+from app.views.comfort.comfort import Comfort
+from app.views.comfort.text_size import at_most
 from app.views.export_progress import ExportProgress
 from app.views.files.document_files import DocumentFiles
 from app.views.files.exports import Exports
@@ -35,7 +39,7 @@ from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from app.views.timeline_dock import TimelineDock
 
 SIZE = QSize(1280, 800)
@@ -79,6 +83,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings
         self._ended = False
+        self.comfort = Comfort(theme, settings, self)
         self.session = EditSession(parent=self)
         self.selection = Selection(self)
         self.runner = BackgroundRunner(self)
@@ -116,6 +121,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
+        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
+        self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         self._restore()
         self._show_title()
 
@@ -127,6 +134,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.comfort.hint_line)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -135,8 +143,8 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [270], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
         self.setStatusBar(self.status)
         bar = QToolBar("Toolbar", self)
         bar.setObjectName("toolbar")
@@ -212,6 +220,7 @@ class MainWindow(QMainWindow):
             "about": self._show_about,
             **self.exports.commands(),
             **self.select_commands.commands(),
+            **self.comfort.commands(),
             **{name: partial(self.map.set_mode, mode) for name, mode in _MODES.items()},
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -236,7 +245,7 @@ class MainWindow(QMainWindow):
         speakers = (self.files, self.transfer, self.exports, self.map_link, self.controller, self.tables_dock)
         for source in (*speakers, self.moves):
             source.message.connect(self.banner.say)
-        for said in (self.files.done, self.exports.done, self.select_commands.said):
+        for said in (self.files.done, self.exports.done, self.select_commands.said, self.comfort.said):
             said.connect(self.status.say)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -368,6 +377,7 @@ class MainWindow(QMainWindow):
         self._ended = True
         self._remember()
         self.moves.close()
+        self.comfort.close()
         self.controller.shutdown()
         self.exports.close()
         self.runner.close()

@@ -1,4 +1,4 @@
-"""The figures of each route, one a row: sortable, with the route's colour and a bar for its load."""
+"""The figures of each route, one a row: sortable, with a sample of the route's line and a bar for its load."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.map.palette import route_colour
+from app.map.swatch import route_icon
+from app.map.text_scale import text_scale
+from app.map.theme import LIGHT_THEME, MapTheme
 from app.model.amounts import grouped, kilometres, money
 from app.model.evaluation import RouteFigures
 from app.model.units import clock, span
@@ -75,7 +77,8 @@ class RouteTableModel(QAbstractTableModel):
         super().__init__()
         self._routes: tuple[RouteFigures, ...] = ()
         self._currency = ""
-        self._dark = False
+        self._theme = LIGHT_THEME
+        self._icons: dict[int, QIcon] = {}
 
     @property
     def routes(self) -> tuple[RouteFigures, ...]:
@@ -96,11 +99,11 @@ class RouteTableModel(QAbstractTableModel):
         self._routes, self._currency = routes, currency
         self._refresh()
 
-    def set_dark(self, dark: bool) -> None:
-        """Take the colours for dark or for light backgrounds."""
-        if dark != self._dark:
-            self._dark = dark
-            self._refresh()
+    def set_theme(self, theme: MapTheme) -> None:
+        """Draw the lines of routes in the colours of a map, and as large as text is now."""
+        self._theme = theme
+        self._icons.clear()
+        self._refresh()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._routes)
@@ -130,10 +133,15 @@ class RouteTableModel(QAbstractTableModel):
         if role == LOAD_ROLE and index.column() == LOAD:
             return route.fullness
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NUMBER:
-            return route_colour(route.number - 1, dark=self._dark)
+            return self._icon(route.number - 1)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(index.column())
         return None
+
+    def _icon(self, route: int) -> QIcon:
+        if route not in self._icons:
+            self._icons[route] = route_icon(route, self._theme.route_colour(route), text_scale())
+        return self._icons[route]
 
     def _refresh(self) -> None:
         if self._routes:
@@ -161,7 +169,7 @@ class LoadBarDelegate(QStyledItemDelegate):
         painter.fillRect(track, palette.color(QPalette.ColorRole.Mid))
         painter.fillRect(filled, palette.color(QPalette.ColorRole.Accent))
         if part > 1.0:
-            painter.fillRect(track, QColor("#d21f2b"))
+            painter.fillRect(track, QColor(MapTheme.of(palette).unserved))
             painter.fillRect(track, Qt.BrushStyle.BDiagPattern)
         painter.restore()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.session import EditSession
 from app.io.cells import CellError
+from app.map.text_scale import scaled
 from app.model.changes import set_settings
 from app.model.document import Change
 from app.model.scenario import Rounding, Scenario, Settings, TravelSource
@@ -85,6 +87,7 @@ class SettingsPanel(QWidget):
         self.message = InlineMessage(theme)
         self._edits: dict[str, QLineEdit] = {}
         self._boxes: dict[str, QComboBox] = {}
+        self._fields: list[QWidget] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(MARGIN)
         self._grid.setVerticalSpacing(GAP)
@@ -119,8 +122,8 @@ class SettingsPanel(QWidget):
         session.changed.connect(self._on_changed)
         self._show()
 
-    def add_row(self, left: tuple[str, QWidget], right: tuple[str, QWidget], hint: str) -> None:
-        """Add two fields that are no settings of the scenario below those that are.
+    def add_row(self, left: tuple[str, QWidget], right: tuple[str, QWidget] | None = None, hint: str = "") -> None:
+        """Add one or two fields that are no settings of the scenario below those that are.
 
         Parameters
         ----------
@@ -132,12 +135,19 @@ class SettingsPanel(QWidget):
         last = self._grid.rowCount()
         self._grid.setRowMinimumHeight(last, GAP)  # an empty row sets them apart
         self._place(last + 1, 0, *left)
-        self._place(last + 1, 3, *right)
-        self._hint.setText(f"{self._hint.text()} {hint}")
+        if right is not None:
+            self._place(last + 1, 3, *right)
+        self._hint.setText(f"{self._hint.text()} {hint}".rstrip())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            for field in self._fields:
+                _size(field)
 
     def _place(self, row: int, column: int, label: str, field: QWidget) -> None:
-        field.setMinimumWidth(_WIDTHS[0])
-        field.setMaximumWidth(_WIDTHS[1])
+        self._fields.append(field)
+        _size(field)
         caption = QLabel(label)
         caption.setBuddy(field)
         self._grid.addWidget(caption, row, column)
@@ -205,3 +215,9 @@ class SettingsPanel(QWidget):
             box.setCurrentIndex(box.findData(str(getattr(settings, field))))
         self._edits["detour"].setEnabled(settings.travel is TravelSource.GREAT_CIRCLE)
         self._boxes["rounding"].setEnabled(settings.travel is TravelSource.PLANE)
+
+
+def _size(field: QWidget) -> None:
+    least, most = _WIDTHS
+    field.setMinimumWidth(scaled(least))
+    field.setMaximumWidth(scaled(most))

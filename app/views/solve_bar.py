@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
@@ -13,13 +13,14 @@ from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
 from app.model.changes import set_settings
 from app.views.number_box import NumberBox
+from app.views.progress_words import WIDEST, progress_words
 from app.views.theme import GAP, MARGIN, Theme
+
+LONGEST = 7 * 24 * 3600
+"""Seconds that a scenario may allow."""
 
 TICK = 100
 """Milliseconds between two updates of the clock."""
-
-LOADING = 5.0
-"""Seconds that loading the engine takes at most when its kernels have been compiled before."""
 
 UNLIMITED = (1 << 24) - 1
 """Pixels; the greatest size that Qt knows."""
@@ -67,7 +68,7 @@ class SolveBar(QWidget):
         self._clock = QLabel()
         self._clock.setObjectName("solve_clock")
         # A long sentence may be cut short, but must not make the bar so wide that a narrow window has no room for Stop.
-        self._clock.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000.0 s, 0000.0 s left"))
+        self._clock.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST))
         self._clock.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._timer = QTimer(self, interval=TICK)
         self._timer.timeout.connect(self._tick)
@@ -108,7 +109,7 @@ class SolveBar(QWidget):
         seconds.setObjectName("solve_seconds")
         seconds.setAccessibleName("Time limit of a solve, seconds")
         seconds.setToolTip("How long the solver may search; Stop ends it sooner and keeps the best plan")
-        seconds.setRange(0.1, 24 * 3600)
+        seconds.setRange(0.1, LONGEST)
         seconds.setDecimals(1)
         seconds.setSuffix(" s")
         # The arrow keys do what little arrow buttons do. Qt draws no text at all where it is told to leave the buttons
@@ -117,6 +118,11 @@ class SolveBar(QWidget):
         seconds.lineEdit().setTextMargins(GAP, 0, 0, 0)
         seconds.editingFinished.connect(self._on_seconds)
         return seconds
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._clock.setMinimumWidth(self.fontMetrics().horizontalAdvance(WIDEST))
 
     def _show_state(self, state: SolveState) -> None:
         idle = state is SolveState.IDLE
@@ -132,9 +138,10 @@ class SolveBar(QWidget):
         self.solve_button.setEnabled(idle and ready)
         self.stop_action.setEnabled(not idle and state is not SolveState.STOPPING)
         self.stop_button.setEnabled(state is not SolveState.STOPPING)
-        # Nobody knows how long loading and compiling take, so the bar does not pretend to.
-        self.progress.setRange(0, 0 if state is SolveState.PREPARING else STEPS)
-        self.progress.setMaximumWidth(WAITING if state is SolveState.PREPARING else UNLIMITED)
+        # Nobody knows how long loading, compiling and stopping take, so the bar does not pretend to.
+        vague = state in (SolveState.PREPARING, SolveState.STOPPING)
+        self.progress.setRange(0, 0 if vague else STEPS)
+        self.progress.setMaximumWidth(WAITING if vague else UNLIMITED)
         self.progress.setVisible(not idle)
         if idle:
             self._timer.stop()
@@ -147,20 +154,15 @@ class SolveBar(QWidget):
         controller = self._controller
         if controller is None:
             return
-        if controller.state is SolveState.PREPARING:
-            self._clock.setText(self._preparation(controller.client.warm))
-            return
-        budget = controller.budget
-        elapsed = min(controller.elapsed, budget)
-        self.progress.setValue(round(STEPS * elapsed / budget))
-        self._clock.setText(f"{elapsed:.1f} s, {budget - elapsed:.1f} s left")
-
-    def _preparation(self, warm: bool) -> str:
-        if warm:
-            return "Preparing…"
-        if time.monotonic() - self._preparing_since < LOADING:
-            return "Loading the solver…"
-        return "Building the solver for this computer, once. This takes minutes…"
+        elapsed, budget = controller.elapsed, controller.budget
+        if self.progress.maximum():
+            self.progress.setValue(round(STEPS * min(elapsed / budget, 1.0)))
+        waited = time.monotonic() - self._preparing_since
+        text = progress_words(
+            controller.state, warm=controller.client.warm, waited=waited, elapsed=elapsed, budget=budget
+        )
+        self._clock.setText(text)
+        self._clock.setToolTip(text)  # where the window is too narrow for it
 
     def _on_solve(self) -> None:
         if self._controller is not None:

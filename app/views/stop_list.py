@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWi
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.map.text_scale import scaled
 from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Scenario
@@ -162,10 +163,10 @@ class StopList(QWidget):
         view.verticalHeader().hide()
         header = view.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(30)
+        header.setMinimumSectionSize(scaled(30))
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in ((NUMBER, 34), (START, 82), (NOTE, 92)):
-            view.setColumnWidth(column, width)
+            view.setColumnWidth(column, scaled(width))
         view.selectionModel().selectionChanged.connect(self._on_picked)
         view.activated.connect(
             lambda index: self.item_activated.emit(CUSTOMERS, self.model.visits[index.row()].customer)

@@ -1,16 +1,15 @@
-"""How the window looks: two palettes, one style sheet, spacing, and tinted icons."""
+"""How the window looks: a palette, one style sheet, the size of text, spacing, and tinted icons."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleFactory
 
+from app.map.text_scale import note_text_scale, scaled, text_scale
 from app.resources import resource
+from app.views.colours import LIGHT, Appearance, Colours, colours_of
 
 GAP = 8
 """Pixels between things that belong together."""
@@ -18,84 +17,18 @@ GAP = 8
 MARGIN = 12
 """Pixels around a group."""
 
+BUTTON_ICON = 18
+"""Pixels of the icon of a button outside the toolbar."""
+
+RADIO = 14
+"""Pixels of the disc of a radio button, within its rim of one."""
+
 ICON_SIZES = (20, 40)
 """Pixels; the sizes at which an icon is drawn ahead, for screens of one and of two pixels a point."""
 
 
-class Appearance(StrEnum):
-    """Which palette the user wants."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Named colours of one appearance, ``#rrggbb``, and the icon of combo boxes, which a style sheet cannot tint."""
-
-    window: str
-    base: str
-    alternate: str
-    raised: str
-    text: str
-    muted: str
-    border: str
-    hover: str
-    accent: str
-    accent_hover: str
-    on_accent: str
-    selection: str
-    error: str
-    error_base: str
-    warning: str
-    chevron: str
-    tick: str
-
-
-LIGHT = Colours(
-    window="#f3f5f8",
-    base="#ffffff",
-    alternate="#f8f9fb",
-    raised="#ffffff",
-    text="#1b2330",
-    muted="#5d6a7e",
-    border="#d9dfe8",
-    hover="#e7ecf3",
-    accent="#1f66d6",
-    accent_hover="#1858bd",
-    on_accent="#ffffff",
-    selection="#d5e4fd",
-    error="#b3261e",
-    error_base="#fde9e7",
-    warning="#8a5300",
-    chevron="chevron-light",
-    tick="tick-light",
-)
-
-DARK = Colours(
-    window="#1b1f27",
-    base="#151920",
-    alternate="#191d25",
-    raised="#222832",
-    text="#e5e9f0",
-    muted="#9aa6b8",
-    border="#323a47",
-    hover="#2b323e",
-    accent="#4c8df6",
-    accent_hover="#6aa1f8",
-    on_accent="#0b1220",
-    selection="#25426f",
-    error="#ff8a80",
-    error_base="#43262a",
-    warning="#f2b65a",
-    chevron="chevron-dark",
-    tick="tick-dark",
-)
-
-
 class Theme(QObject):
-    """The appearance of the application, and the icons that follow it.
+    """The appearance of the application, the size of its text, and the icons that follow them.
 
     Signals
     -------
@@ -112,26 +45,43 @@ class Theme(QObject):
         self.appearance = appearance
         self.colours = LIGHT
         app.setStyle(QStyleFactory.create("Fusion"))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
         self.apply(appearance)
 
     @property
     def dark(self) -> bool:
         """Whether the dark colours are on."""
-        return self.colours is DARK
+        return self.colours.dark
 
     def apply(self, appearance: Appearance) -> None:
         """Change to an appearance."""
         self.appearance = appearance
-        dark = appearance is Appearance.DARK or (
-            appearance is Appearance.SYSTEM and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        hints = QGuiApplication.styleHints()
+        self.colours = colours_of(
+            appearance,
+            dark=hints.colorScheme() is Qt.ColorScheme.Dark,
+            contrast=hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast,
         )
-        self.colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours))
         for target, name, on_accent in self._bound:
             target.setIcon(self.icon(name, on_accent=on_accent))  # type: ignore[attr-defined]
         self.changed.emit()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Draw all text at this scale of what the system uses; every widget is told that its font has changed."""
+        if scale == text_scale():
+            return
+        note_text_scale(scale)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        font.setPointSizeF(font.pointSizeF() * scale)
+        self._app.setFont(font)
+        for target, _, _ in self._bound:
+            if isinstance(target, QAbstractButton):
+                target.setIconSize(QSize(scaled(BUTTON_ICON), scaled(BUTTON_ICON)))
+        self._app.setStyleSheet(style_sheet(self.colours))
 
     def bind(self, target: QObject, name: str, *, on_accent: bool = False) -> None:
         """Give an action or a button an icon that follows the appearance, until it is destroyed."""
@@ -139,7 +89,7 @@ class Theme(QObject):
         target.destroyed.connect(lambda: self._forget(target))
         target.setIcon(self.icon(name, on_accent=on_accent))  # type: ignore[attr-defined]
         if isinstance(target, QAbstractButton):
-            target.setIconSize(QSize(18, 18))
+            target.setIconSize(QSize(scaled(BUTTON_ICON), scaled(BUTTON_ICON)))
 
     def icon(self, name: str, *, on_accent: bool = False) -> QIcon:
         """Return an icon of ``resources/icons`` in the colours of now."""
@@ -157,7 +107,7 @@ class Theme(QObject):
     def _forget(self, target: QObject) -> None:
         self._bound = [bound for bound in self._bound if bound[0] is not target]
 
-    def _on_scheme_changed(self) -> None:
+    def _on_system_changed(self) -> None:
         if self.appearance is Appearance.SYSTEM:
             self.apply(Appearance.SYSTEM)
 
@@ -216,6 +166,7 @@ def palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours) -> str:
     """Return what the palette cannot say: edges, spacing and corners."""
     chevron, tick = (resource(f"icons/{name}.svg").as_posix() for name in (colours.chevron, colours.tick))
+    heading, disc = 15 * text_scale(), scaled(RADIO)
     return f"""
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
@@ -244,7 +195,7 @@ QTabBar::tab {{ background: transparent; color: {colours.muted}; padding: 7px 12
 QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
 QTabBar::tab:focus {{ color: {colours.accent}; }}
-QStatusBar {{ background: {colours.raised}; border-top: 1px solid {colours.border}; min-height: 26px; }}
+QStatusBar {{ background: {colours.raised}; border-top: 1px solid {colours.border}; min-height: {scaled(26)}px; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QToolButton {{ padding: 1px 6px; }}
 QStatusBar QLabel {{ padding: 0 6px; color: {colours.muted}; }}
@@ -265,7 +216,7 @@ QHeaderView::section:vertical {{ padding: 0 7px; border-right: 1px solid {colour
 QTableCornerButton::section {{ background: {colours.window}; border: none;
     border-bottom: 1px solid {colours.border}; }}
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{ background: {colours.base}; color: {colours.text};
-    border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: 18px;
+    border: 1px solid {colours.border}; border-radius: 6px; padding: 4px 8px; min-height: {scaled(18)}px;
     selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {colours.accent}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{
@@ -275,10 +226,10 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
     width: 0; border: none; }}
 QComboBox {{ padding-right: 22px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow {{ image: url("{chevron}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{chevron}"); width: {scaled(12)}px; height: {scaled(12)}px; }}
 QCheckBox {{ spacing: 8px; }}
-QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {colours.muted}; border-radius: 4px;
-    background: {colours.base}; }}
+QCheckBox::indicator {{ width: {scaled(15)}px; height: {scaled(15)}px; border: 1px solid {colours.muted};
+    border-radius: 4px; background: {colours.base}; }}
 QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {colours.text}; }}
@@ -288,7 +239,7 @@ QAbstractSpinBox QLineEdit, QTableView QAbstractSpinBox QLineEdit {{ border: non
     background: transparent; }}
 #rule_editor {{ background: {colours.border}; }}
 QPushButton {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 6px;
-    padding: 5px 14px; min-height: 18px; }}
+    padding: 5px 14px; min-height: {scaled(18)}px; }}
 QPushButton:hover {{ background: {colours.hover}; }}
 QPushButton:focus {{ border-color: {colours.accent}; }}
 QPushButton:disabled {{ color: {colours.muted}; background: {colours.window}; }}
@@ -299,18 +250,22 @@ QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px soli
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
     border-color: {colours.border}; color: {colours.muted}; }}
 QRadioButton {{ spacing: 8px; border: 1px solid transparent; border-radius: 4px; padding: 1px 5px 1px 3px; }}
-QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.muted}; border-radius: 8px;
-    background: {colours.base}; }}
-QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {colours.accent}; }}
+QRadioButton::indicator {{ width: {disc}px; height: {disc}px; border: 1px solid {colours.muted};
+    border-radius: {disc // 2 + 1}px; background: {colours.base}; }}
+QRadioButton::indicator:checked {{ width: {disc - 8}px; height: {disc - 8}px; border: 5px solid {colours.accent}; }}
 QRadioButton:focus {{ border-color: {colours.accent}; }}
 QRadioButton::indicator:disabled {{ border-color: {colours.border}; background: {colours.window}; }}
 QRadioButton:disabled {{ color: {colours.muted}; }}
 QLabel[muted="true"] {{ color: {colours.muted}; }}
+QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 4px;
+    padding: 0 5px; }}
 QLabel[error="true"] {{ color: {colours.error}; }}
-QLabel[heading="true"] {{ font-size: 15pt; font-weight: 600; }}
+QLabel[heading="true"] {{ font-size: {heading}pt; font-weight: 600; }}
 QFrame[card="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 8px; }}
 QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: none; border-radius: 6px; }}
 QFrame[inlineMessage="true"] QLabel {{ color: {colours.error}; }}
+QFrame[hint="true"] {{ background: {colours.selection}; border: none; }}
+QFrame[hint="true"] QLabel {{ color: {colours.text}; }}
 QToolTip {{ background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.border};
     padding: 4px 6px; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}

@@ -27,8 +27,9 @@ from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Vehicle
 from app.views.application import favour_the_window, make_application
+from app.views.colours import Appearance
 from app.views.main_window import MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from tests.bench.bench_map import Paints, scenario_of
 
 TIMES = 7

@@ -24,8 +24,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.model.scenario import Customer, Depot, Scenario, Settings, Vehicle
 from app.views.application import favour_the_window, make_application
+from app.views.colours import Appearance
 from app.views.main_window import MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 
 BEAT = 5
 """Milliseconds."""

@@ -27,9 +27,10 @@ from app.map.view import MapMode
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Vehicle
 from app.views.application import favour_the_window, make_application
+from app.views.colours import Appearance
 from app.views.dialogs.bulk_dialog import BulkDialog
 from app.views.main_window import MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from tests.bench.bench_map import scenario_of
 
 TIMES = 9

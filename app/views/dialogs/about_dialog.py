@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app import __version__
+from app.map.text_scale import scaled
 from app.resources import resource
 from app.views.theme import GAP, MARGIN
 
@@ -46,4 +47,4 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addSpacing(MARGIN)
         layout.addWidget(buttons)
-        self.setFixedWidth(420)
+        self.setFixedWidth(scaled(420))

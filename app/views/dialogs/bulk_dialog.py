@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.session import EditSession
 from app.jobs.background import BackgroundRunner
+from app.map.text_scale import scaled
 from app.model.changes import Edit
 from app.model.scenario import Scenario
 from app.views.messages import InlineMessage
@@ -133,7 +134,7 @@ class BulkDialog(QDialog):
         self._busy = False
         counted = "1 Customer" if len(self._ids) == 1 else f"{len(self._ids):,} Customers"
         self.setWindowTitle(f"Edit {counted}")
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(scaled(_WIDTH))
         self.finished.connect(self._end)
         self.fields = [BulkField(shared, session.scenario, self) for shared in shared_fields(session.state, self._ids)]
         self._message = InlineMessage(theme)

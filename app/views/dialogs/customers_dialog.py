@@ -26,6 +26,7 @@ from app.io.customers_import import ENCODINGS, Preview, import_customers, previe
 from app.io.issues import RowIssue
 from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
+from app.map.text_scale import scaled
 from app.model.scenario import Customer, Scenario
 from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
@@ -217,10 +218,10 @@ class CustomersDialog(QDialog):
             box.activated.connect(lambda _, place=place: self._on_chosen(place))
             self._boxes.append(box)
             self._sample.setCellWidget(0, place, box)
-            self._sample.setColumnWidth(place, 150)
+            self._sample.setColumnWidth(place, scaled(150))
             for row, cells in enumerate(read.sample, start=1):
                 self._sample.setItem(row, place, QTableWidgetItem(cells[place]))
-        self._sample.setRowHeight(0, 32)
+        self._sample.setRowHeight(0, scaled(32))
         self._try_mapping()
 
     def _on_chosen(self, place: int) -> None:

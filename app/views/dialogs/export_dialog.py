@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.io.navigation import Codes
+from app.map.text_scale import scaled
 from app.model.amounts import counted
 from app.model.scenario import Scenario
 from app.paper.options import PaperOptions, PaperSize
 from app.plan_files import FILES, PlanFile
-from app.views.theme import GAP, MARGIN
+from app.views.theme import GAP, MARGIN, RADIO
 
 _PAPERS = ((PaperSize.A4, "A4"), (PaperSize.LETTER, "US Letter"))
 _CODES = (
@@ -34,8 +35,6 @@ _CODES = (
     (Codes.STAGES, "For every ten stops, for Google Maps"),
     (Codes.NONE, "None"),
 )
-_INDENT = 28
-"""Pixels from the left edge of a radio button to its text."""
 _KIND, _PAPER, _CODES_KEY = "export/kind", "export/paper", "export/codes"
 
 
@@ -128,7 +127,7 @@ class ExportDialog(QDialog):
             button, about = QRadioButton(file.title), QLabel(file.about)
             button.setObjectName(f"export_{file.key}")
             about.setProperty("muted", True)
-            about.setContentsMargins(_INDENT, 0, 0, GAP)
+            about.setContentsMargins(scaled(RADIO) + 14, 0, 0, GAP)  # below the title
             if not file.suits(scenario):
                 about.setText("Needs places on the earth; this scenario is on a plane.")
             button.setEnabled(file.suits(scenario) and bool(routes or not file.of_plan))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.io.issues import RowIssue
+from app.map.text_scale import scaled
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,5 +62,5 @@ def issues_view(table: IssuesTable) -> QTableView:
     view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for column, width in enumerate((130, 54, 130, 150)):
-        view.setColumnWidth(column, width)
+        view.setColumnWidth(column, scaled(width))
     return view

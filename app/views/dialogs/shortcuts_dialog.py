@@ -1,17 +1,35 @@
-"""All keys on one page."""
+"""All keys on one page, which can be searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.views.theme import GAP, MARGIN
+from app.views.theme import MARGIN
 
-COLUMNS = 3
-"""So many that the page is no higher than a small screen."""
+COLUMNS = (3, 2, 1)
+"""Beside one another: as many as there is room for."""
+APART = 3 * MARGIN
+"""Pixels between columns."""
+HEADING = 2
+"""Rows that a heading and the gap below its group take."""
+SHARE = 0.92
+"""Of the screen that the page may take."""
 
 GESTURES = (
     ("Click", "Select what is there"),
@@ -51,49 +69,108 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcuts_dialog")
         self.setWindowTitle("Keyboard Shortcuts")
         self.finished.connect(self.deleteLater)
-        columns = QHBoxLayout()
-        columns.setSpacing(4 * MARGIN)
         lists = [
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
         lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
-        share = sum(len(rows) + 2 for _, rows in lists) // COLUMNS
-        column, filled = QVBoxLayout(), 0
-        for title, rows in lists:
-            if filled and filled + len(rows) > share + 2:
-                column.addStretch()
-                columns.addLayout(column)
-                column, filled = QVBoxLayout(), 0
-            column.addLayout(_group(title, rows))
-            column.addSpacing(MARGIN)
-            filled += len(rows) + 2
-        column.addStretch()
-        columns.addLayout(column)
+        self.groups = [KeyGroup(title, rows) for title, rows in lists if rows]
+        self.filter_line = QLineEdit()
+        self.filter_line.setObjectName("shortcuts_filter")
+        self.filter_line.setAccessibleName("Find a command or a key")
+        self.filter_line.setPlaceholderText("Find a command or a key")
+        self.filter_line.setClearButtonEnabled(True)
+        self.filter_line.textChanged.connect(self._show_found)
+        self._nothing = QLabel("No command and no key is called so.")
+        self._nothing.setObjectName("shortcuts_nothing")
+        self._nothing.setProperty("muted", True)
+        self._nothing.hide()
+        page = self._make_page()
+        area = QScrollArea()
+        area.setObjectName("shortcuts_area")
+        area.setAccessibleName("Keys")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
-        layout.addLayout(columns)
-        layout.addWidget(buttons)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        for widget, stretch in ((self.filter_line, 0), (self._nothing, 0), (area, 1), (buttons, 0)):
+            layout.addWidget(widget, stretch)
+        around = QSize(4 * MARGIN, 5 * MARGIN + self.filter_line.sizeHint().height() + buttons.sizeHint().height())
+        self.resize((page.sizeHint() + around).boundedTo(self._room()))
+
+    def _room(self) -> QSize:
+        return self.screen().availableSize() * SHARE
+
+    def _parts(self, room: int) -> list[range]:
+        """Return the groups in each column, in so many columns as fit into some pixels."""
+        heights = [len(group.rows) + HEADING for group in self.groups]
+        widths = [group.sizeHint().width() + APART for group in self.groups]
+        ways = [balanced(heights, columns) for columns in COLUMNS]
+        fitting = (way for way in ways if sum(max(widths[part.start : part.stop]) for part in way) <= room)
+        return next(fitting, ways[-1])
+
+    def _make_page(self) -> QWidget:
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        columns.setSpacing(APART)
+        for part in self._parts(self._room().width() - 6 * MARGIN):
+            column = QVBoxLayout()
+            column.setSpacing(MARGIN + MARGIN // 2)
+            for group in self.groups[part.start : part.stop]:
+                column.addWidget(group)
+            column.addStretch()
+            columns.addLayout(column)
+        columns.addStretch(1)
+        return page
+
+    def _show_found(self, text: str) -> None:
+        found = [group.show_found(text.casefold()) for group in self.groups]
+        self._nothing.setVisible(not any(found))
 
 
-def _group(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * MARGIN)
-    grid.setVerticalSpacing(GAP // 2)
-    heading = QLabel(title)
-    font = heading.font()
-    font.setBold(True)
-    heading.setFont(font)
-    grid.addWidget(heading, 0, 0, 1, 2)
-    for row, (keys, text) in enumerate(rows, start=1):
-        label = QLabel(keys)
-        label.setProperty("muted", True)
-        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(QLabel(text), row, 1)
-    grid.setColumnStretch(1, 1)
-    return grid
+class KeyGroup(QWidget):
+    """A heading, and below it a row for each command: its keys, and what they do."""
+
+    def __init__(self, title: str, rows: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(2)
+        heading = QLabel(title)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        grid.addWidget(heading, 0, 0, 1, 2)
+        self.rows: list[tuple[str, QLabel, QLabel]] = []
+        for row, (keys, text) in enumerate(rows, start=1):
+            caps, meaning = QLabel(keys), QLabel(text)
+            caps.setProperty("keys", True)
+            grid.addWidget(caps, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(meaning, row, 1)
+            self.rows.append((f"{title} {keys} {text}".casefold(), caps, meaning))
+        grid.setColumnStretch(1, 1)
+
+    def show_found(self, text: str) -> bool:
+        """Show the rows that hold a text, and return whether there are any."""
+        found = [text in row for row, _, _ in self.rows]
+        for shown, (_, caps, meaning) in zip(found, self.rows, strict=True):
+            caps.setVisible(shown)
+            meaning.setVisible(shown)
+        self.setVisible(any(found))
+        return any(found)
+
+
+def balanced(heights: Sequence[int], columns: int) -> list[range]:
+    """Return which things stand in each column, in their order, so that the highest column is as low as it can be."""
+    count = len(heights)
+    ways = combinations(range(1, count), min(columns, count) - 1)
+    parts = ([range(a, b) for a, b in zip((0, *cuts), (*cuts, count), strict=True)] for cuts in ways)
+    return min(parts, key=lambda part: max(sum(heights[one] for one in column) for column in part))
 
 
 def _keys(action: QAction) -> str:

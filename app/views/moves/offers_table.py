@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.map.text_scale import scaled
 from app.model.amounts import counted
 from app.model.offers import Offer
 from app.views.moves.differences import (
@@ -96,7 +97,7 @@ def offers_view(table: OffersTable) -> QTableView:
     header.setHighlightSections(False)
     header.setSectionResizeMode(RULES, QHeaderView.ResizeMode.Stretch)
     for column, width in enumerate(WIDTHS):
-        view.setColumnWidth(column, width)
+        view.setColumnWidth(column, scaled(width))
     return view
 
 

@@ -87,7 +87,7 @@ class PlanMoves(QObject):
     def attach_views(self, map_view: MapView, lanes: TimelineView, plan_dock: PlanDock, customers: QWidget) -> None:
         """Give every view of stops the menu that moves them, and those without cells its keys."""
         self.attach(map_view.canvas, lambda at: map_view.interaction.item_at(at.x(), at.y()))
-        self.attach(lanes.canvas, lambda at: lanes.interaction.item_at(at.x(), at.y()))
+        self.attach(lanes.canvas, lanes.item_at)
         self.attach(lanes.headers, lambda at: lanes.headers.item_at(at.y()))
         for view in (plan_dock.stops.view, plan_dock.unserved.view, plan_dock.figures.table, customers):
             self.attach(view)

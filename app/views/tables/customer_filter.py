@@ -6,12 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from app.jobs.solve_controller import SolveController
+from app.map.text_scale import scaled
 from app.model.customer_sets import Trait, of_profiles, with_trait
 from app.model.document import Change
 from app.views.theme import GAP
 
 _ANY = None
 _NO_PROFILE = ""
+
+
+NARROWEST = 105
+"""Pixels of a box where there is little room."""
 
 
 class CustomerFilter(QWidget):
@@ -104,4 +109,5 @@ def _box(name: str, label: str) -> QComboBox:
     box.setAccessibleName(label)
     box.setToolTip(label)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setMinimumWidth(scaled(NARROWEST))
     return box

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.map.text_scale import scaled
 from app.model.scenario import Access, ProfileRule
 from app.views.number_box import NumberBox
 from app.views.tables.cells import rule_of, shown_rule
@@ -80,8 +81,8 @@ def _spin_box(name: str, label: str, maximum: float) -> NumberBox:
     box.setAccessibleName(label)
     box.setDecimals(2)
     box.setRange(0, maximum)
-    box.setMinimumWidth(76)
-    box.setMaximumWidth(110)
+    box.setMinimumWidth(scaled(76))
+    box.setMaximumWidth(scaled(110))
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
     return box
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.edits.selection import Combining
+from app.map.text_scale import scaled
 
 
 class FilterLine(QLineEdit):
@@ -30,8 +31,16 @@ class FilterLine(QLineEdit):
         self.setPlaceholderText(f"Filter {kind}")
         self.setToolTip("Return selects what is found; with Shift it is added to the selection, with Ctrl taken out")
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(150)
-        self.setMaximumWidth(280)
+        self._size()
+
+    def _size(self) -> None:
+        self.setMinimumWidth(scaled(110))
+        self.setMaximumWidth(scaled(280))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -68,6 +68,7 @@ class TablePanel(QWidget):
         self._count = QLabel()
         self._count.setObjectName(f"{kind}_count")
         self._count.setProperty("muted", True)
+        self._count.setMinimumWidth(1)  # the first to give way where there is little room
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FILTER_DELAY)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRa
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from app.map.text_scale import scaled
 from app.views.tables.blocks import from_clipboard, to_clipboard
 from app.views.tables.delegate import CellDelegate
 from app.views.tables.item_table import ItemTable
@@ -17,6 +18,8 @@ from app.views.theme import Theme
 
 ROW_HEIGHT = 28
 """Pixels."""
+NUMBER_WIDTH = 34
+"""Pixels; the least width of the numbers of rows."""
 
 
 class TableView(QTableView):
@@ -39,8 +42,8 @@ class TableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().setMinimumWidth(34)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.verticalHeader().setMinimumWidth(scaled(NUMBER_WIDTH))
         self.horizontalHeader().setHighlightSections(False)
         # The header would ask each row whether it is selected, to draw a whole column otherwise: seconds for 10,000.
         self.horizontalHeader().setSelectionModel(QItemSelectionModel(self.rows, self))
@@ -193,7 +196,7 @@ class TableView(QTableView):
 
     def _set_widths(self) -> None:
         for place, column in enumerate(self.table.columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, scaled(column.width))
 
 
 def copy_rows(view: QTableView) -> bool:

@@ -416,7 +416,7 @@ def test_selected_route_stands_out_and_the_others_fade(view: MapView) -> None:
     assert view.grab_image() == plain
     view.set_routes([replace(routes[0], selected=True), routes[1]])
     assert view.grab_image() == chosen
-    assert pixels(chosen, LIGHT_THEME.route_colours[0]) > pixels(plain, LIGHT_THEME.route_colours[0])
+    assert pixels(chosen, QColor(LIGHT_THEME.halo)) > pixels(plain, QColor(LIGHT_THEME.halo))
     assert pixels(chosen, LIGHT_THEME.route_colours[1]) < pixels(plain, LIGHT_THEME.route_colours[1])
 
 

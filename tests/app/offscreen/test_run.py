@@ -19,8 +19,9 @@ from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE
 from app.jobs.client import SolverClient
 from app.jobs.worker_link import Serve
 from app.offscreen.run import PICTURE_FILE, OffscreenRun
+from app.views.colours import Appearance
 from app.views.main_window import MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 from tests.solver import fake_engine
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,7 +8,8 @@ from app.edits.session import EditSession
 from app.model.document import Document
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Access, Customer, Depot, Profile, ProfileRule, Scenario, Settings, Vehicle, Zone
-from app.views.theme import Appearance, Theme
+from app.views.colours import Appearance
+from app.views.theme import Theme
 
 
 @pytest.fixture
@@ -58,5 +59,6 @@ def theme(qapp):
     """The light appearance; what it set is taken back."""
     made = Theme(qapp, Appearance.LIGHT)
     yield made
+    made.set_text_scale(1.0)
     made.deleteLater()
     QApplication.instance().setStyleSheet("")

@@ -16,8 +16,9 @@ from PySide6.QtCore import QSettings, QTimer
 
 from app.model.changes import set_field
 from app.views.application import make_application
+from app.views.colours import Appearance
 from app.views.main_window import MainWindow
-from app.views.theme import Appearance, Theme
+from app.views.theme import Theme
 
 
 def edit_and_save(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.views.application import has_display, open_first, stored_appearance
-from app.views.theme import Appearance
+from app.views.colours import Appearance
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -99,9 +99,6 @@ class Files:
     def open(self, path):
         self.opened.append(path)
 
-    def open_sample(self, path):
-        self.opened.append("sample")
-
 
 class Window:
     def __init__(self, *recent):
@@ -113,11 +110,11 @@ def test_what_is_opened_first(tmp_path):
     there = tmp_path / "there.routewright"
     there.touch()
     for recent, asked, expected in (
-        ((), None, "sample"),
-        ((tmp_path / "gone",), None, "sample"),
+        ((), None, None),
+        ((tmp_path / "gone",), None, None),
         ((tmp_path / "gone", there), None, there),
         ((there,), "other.zip", Path("other.zip")),
     ):
         window = Window(*recent)
         open_first(window, asked)
-        assert window.files.opened == [expected]
+        assert window.files.opened == ([] if expected is None else [expected])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 
-from app.map.palette import route_colour
+from app.map.swatch import SIZE
+from app.map.theme import DARK_THEME, LIGHT_THEME
 from app.views.route_table import COLUMNS, LOAD, LOAD_ROLE, NUMBER, SORT_ROLE, RouteTableModel
 from tests.app.views.solving import small
 
@@ -24,15 +25,16 @@ def test_rows_follow_the_routes_without_a_reset(qtmodeltester) -> None:  # type:
     assert resets == []
 
 
-def test_each_route_has_its_colour_and_its_number_too() -> None:
+def test_each_route_has_a_sample_of_its_line_and_its_number_too(qapp: object) -> None:
     model = RouteTableModel()
     model.set_routes(small(("C0",), ("C1",)).routes, "€")
-    for row in range(2):
-        index = model.index(row, NUMBER)
-        assert index.data(Qt.ItemDataRole.DecorationRole) == route_colour(row)
-        assert index.data().startswith(str(row + 1))
-    model.set_dark(True)
-    assert model.index(1, NUMBER).data(Qt.ItemDataRole.DecorationRole) == route_colour(1, dark=True)
+    for theme in (LIGHT_THEME, DARK_THEME):
+        model.set_theme(theme)
+        for row in range(2):
+            index = model.index(row, NUMBER)
+            sample = index.data(Qt.ItemDataRole.DecorationRole).pixmap(SIZE).toImage()
+            assert sample.pixelColor(4, SIZE.height() // 2) == theme.route_colour(row)
+            assert index.data().startswith(str(row + 1))
 
 
 def test_load_is_over_one_when_the_vehicle_is_overloaded() -> None:

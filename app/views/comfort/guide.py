@@ -1,0 +1,116 @@
+"""Leads through the first steps: ways to begin where there is nothing, and then one hint at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QWidget
+
+from app.edits.selection import ROUTES, Selection
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import SolveState
+from app.map.gestures import MapMode
+from app.map.view import MapView
+from app.views.comfort.hints import Hint, HintLine, Situation, hint_for
+from app.views.comfort.welcome import Start, Welcome
+
+_KEY = "guide/learned"
+
+
+class Guide(QObject):
+    """Shows a card or a line where the map is, and remembers which hints have been learned: dismissed, or followed.
+
+    Parameters
+    ----------
+    line
+        Shows the hints.
+    view
+        The map.
+    controller, selection
+        What is there and what the user does.
+    starts
+        Ways to begin; the one called `BLANK` leaves the map empty, and its card goes without anything being there.
+    settings
+        Where the learned hints are kept.
+    """
+
+    BLANK = "welcome_blank"
+
+    def __init__(
+        self,
+        line: HintLine,
+        view: MapView,
+        controller: SolveController,
+        selection: Selection,
+        starts: Sequence[Start],
+        settings: QSettings,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._controller, self._selection, self._settings = view, controller, selection, settings
+        self._learned = _stored(settings)
+        self._blank = False  # the user wants the empty map
+        self.welcome = Welcome(view, [self._wrapped(start) for start in starts])
+        self.line = line
+        line.dismissed.connect(self.learn)
+        session = controller.session
+        session.changed.connect(self.refresh)
+        session.replaced.connect(self._on_replaced)
+        selection.changed.connect(self._on_selection)
+        view.mode_changed.connect(self.refresh)
+        controller.started.connect(lambda: self.learn(Hint.SOLVE))
+        controller.ended.connect(self.refresh)
+        self.refresh()
+
+    def learn(self, hint: Hint) -> None:
+        """Never show this hint again, unless the user asks for all of them."""
+        if hint not in self._learned:
+            self._learned |= {hint}
+            self._settings.setValue(_KEY, ",".join(sorted(self._learned)))
+        self.refresh()
+
+    def show_again(self) -> None:
+        """Begin anew with all hints."""
+        self._learned = frozenset()
+        self._settings.remove(_KEY)
+        self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Show what is of use now."""
+        scenario, plan = self._controller.session.scenario, self._controller.session.plan
+        empty = not scenario.depots and not scenario.customers
+        welcomes = empty and not self._blank and self._view.mode is MapMode.SELECT
+        if welcomes != self.welcome.isVisibleTo(self._view):
+            if welcomes:
+                self.welcome.reveal()
+            else:
+                self.welcome.hide()
+        situation = Situation(
+            solvable=bool(scenario.customers and scenario.vehicles),
+            planned=any(route.stops for route in plan.routes),
+            busy=welcomes or self._controller.state is not SolveState.IDLE,
+        )
+        self.line.say(hint_for(situation, self._learned))
+
+    def _wrapped(self, start: Start) -> Start:
+        def act() -> None:
+            start.act()
+            self._blank = start.name == self.BLANK
+            self.refresh()
+
+        return Start(start.name, start.title, start.text, act)
+
+    def _on_replaced(self) -> None:
+        self._blank = False
+        self.refresh()
+
+    def _on_selection(self) -> None:
+        """Who picks a stop or a route while the hint says so has learned it."""
+        if self.line.hint is Hint.STOPS and (self._selection.ids("customers") or self._selection.ids(ROUTES)):
+            self.learn(Hint.STOPS)
+
+
+def _stored(settings: QSettings) -> frozenset[Hint]:
+    stored = str(settings.value(_KEY, "")).split(",")
+    return frozenset(hint for hint in Hint if hint in stored)

@@ -1,0 +1,53 @@
+"""What the line beside Solve says while a solve runs: what is known, and no more than that."""
+
+from __future__ import annotations
+
+from app.jobs.solve_controller import SolveState
+
+LOADING = 5.0
+"""Seconds that loading the engine takes at most when its kernels have been compiled before."""
+
+WIDEST = "00:00:00, 00:00:00 left"
+"""As wide as anything that is said while routes are there."""
+
+
+def progress_words(state: SolveState, *, warm: bool, waited: float, elapsed: float, budget: float) -> str:
+    """Return what goes on.
+
+    Parameters
+    ----------
+    state
+        Where the solve is.
+    warm
+        Whether the engine is ready for work.
+    waited
+        Seconds since the solve was asked for.
+    elapsed, budget
+        Seconds of search so far, and in all.
+    """
+    match state:
+        case SolveState.IDLE:
+            return ""
+        case SolveState.PREPARING if warm:
+            return "Preparing…"
+        case SolveState.PREPARING if waited < LOADING:
+            return "Loading the solver…"
+        case SolveState.PREPARING:
+            return "Building the solver for this computer, once. This takes minutes…"
+        case SolveState.STOPPING:
+            return "Stopping…"
+        case _ if elapsed >= budget:
+            return "Time is up. Finishing…"
+        case _:
+            return f"{_time(elapsed, budget)}, {_time(budget - elapsed, budget)} left"
+
+
+def _time(seconds: float, budget: float) -> str:
+    """Write a time as exactly as it matters in a budget, so that the words do not change their width on the way."""
+    if budget < 60:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    minutes, hours = whole // 60, whole // 3600
+    if budget < 3600:
+        return f"{minutes}:{whole % 60:02}"
+    return f"{hours}:{minutes % 60:02}:{whole % 60:02}"
