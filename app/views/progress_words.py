@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_run import SolveState
 
 LOADING = 5.0
 """Seconds that loading the engine takes at most when its kernels have been compiled before."""

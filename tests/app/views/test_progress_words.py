@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.jobs.solve_controller import SolveState
+from app.jobs.solve_run import SolveState
 from app.views.progress_words import LOADING, WIDEST, progress_words
 
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.jobs.solve_controller import Ending, SolveController
+from app.jobs.solve_controller import SolveController
+from app.jobs.solve_run import Ending
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.views.comfort.notice import FinishNotice, outcome
