@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from weakref import WeakKeyDictionary
 from solver.messages import Answer, Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
 from solver.problem import Problem, check
 from solver.problem.scope import Kind
-from solver.wire import receive, send
+from solver.wire import Known, receive, send
 
 if TYPE_CHECKING:
     from solver.genetic import Progress, Result
@@ -169,9 +170,10 @@ class _Desk:
         return update if update is not None and update.job == job else None
 
     def _listen(self) -> None:
+        known = Known()
         while True:
             try:
-                request = receive(self._connection)
+                request = receive(self._connection, known)
             except (EOFError, OSError):
                 request = Shutdown()
             match request:
@@ -210,7 +212,7 @@ class _Revisions:
 
 
 class _Reporter:
-    """Sends the newest solution of one job: the first at once, later ones as often as is reasonable."""
+    """Sends the newest solution of one job: the first of a problem at once, later ones as often as is reasonable."""
 
     def __init__(self, request: Solve, revisions: _Revisions, outbox: _Outbox):
         self._request = request
@@ -253,7 +255,11 @@ class _Reporter:
             )
             taken = time.perf_counter() - begun
             with self._changed:
-                self._changed.wait_for(lambda: self._closed, max(INTERVAL, taken / SHARE) - taken)
+                self._changed.wait_for(partial(self._urgent, progress.problem), max(INTERVAL, taken / SHARE) - taken)
+
+    def _urgent(self, reported: Problem) -> bool:
+        """Whether what is next cannot wait: the end, or the first solution of a problem that has changed."""
+        return self._closed or (self._newest is not None and self._newest.problem is not reported)
 
     def _next(self) -> Progress | None:
         with self._changed:

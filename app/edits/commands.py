@@ -27,21 +27,28 @@ class EditCommand(QUndoCommand):
     merge_key
         Commands of the same key that follow one another become one step when the patches can be joined: the user
         who nudges a stop five times with the arrow keys wants to undo that once. Empty: never.
+    applied
+        Whether the document holds the change already, so that the first `redo`, which Qt calls when the command is
+        pushed, does nothing.
     """
 
-    def __init__(self, document: Document, name: str, patch: Patch, merge_key: str = ""):
+    def __init__(self, document: Document, name: str, patch: Patch, merge_key: str = "", *, applied: bool = False):
         super().__init__(name)
         self._document = document
         self._patch = patch
         self._merge_key = merge_key
+        self._applied = applied
 
     def redo(self) -> None:
         """Apply the patch."""
-        self._document.apply(self._patch)
+        if self._applied:
+            self._applied = False
+        else:
+            self._document.apply(self._patch, self.text())
 
     def undo(self) -> None:
         """Apply its inverse."""
-        self._document.apply(self._patch.inverted())
+        self._document.apply(self._patch.inverted(), self.text(), undone=True)
 
     def id(self) -> int:
         """Return a number that commands of the same key share."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
 from app.model.changes import EditRefusedError, set_plan
-from app.model.document import Change, Document
+from app.model.document import Change, Document, Step
 from app.model.moves import Draft
 from app.model.patch import Patch, State
 from app.model.plan import Plan
@@ -29,6 +33,8 @@ class EditSession(QObject):
     ----------
     searching
         Whether a search runs that would change back what is moved by hand, unless it is locked.
+    between_steps
+        Whether one more step follows at once, so that the present state is nobody's wish.
 
     Signals
     -------
@@ -36,12 +42,15 @@ class EditSession(QObject):
         An `app.model.document.Change`; the document is in its new state already.
     replaced
         A whole other document was loaded, and `changed` has told of it.
+    saved
+        A file holds a `State` now; not the present one, where something was edited while it was written.
     released
         Nothing holds the plan any more, see `hold`.
     """
 
     changed = Signal(object)
     replaced = Signal()
+    saved = Signal(object)
     released = Signal()
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
@@ -49,9 +58,14 @@ class EditSession(QObject):
         self.document = document or Document()
         self.stack = QUndoStack(self)
         self.searching = False
+        self.between_steps = False
+        self._landings: set[int] = set()  # steps by which what a search had found entered the document
         self._holders = 0
         self._offered: State | None = None
-        self._unsubscribe = self.document.subscribe(self._on_changed)
+        # Weakly: a session that only its document and its commands refer to is not for Python's garbage collector to
+        # take apart, which does not know that the stack of commands goes with it.
+        here = weakref.WeakMethod(self._on_changed)
+        self._unsubscribe = self.document.subscribe(lambda change: _call(here, change))
 
     @property
     def state(self) -> State:
@@ -99,6 +113,7 @@ class EditSession(QObject):
             return False
         patch.applied(self.state)  # raises here: an exception within QUndoStack.push would be lost in Qt
         self.land()
+        self._landings = {one for one in self._landings if one < self.stack.index()}
         self.stack.push(EditCommand(self.document, name, patch, merge_key))
         return True
 
@@ -154,7 +169,9 @@ class EditSession(QObject):
         offered, self._offered = self._offered, None
         if offered is None:
             return False
+        index = self.stack.index()
         self.stack.push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)))
+        self._landings = {*(one for one in self._landings if one < index), index}
         return True
 
     def drop_offer(self) -> None:
@@ -162,14 +179,24 @@ class EditSession(QObject):
         self._offered = None
 
     def undo(self) -> None:
-        """Take back the last step, if there is one."""
+        """Take back the last step, if there is one.
+
+        While a search runs that is the last edit: what the search had found before it goes with it, and is found again.
+        """
+        index = self.stack.index()
+        if self.searching and index > 1 and index - 1 in self._landings:
+            self._step(self.stack.undo)
         self.stack.undo()
 
     def redo(self) -> None:
-        """Do the step that was taken back last again, if there is one."""
+        """Do the step that was taken back last again, if there is one; while a search runs, the last edit."""
+        index = self.stack.index()
+        more = index + 1 < self.stack.count()
+        if self.searching and more and index in self._landings:
+            self._step(self.stack.redo)
         self.stack.redo()
 
-    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool) -> None:
+    def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
         """Put another document in place of this one; the steps made so far are gone.
 
         Parameters
@@ -178,22 +205,35 @@ class EditSession(QObject):
             What to hold now.
         saved
             Whether a file holds the same, so that there is nothing to save.
+        steps
+            The edits that led to it, the last one last, where they can be undone.
         """
         self.drop_offer()
         self.stack.clear()
+        self._landings = set()
         if not saved:
             self.stack.resetClean()
         self.document.reset(scenario, plan)
+        for step in steps:
+            self.stack.push(EditCommand(self.document, step.title, step.patch, applied=True))
         self.replaced.emit()
 
     def mark_saved(self, state: State) -> None:
         """Note that a file holds ``state`` now; what was edited since then stays unsaved."""
         if state is self.document.state:
             self.stack.setClean()
+        self.saved.emit(state)
 
     def close(self) -> None:
-        """Stop telling of changes."""
+        """Stop telling of changes and forget the steps, which Qt takes apart safely only while all else is alive."""
         self._unsubscribe()
+        self.drop_offer()
+        self.stack.clear()
+
+    def _step(self, step: Callable[[], None]) -> None:
+        self.between_steps = True
+        step()
+        self.between_steps = False
 
     def _on_changed(self, change: Change) -> None:
         """Carry the plan that is offered over to what an undone step has left, unless that was about the plan."""
@@ -202,3 +242,9 @@ class EditSession(QObject):
             if not change.touches("plan"):
                 self.offer(plan)
         self.changed.emit(change)
+
+
+def _call(listener: weakref.WeakMethod[Any], change: Change) -> None:
+    heard = listener()
+    if heard is not None:
+        heard(change)

@@ -29,7 +29,8 @@ class WriteError(Exception):
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path into a `WriteError`."""
     try:
         yield
     except (OSError, ValueError) as error:  # ValueError: a NUL character in a path
@@ -46,7 +47,7 @@ def write_file(path: str | Path, data: bytes) -> None:
         If it cannot be written; an older file of that name is kept.
     """
     target = Path(path)
-    with _explained(target):
+    with explained(target):
         # A link is followed, so that what it points to is replaced and not the link.
         target = Path(os.path.realpath(target))
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
@@ -61,7 +62,7 @@ def write_file(path: str | Path, data: bytes) -> None:
             with suppress(OSError):
                 os.unlink(name)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def write_folder(path: str | Path, files: Mapping[str, bytes], ours: frozenset[str]) -> None:
@@ -77,7 +78,7 @@ def write_folder(path: str | Path, files: Mapping[str, bytes], ours: frozenset[s
         If it cannot be written; the older folder is kept.
     """
     target = Path(path)
-    with _explained(target):
+    with explained(target):
         target = Path(os.path.realpath(target))
         if target.exists() and not target.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, "a file", str(target))
@@ -90,12 +91,12 @@ def write_folder(path: str | Path, files: Mapping[str, bytes], ours: frozenset[s
                     file.flush()
                     os.fsync(file.fileno())
             os.chmod(made, target.stat().st_mode & 0o7777 if target.exists() else 0o777 & ~_umask())
-            _sync_folder(made)
+            sync_folder(made)
             _take_place(made, target, ours)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def _take_place(made: Path, target: Path, ours: frozenset[str]) -> None:
@@ -128,8 +129,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync_folder(folder: Path) -> None:
-    # Makes the new name durable; some systems do not let a folder be opened, and there it is not needed.
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; some systems do not let one be opened, and there it is not needed."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -31,10 +31,14 @@ _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".xz", ".bz2")
 
 @dataclass(slots=True)
 class Bundle:
-    """What was found: the bytes per file name, in lower case and without folders, and what is wrong."""
+    """What was found: the bytes per file name, in lower case and without folders, and what is wrong.
+
+    ``torn`` says that the archive is damaged, or none at all; nothing was taken out of it then.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     issues: list[RowIssue] = field(default_factory=list)
+    torn: bool = False
 
     def complain(self, file: str, value: str, expected: str) -> None:
         """Add an issue with a file as a whole."""
@@ -118,6 +122,7 @@ def _read_archive(path: Path, wanted: frozenset[str], bundle: Bundle) -> None:
         MemoryError,
     ):
         bundle.files.clear()
+        bundle.torn = True
         bundle.complain(path.name, "", _WHOLE if path.suffix.casefold() in _OURS else _KNOWN)
 
 

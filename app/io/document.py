@@ -15,12 +15,14 @@ from pathlib import Path
 from app import __version__
 from app.io.assemble import assemble
 from app.io.atomic import write_file
-from app.io.bundle import read_bundle
+from app.io.bundle import Bundle, read_bundle
 from app.io.cells import guarded, unguarded
 from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
+from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
+from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
 
@@ -48,9 +50,12 @@ class LoadedDocument:
     issues
         What is damaged; nothing should be loaded until the user has seen them.
     read_only
-        Whether a newer Routewright wrote it: to save over it would lose what this one does not know.
+        Whether to save over the file would lose something: a newer Routewright wrote it, and what it says more this one
+        does not know, or it is damaged.
     notice
         A sentence for the user when it is read-only, else "".
+    damaged
+        Whether the file is not as it was saved, so that this is only what could be read of it.
     """
 
     scenario: Scenario | None
@@ -58,6 +63,7 @@ class LoadedDocument:
     issues: tuple[RowIssue, ...] = ()
     read_only: bool = False
     notice: str = ""
+    damaged: bool = False
 
 
 def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
@@ -68,6 +74,12 @@ def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
     app.io.atomic.WriteError
         If it cannot be written; an older document of that name is kept whole.
     """
+    write_file(path, document_bytes(State(scenario, plan)))
+
+
+def document_bytes(state: State) -> bytes:
+    """Return what the file of a document holds."""
+    scenario, plan = state.scenario, state.plan
     files = scenario_files(scenario) | {_ROUTES: _routes_bytes(plan)}
     manifest = {
         "format": "routewright",
@@ -76,7 +88,7 @@ def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
         "files": list(files),
     }
     head = {_MANIFEST: json.dumps(manifest, indent=1).encode()}
-    write_file(path, zip_bytes(head | files))
+    return zip_bytes(head | files)
 
 
 def load_document(path: str | Path) -> LoadedDocument:
@@ -84,8 +96,11 @@ def load_document(path: str | Path) -> LoadedDocument:
     path = Path(path)
     if path.is_dir():
         return LoadedDocument(None, issues=(RowIssue(path.name, 0, "", "", f"a {SUFFIX} document, not a folder"),))
-    bundle = read_bundle(path, SCENARIO_FILES | {_MANIFEST, _ROUTES})
+    wanted = SCENARIO_FILES | {_MANIFEST, _ROUTES}
+    bundle = read_bundle(path, wanted)
     issues = bundle.issues
+    if bundle.torn:
+        return _rest_of(path, salvaged(path, wanted), issues)
     manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
     if manifest is None:
         if not issues:
@@ -101,7 +116,7 @@ def load_document(path: str | Path) -> LoadedDocument:
     plan = _plan(bundle.files.get(_ROUTES, b""), made.scenario, issues)
     notice = (
         f"{path.name} was saved by a newer Routewright (format {version}, this one knows {FORMAT_VERSION}). "
-        "It is open for reading; save it under another name to change it."
+        "It is open read-only: what you change in it can be saved under another name."
     )
     return LoadedDocument(
         made.scenario if len(made.missing) < len(FILES) else None,
@@ -110,6 +125,26 @@ def load_document(path: str | Path) -> LoadedDocument:
         newer,
         notice if newer else "",
     )
+
+
+def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocument:
+    """Return what is left of a document whose archive is damaged; ``issues`` say so already."""
+    manifest = _manifest(bundle.files.get(_MANIFEST))
+    version, listed = manifest or (FORMAT_VERSION, [*FILES.values(), _ROUTES])
+    issues += bundle.issues
+    made = assemble(bundle.files, exact=True)
+    scenario = made.scenario
+    if version > FORMAT_VERSION or not (scenario.customers or scenario.depots or scenario.vehicles):
+        return LoadedDocument(None, issues=tuple(issues), damaged=True)
+    for file in sorted({*FILES.values(), _ROUTES, *listed} - bundle.files.keys() - {_MANIFEST}):
+        issues.append(RowIssue(file, 0, "", "", "this file inside the document"))
+    issues += made.issues
+    plan = _plan(bundle.files.get(_ROUTES, b""), scenario, issues)
+    notice = (
+        f"{path.name} is damaged. What could be read of it is open as a new document, and the file stays as it is; "
+        "it may be whole among the earlier versions."
+    )
+    return LoadedDocument(scenario, plan, tuple(dict.fromkeys(issues)), True, notice, damaged=True)
 
 
 def _is_novelty(issue: RowIssue) -> bool:

@@ -187,7 +187,7 @@ class SolveController(QObject):
 
     def _on_changed(self, change: Change) -> None:
         run = self._run
-        if run is None or run.ending is Ending.EDITED:
+        if run is None or run.ending is Ending.EDITED or self.session.between_steps:
             return
         now = self.session.state
         if not _same_to_solve(run.state, now) and not run.task.proposes:

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from solver.messages import Request, Shutdown
-from solver.wire import receive, send
+from solver.wire import Known, receive, send
 
 logger = logging.getLogger(__name__)
 
@@ -111,8 +111,9 @@ class WorkerLink:
         self._deliver(self, Gone(exit_code))
 
     def _write(self) -> None:
+        known = Known()
         while (request := self._outbox.get()) is not None:
             try:
-                send(self._here, request)
+                send(self._here, request, known)
             except OSError:  # it is gone, which the reader will tell
                 return

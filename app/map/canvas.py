@@ -16,11 +16,13 @@ from app.map.ground import Ground
 from app.map.label_layer import LabelLayer
 from app.map.lettering import Lettering
 from app.map.preview import Preview
-from app.map.projection import EARTH_RADIUS, Plane, Projection
+from app.map.projection import WORLD, Plane, Projection
 from app.map.route_layer import RouteLayer
 from app.map.stop_layer import SelectionLayer, StopLayer
 from app.map.theme import MapTheme
+from app.map.tiles.layer import TileLayer
 from app.map.zone_layer import ZoneLayer
+from app.map.zone_sketch import ZoneSketch
 
 WHEEL_BASE = 1.0018
 """Magnification per unit of wheel angle; a notch is 120 units."""
@@ -29,8 +31,6 @@ KEY_PAN = 0.15
 """Share of the viewport that an arrow key pans."""
 FIT_MARGINS = Margins(28, 22, 28, 34)
 """Pixels around what is fitted: the scale bar lies at the bottom."""
-WORLD = 3.141592653589793 * EARTH_RADIUS
-"""Half the side of the Web Mercator world."""
 
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
@@ -51,6 +51,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         The mouse has left the map.
     camera_changed
         The map was panned, zoomed or resized.
+    theme_changed
+        The new `MapTheme`.
     """
 
     pressed = Signal(object)
@@ -59,6 +61,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     double_clicked = Signal(object)
     left = Signal()
     camera_changed = Signal()
+    theme_changed = Signal(object)
 
     def __init__(self, theme: MapTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=theme.land)
@@ -72,10 +75,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._box.disableAutoRange()
         self._lettering = Lettering()
         self.ground = Ground(theme)
+        self.tiles = TileLayer(theme)
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        for item in (self.ground, self.zones, self.labels, self.stops):
+        self.sketch = ZoneSketch(theme)
+        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.selection = SelectionLayer(self._box, theme)
@@ -86,11 +91,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: MapTheme) -> None:
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
-        themed = (self.ground, self.zones, self.labels, self.routes, self.stops, self.selection, self.preview)
-        for layer in themed:
+        below = (self.ground, self.tiles, self.zones)
+        for layer in (*below, self.labels, self.routes, self.stops, self.selection, self.preview, self.sketch):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
+        self.theme_changed.emit(theme)
 
     def set_text_scale(self, scale: float) -> None:
         """Repaint names and numbers at another scale."""
@@ -105,6 +111,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         camera = camera.limited(*self._scales(), (-reach, -reach, reach, reach))
         self.camera, self._fitted = camera, None
         self.ground.set_camera(camera)
+        self.tiles.set_camera(camera)
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
         left, bottom, right, top = camera.rect
@@ -138,7 +145,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._lettering.set_ratio(self.viewport().devicePixelRatioF())
         painter.save()
         painter.resetTransform()
-        self.furniture.paint(painter, self.camera, self.projection, self.ground.attribution)
+        named = (self.tiles.attribution, self.ground.attribution)
+        self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
         painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -15,6 +16,10 @@ BAR_PIXELS = 120
 """Longest scale bar."""
 MARGIN = 12
 TEXT_PIXELS = 11
+BESIDE = 360
+"""Pixels beside the attribution for scale bar and coordinates."""
+LEAST_WIDTH = 160.0
+"""Pixels that a line of the attribution may take however narrow the map is."""
 
 
 def scale_bar(camera: Camera, projection: Projection) -> tuple[float, float]:
@@ -36,6 +41,18 @@ def coordinates_text(lat: float, lon: float, projection: Projection) -> str:
     if not projection.geographic:
         return f"x {lon:.1f}   y {lat:.1f}"
     return f"{abs(lat):.5f}° {'N' if lat >= 0 else 'S'}   {abs(lon):.5f}° {'E' if lon >= 0 else 'W'}"
+
+
+def lines_of(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    """Return a text in lines no wider than ``width``, or `LEAST_WIDTH`; a longer word has a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer) <= max(width, LEAST_WIDTH):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 class Furniture:
@@ -62,10 +79,12 @@ class Furniture:
         """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._paint_bar(painter, camera, projection)
-        if attribution:
-            metrics = QFontMetricsF(self._font)
-            at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(attribution), camera.height - MARGIN)
-            self._paint_text(painter, at, attribution, self.theme.muted)
+        metrics = QFontMetricsF(self._font)
+        base = float(camera.height - MARGIN)
+        for line in reversed(lines_of(attribution, camera.width - 2 * MARGIN - BESIDE, metrics.horizontalAdvance)):
+            at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(line), base)
+            self._paint_text(painter, at, line, self.theme.muted)
+            base -= metrics.height() + 2
 
     def _paint_bar(self, painter: QPainter, camera: Camera, projection: Projection) -> None:
         metres, length = scale_bar(camera, projection)

@@ -36,6 +36,7 @@ class MapMode(StrEnum):
     LASSO = "lasso"
     ADD_CUSTOMER = "add customer"
     ADD_DEPOT = "add depot"
+    DRAW_ZONE = "draw zone"
 
 
 ADDS = {MapMode.ADD_CUSTOMER: "customers", MapMode.ADD_DEPOT: "depots"}

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
 from app.map.gestures import Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.zone_tool import ZoneTool
 
 REACH_PIXELS = 9.0
 """How far from the mouse a marker may be and still be meant."""
@@ -46,6 +47,7 @@ class Interaction(QObject):
         self._button = Qt.MouseButton.NoButton
         self._mode = MapMode.SELECT
         self._space = False
+        self.zone_tool = ZoneTool(self, canvas, self)
         canvas.pressed.connect(self._press)
         canvas.moved.connect(self._move)
         canvas.released.connect(self._release)
@@ -56,14 +58,16 @@ class Interaction(QObject):
 
     def set_features(self, places: Places, zones: ZoneShapes) -> None:
         """Work on these; a gesture under way would refer to what is gone, so it is cancelled."""
-        self.cancel()
+        self._cancel_gesture()
         self._places, self._zones, self._lines = places, zones, RouteLines()
+        self.zone_tool.set_features(places, zones)
 
     def set_routes(self, lines: RouteLines) -> None:
         self._lines = lines
 
     def set_selected(self, items: frozenset[Item]) -> None:
         self._selected = items
+        self.zone_tool.set_selected(items)
 
     @property
     def selected(self) -> frozenset[Item]:
@@ -79,6 +83,7 @@ class Interaction(QObject):
         if mode is not self._mode:
             self.cancel()
             self._mode = mode
+            self.zone_tool.set_mode(mode)
             self.show_cursor(None)
             self.mode_changed.emit(mode)
 
@@ -89,7 +94,10 @@ class Interaction(QObject):
             self.show_cursor(None)
 
     def cancel(self) -> bool:
-        """Cancel the gesture under way; return whether there was one."""
+        """Cancel the gesture under way, or else the zone that is being drawn; return whether there was either."""
+        return self._cancel_gesture() or self.zone_tool.cancel()
+
+    def _cancel_gesture(self) -> bool:
         if self._gesture is None:
             return False
         self._gesture.cancel()
@@ -184,7 +192,8 @@ class Interaction(QObject):
 
     def _press(self, pointer: Pointer) -> None:
         if self._gesture is None:
-            self._begin(gesture_for(self, self._mode, pointer, space=self._space), pointer)
+            gesture = self.zone_tool.gesture_for(pointer, space=self._space)
+            self._begin(gesture or gesture_for(self, self._mode, pointer, space=self._space), pointer)
 
     def _begin(self, gesture: Gesture | None, pointer: Pointer) -> None:
         self._gesture = gesture
@@ -199,6 +208,7 @@ class Interaction(QObject):
             self._gesture.move(pointer)
         else:
             self._canvas.selection.set_hovered(self.place_at(pointer.x, pointer.y))
+            self.zone_tool.hover(pointer)
 
     def _release(self, pointer: Pointer) -> None:
         if self._gesture is not None and pointer.button == self._button:
@@ -206,6 +216,8 @@ class Interaction(QObject):
             gesture.release(pointer)
 
     def _double_click(self, pointer: Pointer) -> None:
+        if self.zone_tool.double_click(pointer):
+            return
         if pointer.button != Qt.MouseButton.LeftButton or self._mode is not MapMode.SELECT:
             self._press(pointer)
             return
@@ -217,4 +229,5 @@ class Interaction(QObject):
 
     def _leave(self) -> None:
         self._canvas.selection.set_hovered(None)
+        self.zone_tool.leave()
         self.pointed_at.emit(None)

@@ -26,6 +26,9 @@ ZONE_PIXELS = 40
 ZONE_GAP = 2.0
 """Pixels between a zone and its name."""
 
+BESIDE = 3.0
+"""Pixels from the middle of a marker to a number that stands beside it."""
+
 CLEAR_SHARE = 0.5
 """Numbers are shown where at least this share of the stops has room for one: fewer would tell no order."""
 
@@ -42,6 +45,7 @@ class LabelLayer(ViewItem):
         self._places: Places | None = None
         self._lines = RouteLines()
         self._zones: ZoneShapes | None = None
+        self._beside = False
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
@@ -54,6 +58,11 @@ class LabelLayer(ViewItem):
     def show_lines(self, places: Places, lines: RouteLines) -> None:
         """Number the visits of these routes."""
         self._places, self._lines = places, lines
+        self.update()
+
+    def set_numbers_beside(self, beside: bool) -> None:
+        """Number visits beside their markers, where these tell more than the route, instead of over them."""
+        self._beside = beside
         self.update()
 
     def show_zones(self, zones: ZoneShapes) -> None:
@@ -104,6 +113,12 @@ class LabelLayer(ViewItem):
         if len(chosen) < CLEAR_SHARE * len(positions):
             return
         for position, (x, y) in zip(positions[chosen].tolist(), pixels[chosen].tolist(), strict=True):
+            if self._beside:
+                number = self._lettering.name(str(self._lines.turn[position]), self._theme.ink, self._theme.halo)
+                painter.drawPixmap(
+                    QPointF(round(x + BESIDE), round(y - number.deviceIndependentSize().height())), number
+                )
+                continue
             fill = self._colours[self._lines.color[position] % len(self._colours)]
             text = str(self._lines.turn[position])
             disc = self._lettering.disc(text, fill, self._theme.halo, self._theme.disc_ink)

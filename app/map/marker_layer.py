@@ -6,10 +6,10 @@ array operations, whatever their number.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import ceil
+from math import ceil, cos, pi, radians, sin
 from typing import cast
 
 import numpy as np
@@ -29,6 +29,11 @@ class Symbol(Enum):
     DISC = "disc"
     SQUARE = "square"
     DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    WEDGE = "wedge"
+    CROSS = "cross"
+    PLUS = "plus"
+    STAR = "star"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,9 @@ class Marker:
     @property
     def cell(self) -> int:
         """Width and height of all of it, logical pixels, with a free pixel on every side."""
-        return ceil(self.size + self.width) + 2
+        corners = CORNERS.get(self.symbol, ((1.0, 1.0),))
+        reach = max(abs(part) for corner in corners for part in corner)
+        return ceil(self.size * reach + self.width) + 2
 
 
 class MarkerLayer(ViewItem):
@@ -123,15 +130,27 @@ class MarkerLayer(ViewItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         lefts = np.concatenate([[0], np.cumsum(sides)[:-1]])
         for style, left, side in zip(self._styles, lefts.tolist(), sides, strict=True):
-            painter.setBrush(Qt.BrushStyle.NoBrush if style.fill is None else style.fill)
-            painter.setPen(Qt.PenStyle.NoPen if style.rim is None else QPen(style.rim, style.width))
-            _draw_symbol(painter, style, QPointF((left + side / 2) / ratio, side / 2 / ratio))
+            _draw_marker(painter, style, QPointF((left + side / 2) / ratio, side / 2 / ratio))
         painter.end()
         self._sources = np.column_stack([lefts, np.zeros(len(sides)), sides, sides]).astype(np.float64)
         return atlas
 
 
-def _draw_symbol(painter: QPainter, style: Marker, middle: QPointF) -> None:
+def pixmap_of(style: Marker, side: int, ratio: float) -> QPixmap:
+    """Return a marker by itself, in the middle of a square of so many logical pixels."""
+    pixmap = QPixmap(ceil(side * ratio), ceil(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    _draw_marker(painter, style, QPointF(side / 2, side / 2))
+    painter.end()
+    return pixmap
+
+
+def _draw_marker(painter: QPainter, style: Marker, middle: QPointF) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush if style.fill is None else style.fill)
+    painter.setPen(Qt.PenStyle.NoPen if style.rim is None else QPen(style.rim, style.width))
     half = style.size / 2
     box = QRectF(middle.x() - half, middle.y() - half, style.size, style.size)
     if style.symbol is Symbol.DISC:
@@ -139,9 +158,28 @@ def _draw_symbol(painter: QPainter, style: Marker, middle: QPointF) -> None:
     elif style.symbol is Symbol.SQUARE:
         painter.drawRect(box)
     else:
-        # a little narrower than high, as on playing cards
-        across, along = QPointF(half * 0.8, 0.0), QPointF(0.0, half)
-        painter.drawPolygon(QPolygonF([middle - along, middle + across, middle + along, middle - across]))
+        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) * half for x, y in CORNERS[style.symbol]]))
+
+
+def _turned(corners: Sequence[tuple[float, float]], degrees: float) -> tuple[tuple[float, float], ...]:
+    sine, cosine = sin(radians(degrees)), cos(radians(degrees))
+    return tuple((x * cosine - y * sine, x * sine + y * cosine) for x, y in corners)
+
+
+_PLUS = tuple(
+    corner for quarter in range(4) for corner in _turned(((-0.34, -1.0), (0.34, -1.0), (0.34, -0.34)), 90.0 * quarter)
+)
+CORNERS: Mapping[Symbol, Sequence[tuple[float, float]]] = {
+    Symbol.DIAMOND: ((0.0, -1.0), (0.8, 0.0), (0.0, 1.0), (-0.8, 0.0)),  # narrower than high, as on playing cards
+    Symbol.TRIANGLE: ((0.0, -1.05), (1.1, 0.95), (-1.1, 0.95)),
+    Symbol.WEDGE: ((0.0, 1.05), (1.1, -0.95), (-1.1, -0.95)),
+    Symbol.PLUS: _PLUS,
+    Symbol.CROSS: _turned(_PLUS, 45.0),
+    Symbol.STAR: tuple(
+        (reach * sin(pi * point / 5), 0.1 - reach * cos(pi * point / 5)) for point, reach in enumerate((1.15, 0.5) * 5)
+    ),
+}
+"""Shapes of straight lines around a middle, to the right and down, of a marker whose size is two."""
 
 
 def _draw(painter: QPainter, x: Floats, y: Floats, sources: Floats, atlas: QPixmap, ratio: float) -> None:

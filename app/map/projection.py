@@ -19,6 +19,9 @@ EARTH_RADIUS = 6_378_137.0
 LATITUDE_LIMIT = 85.05112878
 """Degrees; there the Web Mercator world is a square."""
 
+WORLD = math.pi * EARTH_RADIUS
+"""Half the side of the Web Mercator world."""
+
 Floats = NDArray[np.float64]
 
 

@@ -61,6 +61,7 @@ class RouteLayer:
         self._prepared = Surroundings()
         self._camera = Camera()
         self._width, self._smooth = WIDTH, False
+        self._quiet = False
         self._curves = [ViewCurve(10) for _ in theme.route_colours]
         for curve in self._curves:
             view_box.addItem(curve, ignoreBounds=True)
@@ -102,6 +103,12 @@ class RouteLayer:
             self._set_pens()
         self._highlight_chosen()
 
+    def set_quiet(self, quiet: bool) -> None:
+        """Draw all routes faintly, where colours tell something else."""
+        if quiet is not self._quiet:
+            self._quiet = quiet
+            self._set_pens()
+
     def _highlight_chosen(self) -> None:
         if self._places is not None:
             legs = self._lines.legs(self._chosen) if self._chosen.any() else None
@@ -138,7 +145,7 @@ class RouteLayer:
         return self._dashes.cut(lines, patterns, unit)
 
     def _set_pens(self) -> None:
-        strength = FADED if self._chosen.any() else 1.0
+        strength = FADED if self._quiet or self._chosen.any() else 1.0
         for curve, colour in zip(self._curves, self._theme.route_colours, strict=True):
             pen = cosmetic(blended(colour, self._theme.land, strength), self._width)
             if self._smooth:  # round caps close the gaps at corners, but cost four times as much

@@ -8,9 +8,11 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
+from app.map.customer_styles import left_out, marker_of, nothing_to_tell
 from app.map.features import Ints, Item, Places, RouteLines
 from app.map.marker_layer import Marker, MarkerLayer, Symbol
 from app.map.theme import MapTheme
+from app.model.colouring import Colouring
 
 STOP_PIXELS = 9
 UNSERVED_PIXELS = 15
@@ -21,10 +23,15 @@ CROWD_PIXELS = 6
 
 DEPOT, LEFT_OUT, UNPLANNED = 0, 1, 2
 """Styles of markers; customers on routes follow in the order of the palette."""
+NO_CLASS, FIRST_CLASS = 2, 3
+"""Styles where customers have the colours of their classes: the same two, and then these."""
 
 
 class StopLayer(MarkerLayer):
-    """Squares are depots, discs are customers, diamonds are customers that the plan leaves out."""
+    """Squares are depots, discs are customers, diamonds are customers that the plan leaves out.
+
+    With a `Colouring` customers look like their classes, and a hollow diamond goes around those that are left out.
+    """
 
     def __init__(self, theme: MapTheme) -> None:
         super().__init__(30)
@@ -32,15 +39,22 @@ class StopLayer(MarkerLayer):
         self._places: Places | None = None
         self._lines = RouteLines()
         self._unserved: frozenset[str] = frozenset()
+        self._colouring: Colouring | None = None
         self._crowded = False
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
         halo, size = QColor(theme.halo), CROWD_PIXELS if self._crowded else STOP_PIXELS
+        depot = Marker(Symbol.SQUARE, DEPOT_PIXELS, QColor(theme.depot), halo, 1.6)
+        if self._colouring is not None:
+            crowded = self._crowded
+            classes = (marker_of(one, theme, crowded=crowded) for one in self._colouring.classes)
+            self.set_styles([depot, left_out(theme), nothing_to_tell(theme, crowded=crowded), *classes])
+            return
         self.set_styles(
             [
-                Marker(Symbol.SQUARE, DEPOT_PIXELS, QColor(theme.depot), halo, 1.6),
+                depot,
                 Marker(Symbol.DIAMOND, UNSERVED_PIXELS, QColor(theme.unserved), halo, 1.2),
                 *(Marker(Symbol.DISC, size, QColor(colour)) for colour in (theme.unplanned, *theme.route_colours)),
             ]
@@ -54,6 +68,16 @@ class StopLayer(MarkerLayer):
             self.set_theme(self._theme)
         self._refresh()
 
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Show customers as their classes look; None shows them in the colours of their routes."""
+        if colouring is self._colouring:
+            return
+        alike = colouring is not None and self._colouring is not None and colouring.classes == self._colouring.classes
+        self._colouring = colouring
+        if not alike:
+            self.set_theme(self._theme)
+        self._refresh()
+
     def set_unserved(self, ids: frozenset[str]) -> None:
         """Mark these customers as left out."""
         if ids != self._unserved:
@@ -64,6 +88,9 @@ class StopLayer(MarkerLayer):
         places = self._places
         if places is None:
             return
+        if self._colouring is not None:
+            self._refresh_classes(places, self._colouring)
+            return
         colors = self._lines.color
         style = np.where(colors < 0, UNPLANNED, UNPLANNED + 1 + colors % len(self._theme.route_colours))
         style[: places.depots] = DEPOT
@@ -71,6 +98,17 @@ class StopLayer(MarkerLayer):
         # the fewer there are of a kind, the higher they lie
         order = np.concatenate([np.flatnonzero(style >= UNPLANNED), *(np.flatnonzero(style == s) for s in (1, 0))])
         self.set_markers(places.x[order], places.y[order], style[order])
+
+    def _refresh_classes(self, places: Places, colouring: Colouring) -> None:
+        place_of, none = colouring.place_of, NO_CLASS - FIRST_CLASS
+        customers = (place_of.get(key, none) + FIRST_CLASS for _, key in places.items[places.depots :])
+        style = np.full(len(places), DEPOT, dtype=np.int64)
+        style[places.depots :] = np.fromiter(customers, dtype=np.int64, count=len(places) - places.depots)
+        around = places.positions(("customers", id) for id in self._unserved)
+        depots = np.arange(places.depots)
+        order = np.concatenate([np.arange(places.depots, len(places)), around, depots])
+        styles = np.concatenate([style[places.depots :], np.full(len(around), LEFT_OUT), style[depots]])
+        self.set_markers(places.x[order], places.y[order], styles)
 
 
 class SelectionLayer:

@@ -38,6 +38,8 @@ class MapTheme:
         Zones; closed ones are hatched in the same colour.
     disc_ink
         Of numbers in discs, which are hollow then; empty where discs are filled.
+    veil
+        How strongly map tiles are veiled by the colour of the land, 0 to 1: the plan has to stand out.
     """
 
     routes: tuple[str, ...]
@@ -55,6 +57,7 @@ class MapTheme:
     depot: str
     zone: str
     disc_ink: str = ""
+    veil: float = 0.12
 
     @classmethod
     def of(cls, palette: QPalette) -> MapTheme:
@@ -64,6 +67,11 @@ class MapTheme:
             (DARK_THEME, CONTRAST_DARK_THEME) if window.lightnessF() < 0.5 else (LIGHT_THEME, CONTRAST_LIGHT_THEME)
         )
         return strong if contrast(text, window) > STRONG_PALETTE else plain
+
+    @property
+    def dark(self) -> bool:
+        """Whether what is light is drawn on what is dark."""
+        return QColor(self.land).lightnessF() < 0.5
 
     @property
     def route_colours(self) -> tuple[QColor, ...]:
@@ -107,6 +115,7 @@ DARK_THEME = MapTheme(
     unplanned="#8d99a6",
     depot="#f2f5f8",
     zone="#e5935a",
+    veil=0.3,
 )
 
 CONTRAST_LIGHT_THEME = MapTheme(
@@ -125,6 +134,7 @@ CONTRAST_LIGHT_THEME = MapTheme(
     depot="#000000",
     zone="#8a3a0a",
     disc_ink="#000000",
+    veil=0.45,
 )
 
 CONTRAST_DARK_THEME = MapTheme(
@@ -143,6 +153,7 @@ CONTRAST_DARK_THEME = MapTheme(
     depot="#ffffff",
     zone="#ffb46b",
     disc_ink="#ffffff",
+    veil=0.6,
 )
 
 

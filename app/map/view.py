@@ -17,13 +17,17 @@ from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
+from app.map.customer_styles import left_out, marker_of
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
 from app.map.interaction import Interaction
+from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
+from app.map.tiles.provider import TileProvider
+from app.model.colouring import Colouring
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -45,6 +49,11 @@ def base_map() -> BaseMap:
 
 class MapView(QWidget):
     """Depots, customers, routes and zones on a map that can be panned, zoomed and edited.
+
+    Attributes
+    ----------
+    zone_tool
+        Draws and reshapes zones, and has signals of its own.
 
     Signals
     -------
@@ -76,11 +85,15 @@ class MapView(QWidget):
         theme = MapTheme.of(self.palette())
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
+        self.zone_tool = self.interaction.zone_tool
         self._coordinates = QLabel(self.canvas.viewport())
         self._coordinates.setObjectName("mapCoordinates")
         self._coordinates.setAccessibleName("Coordinates below the mouse")
         self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._coordinates.hide()
+        self.legend = Legend(self.canvas.viewport())
+        self._colouring: Colouring | None = None
+        self._unserved: frozenset[str] = frozenset()
         self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
         self._lines = RouteLines.of((), self._places)
         self._selected: frozenset[Item] = frozenset()
@@ -90,6 +103,7 @@ class MapView(QWidget):
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.camera_changed.connect(self._place_coordinates)
+        self.canvas.camera_changed.connect(self.legend.place)
         for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._show_coordinates)
@@ -148,16 +162,45 @@ class MapView(QWidget):
 
     def set_unserved(self, customers: Iterable[str]) -> None:
         """Mark customers that the plan leaves out."""
-        self.canvas.stops.set_unserved(frozenset(customers))
+        self._unserved = frozenset(customers)
+        self.canvas.stops.set_unserved(self._unserved)
+        self._show_legend()
+
+    @property
+    def unserved(self) -> frozenset[str]:
+        """Ids of the customers that are marked as left out."""
+        return self._unserved
+
+    def set_colouring(self, colouring: Colouring | None) -> None:
+        """Colour customers by their classes, and explain these in a legend; None colours them by their routes."""
+        self._colouring = colouring
+        self.canvas.stops.set_colouring(colouring)
+        self.canvas.labels.set_numbers_beside(colouring is not None)
+        self.canvas.routes.set_quiet(colouring is not None)
+        self._show_legend()
 
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
+        self._theme = theme
         self.canvas.set_theme(theme)
+        self._show_legend()
         self._coordinates.setStyleSheet(
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
             f" font-size: {scaled(TEXT_PIXELS)}px;"
         )
         self._coordinates.adjustSize()
+
+    def set_tiles(self, provider: TileProvider | None) -> None:
+        """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
+        self.canvas.tiles.set_provider(provider)
+
+    def retry_tiles(self) -> None:
+        """Try at once to get the tiles that did not come."""
+        self.canvas.tiles.retry()
+
+    def close_tiles(self) -> None:
+        """Draw no tiles any more, and leave nothing running."""
+        self.canvas.tiles.close()
 
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
@@ -233,9 +276,21 @@ class MapView(QWidget):
         self._coordinates.setVisible(hidden)
         return image
 
+    def _show_legend(self) -> None:
+        colouring, theme = self._colouring, self._theme
+        if colouring is None:
+            self.legend.show_rows("", (), theme)
+            return
+        named = zip(colouring.classes, colouring.counts, strict=True)
+        rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
+        if self._unserved:
+            rows.append((f"Left out of the plan  ({len(self._unserved):,})", left_out(theme)))
+        self.legend.show_rows(colouring.title, rows, theme)
+
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection
         self.canvas.ground.set_source(base_map if projection.geographic else None, projection)
+        self.canvas.tiles.set_geographic(projection.geographic)
 
     def _show_lines(self) -> None:
         canvas = self.canvas

@@ -196,10 +196,10 @@ def set_rule(state: State, profile: str, vehicle: str, rule: ProfileRule) -> Edi
     return replace_items(state, "profiles", [replace(one, rules=MappingProxyType(rules))])
 
 
-def set_ring(state: State, zone: str, ring: tuple[Point, ...]) -> Edit:
-    """Give a zone another outline."""
+def set_ring(state: State, zone: str, ring: tuple[Point, ...], verb: str = "Reshape") -> Edit:
+    """Give a zone another outline, or the same one somewhere else, which is named by another verb."""
     (one,) = _find(state, "zones", [zone])
-    return replace_items(state, "zones", [replace(one, ring=ring)], f"Reshape {_counted('zones', [one])}")
+    return replace_items(state, "zones", [replace(one, ring=ring)], f"{verb} {_counted('zones', [one])}")
 
 
 def set_settings(state: State, settings: Settings) -> Edit:

@@ -13,6 +13,30 @@ Listener = Callable[["Change"], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One edit as it was made, so that it can be written down and made again.
+
+    Parameters
+    ----------
+    name
+        What the user reads in the menu, such as "Move 3 customers".
+    patch
+        What it changed.
+    undone
+        Whether the edit of that name was taken back; the patch is the way back then.
+    """
+
+    name: str
+    patch: Patch
+    undone: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called in a list of edits."""
+        return f"Undo {self.name}" if self.undone else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an applied patch touched, so that each view knows whether to refresh, and how much.
 
@@ -24,20 +48,25 @@ class Change:
         Per table that changed, the ids of the items that were added, removed or replaced.
     moved
         The tables in which rows appeared, disappeared or changed places; in the others only contents changed.
+    step
+        The edit behind it; None where the whole document was put in place of another.
     """
 
     kinds: frozenset[str] = frozenset()
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
+    step: Step | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def of(cls, patch: Patch) -> Change:
-        """Return what a patch touches."""
+    def of(cls, step: Step) -> Change:
+        """Return what an edit touches."""
+        patch = step.patch
         swaps = {"settings": patch.settings, "matrix": patch.matrix, "plan": patch.plan}
         return cls(
             frozenset(patch.rows) | {kind for kind, swap in swaps.items() if swap is not None},
             {kind: frozenset(rows.before) | frozenset(rows.after) for kind, rows in patch.rows.items()},
             frozenset(kind for kind, rows in patch.rows.items() if rows.moved),
+            step,
         )
 
     def touches(self, *kinds: str) -> bool:
@@ -82,8 +111,15 @@ class Document:
         """The present plan."""
         return self._state.plan
 
-    def apply(self, patch: Patch) -> Change:
+    def apply(self, patch: Patch, name: str = "", *, undone: bool = False) -> Change:
         """Change the document, tell every listener, and return what changed.
+
+        Parameters
+        ----------
+        patch
+            Made for the present state.
+        name, undone
+            See `Step`.
 
         Raises
         ------
@@ -91,7 +127,7 @@ class Document:
             If the patch was not made for the present state; the document stays as it is.
         """
         self._state = patch.applied(self._state)
-        return self._tell(Change.of(patch))
+        return self._tell(Change.of(Step(name, patch, undone)))
 
     def reset(self, scenario: Scenario, plan: Plan | None = None) -> Change:
         """Hold something else altogether, such as a file that was opened; every listener is told."""

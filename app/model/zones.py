@@ -20,6 +20,20 @@ def ring_fault(ring: Sequence[Point], plane: bool) -> str:
     return "" if shapely.is_valid(_polygon(ring, plane)) else "an outline that does not cross itself"
 
 
+def line_fault(line: Sequence[Point], plane: bool) -> str:
+    """Return what is expected of the beginning of an outline that goes wrong, or an empty text when all is well.
+
+    Parameters
+    ----------
+    line
+        The corners so far, at least two; nothing joins the last to the first yet.
+    plane
+        As in `inside`.
+    """
+    drawn = shapely.LineString(_projected(np.asarray(line, dtype=np.float64), plane))
+    return "" if drawn.is_simple else "an outline that does not cross itself"
+
+
 def inside(ring: Sequence[Point], points: NDArray[np.float64], plane: bool) -> NDArray[np.bool_]:
     """Say which points lie in a ring or on its border.
 

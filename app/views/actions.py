@@ -57,6 +57,8 @@ FILE = (
     SEPARATOR,
     Command("save", "&Save", Keys.Save, "save", "Save the document"),
     Command("save_as", "Save &As…", "Ctrl+Shift+S", "", "Save the document to another file"),
+    Command("versions", "Earlier &Versions…", "", "", "Bring back what a document was when it was saved earlier"),
+    Command("recover", "Recover &Unsaved Work…", "", "", "Look for changes that a crashed window could not save"),
     SEPARATOR,
     Command("import_customers", "&Import Customers…", "Ctrl+I", "import", "Add customers from a file of any shape"),
     Command("export", "&Export…", "Ctrl+E", "export", "Write manifests for drivers, tables, tracks or the scenario"),
@@ -123,6 +125,19 @@ MAP = (
         checkable=True,
         local=True,
     ),
+    Command(
+        "mode_draw_zone",
+        "Draw &Zones",
+        "Z",
+        "zone",
+        "Click the corners of a zone, and say which vehicles may enter",
+        checkable=True,
+        local=True,
+    ),
+    SEPARATOR,
+    Command("zone_next_corner", "&Next Corner", "N", "", "Go to the next corner of the selected zone", local=True),
+    Command("zone_previous_corner", "&Previous Corner", "Shift+N", "", "Go to the corner before", local=True),
+    Command("zone_insert_corner", "&Insert Corner", "I", "", "Put a corner behind the present one", local=True),
     SEPARATOR,
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
@@ -148,8 +163,15 @@ VIEW = (
     Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
     Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
     SEPARATOR,
+    Command("colour_by", "&Colour Customers By"),
+    Command("base_map", "&Base Map"),
     Command("appearance", "&Appearance"),
     Command("text_size", "Te&xt Size"),
+)
+BASE_MAP = (
+    Command("base_map_shipped", "&Shipped", "", "", "Coasts and borders that come with the program", checkable=True),
+    Command("base_map_mbtiles", "&MBTiles File…", "", "", "Map tiles from a file on this machine", checkable=True),
+    Command("base_map_online", "&Online Source…", "", "", "Map tiles from a server that you name", checkable=True),
 )
 APPEARANCE = (
     Command("appearance_system", "As the &System", checkable=True),
@@ -163,6 +185,16 @@ TEXT_SIZE = (
     Command("text_larger", "&Larger Text", Keys.ZoomIn, "", "Show all text larger"),
     Command("text_smaller", "&Smaller Text", Keys.ZoomOut, "", "Show all text smaller"),
     Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
+)
+COLOUR_BY = (
+    Command("colour_by_route", "&Route", "", "", "Customers have the colours of their routes", checkable=True),
+    Command(
+        "colour_by_profile", "&Profile", "", "", "Customers of a profile have a colour and a shape", checkable=True
+    ),
+    Command("colour_by_load", "&Load", "", "", "Who gets or gives much is large and stands out", checkable=True),
+    Command("colour_by_window", "Time &Window", "", "", "By when the last time window closes", checkable=True),
+    Command("colour_by_lateness", "L&ateness", "", "", "Who is served too late is a triangle", checkable=True),
+    Command("colour_by_vehicle", "&Vehicle", "", "", "Customers of a vehicle type look alike", checkable=True),
 )
 HELP = (
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
@@ -181,7 +213,9 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("help_menu", "&Help", HELP),
 )
 SUBMENUS: Mapping[str, tuple[Command, ...]] = {
+    "base_map": BASE_MAP,
     "appearance": APPEARANCE,
+    "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
     "recent": (),
     "select_profile": (),
@@ -190,7 +224,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
-    *("mode_add_customer", "mode_add_depot", "fit"),
+    *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "fit"),
     *("", "import_customers", "export"),
 )
 """Names of the actions on the toolbar; "" is a line."""

@@ -74,11 +74,12 @@ def run(path: str | None) -> int:
     quitter = _SignalQuitter(window)
     window.show()
     open_first(window, path)
+    window.safety.offer_recovery()
     favour_the_window()
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()
     quitter.close()
-    window.end()
+    window.end(keep=True)
     return code
 
 
@@ -125,5 +126,5 @@ class _SignalQuitter(QObject):
 
     def _on_signal(self) -> None:
         self._read.recv(64)
-        self._window.end()
+        self._window.end(keep=True)  # nobody was asked
         QApplication.quit()

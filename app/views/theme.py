@@ -208,6 +208,11 @@ QTableView::item:focus {{ border: 1px solid {colours.accent}; }}
 QListView {{ background: {colours.base}; alternate-background-color: {colours.alternate};
     border: 1px solid {colours.border}; border-radius: 6px; selection-background-color: {colours.selection};
     selection-color: {colours.text}; outline: none; }}
+QTreeView {{ background: {colours.base}; alternate-background-color: {colours.alternate};
+    border: 1px solid {colours.border}; border-radius: 6px; selection-background-color: {colours.selection};
+    selection-color: {colours.text}; outline: none; }}
+QTreeView::item {{ padding: 5px; }}
+QTreeView::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
 QComboBox QListView {{ border-radius: 0; }}
 QHeaderView {{ background: {colours.window}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;

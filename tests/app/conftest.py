@@ -33,6 +33,7 @@ def make_controller(qapp: object) -> Iterator[MakeController]:
     yield make
     for controller in made:
         controller.shutdown()
+        controller.session.close()
 
 
 @pytest.fixture

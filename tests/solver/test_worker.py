@@ -20,8 +20,8 @@ import pytest
 
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.messages import Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
-from solver.problem import PlaneMatrix, check, make_problem
-from solver.wire import receive, send
+from solver.problem import Locks, PlaneMatrix, check, make_problem
+from solver.wire import Known, receive, send
 from solver.worker import serve
 from tests.solver import fake_engine
 from tests.solver.fake_engine import in_order, make_square, part_without
@@ -337,6 +337,33 @@ def test_a_plane_travels_as_its_points_and_once() -> None:
     travel = arrived.problem.travel
     assert travel.duration is travel.distance
     assert np.array_equal(np.asarray(travel.distance), np.asarray(problem.travel.distance))
+
+
+def test_travel_that_stays_the_same_is_sent_once() -> None:
+    problem = make_square(400)
+    free = Locks.none(problem.clients.number)
+    locked = replace(problem, locks=replace(free, vehicle=np.where(np.arange(400) == 7, 0, free.vehicle)))
+    other = make_square(30)
+    sent, got = Known(), Known()
+    for message in (Solve(1, problem, 1.0), Update(1, locked), Update(1, other), Update(1, problem)):
+        here, there = get_context("spawn").Pipe()
+        sizes: list[int] = []
+
+        class Counting:
+            def send_bytes(self, data: bytes, here: Connection = here, sizes: list[int] = sizes) -> None:
+                sizes.append(len(data))
+                here.send_bytes(data)
+
+        thread = threading.Thread(target=send, args=(Counting(), message, sent))
+        thread.start()
+        arrived = receive(there, got)
+        thread.join()
+        here.close()
+        there.close()
+        assert isinstance(arrived, Solve | Update)
+        assert np.array_equal(np.asarray(arrived.problem.travel.distance), np.asarray(message.problem.travel.distance))
+        assert np.array_equal(arrived.problem.locks.vehicle, message.problem.locks.vehicle)
+        assert (sum(sizes) < 200_000) == (message.problem is locked or message.problem is other)
 
 
 PARENT = """

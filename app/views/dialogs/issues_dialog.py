@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.io.issues import RowIssue
 from app.jobs.background import BackgroundRunner
 from app.model.scenario import Scenario
+from app.views.contents import contents
 from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.messages import InlineMessage
@@ -29,6 +30,8 @@ class IssuesDialog(QDialog):
         All that is wrong.
     runner
         Writes the list when it is exported.
+    damaged
+        Whether the file itself is damaged, so that the scenario is what could be read of it.
     """
 
     def __init__(
@@ -39,6 +42,8 @@ class IssuesDialog(QDialog):
         runner: BackgroundRunner,
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        damaged: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("issues_dialog")
@@ -46,7 +51,7 @@ class IssuesDialog(QDialog):
         self.resize(760, 440)
         self.finished.connect(self.deleteLater)
         self._file, self._issues, self._runner = file, tuple(issues), runner
-        heading = QLabel(_heading(file, scenario, len(self._issues)))
+        heading = QLabel(_heading(file, scenario, len(self._issues), damaged))
         heading.setObjectName("issues_heading")
         heading.setWordWrap(True)
         self._message = InlineMessage(theme)
@@ -60,6 +65,8 @@ class IssuesDialog(QDialog):
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         accept = QPushButton("Open Without It" if len(self._issues) == 1 else "Open Without Them")
+        if damaged:
+            accept.setText("Open What Could Be Read")
         accept.setObjectName("issues_accept")
         accept.setEnabled(scenario is not None)
         accept.setAutoDefault(False)
@@ -84,21 +91,16 @@ class IssuesDialog(QDialog):
         export_issues(self._file, self._issues, self._runner, self._message.say, self)
 
 
-def _heading(file: str, scenario: Scenario | None, issues: int) -> str:
+def _heading(file: str, scenario: Scenario | None, issues: int, damaged: bool) -> str:
     rows, them = ("One thing", "it") if issues == 1 else (f"{issues:,} things", "them")
     if scenario is None:
         return f"<b>{escape(file)} cannot be opened.</b> {rows} would have to be put right first:"
-    counted = ", ".join(
-        f"{len(table):,} {kind if len(table) != 1 else kind[:-1]}"
-        for kind, table in (
-            ("customers", scenario.customers),
-            ("vehicles", scenario.vehicles),
-            ("depots", scenario.depots),
-            ("profiles", scenario.profiles),
-            ("zones", scenario.zones),
+    counted = contents(scenario)
+    if damaged:
+        return (
+            f"<b>{escape(file)} is damaged. {counted} could be read.</b> They open as a new document, and the file "
+            "itself stays as it is. What is open now stays until you accept. Of the rest:"
         )
-        if table
-    )
     left = f"there are {counted}" if counted else "nothing is left"
     return (
         f"<b>{rows} in {escape(file)} cannot be used.</b> Without {them} {left}. "

@@ -6,7 +6,8 @@ when the user asked for it, whatever is edited meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,8 +16,13 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.edits.session import EditSession
 from app.io.atomic import WriteError
 from app.io.document import SUFFIX, LoadedDocument, load_document, save_document
+from app.io.fingerprint import Fingerprint, Place, fingerprint
 from app.io.read_scenario import ReadResult, read_scenario
+from app.io.versions import keep_version, versions_folder
 from app.jobs.background import BackgroundRunner
+from app.jobs.journal_keeper import JournalKeeper
+from app.model.document import Step
+from app.model.patch import State
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.views.files.recent import RecentFiles
@@ -41,6 +47,8 @@ class DocumentFiles(QObject):
         Does the reading and writing.
     recent
         Is told of every file.
+    journal
+        Is told where the document lives.
     theme, window
         Of the dialogs.
 
@@ -59,12 +67,20 @@ class DocumentFiles(QObject):
     message = Signal(str)
 
     def __init__(
-        self, session: EditSession, runner: BackgroundRunner, recent: RecentFiles, theme: Theme, window: QWidget
+        self,
+        session: EditSession,
+        runner: BackgroundRunner,
+        recent: RecentFiles,
+        journal: JournalKeeper,
+        theme: Theme,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._runner, self._recent = session, runner, recent
-        self._theme, self._window = theme, window
+        self._journal, self._theme, self._window = journal, theme, window
         self._path: Path | None = None
+        self._fingerprint: Fingerprint | None = None
+        self._origin: Path | None = None  # a file that must not be written over
 
     @property
     def path(self) -> Path | None:
@@ -74,6 +90,8 @@ class DocumentFiles(QObject):
     @property
     def title(self) -> str:
         """What the document is called."""
+        if self._origin is not None:
+            return f"{self._origin.stem} (read-only)"
         return self._path.stem if self._path else self._session.scenario.settings.name or "Untitled"
 
     # New and open
@@ -110,20 +128,26 @@ class DocumentFiles(QObject):
         before = self._session.state
         is_document = path.suffix.casefold() == SUFFIX and not path.is_dir()
 
-        def done(result: LoadedDocument | ReadResult) -> None:
+        def work() -> tuple[Fingerprint | None, LoadedDocument | ReadResult]:
+            found = fingerprint(path)  # first, so that what is written meanwhile is noticed later
+            return found, load_document(path) if is_document else read_scenario(path)
+
+        def done(read: tuple[Fingerprint | None, LoadedDocument | ReadResult]) -> None:
             if self._session.state is before:
-                self._on_read(path, result, sample)
+                self._on_read(path, *read, sample)
             else:  # edited while the file was read: ask again
-                self.confirm_then(lambda: self._on_read(path, result, sample))
+                self.confirm_then(lambda: self._on_read(path, *read, sample))
 
         self._runner.run(
             f"Opening {path.name}",
-            lambda: load_document(path) if is_document else read_scenario(path),
+            work,
             done,
             lambda _: self.message.emit(f"{path.name} could not be opened."),
         )
 
-    def _on_read(self, path: Path, result: LoadedDocument | ReadResult, sample: bool) -> None:
+    def _on_read(
+        self, path: Path, found: Fingerprint | None, result: LoadedDocument | ReadResult, sample: bool
+    ) -> None:
         if result.scenario is None:
             self._recent.remove(path.absolute())  # or every start would fail with it again
 
@@ -136,23 +160,57 @@ class DocumentFiles(QObject):
                 # The file still says all of it: only what is edited from here on could be lost.
                 self._take(scenario, Plan(), None, saved=not result.issues)
                 return
-            whole = not result.issues and not result.read_only
-            self._take(scenario, result.plan, path if whole else None, saved=whole)
-            if result.notice:
+            if result.read_only:
+                self._take(scenario, result.plan, None, saved=not result.issues, origin=path)
                 self.message.emit(result.notice)
+                return
+            whole = not result.issues
+            self._take(scenario, result.plan, path if whole else None, saved=whole, found=found)
 
         if result.scenario is not None and not result.issues:
             take()
             return
         from app.views.dialogs.issues_dialog import IssuesDialog  # the start does without it
 
-        dialog = IssuesDialog(path.name, result.scenario, result.issues, self._runner, self._theme, self._window)
+        damaged = isinstance(result, LoadedDocument) and result.damaged
+        dialog = IssuesDialog(
+            path.name, result.scenario, result.issues, self._runner, self._theme, self._window, damaged=damaged
+        )
         dialog.accepted.connect(take)
         dialog.open()
 
-    def _take(self, scenario: Scenario, plan: Plan, path: Path | None, *, saved: bool) -> None:
-        self._path = path
-        self._session.load(scenario, plan, saved=saved)
+    def take_unsaved(self, state: State, path: Path | None, steps: Iterable[Step] = ()) -> None:
+        """Open a document that no file holds as it is.
+
+        Parameters
+        ----------
+        state
+            The document.
+        path
+            Where the user will want to save it; None for a new one.
+        steps
+            The edits that can be undone.
+        """
+        found = fingerprint(path) if path is not None else None
+        self._take(state.scenario, state.plan, path, saved=False, found=found, steps=steps)
+
+    def _take(
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        path: Path | None,
+        *,
+        saved: bool,
+        found: Fingerprint | None = None,
+        origin: Path | None = None,
+        steps: Iterable[Step] = (),
+    ) -> None:
+        self._path, self._fingerprint, self._origin = path, found, origin
+        self._session.load(scenario, plan, saved=saved, steps=steps)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        self._journal.set_place(Place(self._path.absolute(), self._fingerprint) if self._path else None)
         self.path_changed.emit()
 
     # Save
@@ -166,20 +224,37 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
-        suggested = str(Path(self._folder()) / file_name(self.title, SUFFIX))
+        name = self.title if self._origin is None else f"{self._origin.stem} copy"
+        suggested = str(Path(self._folder()) / file_name(name, SUFFIX))
         path = ask_target(self._window, "Save As", suggested, SAVE_FILTER, SUFFIX, only=True)
-        if path is not None:
-            self._write(path, then)
+        if path is None:
+            return
+        if self._origin is not None and _is_same(path, self._origin):
+            self.message.emit(f"{path.name} is open read-only. Save under another name; that file stays as it is.")
+            return
+        self._write(path, then)
 
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
+        self._session.land()  # the plan that a search has offered, so that what is saved is a state of the document
         state = self._session.state
 
-        def done(_: object) -> None:
-            self._path = path
+        def work() -> tuple[Fingerprint | None, bool]:
+            root = versions_folder()
+            kept = keep_version(path, root)
+            self._journal.flush()
+            save_document(path, state.scenario, state.plan)
+            return fingerprint(path), keep_version(path, root) and kept
+
+        def done(written: tuple[Fingerprint | None, bool]) -> None:
+            self._path, self._origin = path, None
+            self._fingerprint, kept = written
             self._session.mark_saved(state)
             self._recent.add(path)
-            self.path_changed.emit()
-            self.done.emit(f"Saved {path.name}.")
+            self._tell_place()
+            if kept:
+                self.done.emit(f"Saved {path.name}.")
+            else:
+                self.message.emit(f"Saved {path.name}, but its earlier version could not be kept.")
             if then is not None:
                 then()
 
@@ -187,7 +262,7 @@ class DocumentFiles(QObject):
             text = str(error) if isinstance(error, WriteError) else f"{path.name} could not be written."
             self.message.emit(f"{text} The document is not saved.")
 
-        self._runner.run(f"Saving {path.name}", lambda: save_document(path, state.scenario, state.plan), done, failed)
+        self._runner.run(f"Saving {path.name}", work, done, failed)
 
     # The question
 
@@ -201,7 +276,7 @@ class DocumentFiles(QObject):
             QMessageBox.Icon.NoIcon,
             "Routewright",
             f"Save the changes to “{self.title}”?",
-            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save | buttons.Cancel,
             self._window,
         )
         question.setObjectName("unsaved_question")
@@ -209,6 +284,7 @@ class DocumentFiles(QObject):
         question.setInformativeText("Without saving, the changes since the last save are lost.")
         question.setDefaultButton(buttons.Save)
         question.setEscapeButton(buttons.Cancel)
+        question.addButton(buttons.Discard).setAutoDefault(False)  # Enter never means it, even if it gets the focus
         for button, name in ((buttons.Save, "save"), (buttons.Discard, "discard"), (buttons.Cancel, "cancel")):
             question.button(button).setObjectName(f"unsaved_{name}")
 
@@ -226,3 +302,10 @@ class DocumentFiles(QObject):
         """Return where a file dialog should start: beside the document, or the file opened last."""
         latest = self._path or next(iter(self._recent.paths), None)
         return str(latest.parent) if latest else str(Path.home())
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file, by a link or in other letters."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False  # one of them leads nowhere

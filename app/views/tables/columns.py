@@ -328,7 +328,7 @@ def _rule_column(vehicle: str, item: Vehicle) -> Column:
         f"How customers of the profile get on with {item.name or vehicle}: allowed, preferred with a weight (the cost "
         "of another vehicle), forbidden; ×: what their service takes longer",
         editor=Editor.RULE,
-        width=140,
+        width=168,
     )
 
 

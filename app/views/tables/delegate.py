@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -146,20 +146,6 @@ class CellDelegate(QStyledItemDelegate):
             if rect.right() > parent.width():
                 rect.moveRight(max(parent.width(), wanted))
         editor.setGeometry(rect)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        if self._table.columns[index.column()].editor is not Editor.RULE:
-            return
-        colours = self._theme.colours
-        by_access = {
-            Access.ALLOWED: colours.muted,
-            Access.PREFERRED: colours.accent,
-            Access.FORBIDDEN: colours.error,
-        }
-        access = rule_of(str(index.data(Qt.ItemDataRole.EditRole))).access
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
-            option.palette.setColor(role, QColor(by_access[access]))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

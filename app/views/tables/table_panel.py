@@ -15,6 +15,7 @@ from app.views.tables.columns import new_item
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables.filter_line import FilterLine
 from app.views.tables.item_table import ItemTable
+from app.views.tables.profile_grid import ProfileGrid, RuleButtons
 from app.views.tables.table_view import TableView
 from app.views.theme import GAP, Theme
 
@@ -59,7 +60,7 @@ class TablePanel(QWidget):
         self._following = False
         self._word, sentence = _WORDS[kind]
         self.table = ItemTable(session, kind, self)
-        self.view = TableView(self.table, theme)
+        self.view = ProfileGrid(self.table, theme) if kind == "profiles" else TableView(self.table, theme)
         self.message = InlineMessage(theme)
         self.filter_line = FilterLine(kind)
         self._more: CustomerFilter | None = None
@@ -140,6 +141,8 @@ class TablePanel(QWidget):
         top.addWidget(self._select_shown)
         top.addWidget(self._count)
         top.addStretch(1)
+        if isinstance(self.view, ProfileGrid):
+            top.addWidget(RuleButtons(self.view, theme))
         for name, icon, tip, act in (
             ("add", "add", f"Add {self._word} (Insert)", self.add_row),
             ("delete", "delete", "Delete what is selected (Delete)", self.delete_requested.emit),
@@ -174,6 +177,7 @@ class TablePanel(QWidget):
             self.view.rows.rowsRemoved,
             self.view.rows.modelReset,
             self.view.rows.layoutChanged,
+            self.table.rowsRemoved,  # the view drops its rows first, when the table still counts them
         ):
             signal.connect(lambda *_: self._refresh())
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.edits.session import EditSession
-from app.model.document import Document
+from app.model.document import Document, Step
 from app.model.patch import Patch, StalePatchError, State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Customer, Depot, Scenario
@@ -14,7 +14,9 @@ from app.model.scenario import Customer, Depot, Scenario
 @pytest.fixture
 def session(qtbot):
     scenario = Scenario(depots={"d": Depot("d")}, customers={name: Customer(name, lat=60.0) for name in ("a", "b")})
-    return EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b")),))))
+    session = EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b")),))))
+    yield session
+    session.close()
 
 
 def renamed(session, customer, name):
@@ -80,6 +82,39 @@ def test_an_edit_made_while_saving_stays_unsaved(session):
     session.do("Rename b", renamed(session, "b", "Bo"))
     session.mark_saved(written)
     assert session.modified
+
+
+def test_steps_that_led_to_a_loaded_document_can_be_undone(session):
+    before, patch = session.state, renamed(session, "a", "Anna")
+    after = patch.applied(before)
+    session.load(after.scenario, after.plan, saved=False, steps=[Step("Rename a", patch)])
+    assert session.state == after
+    assert session.modified
+    session.undo()
+    assert session.state == before
+    assert session.modified
+    session.redo()
+    assert session.state == after
+
+
+def test_changes_tell_of_the_edit_behind_them(session):
+    steps = []
+    session.changed.connect(lambda change: steps.append(change.step))
+    patch = renamed(session, "a", "Anna")
+    session.do("Rename a", patch)
+    session.undo()
+    session.redo()
+    session.load(session.scenario, saved=True)
+    edit = Step("Rename a", patch)
+    assert steps == [edit, Step("Rename a", patch.inverted(), undone=True), edit, None]
+
+
+def test_a_save_is_told_of_with_what_was_saved(session, qtbot):
+    written = session.state
+    session.do("Rename a", renamed(session, "a", "Anna"))
+    with qtbot.waitSignal(session.saved) as told:
+        session.mark_saved(written)
+    assert told.args == [written]
 
 
 def test_load_forgets_the_steps(session, qtbot):

@@ -209,6 +209,26 @@ def test_undo_of_an_edit_is_an_edit(controller: SolveController, qtbot: QtBot) -
     stopped(controller, qtbot)
 
 
+def test_undo_while_solving_takes_edits_back_and_not_what_was_found(controller: SolveController, qtbot: QtBot) -> None:
+    solving(controller, qtbot)
+    session = controller.session
+    for key in ("C3", "C4"):
+        with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+            session.do(*delete(session.state, {("customers", key)}))
+    assert steps(controller)[0::2] == ["Solve", "Solve"]
+    for key in ("C4", "C3"):
+        with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+            session.undo()
+        assert key in session.plan.served
+        assert controller.state is SolveState.SOLVING
+    for key in ("C3", "C4"):
+        with qtbot.waitSignal(controller.progressed, timeout=PATIENCE):
+            session.redo()
+        assert key not in session.scenario.customers
+    assert controller.state is SolveState.SOLVING
+    stopped(controller, qtbot)
+
+
 def test_what_is_moved_by_hand_while_solving_is_locked(controller: SolveController, qtbot: QtBot) -> None:
     solving(controller, qtbot)
     session = controller.session

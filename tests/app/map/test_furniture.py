@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.map.camera import Camera
-from app.map.furniture import BAR_PIXELS, coordinates_text, length_text, scale_bar
+from app.map.furniture import BAR_PIXELS, LEAST_WIDTH, coordinates_text, length_text, lines_of, scale_bar
 from app.map.ground import round_step
 from app.map.projection import Mercator, Plane
 
@@ -37,3 +37,10 @@ def test_coordinates_say_their_hemisphere() -> None:
 @pytest.mark.parametrize(("least", "step"), [(1.0, 1.0), (1.1, 2.0), (30.0, 50.0), (0.06, 0.1), (0.0, 1.0)])
 def test_steps_are_round(least: float, step: float) -> None:
     assert round_step(least) == pytest.approx(step)
+
+
+@given(st.text(alphabet="ab ·", max_size=60), st.floats(0, 400))
+def test_an_attribution_is_never_cut_only_wrapped(text: str, width: float) -> None:
+    lines = lines_of(text, width, lambda line: 8.0 * len(line))
+    assert " ".join(lines).split() == text.split()
+    assert all(8.0 * len(line) <= max(width, LEAST_WIDTH) or " " not in line for line in lines)

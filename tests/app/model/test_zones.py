@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.scenario import Customer, Scenario, Settings, TravelSource, Vehicle, Zone
-from app.model.zones import forbidden_by_zones, inside, ring_fault
+from app.model.zones import forbidden_by_zones, inside, line_fault, ring_fault
 
 SQUARE = ((60.0, 24.0), (60.0, 25.0), (61.0, 25.0), (61.0, 24.0))
 RING = ((0.0, 0.0), (0.0, 8.0), (8.0, 8.0), (8.0, 5.0), (3.0, 4.0), (8.0, 0.0))
@@ -90,3 +90,13 @@ def test_no_customers_or_no_zones_forbid_nothing() -> None:
     zone = {"A": Zone("A", ring=SQUARE, forbidden=frozenset({"van"}))}
     assert forbidden_by_zones(Scenario(vehicles=vehicles, zones=zone)).shape == (0, 1)
     assert not forbidden_by_zones(Scenario(vehicles=vehicles, customers={"C": Customer("C")})).any()
+
+
+@pytest.mark.parametrize("plane", [True, False])
+def test_a_line_is_at_fault_where_it_crosses_touches_or_goes_back_on_itself(plane: bool) -> None:
+    line = [(0.0, 0.0), (0.0, 2.0), (2.0, 2.0)]
+    assert line_fault(line[:2], plane) == ""
+    assert line_fault(line, plane) == ""
+    assert line_fault([*line, (1.0, 1.0)], plane) == ""
+    for wrong in ((-1.0, 1.0), (0.0, 1.0), (1.0, 2.0)):
+        assert line_fault([*line, wrong], plane), wrong

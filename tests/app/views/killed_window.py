@@ -47,14 +47,14 @@ def edit_and_save(path: Path) -> None:
     app.exec()
 
 
-def die_in_the_second_save() -> None:
-    """Let the process kill itself between the writing of a file and its taking the old one's place."""
+def die_in_the_second_save(path: Path) -> None:
+    """Let the process kill itself between the writing of the document and its taking the old one's place."""
     saves = 0
     replace = os.replace
 
     def kill_or_replace(source: Path, target: Path) -> None:
         nonlocal saves
-        saves += 1
+        saves += Path(target) == path.resolve()  # the journal and the earlier versions are written, too
         if saves == 2:
             os.kill(os.getpid(), signal.SIGKILL)
         replace(source, target)
@@ -68,7 +68,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             if line.strip() == "torn":
-                die_in_the_second_save()
+                die_in_the_second_save(Path(sys.argv[1]))
             edit_and_save(Path(sys.argv[1]))
         os.waitpid(pid, 0)
         print("dead 0", flush=True)

@@ -36,10 +36,10 @@ INSTANCES = {"x": "CVRP", "sdvrptw": "Site-dependent VRPTW", "solomon": "VRPTW, 
 SETS = (*DAYS, *INSTANCES)
 
 TITLES = {
-    "trained-desk": "Trained city, a dispatcher's days",
+    "trained-desk": "Trained city, dispatcher's days",
     "trained-rich": "Trained city, rich days",
     "trained-plain": "Trained city, plain days",
-    "unseen-desk": "Unseen city, a dispatcher's days",
+    "unseen-desk": "Unseen city, dispatcher's days",
     "unseen-rich": "Unseen city, rich days",
     "unseen-plain": "Unseen city, plain days",
     "x": "X instances",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -35,6 +35,12 @@ def test_columns_take_all_the_room_there_is(qtbot, session, selection, theme):
     panel = shown_panel(qtbot, session, selection, theme, "depots")
     panel.resize(2400, 300)
     qtbot.waitUntil(lambda: panel.view.horizontalHeader().length() == panel.view.viewport().width())
+
+
+def test_the_count_follows_rows_that_go(panel, session):
+    count = panel.findChild(QLabel, "customers_count")
+    session.do(*changes.delete(session.state, {("customers", "C2")}))
+    assert count.text().split()[0] == str(len(session.scenario.customers))
 
 
 def place_of(panel, key, column):

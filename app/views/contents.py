@@ -1,0 +1,49 @@
+"""What a document holds and when something happened, in the words that all dialogs about files use."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from app.model.amounts import counted
+from app.model.plan import Plan
+from app.model.scenario import Scenario
+
+_TABLES = (
+    ("customers", "customer", "customers"),
+    ("vehicles", "vehicle type", "vehicle types"),
+    ("depots", "depot", "depots"),
+    ("profiles", "profile", "profiles"),
+    ("zones", "zone", "zones"),
+)
+
+
+def contents(scenario: Scenario, plan: Plan | None = None) -> str:
+    """Return how many of each there are, such as ``312 customers, 3 vehicle types``; "" for an empty scenario."""
+    parts = [counted(len(table), one, many) for kind, one, many in _TABLES if (table := getattr(scenario, kind))]
+    if plan is not None and plan.routes:
+        parts.append(counted(len(plan.routes), "route", "routes"))
+    return ", ".join(parts)
+
+
+def moment(when: datetime, *, seconds: bool = False, today: date | None = None) -> str:
+    """Return a time of the past as the user's own system writes it, in words for the last two days.
+
+    Parameters
+    ----------
+    when
+        In local time.
+    seconds
+        Whether minutes are not enough to tell it from others.
+    today
+        The present day when left out.
+    """
+    locale = QLocale()
+    moment = QDateTime.fromMSecsSinceEpoch(round(when.timestamp() * 1000))
+    pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
+    clock = locale.toString(moment.time(), pattern.replace("mm", "mm:ss") if seconds else pattern)
+    days = ((today or date.today()) - when.date()).days
+    if days in (0, 1):
+        return f"{('today', 'yesterday')[days]}, {clock}"
+    return f"{locale.toString(moment.date(), QLocale.FormatType.ShortFormat)}, {clock}"

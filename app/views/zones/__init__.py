@@ -1,0 +1,1 @@
+"""Drawing, reshaping and naming of zones, as edits."""

@@ -1,0 +1,133 @@
+"""Asked when a zone was drawn: what it is called, and which vehicles may enter."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.map.outline import Ring
+from app.model.amounts import counted
+from app.model.scenario import Scenario, TravelSource
+from app.model.zones import inside
+from app.views.theme import GAP, MARGIN
+
+WIDTH = 360
+MOST_SHOWN = 10
+"""Vehicle types beyond this are scrolled to."""
+
+
+class ZoneDialog(QDialog):
+    """A name and a check box for each vehicle type; rejecting it leaves the drawing as it is.
+
+    Parameters
+    ----------
+    scenario
+        Has the vehicles and the customers.
+    ring
+        What was drawn.
+    """
+
+    def __init__(self, scenario: Scenario, ring: Ring, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("zone_dialog")
+        self.setWindowTitle("New Zone")
+        self.setMinimumWidth(WIDTH)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._name = QLineEdit()
+        self._name.setObjectName("zone_name")
+        self._name.setAccessibleName("Name of the zone")
+        self._name.setPlaceholderText("Name, such as Old town")
+        self.boxes = {key: QCheckBox(one.name or key) for key, one in scenario.vehicles.items()}
+        for key, box in self.boxes.items():
+            box.setText(box.text().replace("&", "&&"))
+            box.setObjectName(f"zone_may_enter_{key}")
+            box.setAccessibleName(f"{scenario.vehicles[key].name or key} may enter")
+            box.setChecked(True)
+            box.toggled.connect(self._say)
+        self._inside = _inside(scenario, ring)
+        self._sentence = QLabel()
+        self._sentence.setObjectName("zone_sentence")
+        self._sentence.setProperty("muted", True)
+        self._sentence.setWordWrap(True)
+        self._lay_out()
+        self._say()
+        self._name.setFocus()
+
+    @property
+    def name(self) -> str:
+        """What the zone is called."""
+        return self._name.text().strip()
+
+    @property
+    def forbidden(self) -> frozenset[str]:
+        """Ids of the vehicle types that may not enter."""
+        return frozenset(key for key, box in self.boxes.items() if not box.isChecked())
+
+    def _lay_out(self) -> None:
+        heading = QLabel("Which vehicles may enter?" if self.boxes else "There are no vehicles yet; all may enter.")
+        boxes = QWidget()
+        column = QVBoxLayout(boxes)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(GAP)
+        for box in self.boxes.values():
+            column.addWidget(box)
+        listed: QWidget = boxes
+        if len(self.boxes) > MOST_SHOWN:
+            area = QScrollArea()
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setWidget(boxes)
+            area.setFixedHeight(MOST_SHOWN * (boxes.sizeHint().height() // len(self.boxes)))
+            listed = area
+        cancel = QPushButton("Back to Drawing")
+        cancel.setObjectName("zone_back")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        accept = QPushButton("Add Zone")
+        accept.setObjectName("zone_add")
+        accept.setProperty("primary", True)
+        accept.setDefault(True)
+        accept.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(accept)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(MARGIN)
+        layout.addWidget(self._name)
+        layout.addWidget(heading)
+        layout.addWidget(listed)
+        layout.addWidget(self._sentence)
+        layout.addLayout(buttons)
+
+    def _say(self) -> None:
+        """Say what this means for the customers in the zone."""
+        there = counted(self._inside, "customer lies", "customers lie") if self._inside else "No customer lies"
+        closed, total = len(self.forbidden), len(self.boxes)
+        if not closed:
+            effect = "every vehicle may serve them" if self._inside else "every vehicle may enter"
+        elif closed == total:
+            effect = "nobody could serve them" if self._inside else "no vehicle may enter"
+        else:
+            effect = f"closed to {counted(closed, 'vehicle type', 'vehicle types')} of {total}"
+        self._sentence.setText(f"{there} in the zone: {effect}.")
+
+
+def _inside(scenario: Scenario, ring: Ring) -> int:
+    """Return how many customers lie in a ring."""
+    points = np.array([(one.lat, one.lon) for one in scenario.customers.values()], dtype=np.float64).reshape(-1, 2)
+    return int(inside(ring, points, scenario.settings.travel is TravelSource.PLANE).sum()) if len(points) else 0
