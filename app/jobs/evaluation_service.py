@@ -74,6 +74,11 @@ class EvaluationService(QObject):
             kept = self._compiled = (scenario, compile_scenario(scenario))
         return kept[1]
 
+    def problem_at_hand(self, scenario: Scenario) -> Problem | None:
+        """Return the problem of a scenario if it has been compiled already; this never takes time."""
+        kept = self._compiled
+        return kept[1] if kept is not None and kept[0] is scenario else None
+
     def _evaluate(self, state: State) -> Evaluation:
         return evaluate(state.scenario, with_plan(self.compiled(state.scenario), state.plan), state.plan)
 

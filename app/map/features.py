@@ -187,6 +187,11 @@ class RouteLines:
 
     def nearest(self, places: Places, x: float, y: float, reach: float) -> Item | None:
         """Return the route whose line passes nearest, within ``reach`` map units."""
+        leg = self.nearest_leg(places, x, y, reach)
+        return None if leg is None else ("routes", str(self.owners[leg]))
+
+    def nearest_leg(self, places: Places, x: float, y: float, reach: float) -> int | None:
+        """Return the leg that passes nearest, within ``reach`` map units."""
         close = self.near(places, (x - reach, y - reach, x + reach, y + reach))
         if not len(close):
             return None
@@ -198,7 +203,7 @@ class RouteLines:
         share = np.clip(share, 0.0, 1.0)
         squares = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2
         best = int(np.argmin(squares))
-        return ("routes", str(self.owners[close[best]])) if squares[best] <= reach * reach else None
+        return int(close[best]) if squares[best] <= reach * reach else None
 
 
 class ZoneShapes:

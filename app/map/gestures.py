@@ -22,7 +22,8 @@ CLICK_PIXELS = 4.0
 LASSO_PIXELS = 2.0
 """A lasso takes no notice of shorter steps: they would only make its line longer."""
 MOVABLE = frozenset({"depots", "customers"})
-"""Kinds that can be dragged."""
+"""Kinds that have a place on the map which can be another."""
+CUSTOMERS = "customers"
 
 Button = Qt.MouseButton
 Key = Qt.KeyboardModifier
@@ -32,6 +33,7 @@ class MapMode(StrEnum):
     """What a click on the map does."""
 
     SELECT = "select"
+    MOVE = "move"
     RECTANGLE = "rectangle"
     LASSO = "lasso"
     ADD_CUSTOMER = "add customer"
@@ -91,6 +93,9 @@ class Surface(Protocol):
 
     def request_add(self, kind: str, at: Pointer) -> None:
         """Ask for a new depot or customer."""
+
+    def request_drag(self, item: Item) -> None:
+        """Ask for a drag of a stop, with all stops that are selected along with it, and end this gesture."""
 
     def show_band(self, start: Pointer, end: Pointer) -> None:
         """Show a rectangle between two pixels."""
@@ -256,8 +261,32 @@ class LassoGesture(AreaGesture):
         super().tidy()
 
 
+class StopGesture(Gesture):
+    """On a customer: a click selects it, a drag takes it, and all stops selected with it, from route to route.
+
+    Whoever takes the drag over follows the mouse from then on, since it may lead out of the map.
+    """
+
+    def __init__(self, surface: Surface, item: Item) -> None:
+        super().__init__(surface)
+        self._item = item
+
+    def press(self, pointer: Pointer) -> None:
+        super().press(pointer)
+        if self._item not in self._surface.selected:
+            self._surface.request_selection(frozenset([self._item]))
+
+    def drag(self, pointer: Pointer) -> None:
+        self._surface.request_drag(self._item)
+
+    def release(self, pointer: Pointer) -> None:
+        """End as a click: a drag would have been taken over."""
+        self._surface.request_selection(frozenset([self._item]))
+        self.tidy()
+
+
 class MoveGesture(Gesture):
-    """On a depot or customer: a click selects it, a drag moves it together with all that is selected."""
+    """On a depot or customer: a click selects it, a drag moves all that is selected to another place on the map."""
 
     def __init__(self, surface: Surface, item: Item) -> None:
         super().__init__(surface)
@@ -312,6 +341,8 @@ def gesture_for(surface: Surface, mode: MapMode, pointer: Pointer, *, space: boo
     if mode is MapMode.RECTANGLE or pointer.extends:
         return RectangleGesture(surface)
     item = surface.item_at(pointer.x, pointer.y)
-    if item is not None and item[0] in MOVABLE:
+    if item is not None and mode is MapMode.MOVE and item[0] in MOVABLE:
         return MoveGesture(surface, item)
+    if item is not None and mode is MapMode.SELECT and item[0] == CUSTOMERS:
+        return StopGesture(surface, item)
     return SelectGesture(surface)

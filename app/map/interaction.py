@@ -15,6 +15,8 @@ REACH_PIXELS = 9.0
 """How far from the mouse a marker may be and still be meant."""
 LINE_REACH_PIXELS = 5.0
 DOUBLE_CLICK_ZOOM = 2.0
+CURSORS = {MapMode.SELECT: Qt.CursorShape.ArrowCursor, MapMode.MOVE: Qt.CursorShape.SizeAllCursor}
+"""Of the modes that are not for drawing or adding."""
 
 
 class Interaction(QObject):
@@ -31,6 +33,7 @@ class Interaction(QObject):
     selection_requested = Signal(object)
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
+    stop_dragged = Signal(str)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
     pointed_at = Signal(object)
@@ -161,6 +164,10 @@ class Interaction(QObject):
     def request_add(self, kind: str, at: Pointer) -> None:
         self.add_requested.emit(kind, *self._geo(at))
 
+    def request_drag(self, item: Item) -> None:
+        self._cancel_gesture()
+        self.stop_dragged.emit(item[1])
+
     def show_band(self, start: Pointer, end: Pointer) -> None:
         camera = self._canvas.camera
         self._canvas.preview.show_band(*camera.to_map(start.x, start.y), *camera.to_map(end.x, end.y))
@@ -180,7 +187,7 @@ class Interaction(QObject):
 
     def show_cursor(self, shape: Qt.CursorShape | None) -> None:
         if shape is None:
-            shape = Qt.CursorShape.ArrowCursor if self._mode is MapMode.SELECT else Qt.CursorShape.CrossCursor
+            shape = CURSORS.get(self._mode, Qt.CursorShape.CrossCursor)
             if self._space:
                 shape = Qt.CursorShape.OpenHandCursor
         self._canvas.viewport().setCursor(shape)
@@ -218,7 +225,7 @@ class Interaction(QObject):
     def _double_click(self, pointer: Pointer) -> None:
         if self.zone_tool.double_click(pointer):
             return
-        if pointer.button != Qt.MouseButton.LeftButton or self._mode is not MapMode.SELECT:
+        if pointer.button != Qt.MouseButton.LeftButton or self._mode not in CURSORS:
             self._press(pointer)
             return
         item = self.item_at(pointer.x, pointer.y)

@@ -1,4 +1,4 @@
-"""What a gesture shows before it is done: the rectangle or lasso of a selection, the ghost of a move."""
+"""What a gesture shows before it is done: the area of a selection, the ghost of a move, the new course of a route."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class Preview:
         view_box.addItem(self._lasso, ignoreBounds=True)
         self._legs = ViewCurve(50)
         view_box.addItem(self._legs, ignoreBounds=True)
+        # Below the stops, so that their numbers stay in sight
+        self._course_halo, self._course, self._leash = ViewCurve(24), ViewCurve(25), ViewCurve(54)
+        for curve in (self._course_halo, self._course, self._leash):
+            view_box.addItem(curve, ignoreBounds=True)
         self._ghost = MarkerLayer(51)
         view_box.addItem(self._ghost, ignoreBounds=True)
         self.set_theme(theme)
@@ -42,6 +46,11 @@ class Preview:
         for area in (self._band, self._lasso):
             area.setPen(cosmetic(accent, 1.0))
         self._legs.set_pen(cosmetic(accent, 1.0))
+        self._course_halo.set_pen(cosmetic(theme.halo, 6.0))
+        for curve, width, style in ((self._course, 3.0, Qt.PenStyle.DashLine), (self._leash, 1.5, Qt.PenStyle.DotLine)):
+            pen = cosmetic(accent, width)
+            pen.setStyle(style)
+            curve.set_pen(pen)
         self._ghost.set_styles([Marker(Symbol.DISC, 13, accent, QColor(theme.halo), 1.5)])
         wash = QColor(accent)
         wash.setAlphaF(0.12)
@@ -81,3 +90,19 @@ class Preview:
     def hide_ghost(self) -> None:
         self._ghost.set_markers(np.empty(0), np.empty(0))
         self._legs.setData([], [])
+
+    def show_course(self, course: Sequence[Item]) -> None:
+        """Show a route as it would be, by the places that it leads through; none hides it."""
+        places = self._places
+        at = [places.index[item] for item in course if item in places.index] if places is not None else []
+        x, y = (places.x[at], places.y[at]) if places is not None else (np.empty(0), np.empty(0))
+        for curve in (self._course_halo, self._course):
+            curve.setData(x, y)
+
+    def show_leash(self, item: Item | None, x: float = 0.0, y: float = 0.0) -> None:
+        """Show a line from what is dragged to a point in map units; None hides it."""
+        at = self._places.index.get(item) if self._places is not None and item is not None else None
+        if self._places is None or at is None:
+            self._leash.setData([], [])
+        else:
+            self._leash.setData([float(self._places.x[at]), x], [float(self._places.y[at]), y])

@@ -5,7 +5,7 @@ It never changes the scenario itself: it asks by signals, and shows what it is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -18,16 +18,18 @@ from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.customer_styles import left_out, marker_of
+from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
-from app.map.interaction import Interaction
+from app.map.interaction import REACH_PIXELS, Interaction
 from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
 from app.model.colouring import Colouring
+from app.model.drops import Destination
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -37,6 +39,8 @@ SMALLEST_FIT = {True: 1500.0, False: 1.0}
 """Least width and height that `MapView.fit` shows, by whether the map is geographic, map units."""
 CLOSE = {True: 15.0, False: 0.02}
 """Map units of a pixel at which `MapView.show_item` shows a place, unless the map is closer."""
+DROP_REACH_PIXELS = 8.0
+"""How far from a line something may be dropped and still be meant for it; more than for a click."""
 EUROPE = (-1.3e6, 4.1e6, 4.6e6, 1.1e7)
 """What an empty map shows."""
 
@@ -63,6 +67,8 @@ class MapView(QWidget):
         Kind, latitude, longitude of a new depot or customer.
     move_requested
         Frozenset of ``(kind, id)``, and by how much latitude and longitude of each should change.
+    stop_dragged
+        The id of a customer that is dragged, to another route perhaps; whoever takes it follows the mouse from now on.
     delete_requested
         Whatever is selected should go.
     item_activated
@@ -74,6 +80,7 @@ class MapView(QWidget):
     selection_requested = Signal(object)
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
+    stop_dragged = Signal(str)
     delete_requested = Signal()
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
@@ -104,7 +111,8 @@ class MapView(QWidget):
         self.canvas.viewport().installEventFilter(self)
         self.canvas.camera_changed.connect(self._place_coordinates)
         self.canvas.camera_changed.connect(self.legend.place)
-        for name in ("selection_requested", "add_requested", "move_requested", "item_activated", "mode_changed"):
+        names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
+        for name in (*names, "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._show_coordinates)
         self.canvas.set_text_scale(text_scale())
@@ -233,6 +241,20 @@ class MapView(QWidget):
             self.look(replace(self.camera, x=float(x[0]), y=float(y[0]), units_per_pixel=scale))
         elif x.min() < left or x.max() > right or y.min() < bottom or y.max() > top:
             self.canvas.fit((float(x.min()), float(y.min()), float(x.max()), float(y.max())))
+
+    def destination_at(self, px: float, py: float, moved: Collection[str]) -> Destination | None:
+        """Return where customers that are dragged would go if they were dropped at a pixel of the viewport."""
+        scale = self.camera.units_per_pixel
+        reach = REACH_PIXELS * scale, DROP_REACH_PIXELS * scale
+        return destination_at(self._places, self._lines, self.camera.to_map(px, py), reach, moved)
+
+    def show_course(self, course: Sequence[Item]) -> None:
+        """Show a route as it would be after a drop; none hides it."""
+        self.canvas.preview.show_course(course)
+
+    def show_leash(self, item: Item | None, px: float = 0.0, py: float = 0.0) -> None:
+        """Show a line from what is dragged to a pixel of the viewport; None hides it."""
+        self.canvas.preview.show_leash(item, *self.camera.to_map(px, py))
 
     def items_in_view(self) -> frozenset[Item]:
         """Return the depots and customers that the map shows now."""

@@ -24,6 +24,7 @@ from app.map.lettering import Lettering
 from app.map.text_scale import text_scale
 from app.timeline import glyphs
 from app.timeline.bars import FAR
+from app.timeline.drop_painter import paint_mark
 from app.timeline.interaction import Interaction
 from app.timeline.lane_painter import LanePainter, ring
 from app.timeline.now import Now
@@ -66,6 +67,7 @@ class Canvas(QWidget):
         stage.moved.connect(self._on_moved)
         stage.changed.connect(self._repaint)
         stage.pointed.connect(self.update)
+        stage.marked.connect(self.update)
         now.ticked.connect(self.update)
         interaction.cursor_wanted.connect(self.setCursor)
 
@@ -81,6 +83,8 @@ class Canvas(QWidget):
         painter.scale(text_scale(), text_scale())
         self._paint_hovered(painter)
         self._paint_lines(painter)
+        if mark := self._stage.mark:
+            paint_mark(painter, mark, self._stage.day, self._stage.axis, self._stage.rows, self._stage.theme)
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()

@@ -23,6 +23,7 @@ from app.map.text_scale import scaled, text_scale
 from app.model.units import clock
 from app.timeline.canvas import pointer_of
 from app.timeline.day import UNUSED, Lane
+from app.timeline.drop_painter import paint_frame
 from app.timeline.glyphs import MIDDLE, STRIP
 from app.timeline.interaction import Interaction
 from app.timeline.readout import route_text
@@ -65,6 +66,7 @@ class Headers(QWidget):
         self._top = stage.rows.top
         stage.changed.connect(self.update)
         stage.moved.connect(self._on_moved)
+        stage.marked.connect(self.update)
 
     def lane_at(self, py: float) -> Lane | None:
         """Return the lane beside a pixel of the widget."""
@@ -87,6 +89,8 @@ class Headers(QWidget):
             self._paint_lane(painter, stage.day.lanes[row], stage.rows.pixel(row), *fonts)
         painter.setPen(QPen(stage.theme.grid, 1.0))
         painter.drawLine(WIDTH - 1, 0, WIDTH - 1, stage.rows.height)
+        if stage.mark is not None and stage.mark.gap is None:
+            paint_frame(painter, QRectF(0, stage.rows.pixel(stage.mark.row), WIDTH, LANE), stage.theme)
         painter.end()
 
     def _paint_lane(self, painter: QPainter, lane: Lane, top: float, large: QFont, small: QFont) -> None:

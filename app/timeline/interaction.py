@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.edits.selection import Item
 from app.map.gestures import CLICK_PIXELS, Pointer
-from app.timeline.day import Place
+from app.timeline.day import CUSTOMERS, Place
 from app.timeline.hit import hit_at
 from app.timeline.rows import LANE
 from app.timeline.stage import Stage
@@ -63,12 +63,15 @@ class Interaction(QObject):
         Frozenset of items that should become the selection.
     item_activated
         Kind and id of what was double-clicked.
+    stop_dragged
+        Id of a customer that is dragged; whoever takes it follows the mouse from then on.
     cursor_wanted
         A `Qt.CursorShape` for the time of a gesture.
     """
 
     selection_requested = Signal(object)
     item_activated = Signal(str, str)
+    stop_dragged = Signal(str)
     cursor_wanted = Signal(object)
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
@@ -99,17 +102,31 @@ class Interaction(QObject):
             self._dragging = False
 
     def move(self, pointer: Pointer) -> None:
-        """Follow the mouse: a press that leaves its spot drags the day."""
+        """Follow the mouse: a press that leaves its spot drags the stop that it was on, or else the day."""
         self.walking = False
         pressed = self._pressed
         if pressed is not None and not self._dragging:
             self._dragging = math.hypot(pointer.x - pressed.x, pointer.y - pressed.y) > CLICK_PIXELS
+            if self._dragging and self._drag_stop(pressed):
+                return
             if self._dragging:
                 self.cursor_wanted.emit(Qt.CursorShape.ClosedHandCursor)
         if self._dragging:
             self._stage.pan(pointer.x - self._last.x, pointer.y - self._last.y)
             self._last = pointer
         self._stage.point(pointer.x, pointer.y)
+
+    def _drag_stop(self, pressed: Pointer) -> bool:
+        """Hand the stop that was pressed, if there is one, over to whoever drags stops."""
+        item = self.item_at(pressed.x, pressed.y)
+        if pressed.button != Qt.MouseButton.LeftButton or item is None or item[0] != CUSTOMERS:
+            return False
+        self._pressed, self._dragging = None, False
+        if item not in self._stage.selected:
+            self.pick(item)
+        self._stage.point(None)
+        self.stop_dragged.emit(item[1])
+        return True
 
     def release(self, pointer: Pointer) -> None:
         """End a drag, or select what was clicked."""

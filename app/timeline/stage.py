@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from app.edits.selection import Item
 from app.timeline.axis import TimeAxis
 from app.timeline.day import Day
+from app.timeline.dropping import DropMark
 from app.timeline.hit import Hit, hit_at
 from app.timeline.rows import Rows
 from app.timeline.theme import TimelineTheme
@@ -28,11 +29,14 @@ class Stage(QObject):
         What is shown is different.
     pointed
         The mouse is somewhere else.
+    marked
+        Another place is marked as the one where stops would be dropped.
     """
 
     moved = Signal()
     changed = Signal()
     pointed = Signal()
+    marked = Signal()
 
     def __init__(self, theme: TimelineTheme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,7 @@ class Stage(QObject):
         self.axis = TimeAxis()
         self.rows = Rows()
         self.selected: frozenset[Item] = frozenset()
+        self.mark: DropMark | None = None
         self._mouse: tuple[float, float] | None = None
         self._fitted = True
 
@@ -112,6 +117,12 @@ class Stage(QObject):
                 self.look(axis)
                 return
         self.moved.emit()
+
+    def set_mark(self, mark: DropMark | None) -> None:
+        """Mark where stops would be dropped."""
+        if mark != self.mark:
+            self.mark = mark
+            self.marked.emit()
 
     def point(self, px: float | None, py: float = 0.0) -> None:
         """Note where the mouse is; None once it has left."""

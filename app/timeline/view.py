@@ -45,10 +45,13 @@ class TimelineView(QWidget):
         Frozenset of ``(kind, id)`` that should become the selection.
     item_activated
         Kind and id of what was double-clicked, or of what Return was pressed on.
+    stop_dragged
+        Id of a customer that is dragged; whoever takes it follows the mouse from then on.
     """
 
     selection_requested = Signal(object)
     item_activated = Signal(str, str)
+    stop_dragged = Signal(str)
 
     def __init__(self, tell: Callable[[], int] = local_time, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +94,7 @@ class TimelineView(QWidget):
         self.stage.pointed.connect(self._show_readout)
         self.interaction.selection_requested.connect(self.selection_requested)
         self.interaction.item_activated.connect(self.item_activated)
+        self.interaction.stop_dragged.connect(self.stop_dragged)
         self._style_readout()
 
     def show_plan(self, evaluation: Evaluation, scenario: Scenario, *, unused: bool = False) -> None:
@@ -177,7 +181,7 @@ class TimelineView(QWidget):
         theme = self.stage.theme
         self._readout.setStyleSheet(
             f"background: {theme.header.name()}; color: {theme.ink.name()}; border: 1px solid {theme.muted.name()};"
-            " border-radius: 4px; padding: 5px 8px; font-size: {scaled(12)}px;"
+            f" border-radius: 4px; padding: 5px 8px; font-size: {scaled(12)}px;"
         )
 
     # Events

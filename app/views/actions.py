@@ -102,7 +102,24 @@ SELECT = (
     Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
 MAP = (
-    Command("mode_select", "&Select and Move", "S", "select", "Select and move on the map", checkable=True, local=True),
+    Command(
+        "mode_select",
+        "&Select",
+        "S",
+        "select",
+        "Select on the map, and drag stops from route to route",
+        checkable=True,
+        local=True,
+    ),
+    Command(
+        "mode_move",
+        "&Move Places",
+        "M",
+        "move",
+        "Drag depots and customers to other places on the map",
+        checkable=True,
+        local=True,
+    ),
     Command(
         "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
     ),

@@ -13,6 +13,7 @@ from app.map.view import MapMode, MapView
 
 MODES = {
     "mode_select": MapMode.SELECT,
+    "mode_move": MapMode.MOVE,
     "mode_rectangle": MapMode.RECTANGLE,
     "mode_lasso": MapMode.LASSO,
     "mode_add_customer": MapMode.ADD_CUSTOMER,

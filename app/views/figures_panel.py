@@ -74,9 +74,9 @@ class FiguresPanel(QWidget):
         }
         self._parts = {name: _figure(f"cost_{name}") for name in PARTS}
         self.model = RouteTableModel()
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(self.model)
-        self._sorted.setSortRole(SORT_ROLE)
+        self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(self.model)
+        self.sorted.setSortRole(SORT_ROLE)
         self.table = self._make_table()
         self._lay_out()
         self._show_nothing("There is no plan yet.")
@@ -132,7 +132,7 @@ class FiguresPanel(QWidget):
         table = QTableView()
         table.setObjectName("route_table")
         table.setAccessibleName("Figures by route")
-        table.setModel(self._sorted)
+        table.setModel(self.sorted)
         table.setItemDelegateForColumn(LOAD, LoadBarDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -222,14 +222,14 @@ class FiguresPanel(QWidget):
         if self._following:
             return
         rows = self.table.selectionModel().selectedRows()
-        self.selection_requested.emit(frozenset((ROUTES, str(self._sorted.mapToSource(row).row())) for row in rows))
+        self.selection_requested.emit(frozenset((ROUTES, str(self.sorted.mapToSource(row).row())) for row in rows))
 
     def _on_selection_changed(self) -> None:
         """Select the rows of what is selected elsewhere, without asking for the same again."""
         assert self._selection is not None
         picked = QItemSelection()
         for route in self._selection.ids(ROUTES):
-            index = self._sorted.mapFromSource(self.model.index(int(route), 0))
+            index = self.sorted.mapFromSource(self.model.index(int(route), 0))
             picked.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
         self._following = True

@@ -40,6 +40,7 @@ from app.views.map_link import MapLink
 from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
+from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.select_commands import SelectCommands
@@ -220,6 +221,10 @@ class MainWindow(QMainWindow):
         self.moves.attach_views(
             self.map, self.timeline_dock.view, self.plan_dock, self.tables_dock.panels["customers"].view
         )
+        self.drag = PlanDrag(
+            self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
+        )
+        self.drag.said.connect(self.status.showMessage)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         bind_modes(actions, self.map)
         appearances = QActionGroup(self)

@@ -131,7 +131,7 @@ class MapLink(QObject):
         if self._timer.isActive():
             self._redraw()
         stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)
-        self._view.set_routes(_map_routes(stops, self._session.scenario))
+        self._view.set_routes(map_routes(stops, self._session.scenario))
         self._show_unserved((one.customer for one in evaluation.unserved), bool(evaluation.routes))
 
     def _show_plan(self) -> None:
@@ -140,7 +140,7 @@ class MapLink(QObject):
 
     def _planned_routes(self) -> list[MapRoute]:
         plan = self._session.plan
-        return _map_routes(((route.vehicle, route.stops) for route in plan.routes), self._session.scenario)
+        return map_routes(((route.vehicle, route.stops) for route in plan.routes), self._session.scenario)
 
     def _show_left_out(self) -> None:
         self._plan_is_old = False
@@ -166,7 +166,7 @@ def _place(item: Depot | Customer | None) -> tuple[float, float, str] | None:
     return None if item is None else (item.lat, item.lon, item.name)
 
 
-def _map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:
+def map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:
     """Lay routes out from depot to depot; the colour is that of the place in the plan, as everywhere."""
     made = []
     for index, (vehicle_id, stops) in enumerate(routes):

@@ -23,6 +23,7 @@ from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Scenario
 from app.model.units import clock, span
 from app.model.violations import name_of
+from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
 from app.views.theme import GAP, MARGIN
 
@@ -65,6 +66,10 @@ class StopsModel(QAbstractTableModel):
                 return _aligned(section)
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         visit = self.visits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -84,10 +89,13 @@ class StopList(QWidget):
         A frozenset of ``("customers", id)`` that the user picked.
     item_activated
         Kind and id of the stop that should be shown on the map.
+    stop_dragged
+        Id of a customer that is dragged; whoever takes it follows the mouse from then on.
     """
 
     selection_requested = Signal(object)
     item_activated = Signal(str, str)
+    stop_dragged = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,15 +105,15 @@ class StopList(QWidget):
         self._routes: tuple[RouteFigures, ...] = ()
         self._following = False  # while rows are selected because something else was picked elsewhere
         self.model = StopsModel()
-        self._title = QLabel()
-        self._title.setObjectName("stop_list_title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = QLabel()
+        self.title.setObjectName("stop_list_title")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.view = self._make_view()
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
-        layout.addWidget(self._title)
+        layout.addWidget(self.title)
         layout.addWidget(self.view, 1)
         self._stack = QStackedWidget()
         self._stack.setObjectName("stop_list_panel")
@@ -149,7 +157,7 @@ class StopList(QWidget):
         return next(of_routes, None) or next(of_stops, None)
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
+        view = DragTable()
         view.setObjectName("stop_view")
         view.setAccessibleName("Stops of the route")
         view.setModel(self.model)
@@ -168,6 +176,7 @@ class StopList(QWidget):
         for column, width in ((NUMBER, 34), (START, 82), (NOTE, 92)):
             view.setColumnWidth(column, scaled(width))
         view.selectionModel().selectionChanged.connect(self._on_picked)
+        view.dragged.connect(lambda row: self.stop_dragged.emit(self.model.visits[row].customer))
         view.activated.connect(
             lambda index: self.item_activated.emit(CUSTOMERS, self.model.visits[index.row()].customer)
         )
@@ -189,7 +198,7 @@ class StopList(QWidget):
         scenario = self._controller.session.scenario if self._controller is not None else Scenario()
         changed = self.model.set_visits(route.visits if route is not None else (), scenario)
         if route is not None and self._selection is not None:
-            self._title.setText(f"Route {route.number} · {route.label} · {counted(route.stops, 'stop', 'stops')}")
+            self.title.setText(f"Route {route.number} · {route.label} · {counted(route.stops, 'stop', 'stops')}")
             self._select(self._selection.ids(CUSTOMERS), moved=changed)
         self._following = False
 

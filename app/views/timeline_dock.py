@@ -50,6 +50,7 @@ class TimelineDock(QDockWidget):
         self._controller, self._selection = controller, selection
         self._newest: Evaluation | None = None
         self._seen, self._is_old = False, False  # what is drawn is old while nobody sees it
+        self._dragging = False
         self.view = TimelineView()
         self._empty = EmptyState(NO_PLAN, [("Solve", "timeline_empty_solve", self.solve_requested.emit)])
         page = QWidget()
@@ -73,6 +74,12 @@ class TimelineDock(QDockWidget):
         self.view.item_activated.connect(self.item_activated)
         self.visibilityChanged.connect(self._on_seen)
         self._on_evaluated(controller.evaluations.evaluation)
+
+    def set_dragging(self, dragging: bool) -> None:
+        """Show vehicles that stay at home for the time of a drag of stops, since these can be dropped on them."""
+        self._dragging = dragging
+        if not self.unused.isChecked():
+            self._draw()
 
     def _make_bar(self, theme: Theme) -> QHBoxLayout:
         self.unused = QToolButton()
@@ -134,5 +141,6 @@ class TimelineDock(QDockWidget):
         newest = self._newest
         planned = newest is not None and any(route.stops for route in newest.routes)
         if newest is not None and planned:
-            self.view.show_plan(newest, self._controller.session.scenario, unused=self.unused.isChecked())
+            unused = self.unused.isChecked() or self._dragging
+            self.view.show_plan(newest, self._controller.session.scenario, unused=unused)
         self._stack.setCurrentIndex(1 if planned else 0)

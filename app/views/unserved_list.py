@@ -13,6 +13,7 @@ from app.model.amounts import counted, grouped
 from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
+from app.views.drag_views import DragList
 from app.views.route_table import Index
 from app.views.theme import GAP, MARGIN
 
@@ -44,6 +45,10 @@ class UnservedModel(QAbstractListModel):
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         unserved = self._rows[index.row()]
         match role:
@@ -63,9 +68,12 @@ class UnservedList(QWidget):
     -------
     selection_requested
         A frozenset of ``("customers", id)`` that the user picked.
+    stop_dragged
+        Id of a customer that is dragged; whoever takes it follows the mouse from then on.
     """
 
     selection_requested = Signal(object)
+    stop_dragged = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +85,7 @@ class UnservedList(QWidget):
         self._summary = QLabel()
         self._summary.setObjectName("unserved_summary")
         self._summary.setWordWrap(True)
-        self.view = QListView()
+        self.view = DragList()
         self.view.setObjectName("unserved_view")
         self.view.setAccessibleName("Unserved customers")
         self.view.setModel(self.model)
@@ -88,6 +96,7 @@ class UnservedList(QWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of rows are measured a few at a time
         self.view.selectionModel().selectionChanged.connect(self._on_picked)
+        self.view.dragged.connect(lambda row: self.stop_dragged.emit(self.model.rows[row].customer))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)

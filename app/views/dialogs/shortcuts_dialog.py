@@ -36,7 +36,8 @@ GESTURES = (
     ("Ctrl+Click", "Add to the selection, or take out of it"),
     ("Shift+Drag", "Add all places in a rectangle"),
     ("Ctrl+Drag", "Take out all places in a rectangle"),
-    ("Drag a place", "Move it, with all that is selected"),
+    ("Drag a stop", "To a line: exactly there; to a stop: best place"),
+    ("Alt, in a drag of a stop", "At the best place"),
     ("Drag the ground", "Move the map"),
     ("Wheel", "Zoom"),
     ("Double click", "Edit in the table"),
@@ -49,6 +50,7 @@ TIMELINE = (
     ("Home, End", "Go to the first or last stop"),
     ("Enter, double click", "Show on the map"),
     ("Ctrl+arrow keys, drag", "Move the time and the lanes"),
+    ("Drag a stop", "To another time or lane; to a name: best place"),
     ("Wheel, +, −", "Zoom; over the names the wheel scrolls"),
     ("F", "Show the whole day"),
 )
@@ -60,9 +62,26 @@ CELLS = (
     ("Esc", "Leave the cell as it was"),
 )
 
+ZONES = (
+    ("Click", "Put a corner while drawing"),
+    ("Enter, double click", "Close the zone"),
+    ("Backspace", "Take the last corner back"),
+    ("Ctrl", "Do not snap while it is down"),
+    ("Drag a corner or an edge", "Move the corner, or make one"),
+    ("Drag the grip in the middle", "Move the zone"),
+    ("Arrow keys", "Move the corner; with Shift further"),
+    ("Delete, Alt+Click", "Take the corner out"),
+)
+RULES = (
+    ("A, P, F", "Allow, prefer or forbid the vehicle"),
+    ("Space, click on the symbol", "Go to the next of the three"),
+    ("+, −", "Change the weight of a preference"),
+    ("*, /", "Change what the service takes longer"),
+)
+
 
 class ShortcutsDialog(QDialog):
-    """Lists the keys of every action, the gestures of map and timeline, and the keys of the tables."""
+    """Lists the keys of every action, the gestures of map, zones and timeline, and the keys of the tables."""
 
     def __init__(self, groups: Iterable[tuple[str, list[QAction]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +92,9 @@ class ShortcutsDialog(QDialog):
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
-        lists += [("On the map", list(GESTURES)), ("On the timeline", list(TIMELINE)), ("In tables", list(CELLS))]
+        more = {"On the map": GESTURES, "On zones": ZONES, "On the timeline": TIMELINE, "In tables": CELLS}
+        more["In the table of profiles"] = RULES
+        lists += [(title, list(rows)) for title, rows in more.items()]
         self.groups = [KeyGroup(title, rows) for title, rows in lists if rows]
         self.filter_line = QLineEdit()
         self.filter_line.setObjectName("shortcuts_filter")

@@ -160,7 +160,7 @@ class PlanMoves(QObject):
         from app.views.moves.offers_dialog import OffersDialog
 
         dialog = OffersDialog(heading, verb, nothing, self._session, self._ranking, offers, self._theme, self._window)
-        dialog.chosen.connect(self._apply)
+        dialog.chosen.connect(self.apply)
         dialog.open()
 
     def _make(self, change: Callable[[State], Draft]) -> None:
@@ -169,9 +169,9 @@ class PlanMoves(QObject):
         except EditRefusedError as refusal:
             self.message.emit(str(refusal))
         else:
-            self._apply(draft)
+            self.apply(draft)
 
-    def _apply(self, draft: Draft) -> None:
+    def apply(self, draft: Draft) -> None:
         """Make a draft an edit; where routes were selected that have moved up, their customers are selected instead."""
         customers = self._customers()
         moved_up = any(not route.stops for route in draft.routes) and self._selection.ids(ROUTES)

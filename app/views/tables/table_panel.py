@@ -33,7 +33,10 @@ _WORDS = {
         "profile",
         "No customer profiles yet. A profile says which vehicles its customers may get, prefer, or must not get.",
     ),
-    "zones": ("zone", "No zones yet. A zone keeps some vehicles away from the customers that lie in it."),
+    "zones": (
+        "zone",
+        "No zones yet. A zone keeps some vehicles away from the customers in it; draw one on the map (Z).",
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from app.map.gestures import (
     Pointer,
     RectangleGesture,
     SelectGesture,
+    StopGesture,
     gesture_for,
 )
 
@@ -64,6 +65,9 @@ class Sheet:
 
     def request_move(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
         self.asked.append(("move", items, end.x - start.x, end.y - start.y))
+
+    def request_drag(self, item: Item) -> None:
+        self.asked.append(("drag", item))
 
     def request_add(self, kind: str, at: Pointer) -> None:
         self.asked.append(("add", kind, at.x, at.y))
@@ -199,6 +203,24 @@ def test_selected_places_move_together_but_routes_do_not() -> None:
     assert sheet.asked == [("move", frozenset([SHOP, HOME]), 20, 10)]
 
 
+def test_stop_is_handed_over_once_the_mouse_has_left_the_spot() -> None:
+    sheet = Sheet(SHOP, frozenset([HOME]))
+    gesture = StopGesture(sheet, SHOP)
+    gesture.press(Pointer(5, 5))
+    gesture.move(Pointer(7, 7))
+    assert sheet.asked == [("select", frozenset([SHOP]))]
+    gesture.move(Pointer(25, 15))
+    assert sheet.asked[1:] == [("drag", SHOP)]
+
+
+def test_release_far_away_without_a_move_between_begins_no_drag() -> None:
+    sheet = Sheet(SHOP, frozenset([SHOP, HOME]))
+    gesture = StopGesture(sheet, SHOP)
+    gesture.press(Pointer(5, 5))
+    gesture.release(Pointer(90, 90))
+    assert sheet.asked == [("select", frozenset([SHOP]))]
+
+
 @pytest.mark.parametrize("gesture", [RectangleGesture, LassoGesture, lambda sheet: MoveGesture(sheet, SHOP)])
 def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[Gesture]) -> None:
     sheet = Sheet(SHOP, frozenset([SHOP]))
@@ -219,8 +241,12 @@ def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[
     [
         (None, MapMode.SELECT, Pointer(0, 0), False, SelectGesture),
         (ROUTE, MapMode.SELECT, Pointer(0, 0), False, SelectGesture),
-        (SHOP, MapMode.SELECT, Pointer(0, 0), False, MoveGesture),
-        (HOME, MapMode.SELECT, Pointer(0, 0), False, MoveGesture),
+        (SHOP, MapMode.SELECT, Pointer(0, 0), False, StopGesture),
+        (HOME, MapMode.SELECT, Pointer(0, 0), False, SelectGesture),
+        (SHOP, MapMode.MOVE, Pointer(0, 0), False, MoveGesture),
+        (HOME, MapMode.MOVE, Pointer(0, 0), False, MoveGesture),
+        (ROUTE, MapMode.MOVE, Pointer(0, 0), False, SelectGesture),
+        (SHOP, MapMode.MOVE, Pointer(0, 0, modifiers=SHIFT), False, RectangleGesture),
         (SHOP, MapMode.SELECT, Pointer(0, 0), True, PanGesture),
         (SHOP, MapMode.SELECT, Pointer(0, 0, Qt.MouseButton.MiddleButton), False, PanGesture),
         (SHOP, MapMode.SELECT, Pointer(0, 0, modifiers=SHIFT), False, RectangleGesture),

@@ -191,6 +191,7 @@ def test_items_in_view_are_those_that_can_be_seen(view: MapView) -> None:
 
 
 def test_drag_moves_what_is_selected_by_degrees(view: MapView, drag: Mouse) -> None:
+    view.set_mode(MapMode.MOVE)
     moved = frozenset({("customers", "c2"), ("depots", "d")})
     view.set_selected(moved)
     spy = QSignalSpy(view.move_requested)
@@ -204,6 +205,7 @@ def test_drag_moves_what_is_selected_by_degrees(view: MapView, drag: Mouse) -> N
 
 
 def test_drag_shows_a_ghost_that_escape_takes_away(view: MapView, drag: Mouse, qtbot: QtBot) -> None:
+    view.set_mode(MapMode.MOVE)
     view.set_selected({("customers", "c2")})
     before = view.grab_image()
     moves, selections = QSignalSpy(view.move_requested), QSignalSpy(view.selection_requested)
@@ -214,7 +216,37 @@ def test_drag_shows_a_ghost_that_escape_takes_away(view: MapView, drag: Mouse, q
     assert moves.count() == selections.count() == 0
 
 
+def test_drag_of_a_stop_is_handed_over(view: MapView, drag: Mouse, click: Mouse) -> None:
+    taken, moves, selections = (
+        QSignalSpy(signal) for signal in (view.stop_dragged, view.move_requested, view.selection_requested)
+    )
+    drag(shop(view, 2), shop(view, 2) + QPoint(0, -60))
+    assert [taken.at(i) for i in range(taken.count())] == [["c2"]]
+    assert last(selections) == [frozenset({("customers", "c2")})]
+    assert moves.count() == 0
+    view.set_selected({("customers", "c1"), ("customers", "c2")})
+    drag(shop(view, 1), shop(view, 1) + QPoint(0, -60))
+    assert last(taken) == ["c1"]
+    assert selections.count() == 1  # what is selected comes along
+    click(shop(view, 1))
+    assert last(selections) == [frozenset({("customers", "c1")})]
+    assert taken.count() == 2
+
+
+def test_drag_of_a_depot_pans_unless_places_are_moved(view: MapView, drag: Mouse) -> None:
+    before, moves = view.camera, QSignalSpy(view.move_requested)
+    depot = view.pixel_of(60.17, 24.93)
+    drag(depot, depot + QPoint(30, 20))
+    assert view.camera != before
+    assert moves.count() == 0
+    view.set_mode(MapMode.MOVE)
+    depot = view.pixel_of(60.17, 24.93)
+    drag(depot, depot + QPoint(30, 20))
+    assert last(moves)[0] == frozenset({("depots", "d")})
+
+
 def test_new_scenario_cancels_a_drag(view: MapView, drag: Mouse, mouse: Mouse, scenario: Scenario) -> None:
+    view.set_mode(MapMode.MOVE)
     spy = QSignalSpy(view.move_requested)
     start = shop(view, 2)
     drag(start, start + QPoint(0, -60), drop=False)
@@ -233,6 +265,7 @@ def test_drag_on_nothing_pans(view: MapView, drag: Mouse, button: Qt.MouseButton
 
 
 def test_space_pans_over_anything(view: MapView, drag: Mouse, qtbot: QtBot) -> None:
+    view.set_mode(MapMode.MOVE)
     spy = QSignalSpy(view.move_requested)
     before = view.camera.x
     qtbot.keyPress(view.viewport, Qt.Key.Key_Space)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QToolTip, QWidge
 from pytestqt.qtbot import QtBot
 
 from app.edits.selection import Item
+from app.timeline.dropping import DropMark
 from app.timeline.glyphs import MIDDLE
 from app.timeline.rows import LANE
 from app.timeline.view import TimelineView
@@ -235,11 +236,32 @@ def test_a_double_click_asks_for_the_map(view: TimelineView) -> None:
 @pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton])
 def test_a_drag_pans_and_selects_nothing(view: TimelineView, button: Qt.MouseButton) -> None:
     spy = QSignalSpy(view.selection_requested)
-    start = stop_at(view, 0, 0)
+    on_a_stop = button == Qt.MouseButton.MiddleButton
+    start = stop_at(view, 0, 0) if on_a_stop else (stop_at(view, 0, 0) + stop_at(view, 0, 1)) / 2
     time = view.stage.axis.to_time(start.x())
     drag(view.canvas, start, start + QPoint(60, 0), button)
     assert view.stage.axis.to_pixel(time) == pytest.approx(start.x() + 60)
     assert spy.count() == 0
+
+
+def test_a_drag_of_a_stop_is_handed_over(view: TimelineView) -> None:
+    taken, axis = QSignalSpy(view.stop_dragged), view.stage.axis
+    drag(view.canvas, stop_at(view, 1, 1), stop_at(view, 1, 1) + QPoint(60, 0))
+    assert [taken.at(0), taken.count()] == [["E"], 1]
+    assert selected(view) == {("customers", "E")}
+    view.set_selected([("customers", "A"), ("customers", "E")])
+    drag(view.canvas, stop_at(view, 0, 0), stop_at(view, 0, 0) + QPoint(0, 30))
+    assert selected(view) == {("customers", "A"), ("customers", "E")}
+    assert view.stage.axis == axis
+
+
+@pytest.mark.parametrize("mark", [DropMark(0, 0), DropMark(0, 1), DropMark(1, 2), DropMark(1)])
+def test_a_mark_shows_where_a_stop_would_go(view: TimelineView, mark: DropMark) -> None:
+    before = image(view)
+    view.stage.set_mark(mark)
+    assert image(view) != before
+    view.stage.set_mark(None)
+    assert image(view) == before
 
 
 @pytest.mark.parametrize("ways", [(40, 25), (-40, -7, 3), (300, -10), (-1,) * 30])

@@ -1,0 +1,43 @@
+"""Where stops that are dragged over the map would go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.map.features import Places, RouteLines
+from app.model.drops import BestPlace, Destination, Exactly, Seen
+
+CUSTOMERS = "customers"
+
+
+def destination_at(
+    places: Places, lines: RouteLines, at: tuple[float, float], reach: tuple[float, float], moved: Collection[str]
+) -> Destination | None:
+    """Return the best place in the route of the stop at a point, else the place on the line there.
+
+    Parameters
+    ----------
+    places, lines
+        What is on the map.
+    at
+        Map units.
+    reach
+        How far a stop and a line may be and still be meant, map units.
+    moved
+        Ids of those who are dragged: they do not hide the line that runs through them.
+    """
+    item = places.nearest(*at, reach[0])
+    if item is not None and item[0] == CUSTOMERS and item[1] not in moved:
+        route = int(lines.route[places.index[item]])
+        if route >= 0:
+            return BestPlace(_seen(lines, route))
+    leg = lines.nearest_leg(places, *at, reach[1])
+    if leg is None:
+        return None
+    seen = _seen(lines, int(lines.owners[leg]))
+    kind, before = places.items[lines.starts[leg]]
+    return Exactly(seen, seen.stops.index(before) + 1 if kind == CUSTOMERS else 0)
+
+
+def _seen(lines: RouteLines, route: int) -> Seen:
+    return Seen(route, tuple(key for kind, key in lines.routes[route].points if kind == CUSTOMERS))

@@ -1,0 +1,54 @@
+"""Over a line a drop goes between its two stops, over a stop into its route."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.map.dropping import destination_at
+from app.map.features import MapRoute, Places, RouteLines
+from app.map.projection import Plane
+from app.model.drops import BestPlace, Exactly, Seen
+from app.model.scenario import Customer, Depot, Scenario
+
+STOPS = ("a", "b", "c")
+SEEN = Seen(0, STOPS)
+REACH = (1.0, 1.0)
+
+
+@pytest.fixture
+def places() -> Places:
+    """A depot in the corner of a square, three stops in the others, and a customer in no route in its middle."""
+    corners = {"a": (0.0, 10.0), "b": (10.0, 10.0), "c": (10.0, 0.0), "out": (5.0, 5.0)}
+    customers = {key: Customer(key, lat=y, lon=x) for key, (x, y) in corners.items()}
+    return Places(Scenario(depots={"d": Depot("d", lat=0.0, lon=0.0)}, customers=customers), Plane())
+
+
+@pytest.fixture
+def lines(places: Places) -> RouteLines:
+    points = (("depots", "d"), *(("customers", key) for key in STOPS), ("depots", "d"))
+    return RouteLines.of([MapRoute(0, points)], places)
+
+
+@pytest.mark.parametrize(("at", "position"), [((0.0, 5.0), 0), ((5.0, 10.0), 1), ((10.0, 5.0), 2), ((5.0, 0.5), 3)])
+def test_over_a_line_it_is_between_its_stops(
+    places: Places, lines: RouteLines, at: tuple[float, float], position: int
+) -> None:
+    assert destination_at(places, lines, at, REACH, ()) == Exactly(SEEN, position)
+
+
+def test_over_a_stop_it_is_its_route(places: Places, lines: RouteLines) -> None:
+    assert destination_at(places, lines, (9.6, 9.8), REACH, ()) == BestPlace(SEEN)
+
+
+def test_a_stop_that_is_dragged_hides_no_line(places: Places, lines: RouteLines) -> None:
+    assert destination_at(places, lines, (9.6, 10.0), REACH, {"b"}) == Exactly(SEEN, 1)
+
+
+@pytest.mark.parametrize("at", [(5.0, 5.0), (5.0, 7.0), (30.0, 30.0)])
+def test_elsewhere_it_is_nowhere(places: Places, lines: RouteLines, at: tuple[float, float]) -> None:
+    assert destination_at(places, lines, at, REACH, ()) is None
+
+
+def test_without_routes_it_is_nowhere(places: Places) -> None:
+    lines = RouteLines.of((), places)
+    assert destination_at(places, lines, (0.0, 10.0), REACH, ()) is None
