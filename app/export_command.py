@@ -15,6 +15,7 @@ from app.io.atomic import WriteError
 from app.io.document import SUFFIX, load_document
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
+from app.model.locks import with_plan
 from app.model.validate import ScenarioError
 from app.output_arguments import add_output_arguments, wishes_of
 from app.plan_files import unsuitable, write_formats
@@ -36,21 +37,27 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
     add_output_arguments(parser)
     parser.add_argument("--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default")
+    parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     chosen = parser.parse_args(arguments)
     document = load_document(Path(chosen.document))
-    if document.scenario is None or document.issues:
+    variants = document.variants
+    if variants is None or document.issues:
         return _refuse(chosen.document, [str(one) for one in document.issues])
-    routes = dict(enumerate(document.plan.routes, start=1))
+    named = {one.name: one.state for one in variants.items}
+    if chosen.variant is not None and chosen.variant not in named:
+        return _refuse(chosen.document, [f"--variant: its variants are {', '.join(named)}."])
+    state = variants.state if chosen.variant is None else named[chosen.variant]
+    routes = dict(enumerate(state.plan.routes, start=1))
     if not any(route.stops for route in routes.values()):
         return _refuse(chosen.document, ["There is no plan in it: solve it first."])
     if not any(routes[number].stops for number in chosen.routes or routes if number in routes):
         return _refuse(chosen.document, [f"--routes: none of these has stops; the plan has routes 1 to {len(routes)}."])
-    if wrong := unsuitable(chosen.formats, document.scenario):
+    if wrong := unsuitable(chosen.formats, state.scenario):
         return _refuse(chosen.document, [f"--formats {wrong}"])
     wishes = replace(wishes_of(chosen), routes=chosen.routes)
     try:
-        evaluation = evaluate(document.scenario, compile_scenario(document.scenario), document.plan)
-        files = write_formats(Path(chosen.out), chosen.formats, document.scenario, evaluation, wishes)
+        evaluation = evaluate(state.scenario, with_plan(compile_scenario(state.scenario), state.plan), state.plan)
+        files = write_formats(Path(chosen.out), chosen.formats, state.scenario, evaluation, wishes)
     except ScenarioError as error:
         return _refuse(chosen.document, [str(one) for one in error.issues])
     except WriteError as error:

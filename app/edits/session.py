@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
+from app.edits.variants import OpenVariants
 from app.model.changes import EditRefusedError, set_plan
 from app.model.document import Change, Document, Step
 from app.model.moves import Draft
 from app.model.patch import Patch, State
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from app.model.variants import Variants
 
 
 class EditSession(QObject):
-    """A document and its undo stack.
+    """A document, its undo stack, and the other variants that can take its place.
 
     A search that runs *offers* plans. The last one offered is the present plan: views show it, and the next edit is
     made on it. It enters the document with that edit, or when the search ends, as a step of its own before it.
@@ -31,6 +33,8 @@ class EditSession(QObject):
 
     Attributes
     ----------
+    variants
+        Of which the document holds one; each has an undo stack of its own.
     searching
         Whether a search runs that would change back what is moved by hand, unless it is locked.
     between_steps
@@ -43,23 +47,22 @@ class EditSession(QObject):
     replaced
         A whole other document was loaded, and `changed` has told of it.
     saved
-        A file holds a `State` now; not the present one, where something was edited while it was written.
+        A file was written; whether it holds all that there is now, or something was edited meanwhile.
     released
         Nothing holds the plan any more, see `hold`.
     """
 
     changed = Signal(object)
     replaced = Signal()
-    saved = Signal(object)
+    saved = Signal(bool)
     released = Signal()
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document or Document()
-        self.stack = QUndoStack(self)
+        self.variants = OpenVariants(self.document, self)
         self.searching = False
         self.between_steps = False
-        self._landings: set[int] = set()  # steps by which what a search had found entered the document
         self._holders = 0
         self._offered: State | None = None
         # Weakly: a session that only its document and its commands refer to is not for Python's garbage collector to
@@ -83,9 +86,19 @@ class EditSession(QObject):
         return self.state.plan
 
     @property
+    def whole(self) -> Variants:
+        """All variants, the present one included."""
+        return self.variants.value.with_state(self.state)
+
+    @property
+    def stack(self) -> QUndoStack:
+        """The undo steps of the present variant."""
+        return self.variants.stack
+
+    @property
     def modified(self) -> bool:
         """Whether there are changes that have not been saved."""
-        return not self.stack.isClean() or self._offered is not None
+        return self.variants.modified or self._offered is not None
 
     def do(self, name: str, patch: Patch, merge_key: str = "") -> bool:
         """Apply a patch as one undo step.
@@ -113,7 +126,7 @@ class EditSession(QObject):
             return False
         patch.applied(self.state)  # raises here: an exception within QUndoStack.push would be lost in Qt
         self.land()
-        self._landings = {one for one in self._landings if one < self.stack.index()}
+        self.variants.landings = {one for one in self.variants.landings if one < self.stack.index()}
         self.stack.push(EditCommand(self.document, name, patch, merge_key))
         return True
 
@@ -171,7 +184,7 @@ class EditSession(QObject):
             return False
         index = self.stack.index()
         self.stack.push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)))
-        self._landings = {*(one for one in self._landings if one < index), index}
+        self.variants.landings = {*(one for one in self.variants.landings if one < index), index}
         return True
 
     def drop_offer(self) -> None:
@@ -184,7 +197,7 @@ class EditSession(QObject):
         While a search runs that is the last edit: what the search had found before it goes with it, and is found again.
         """
         index = self.stack.index()
-        if self.searching and index > 1 and index - 1 in self._landings:
+        if self.searching and index > 1 and index - 1 in self.variants.landings:
             self._step(self.stack.undo)
         self.stack.undo()
 
@@ -192,12 +205,12 @@ class EditSession(QObject):
         """Do the step that was taken back last again, if there is one; while a search runs, the last edit."""
         index = self.stack.index()
         more = index + 1 < self.stack.count()
-        if self.searching and more and index in self._landings:
+        if self.searching and more and index in self.variants.landings:
             self._step(self.stack.redo)
         self.stack.redo()
 
     def load(self, scenario: Scenario, plan: Plan | None = None, *, saved: bool, steps: Iterable[Step] = ()) -> None:
-        """Put another document in place of this one; the steps made so far are gone.
+        """Put another document in place of this one, which has one variant; the steps made so far are gone.
 
         Parameters
         ----------
@@ -208,27 +221,22 @@ class EditSession(QObject):
         steps
             The edits that led to it, the last one last, where they can be undone.
         """
+        self.load_variants(Variants.of(State(scenario, plan or Plan())), saved=saved, steps=(steps,))
+
+    def load_variants(self, variants: Variants, *, saved: bool, steps: Sequence[Iterable[Step]] = ()) -> None:
+        """Put another document in place of this one; ``steps`` are those of each variant, see `load`."""
         self.drop_offer()
-        self.stack.clear()
-        self._landings = set()
-        if not saved:
-            self.stack.resetClean()
-        self.document.reset(scenario, plan)
-        for step in steps:
-            self.stack.push(EditCommand(self.document, step.title, step.patch, applied=True))
+        self.variants.load(variants, saved=saved, steps=steps)
         self.replaced.emit()
 
-    def mark_saved(self, state: State) -> None:
-        """Note that a file holds ``state`` now; what was edited since then stays unsaved."""
-        if state is self.document.state:
-            self.stack.setClean()
-        self.saved.emit(state)
+    def mark_saved(self, written: Variants) -> None:
+        """Note that a file holds these variants now; what was edited since then stays unsaved."""
+        self.saved.emit(self.variants.mark_saved(written))
 
     def close(self) -> None:
-        """Stop telling of changes and forget the steps, which Qt takes apart safely only while all else is alive."""
+        """Stop telling of changes, and forget the steps."""
         self._unsubscribe()
-        self.drop_offer()
-        self.stack.clear()
+        self.variants.close()
 
     def _step(self, step: Callable[[], None]) -> None:
         self.between_steps = True

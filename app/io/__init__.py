@@ -2,7 +2,7 @@
 
 from app.io.atomic import WriteError
 from app.io.customers_import import Preview, import_customers, preview
-from app.io.document import SUFFIX, LoadedDocument, load_document, save_document
+from app.io.document import SUFFIX, LoadedDocument, load_document, save_document, save_variants
 from app.io.export import write_geojson, write_routes_csv, write_stops_csv
 from app.io.issues import RowIssue, write_issues_csv
 from app.io.mapping_store import MappingStore
@@ -24,6 +24,7 @@ __all__ = [
     "read_any",
     "read_scenario",
     "save_document",
+    "save_variants",
     "write_geojson",
     "write_issues_csv",
     "write_routes_csv",

@@ -1,15 +1,19 @@
-"""The document: one file with a scenario and its plan, saved in one step.
+"""The document: one file with a scenario and its plan, or several variants of both, saved in one step.
 
 A ``.routewright`` file is a zip archive of the CSV files of a scenario folder, ``routes.csv`` with the plan, and
 ``routewright.json`` with the version of the format. It holds what the window holds, a scenario that cannot be solved
 yet included, so it is read without asking whether it makes sense.
+
+Of several variants the first lies there as if it were alone, so that a program which knows of one only reads that. The
+files of the second have names such as ``variant-2-customers.csv``, and so on; the manifest says what each is called.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import __version__
@@ -22,9 +26,10 @@ from app.io.issues import RowIssue
 from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
-from app.model.patch import State
+from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
+from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
 SUFFIX = ".routewright"
 
@@ -35,6 +40,8 @@ _MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
 _ROUTES_HEADER = ("route", "vehicle", "customer")
 """Of the first version; the second has ``number``, which vehicle of its type, and ``lock`` after them."""
+_STATE_FILES = SCENARIO_FILES | {_ROUTES}
+"""Names of all files that a variant may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,9 @@ class LoadedDocument:
     Parameters
     ----------
     scenario
-        None when nothing of it can be read; with issues, it is made of the good rows.
+        Of the first variant. None when nothing of it can be read; with issues, it is made of the good rows.
     plan
-        Only vehicles and customers of the scenario are in it.
+        Of the first variant. Only vehicles and customers of the scenario are in it.
     issues
         What is damaged; nothing should be loaded until the user has seen them.
     read_only
@@ -56,6 +63,12 @@ class LoadedDocument:
         A sentence for the user when it is read-only, else "".
     damaged
         Whether the file is not as it was saved, so that this is only what could be read of it.
+    name
+        Of the first variant.
+    others
+        The other variants.
+    present
+        Place of the variant that was shown when the document was saved.
     """
 
     scenario: Scenario | None
@@ -64,9 +77,46 @@ class LoadedDocument:
     read_only: bool = False
     notice: str = ""
     damaged: bool = False
+    name: str = ""
+    others: tuple[Variant, ...] = ()
+    present: int = 0
+
+    @property
+    def variants(self) -> Variants | None:
+        """All variants; None when nothing can be read."""
+        if self.scenario is None:
+            return None
+        first = Variant(self.name or free_name(()), State(self.scenario, self.plan))
+        return Variants((first, *self.others), self.present)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What the document says of itself: its format, the files that it should have, and its variants."""
+
+    version: int
+    files: frozenset[str]
+    names: tuple[str, ...] = ("",)
+    present: int = 0
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer Routewright wrote it."""
+        return self.version > FORMAT_VERSION
 
 
 def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
+    """Write a document of one variant in one step.
+
+    Raises
+    ------
+    app.io.atomic.WriteError
+        If it cannot be written; an older document of that name is kept whole.
+    """
+    save_variants(path, Variants.of(State(scenario, plan)))
+
+
+def save_variants(path: str | Path, variants: Variants) -> None:
     """Write a document in one step.
 
     Raises
@@ -74,18 +124,22 @@ def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
     app.io.atomic.WriteError
         If it cannot be written; an older document of that name is kept whole.
     """
-    write_file(path, document_bytes(State(scenario, plan)))
+    write_file(path, document_bytes(variants))
 
 
-def document_bytes(state: State) -> bytes:
+def document_bytes(variants: Variants) -> bytes:
     """Return what the file of a document holds."""
-    scenario, plan = state.scenario, state.plan
-    files = scenario_files(scenario) | {_ROUTES: _routes_bytes(plan)}
+    files: dict[str, bytes] = {}
+    for place, one in enumerate(variants.items):
+        state = scenario_files(one.state.scenario) | {_ROUTES: _routes_bytes(one.state.plan)}
+        files |= {_member(place, file): data for file, data in state.items()}
     manifest = {
         "format": "routewright",
         "version": FORMAT_VERSION,
         "written by": f"routewright {__version__}",
         "files": list(files),
+        "variants": list(variants.names),
+        "present": variants.present,
     }
     head = {_MANIFEST: json.dumps(manifest, indent=1).encode()}
     return zip_bytes(head | files)
@@ -96,55 +150,106 @@ def load_document(path: str | Path) -> LoadedDocument:
     path = Path(path)
     if path.is_dir():
         return LoadedDocument(None, issues=(RowIssue(path.name, 0, "", "", f"a {SUFFIX} document, not a folder"),))
-    wanted = SCENARIO_FILES | {_MANIFEST, _ROUTES}
+    wanted = {_MANIFEST} | {_member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES}
     bundle = read_bundle(path, wanted)
     issues = bundle.issues
     if bundle.torn:
-        return _rest_of(path, salvaged(path, wanted), issues)
+        return _rest_of(path, salvaged(path, frozenset(wanted)), issues)
     manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
     if manifest is None:
         if not issues:
             issues.append(RowIssue(path.name, 0, "", "", "a document that Routewright saved"))
         return LoadedDocument(None, issues=tuple(issues))
-    version, listed = manifest
-    newer = version > FORMAT_VERSION
-    needed = frozenset(FILES.values()) | {_ROUTES} | (frozenset(listed) & frozenset(MATRIX_FILES.values()))
-    for file in sorted(needed - bundle.files.keys() - {issue.file for issue in issues}):
-        issues.append(RowIssue(file, 0, "", "", "this file inside the document"))
-    made = assemble(bundle.files, exact=True)
-    issues += [one for one in made.issues if not (newer and _is_novelty(one))]
-    plan = _plan(bundle.files.get(_ROUTES, b""), made.scenario, issues)
     notice = (
-        f"{path.name} was saved by a newer Routewright (format {version}, this one knows {FORMAT_VERSION}). "
+        f"{path.name} was saved by a newer Routewright (format {manifest.version}, this one knows {FORMAT_VERSION}). "
         "It is open read-only: what you change in it can be saved under another name."
     )
-    return LoadedDocument(
-        made.scenario if len(made.missing) < len(FILES) else None,
-        plan,
-        tuple(dict.fromkeys(issues)),
-        newer,
-        notice if newer else "",
-    )
+    loaded = _loaded(bundle.files, manifest, issues)
+    return replace(loaded, read_only=manifest.newer, notice=notice if manifest.newer else "")
 
 
 def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocument:
     """Return what is left of a document whose archive is damaged; ``issues`` say so already."""
-    manifest = _manifest(bundle.files.get(_MANIFEST))
-    version, listed = manifest or (FORMAT_VERSION, [*FILES.values(), _ROUTES])
+    listed = frozenset((*FILES.values(), _ROUTES))
+    found = [place for place in range(1, MOST_VARIANTS) if any(_member(place, file) in bundle.files for file in listed)]
+    nameless = _Manifest(FORMAT_VERSION, listed, ("",) * (1 + max(found, default=0)))
+    manifest = _manifest(bundle.files.get(_MANIFEST)) or nameless
     issues += bundle.issues
-    made = assemble(bundle.files, exact=True)
-    scenario = made.scenario
-    if version > FORMAT_VERSION or not (scenario.customers or scenario.depots or scenario.vehicles):
+    loaded = _loaded(bundle.files, manifest, issues)
+    scenario = loaded.scenario or Scenario()
+    if manifest.newer or not (scenario.customers or scenario.depots or scenario.vehicles):
         return LoadedDocument(None, issues=tuple(issues), damaged=True)
-    for file in sorted({*FILES.values(), _ROUTES, *listed} - bundle.files.keys() - {_MANIFEST}):
-        issues.append(RowIssue(file, 0, "", "", "this file inside the document"))
-    issues += made.issues
-    plan = _plan(bundle.files.get(_ROUTES, b""), scenario, issues)
     notice = (
         f"{path.name} is damaged. What could be read of it is open as a new document, and the file stays as it is; "
         "it may be whole among the earlier versions."
     )
-    return LoadedDocument(scenario, plan, tuple(dict.fromkeys(issues)), True, notice, damaged=True)
+    return replace(loaded, read_only=True, notice=notice, damaged=True)
+
+
+def _loaded(files: Mapping[str, bytes], manifest: _Manifest, issues: list[RowIssue]) -> LoadedDocument:
+    """Return the variants whose files these are; what is wrong with them is added to ``issues``."""
+    if len(manifest.names) > MOST_VARIANTS:
+        issues.append(RowIssue(_MANIFEST, 0, "variants", str(len(manifest.names)), f"at most {MOST_VARIANTS}"))
+    titles = manifest.names[:MOST_VARIANTS]
+    states = [_state(files, place, manifest, issues) for place in range(len(titles))]
+    first = states[0] or State()
+    others: list[Variant] = []
+    names: list[str] = []
+    for text, state in zip(titles, states, strict=True):
+        names.append(plain_name(text, names) or free_name(names))
+        if len(names) > 1 and state is not None:
+            others.append(Variant(names[-1], _sharing(state, first)))
+    return LoadedDocument(
+        first.scenario if states[0] is not None else None,
+        first.plan,
+        tuple(dict.fromkeys(issues)),
+        name=names[0],
+        others=tuple(others),
+        present=manifest.present if len(others) + 1 == len(manifest.names) else 0,  # else one of them is lost
+    )
+
+
+def _state(files: Mapping[str, bytes], place: int, manifest: _Manifest, issues: list[RowIssue]) -> State | None:
+    """Return what one variant holds; None when nothing of it can be read."""
+    mine = {file: data for file in _STATE_FILES if (data := files.get(_member(place, file))) is not None}
+    found: list[RowIssue] = []
+    needed = {*FILES.values(), _ROUTES}
+    needed |= {file for file in MATRIX_FILES.values() if _member(place, file) in manifest.files}
+    known = {issue.file for issue in issues}
+    for file in sorted(needed - mine.keys()):
+        if _member(place, file) not in known:
+            found.append(RowIssue(file, 0, "", "", "this file inside the document"))
+    made = assemble(mine, exact=True)
+    found += [one for one in made.issues if not (manifest.newer and _is_novelty(one))]
+    plan = _plan(mine.get(_ROUTES, b""), made.scenario, found)
+    issues += [replace(one, file=_member(place, one.file)) for one in found]
+    return State(made.scenario, plan) if len(made.missing) < len(FILES) else None
+
+
+def _member(place: int, file: str) -> str:
+    """Return the name of a variant's file; no two are the same in whatever folder, nor alike."""
+    return file if place == 0 else f"variant-{place + 1}-{file}"
+
+
+def _sharing(state: State, first: State) -> State:
+    """Return the same state made of the objects of another one as far as they are equal.
+
+    Variants differ in little: so they take little room, and what differs is found at once.
+    """
+    scenario, model = state.scenario, first.scenario
+    tables = {kind: _shared(table_of(scenario, kind), table_of(model, kind)) for kind in TABLES}
+    settings = model.settings if scenario.settings == model.settings else scenario.settings
+    matrix = model.matrix if scenario.matrix == model.matrix else scenario.matrix
+    same = settings is model.settings and matrix is model.matrix
+    if same and all(table is table_of(model, kind) for kind, table in tables.items()):
+        return State(model, state.plan)
+    return State(replace(scenario, **tables, settings=settings, matrix=matrix), state.plan)  # type: ignore[arg-type]
+
+
+def _shared(table: Mapping[str, Item], model: Mapping[str, Item]) -> Mapping[str, Item]:
+    made = {key: there if (there := model.get(key)) == item else item for key, item in table.items()}
+    same = list(made) == list(model) and all(made[key] is item for key, item in model.items())
+    return model if same else made
 
 
 def _is_novelty(issue: RowIssue) -> bool:
@@ -152,8 +257,8 @@ def _is_novelty(issue: RowIssue) -> bool:
     return issue.expected.startswith(("one of these headers", "one of these settings"))
 
 
-def _manifest(data: bytes | None) -> tuple[int, list[str]] | None:
-    """Return the format's version and the files that the document should have; None when there is no telling."""
+def _manifest(data: bytes | None) -> _Manifest | None:
+    """Return what a document says of itself; None when there is no telling."""
     try:
         manifest = json.loads(data or b"")
     except (ValueError, RecursionError):
@@ -163,7 +268,16 @@ def _manifest(data: bytes | None) -> tuple[int, list[str]] | None:
     version, files = manifest.get("version"), manifest.get("files")
     if not isinstance(version, int) or version < 1 or not isinstance(files, list):
         return None
-    return version, [file for file in files if isinstance(file, str)]
+    names, present = manifest.get("variants", [""]), manifest.get("present", 0)
+    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
+        return None
+    if not isinstance(present, int) or not 0 <= present < len(names):
+        present = 0
+    return _Manifest(version, _texts(files), tuple(names), present)
+
+
+def _texts(values: Iterable[object]) -> frozenset[str]:
+    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _routes_bytes(plan: Plan) -> bytes:

@@ -33,6 +33,11 @@ class EvaluationService(QObject):
     parent
         Owner.
 
+    Attributes
+    ----------
+    runner
+        As given: what needs `figures` has to be done by it.
+
     Signals
     -------
     evaluated(app.model.evaluation.Evaluation | None)
@@ -43,8 +48,9 @@ class EvaluationService(QObject):
 
     def __init__(self, session: EditSession, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self.runner = session, runner
         self._compiled: tuple[Scenario, Problem] | None = None
+        self._known: list[tuple[State, Evaluation]] = []  # only for the runner's thread
         self._newest = NewestOnly(runner, "Computing figures", self._on_evaluated, self._on_failed)
         self.evaluation: Evaluation | None = None
         self.issues: tuple[Issue, ...] = ()
@@ -59,7 +65,8 @@ class EvaluationService(QObject):
     def refresh(self) -> None:
         """Evaluate the document."""
         state = self._session.state
-        self._newest.submit(lambda: self._evaluate(state))
+        kept = (state, *(one.state for one in self._session.variants.value.items))
+        self._newest.submit(lambda: self._evaluate(state, kept))
 
     def compiled(self, scenario: Scenario) -> Problem:
         """Return the problem of a scenario; that of the newest one is kept. Only for work in a background thread.
@@ -79,14 +86,38 @@ class EvaluationService(QObject):
         kept = self._compiled
         return kept[1] if kept is not None and kept[0] is scenario else None
 
-    def _evaluate(self, state: State) -> Evaluation:
-        return evaluate(state.scenario, with_plan(self.compiled(state.scenario), state.plan), state.plan)
+    def figures(self, state: State) -> Evaluation:
+        """Return the figures of the present state or of another variant's; each is worked out once.
+
+        Only for work that `runner` does.
+
+        Raises
+        ------
+        app.model.validate.ScenarioError
+            If anything is wrong in the scenario.
+        """
+        known = next((evaluation for of, evaluation in self._known if of is state), None)
+        if known is None:
+            scenario = state.scenario
+            problem = self.problem_at_hand(scenario) or compile_scenario(scenario)  # kept is that of the present one
+            known = evaluate(scenario, with_plan(problem, state.plan), state.plan)
+            self._known.append((state, known))
+        return known
+
+    def _evaluate(self, state: State, kept: tuple[State, ...]) -> Evaluation:
+        self._known = [pair for pair in self._known if any(pair[0] is one for one in kept)]
+        if not any(of is state for of, _ in self._known):
+            self.compiled(state.scenario)
+        return self.figures(state)
 
     def _on_changed(self, _: Change) -> None:
         self.refresh()
 
     def _on_evaluated(self, evaluation: Evaluation) -> None:
         self._publish(evaluation, ())
+        scenario = self._session.scenario
+        if self.problem_at_hand(scenario) is None and not self.busy:  # its figures were known: now for the next edit
+            self.runner.run("Preparing edits", lambda: self.compiled(scenario), lambda _: None, lambda _: None)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, ScenarioError):

@@ -11,8 +11,8 @@ from app.edits.session import EditSession
 from app.io.fingerprint import Place
 from app.io.journal.recovery import Unfinished
 from app.jobs.journal_writer import JournalWriter, Written
-from app.model.document import Change
-from app.model.patch import State
+from app.model.document import Change, Step
+from app.model.variants import Arrangement
 
 
 class JournalKeeper(QObject):
@@ -39,11 +39,12 @@ class JournalKeeper(QObject):
     def __init__(self, session: EditSession, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._state = session.document.state
+        self._whole = session.variants.value
         self._ended = False
         self._failed.connect(self._on_failed)  # emitted in the writer's thread, received in this one
         self._writer = JournalWriter(root, self._failed.emit)
         session.changed.connect(self._on_changed)
+        session.variants.arranged.connect(self._on_arranged)
         session.replaced.connect(self._on_replaced)
         session.saved.connect(self._on_saved)
 
@@ -54,7 +55,7 @@ class JournalKeeper(QObject):
 
     def protect(self, found: Unfinished) -> None:
         """Keep the present document, which was recovered and which no file holds; what it came from goes after that."""
-        self._writer.protect(self._session.document.state, found)
+        self._writer.protect(self._session.variants.value, found)
 
     def flush(self) -> None:
         """Wait until the journal holds every edit so far: who writes a file calls this first, in a thread of its own.
@@ -74,16 +75,23 @@ class JournalKeeper(QObject):
             self._writer.close(keep=self._session.modified)
 
     def _on_changed(self, change: Change) -> None:
-        before, self._state = self._state, self._session.document.state
-        if change.step is not None and not self._ended:
-            self._writer.edit(Written(change.step, before, self._state, time.time()))
+        if change.step is not None:
+            self._write(change.step)
+
+    def _on_arranged(self, arrangement: Arrangement) -> None:
+        self._write(arrangement)
+
+    def _write(self, step: Step | Arrangement) -> None:
+        before, self._whole = self._whole, self._session.variants.value
+        if not self._ended:
+            self._writer.edit(Written(step, before, self._whole, time.time()))
 
     def _on_replaced(self) -> None:
-        self._state = self._session.document.state
+        self._whole = self._session.variants.value
         self._writer.drop()
 
-    def _on_saved(self, state: State) -> None:
-        if state is self._session.document.state:
+    def _on_saved(self, all_of_it: bool) -> None:
+        if all_of_it:
             self._writer.drop()
 
     def _on_failed(self, text: str) -> None:

@@ -14,11 +14,11 @@ from app.io.atomic import WriteError, explained
 from app.io.document import document_bytes
 from app.io.fingerprint import Place
 from app.io.journal.claim import Claim
-from app.io.journal.records import NAMES, Edited, Moved
+from app.io.journal.records import NAMES, Arranged, Edited, Moved
 from app.io.journal.recovery import Unfinished, new_claim
 from app.io.journal.store import SPOKEN, JournalStore, generations
 from app.model.document import Step
-from app.model.patch import State
+from app.model.variants import Arrangement, Variants
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +35,24 @@ AUTOSAVE_BYTES = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An edit to be written down, with the states around it."""
+    """An edit, or another arrangement of variants, to be written down, with the document around it."""
 
-    step: Step
-    before: State
-    after: State
+    step: Step | Arrangement
+    before: Variants
+    after: Variants
     at: float
+
+    @property
+    def title(self) -> str:
+        """What the edit is called; "" when another variant is shown and nothing else has changed."""
+        return self.step.title if isinstance(self.step, Step) else self.step.title(self.before)
+
+    @property
+    def record(self) -> Edited | Arranged:
+        """What stands in the journal."""
+        if isinstance(self.step, Step):
+            return Edited.of(self.step, self.at)
+        return Arranged(self.step, self.at)
 
 
 class JournalWriter:
@@ -78,9 +90,9 @@ class JournalWriter:
         else:
             self._do(lambda: self._move(place))
 
-    def protect(self, state: State, found: Unfinished) -> None:
+    def protect(self, document: Variants, found: Unfinished) -> None:
         """Keep a recovered document in this journal, and discard the one that it was recovered from."""
-        self._do(lambda: self._protect(state, found))
+        self._do(lambda: self._protect(document, found))
 
     def drop(self) -> None:
         """Forget what was edited: a file holds it now, or the user does not want it."""
@@ -147,22 +159,26 @@ class JournalWriter:
             self._store.sync()
 
     def _edit(self, edit: Written) -> None:
-        self._count(edit.step)
+        self._count(edit)
         if self._store is None or not self._store.begun:
+            if not edit.title:
+                return  # nothing is lost that anybody would miss
             if not self._healthy:  # edits before this one could not be written: it would mean nothing without them
                 if self._tasks.empty():  # otherwise the next one will do: a disk may be full for long
                     self._autosave(edit.after)
                 return
             self._begin(self._base(edit.before))
-        assert self._store is not None
-        self._store.append(Edited.of(edit.step, edit.at))
+            assert self._store is not None
+            if len(edit.before.items) > 1:  # the base may have been written when another one was shown
+                self._store.append(Arranged(edit.before.shown(edit.before.present), edit.at))
+        self._store.append(edit.record)
         self._written += 1
         if self._written >= AUTOSAVE_EDITS or self._store.size >= AUTOSAVE_BYTES:
             self._autosave(edit.after)
 
-    def _autosave(self, state: State) -> None:
+    def _autosave(self, document: Variants) -> None:
         # At least one: the same names for two edits may have been counted as one edit and its end.
-        self._begin(document_bytes(state), max(self._edits, 1), self._names)
+        self._begin(document_bytes(document), max(self._edits, 1), self._names)
 
     def _begin(self, base: bytes, edits: int = 0, names: Sequence[str] = (), replaces: str = "") -> None:
         if self._store is None:
@@ -172,7 +188,7 @@ class JournalWriter:
         self._store.begin(base, self._place, edits, names[-NAMES:], replaces)
         self._written, self._healthy = 0, True
 
-    def _base(self, state: State) -> bytes:
+    def _base(self, document: Variants) -> bytes:
         """Return a document as its file has it; where its file still is as it was, that is the quickest."""
         if self._place is not None and self._place.unchanged:
             try:
@@ -181,14 +197,15 @@ class JournalWriter:
                 data = b""
             if data and self._place.unchanged:
                 return data
-        return document_bytes(state)
+        return document_bytes(document)
 
-    def _count(self, step: Step) -> None:
-        if step.undone and self._names and self._names[-1] == step.name:
+    def _count(self, edit: Written) -> None:
+        step = edit.step
+        if isinstance(step, Step) and step.undone and self._names and self._names[-1] == step.name:
             self._names.pop()
             self._edits -= 1
-        else:
-            self._names = [*self._names, step.title][-AUTOSAVE_EDITS:]
+        elif edit.title:
+            self._names = [*self._names, edit.title][-AUTOSAVE_EDITS:]
             self._edits += 1
 
     def _move(self, place: Place | None) -> None:
@@ -196,9 +213,9 @@ class JournalWriter:
         if self._store is not None and self._store.begun:
             self._store.append(Moved(place))
 
-    def _protect(self, state: State, found: Unfinished) -> None:
+    def _protect(self, document: Variants, found: Unfinished) -> None:
         self._edits, self._names = found.contents.edits, list(found.contents.names)
-        self._begin(document_bytes(state), self._edits, self._names, found.name)
+        self._begin(document_bytes(document), self._edits, self._names, found.name)
         found.discard()
 
     def _drop(self) -> None:

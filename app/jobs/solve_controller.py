@@ -106,6 +106,7 @@ class SolveController(QObject):
         client.failed.connect(self._on_failed)
         client.died.connect(self._on_died)
         session.replaced.connect(self._on_replaced)
+        session.variants.leaving.connect(self.conclude)
         session.released.connect(self._on_released)
 
     @property
@@ -161,6 +162,18 @@ class SolveController(QObject):
     def stop(self) -> None:
         """End the solve in hand and keep the best plan found; one that has found none yet ends at once."""
         self._stop(Ending.STOPPED)
+
+    def conclude(self) -> None:
+        """End the solve in hand at once and keep the best plan that has come in, before another variant is shown.
+
+        What it would have proposed is dropped: that is about the variant that is left.
+        """
+        run = self._run
+        if run is not None:
+            self.client.abandon()
+            if run.task.proposes:
+                run.best = None
+            self._end(Ending.STOPPED)
 
     def shutdown(self) -> None:
         """End the engine and the thread; afterwards nothing is left and no signal comes."""

@@ -6,10 +6,21 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.map.camera import Camera, Margins, Rect
+from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
 from app.map.ground import Ground
@@ -32,6 +43,8 @@ KEY_PAN = 0.15
 FIT_MARGINS = Margins(28, 22, 28, 34)
 """Pixels around what is fitted: the scale bar lies at the bottom."""
 
+BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
 ARROWS = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -53,6 +66,11 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         The map was panned, zoomed or resized.
     theme_changed
         The new `MapTheme`.
+
+    Attributes
+    ----------
+    ringed
+        Whether a ring shows that the map has the keyboard.
     """
 
     pressed = Signal(object)
@@ -67,8 +85,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent, background=theme.land)
         self.setObjectName("mapCanvas")
         self.setAccessibleName("Map")
+        self.setAccessibleDescription("The arrow keys move the map, plus and minus zoom, F shows everything")
         self.setMouseTracking(True)
         self.camera = Camera()
+        self.ringed = False
         self.projection: Projection = Plane()
         self._fitted: Rect | None = None
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
@@ -83,6 +103,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
+        self.difference = DifferenceLayer(self._box, theme)
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)
@@ -92,7 +113,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         below = (self.ground, self.tiles, self.zones)
-        for layer in (*below, self.labels, self.routes, self.stops, self.selection, self.preview, self.sketch):
+        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview, self.sketch)
+        for layer in (*below, *above):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
@@ -147,7 +169,25 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         painter.resetTransform()
         named = (self.tiles.attribution, self.ground.attribution)
         self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
+        if self.ringed:
+            painter.setPen(QPen(QColor(self.furniture.theme.accent), 4.0))  # half of it is outside
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect())
         painter.restore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ring the map when keys have led to it; who clicks knows where they are."""
+        super().focusInEvent(event)
+        self._ring(event.reason() in BY_KEYS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring(False)
+
+    def _ring(self, ringed: bool) -> None:
+        if ringed != self.ringed:
+            self.ringed = ringed
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
@@ -22,7 +23,7 @@ SHARE = 0.72
 
 
 class Legend(QFrame):
-    """A title and a row for each class; a row that is activated chooses its customers.
+    """A title and a row for each class; a row that is clicked or activated chooses its customers.
 
     Parameters
     ----------
@@ -47,13 +48,14 @@ class Legend(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
+        self.rows.setAccessibleName("Legend of the map")
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.rows.setToolTip("Double-click or Enter selects these customers")
-        self.rows.itemActivated.connect(lambda item: self.chosen.emit(self.rows.row(item)))
+        for chooses in (self.rows.itemClicked, self.rows.itemActivated):
+            chooses.connect(lambda item: self.chosen.emit(self.rows.row(item)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 4, 6)
         layout.setSpacing(2)
@@ -82,7 +84,7 @@ class Legend(QFrame):
             picture = pixmap_of(marker, ICON, ratio * text_scale())
             picture.setDevicePixelRatio(ratio)
             item.setIcon(QIcon(picture))
-            item.setToolTip(name)
+            item.setToolTip(f"<p>{escape(name)}<br>Click or Enter selects these customers.</p>")
         self.place()
 
     def place(self) -> None:

@@ -18,6 +18,8 @@ from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.customer_styles import left_out, marker_of
+from app.map.difference_key import DifferenceKey
+from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
@@ -98,6 +100,8 @@ class MapView(QWidget):
         self._coordinates.setAccessibleName("Coordinates below the mouse")
         self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._coordinates.hide()
+        self._difference: DrawnDifference | None = None
+        self._key = DifferenceKey(self.canvas.viewport())
         self.legend = Legend(self.canvas.viewport())
         self._colouring: Colouring | None = None
         self._unserved: frozenset[str] = frozenset()
@@ -145,6 +149,8 @@ class MapView(QWidget):
         self._places = self._places.after(scenario, projection)
         if routes is not None or self._places.items is not items:  # else routes refer to the same positions as before
             self._lines = RouteLines.of(self._lines.routes if routes is None else routes, self._places)
+        if turned:
+            self.canvas.difference.show(self._difference, projection)
         if turned or scenario.zones is not self._zones.zones:
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
@@ -187,10 +193,26 @@ class MapView(QWidget):
         self.canvas.routes.set_quiet(colouring is not None)
         self._show_legend()
 
+    def set_difference(self, difference: DrawnDifference | None) -> None:
+        """Draw the difference between two plans in place of the routes; None draws the routes again."""
+        self._difference = difference
+        self.canvas.difference.show(difference, self.canvas.projection)
+        if difference is None:
+            self._key.hide()
+        else:
+            self._key.show_names(difference.names)
+        self._show_lines()
+
+    @property
+    def difference(self) -> DrawnDifference | None:
+        """The difference that is drawn in place of the routes."""
+        return self._difference
+
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
         self._theme = theme
         self.canvas.set_theme(theme)
+        self._key.set_theme(theme)
         self._show_legend()
         self._coordinates.setStyleSheet(
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
@@ -292,9 +314,11 @@ class MapView(QWidget):
 
     def grab_image(self) -> QImage:
         """Return what the map shows, with scale and attribution, as an image."""
-        hidden = self._coordinates.isVisible()
+        hidden, ringed = self._coordinates.isVisible(), self.canvas.ringed
         self._coordinates.hide()
+        self.canvas.ringed = False
         image: QImage = self.canvas.grab().toImage()
+        self.canvas.ringed = ringed
         self._coordinates.setVisible(hidden)
         return image
 
@@ -316,10 +340,11 @@ class MapView(QWidget):
 
     def _show_lines(self) -> None:
         canvas = self.canvas
-        canvas.routes.show_lines(self._places, self._lines, self._selected_routes())
+        lines = self._lines if self._difference is None else RouteLines.of((), self._places)
+        canvas.routes.show_lines(self._places, lines, self._selected_routes())
         for layer in (canvas.stops, canvas.labels, canvas.preview):
-            layer.show_lines(self._places, self._lines)
-        self.interaction.set_routes(self._lines)
+            layer.show_lines(self._places, lines)
+        self.interaction.set_routes(lines)
 
     def _selected_routes(self) -> frozenset[int]:
         return frozenset(int(id) for kind, id in self._selected if kind == "routes")

@@ -14,9 +14,12 @@ from app.map.zone_drawer import ZoneDrawer
 from app.map.zone_shaper import ZoneShaper
 from app.map.zone_stage import ZoneStage
 
+RESHAPES = frozenset({MapMode.SELECT, MapMode.MOVE})
+"""Modes in which the selected zone has handles."""
+
 
 class ZoneTool(QObject):
-    """Draws a zone in its mode; in the mode that selects it reshapes the zone that is selected alone.
+    """Draws a zone in its mode; in those that select and move it reshapes the zone that is selected alone.
 
     Parameters
     ----------
@@ -91,7 +94,7 @@ class ZoneTool(QObject):
     def _refresh(self) -> None:
         zones = self._stage.zones
         alone = next(iter(self._selected)) if len(self._selected) == 1 else ("", "")
-        if self._mode is MapMode.SELECT and zones is not None and alone[0] == "zones" and alone[1] in zones.rings:
+        if self._mode in RESHAPES and zones is not None and alone[0] == "zones" and alone[1] in zones.rings:
             self.shaper.take(alone[1], zones.zones[alone[1]].ring)
         else:
             self.shaper.take("", ())

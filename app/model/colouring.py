@@ -187,13 +187,11 @@ def _by_load(scenario: Scenario) -> Colouring:
     scales = [100.0 / room for room in rooms] if shares else [1.0]
 
     def load(one: Customer) -> float:
-        parts = (
-            values[dim] * scale
-            for values in (one.demand, one.pickup)
-            for dim, scale in enumerate(scales)
-            if dim < len(values)
-        )
-        return max(parts, default=0.0)
+        most = 0.0
+        for values in (one.demand, one.pickup):
+            for value, scale in zip(values, scales, strict=False):
+                most = max(most, value * scale)
+        return most
 
     unit = "%" if shares else dimensions[0] if dimensions else ""
     title = "Load, % of the largest vehicle" if shares else f"Load, {unit}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.model.patch import TABLES, Patch, State, table_of
 from app.model.plan import Plan
@@ -49,7 +49,7 @@ class Change:
     moved
         The tables in which rows appeared, disappeared or changed places; in the others only contents changed.
     step
-        The edit behind it; None where the whole document was put in place of another.
+        The edit behind it; None where another document or variant was put in place of this one.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -134,6 +134,12 @@ class Document:
         old, self._state = self._state, State(scenario, plan or Plan())
         ids = {kind: frozenset(table_of(old.scenario, kind)) | frozenset(table_of(scenario, kind)) for kind in TABLES}
         return self._tell(Change(frozenset((*TABLES, "settings", "matrix", "plan")), ids, frozenset(TABLES)))
+
+    def put(self, state: State) -> Change:
+        """Hold another state that is much like this one; listeners are told of no more than what differs."""
+        patch = Patch.between(self._state, state)
+        self._state = state
+        return self._tell(replace(Change.of(Step("", patch)), step=None))
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with every later `Change`.

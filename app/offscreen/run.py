@@ -16,6 +16,7 @@ from app.model.evaluation import Evaluation
 from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
+from app.views.comfort.guide import note_learned
 from app.views.main_window import SAMPLE, SIZE, MainWindow
 from app.views.theme import Theme
 
@@ -154,6 +155,7 @@ def run(out: Path, seconds: float | None) -> int:
     with tempfile.TemporaryDirectory(prefix="routewright-") as folder:
         # Settings of its own: the picture shows the window of a first start.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        note_learned(settings)  # but for its hints
         window = MainWindow(Theme(app, Appearance.LIGHT), settings)
         window.resize(SIZE)
         window.show()

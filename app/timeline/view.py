@@ -27,6 +27,8 @@ from app.timeline.ruler import Ruler
 from app.timeline.stage import Stage
 from app.timeline.theme import TimelineTheme
 
+KEYS = "The arrow keys go from stop to stop and from vehicle to vehicle, plus and minus zoom, F shows the whole day"
+"""What a screen reader says of the lanes while no stop is current."""
 AWAY = 14
 """Pixels between a stop and what is said of it."""
 
@@ -95,6 +97,7 @@ class TimelineView(QWidget):
         self.interaction.selection_requested.connect(self.selection_requested)
         self.interaction.item_activated.connect(self.item_activated)
         self.interaction.stop_dragged.connect(self.stop_dragged)
+        self.canvas.setAccessibleDescription(KEYS)
         self._style_readout()
 
     def show_plan(self, evaluation: Evaluation, scenario: Scenario, *, unused: bool = False) -> None:
@@ -118,7 +121,7 @@ class TimelineView(QWidget):
         asked = self.interaction.requested == selected
         self.stage.set_selected(selected)
         place = self.interaction.current
-        self.canvas.setAccessibleDescription("" if place is None else self._text_of(place).replace("\n", ", "))
+        self.canvas.setAccessibleDescription(KEYS if place is None else self._text_of(place).replace("\n", ", "))
         if place is not None and not asked:  # who picked it here sees it already
             self.stage.reveal(self.stage.day.lanes[place[0]].item_at(place[1]))
 

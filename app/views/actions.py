@@ -169,6 +169,24 @@ PLAN = (
     Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
 )
 """Below Solve and Stop, which the solve bar makes."""
+VARIANTS = (
+    Command("variant_duplicate", "&Duplicate Variant", "Ctrl+Shift+D", "add", "Try something out on a copy of the day"),
+    Command("variant_rename", "&Rename Variant…", "", "", "Call this variant of the day otherwise"),
+    Command("variant_delete", "De&lete Variant…", "", "", "Delete this variant of the day"),
+    SEPARATOR,
+    Command("variant_next", "&Next Variant", "Ctrl+PgDown", "", "Show the next variant of the day"),
+    Command("variant_previous", "&Previous Variant", "Ctrl+PgUp", "", "Show the variant before this one"),
+    SEPARATOR,
+    Command("show_comparison", "&Compare", "F6", "", "Show or hide the variants side by side", checkable=True),
+    Command(
+        "variant_differences",
+        "Differences on &Map",
+        "Shift+F6",
+        "",
+        "Draw on the map what is different between two variants",
+        checkable=True,
+    ),
+)
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
     *(
@@ -214,6 +232,7 @@ COLOUR_BY = (
     Command("colour_by_vehicle", "&Vehicle", "", "", "Customers of a vehicle type look alike", checkable=True),
 )
 HELP = (
+    Command("guide", "User &Guide", "Shift+F1", "", "How everything is done, page by page"),
     Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
     Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
     SEPARATOR,
@@ -226,6 +245,7 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("select_menu", "&Select", SELECT),
     ("map_menu", "&Map", MAP),
     ("plan_menu", "&Plan", PLAN),
+    ("variants_menu", "Va&riants", VARIANTS),
     ("view_menu", "&View", VIEW),
     ("help_menu", "&Help", HELP),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QUndoStack
+from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from app.map.view import MapMode, MapView
@@ -23,7 +23,7 @@ MODES = {
 """The modes of the map by the names of their commands."""
 
 
-def bind_steps(actions: Mapping[str, QAction], stack: QUndoStack) -> None:
+def bind_steps(actions: Mapping[str, QAction], stack: QUndoGroup) -> None:
     """Let undo and redo say which step they would take, and be off when there is none."""
     for name, can, changed, named in (
         ("undo", stack.canUndo, stack.canUndoChanged, stack.undoTextChanged),

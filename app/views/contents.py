@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from app.model.amounts import counted
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from app.model.variants import Variants
 
 _TABLES = (
     ("customers", "customer", "customers"),
@@ -25,6 +26,13 @@ def contents(scenario: Scenario, plan: Plan | None = None) -> str:
     if plan is not None and plan.routes:
         parts.append(counted(len(plan.routes), "route", "routes"))
     return ", ".join(parts)
+
+
+def whole_contents(variants: Variants) -> str:
+    """Return what the present variant holds, and how many variants there are if there are several."""
+    state, count = variants.state, len(variants.items)
+    parts = [counted(count, "variant", "variants")] if count > 1 else []
+    return ", ".join([*parts, contents(state.scenario, state.plan)]).removesuffix(", ")
 
 
 def moment(when: datetime, *, seconds: bool = False, today: date | None = None) -> str:

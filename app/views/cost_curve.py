@@ -36,6 +36,7 @@ class CostCurve(QWidget):
         self.plot = pg.GraphicsLayoutWidget()
         self.plot.setObjectName("cost_plot")
         self.plot.setAccessibleName("Cost of the best plan over time")
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the sentence above says what it shows
         self.plot.setMinimumHeight(120)
         for axis, row, column in ((self._axes["left"], 0, 0), (self._axes["bottom"], 1, 1)):
             axis.enableAutoSIPrefix(False)

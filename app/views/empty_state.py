@@ -34,6 +34,7 @@ class EmptyState(QWidget):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons: list[QPushButton] = []
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addStretch()
@@ -42,7 +43,9 @@ class EmptyState(QWidget):
             button.setObjectName(name)
             button.setProperty("primary", place == 0)
             button.setAutoDefault(False)
+            button.setAccessibleDescription(sentence or text)
             button.clicked.connect(lambda _checked=False, act=act: act())
+            self._buttons.append(button)
             row.addWidget(button)
         row.addStretch()
         layout = QVBoxLayout(self)
@@ -56,3 +59,5 @@ class EmptyState(QWidget):
     def say(self, sentence: str) -> None:
         """Show another sentence."""
         self._label.setText(sentence)
+        for button in self._buttons:
+            button.setAccessibleDescription(sentence)

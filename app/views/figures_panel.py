@@ -42,6 +42,8 @@ SHOWN_VIOLATIONS = 3
 
 NOTHING = "–"
 
+_TITLE = "title"
+
 LEAST_COLUMN = 76
 """Pixels; columns of figures share what room there is, but each gets as much."""
 
@@ -103,11 +105,14 @@ class FiguresPanel(QWidget):
             return
         settings = self._controller.session.scenario.settings if self._controller else None
         currency = settings.currency if settings else ""
-        self._figures["total_cost"].setText(money(evaluation.costs.total, currency))
-        self._figures["distance"].setText(kilometres(evaluation.distance_km))
-        self._figures["duration"].setText(span(evaluation.duration_s))
-        self._figures["vehicles_used"].setText(grouped(evaluation.vehicles_used))
-        self._figures["unserved"].setText(grouped(len(evaluation.unserved)))
+        for name, text in (
+            ("total_cost", money(evaluation.costs.total, currency)),
+            ("distance", kilometres(evaluation.distance_km)),
+            ("duration", span(evaluation.duration_s)),
+            ("vehicles_used", grouped(evaluation.vehicles_used)),
+            ("unserved", grouped(len(evaluation.unserved))),
+        ):
+            _put(self._figures[name], text)
         self._show_parts(evaluation.costs, currency)
         self._show_verdict(evaluation)
         first = self.model.rowCount() == 0
@@ -132,6 +137,7 @@ class FiguresPanel(QWidget):
         table = QTableView()
         table.setObjectName("route_table")
         table.setAccessibleName("Figures by route")
+        table.setAccessibleDescription("A row for each route; what is selected here is selected everywhere")
         table.setModel(self.sorted)
         table.setItemDelegateForColumn(LOAD, LoadBarDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -184,13 +190,13 @@ class FiguresPanel(QWidget):
 
     def _show_nothing(self, text: str) -> None:
         for label in (*self._figures.values(), *self._parts.values()):
-            label.setText(NOTHING)
+            _put(label, NOTHING)
         self.model.set_routes((), "")
         self._say(text, None)
 
     def _show_parts(self, costs: Costs, currency: str) -> None:
         for name, label in self._parts.items():
-            label.setText(money(getattr(costs, name), currency))
+            _put(label, money(getattr(costs, name), currency))
 
     def _show_verdict(self, evaluation: Evaluation) -> None:
         if evaluation.feasible:
@@ -207,6 +213,7 @@ class FiguresPanel(QWidget):
         self._verdict.setText(text)
         self._verdict.setToolTip("")
         self._icon.setVisible(icon is not None)
+        self._icon.setAccessibleName("" if icon is None else "Sound" if icon == "check" else "Warning")
         if icon != self._shown_icon:
             self._shown_icon = icon
             self._colour()
@@ -245,9 +252,15 @@ def _figure(name: str) -> QLabel:
 
 
 def _caption(title: str, of: QLabel) -> QLabel:
-    """Return the title of a figure; a screen reader reads it before the figure."""
+    """Return the title of a figure."""
     label = QLabel(title)
     label.setProperty("muted", True)
     label.setBuddy(of)
-    of.setAccessibleName(title)
+    of.setProperty(_TITLE, title)
     return label
+
+
+def _put(figure: QLabel, text: str) -> None:
+    """Show a figure; a screen reader reads its title with it."""
+    figure.setText(text)
+    figure.setAccessibleName(f"{figure.property(_TITLE)}: {text}")

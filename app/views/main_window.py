@@ -26,6 +26,7 @@ from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
+from app.views.comfort.tab_order import order_tab_keys
 from app.views.comfort.text_size import at_most
 from app.views.export_progress import ExportProgress
 from app.views.files.document_files import DocumentFiles
@@ -51,6 +52,7 @@ from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables_dock import TablesDock
 from app.views.theme import Theme
 from app.views.timeline_dock import TimelineDock
+from app.views.variants.desk import VariantDesk
 
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self.tables_dock = TablesDock(self.session, self.selection, self.plan_dock.take_routes(), theme, self)
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
+        self.variants = VariantDesk(self.controller, self.selection, self.map, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
@@ -128,6 +131,8 @@ class MainWindow(QMainWindow):
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
+        above = (self.solve_bar, self.banner, self.comfort.hint_line)
+        order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
@@ -140,6 +145,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.comfort.hint_line)
+        layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -184,11 +190,13 @@ class MainWindow(QMainWindow):
             "fit": self.map.fit,
             **self.map_tools.commands(),
             **self.base_map.commands(),
+            "guide": self._show_guide,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.safety.commands(),
             **self.exports.commands(),
             **self.select_commands.commands(),
+            **self.variants.commands(),
             **self.moves.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
@@ -196,7 +204,7 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
-        actions, stack = self.actions_by_name, self.session.stack
+        actions, stack = self.actions_by_name, self.session.variants.undo_group
         bind_steps(actions, stack)
         stack.cleanChanged.connect(self._show_title)
         self.session.replaced.connect(self._on_replaced)
@@ -208,8 +216,10 @@ class MainWindow(QMainWindow):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
-        for helper in (self.select_commands, self.comfort, self.base_map):
+        for helper in (self.select_commands, self.comfort, self.base_map, self.variants):
             helper.said.connect(self.status.say)
+        self.variants.attach(actions, self.tables_dock)
+        self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
         self.tables_dock.delete_requested.connect(self.map_link.delete_selected)
@@ -262,6 +272,11 @@ class MainWindow(QMainWindow):
         from app.views.dialogs.about_dialog import AboutDialog
 
         AboutDialog(self).open()
+
+    def _show_guide(self) -> None:
+        from app.views.guide.window import show_guide
+
+        show_guide(self._theme, self)
 
     def _show_shortcuts(self) -> None:
         from app.views.dialogs.shortcuts_dialog import ShortcutsDialog

@@ -12,7 +12,7 @@ from app.views.figures_panel import FiguresPanel
 from app.views.stop_list import StopList
 from app.views.unserved_list import UnservedList
 
-WIDTH = 330
+WIDTH = 384
 """Pixels at first."""
 
 FIGURES_HEIGHT = 330
@@ -34,10 +34,16 @@ class PlanDock(QDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("plan")
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Parts of the plan")
+        self.tabs.tabBar().setAccessibleName("Parts of the plan")
+        self.tabs.tabBar().setAccessibleDescription("Left and right change between them")
         self.tabs.addTab(self.curve, "Search")
         self.tabs.addTab(self.unserved, "Unserved")
         self.tabs.addTab(self.stops, "Stops")
         area = QScrollArea()
+        area.setObjectName("figures_area")
+        area.setAccessibleName("Figures of the plan")
+        area.setAccessibleDescription("The arrow keys scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.figures)

@@ -7,8 +7,8 @@ from app.jobs.solve_run import SolveState
 LOADING = 5.0
 """Seconds that loading the engine takes at most when its kernels have been compiled before."""
 
-WIDEST = "00:00:00, 00:00:00 left"
-"""As wide as anything that is said while routes are there."""
+WIDEST = "0:00:00, 0:00:00 left"
+"""As wide as what is said while routes are there, unless a solve may take ten hours."""
 
 
 def progress_words(state: SolveState, *, warm: bool, waited: float, elapsed: float, budget: float) -> str:

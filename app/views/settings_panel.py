@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
@@ -111,6 +112,9 @@ class SettingsPanel(QWidget):
         inside.addWidget(self._hint)
         inside.addStretch(1)
         area = QScrollArea()
+        area.setObjectName("settings_area")
+        area.setAccessibleName("Settings")
+        area.setAccessibleDescription("The arrow keys scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inner)
@@ -150,6 +154,10 @@ class SettingsPanel(QWidget):
         _size(field)
         caption = QLabel(label)
         caption.setBuddy(field)
+        plain = label.replace("&", "")
+        field.setAccessibleName(plain if not isinstance(field, QAbstractButton) else f"{plain}: {field.text()}")
+        if not field.accessibleDescription():
+            field.setAccessibleDescription(field.toolTip() or plain)
         self._grid.addWidget(caption, row, column)
         self._grid.addWidget(field, row, column + 1)
 

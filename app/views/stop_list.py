@@ -160,6 +160,7 @@ class StopList(QWidget):
         view = DragTable()
         view.setObjectName("stop_view")
         view.setAccessibleName("Stops of the route")
+        view.setAccessibleDescription("In the order of visits; Enter shows the stop on the map")
         view.setModel(self.model)
         view.setAlternatingRowColors(True)
         view.setShowGrid(False)

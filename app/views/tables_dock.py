@@ -69,6 +69,9 @@ class TablesDock(QDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tables")
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("Tables")
+        self.tabs.tabBar().setAccessibleName("Tables")
+        self.tabs.tabBar().setAccessibleDescription("Left and right change between them")
         for name in TABLE_NAMES:
             page = {"routes": self._routes_stack, "settings": self.settings}.get(name) or self.panels[name]
             self.tabs.addTab(page, name.capitalize())

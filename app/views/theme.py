@@ -194,16 +194,18 @@ QTabBar::tab {{ background: transparent; color: {colours.muted}; padding: 7px 12
     border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {colours.text}; }}
 QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent}; }}
-QTabBar::tab:focus {{ color: {colours.accent}; }}
+QTabBar::tab:selected:focus {{ background: {colours.selection}; }}
 QStatusBar {{ background: {colours.raised}; border-top: 1px solid {colours.border}; min-height: {scaled(26)}px; }}
 QStatusBar::item {{ border: none; }}
 QStatusBar QToolButton {{ padding: 1px 6px; }}
 QStatusBar QLabel {{ padding: 0 6px; color: {colours.muted}; }}
-QTableView {{ border: none; gridline-color: {colours.border}; background: {colours.base};
+QTableView {{ border: 1px solid transparent; gridline-color: {colours.border}; background: {colours.base};
     alternate-background-color: {colours.alternate}; selection-background-color: {colours.selection};
     selection-color: {colours.text}; }}
 QTableView::item {{ padding: 0 5px; }}
 QTableView {{ outline: none; }}
+QTableView:focus, QListView:focus, QTreeView:focus, QScrollArea:focus {{ border: 1px solid {colours.accent}; }}
+QScrollArea {{ border: 1px solid transparent; }}
 QTableView::item:focus {{ border: 1px solid {colours.accent}; }}
 QListView {{ background: {colours.base}; alternate-background-color: {colours.alternate};
     border: 1px solid {colours.border}; border-radius: 6px; selection-background-color: {colours.selection};

@@ -88,6 +88,7 @@ class UnservedList(QWidget):
         self.view = DragList()
         self.view.setObjectName("unserved_view")
         self.view.setAccessibleName("Unserved customers")
+        self.view.setAccessibleDescription("Each with the reasons for which it is in no route")
         self.view.setModel(self.model)
         self.view.setWordWrap(True)
         self.view.setSpacing(2)

@@ -10,7 +10,10 @@ import pytest
 
 from app.__main__ import main
 from app.io import save_document
+from app.io.document import save_variants
+from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
+from app.model.variants import Variant, Variants
 from tests.app.io.gpx_schema import check_gpx, named, text_of
 from tests.app.io.scenarios import full_scenario
 from tests.app.paper.days import PLAN, long_day
@@ -49,6 +52,19 @@ def test_routes_can_be_chosen(document: Path, tmp_path: Path, capsys: pytest.Cap
     assert text_of(route, "number") == "2"
     assert main([*arguments, "3,4"]) == 2
     assert "1 to 2" in capsys.readouterr().err
+
+
+def test_the_variant_that_was_shown_last_is_written_or_the_one_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = State(full_scenario(), PLAN), State(full_scenario(), Plan(PLAN.routes[:1]))
+    save_variants(tmp_path / "day.routewright", Variants((Variant("One", one), Variant("Two", two)), 1))
+    arguments = ["export", str(tmp_path / "day.routewright"), "--out", str(tmp_path), "--formats", "gpx"]
+    for chosen, count in (([], 1), (["--variant", "One"], 2), (["--variant", "Two"], 1)):
+        assert main([*arguments, *chosen]) == 0
+        assert len(named(check_gpx((tmp_path / "plan.gpx").read_bytes()), "rte")) == count
+    assert main([*arguments, "--variant", "Three"]) == 2
+    assert "One, Two" in capsys.readouterr().err
 
 
 def run(document: Path, out: Path, formats: str) -> subprocess.CompletedProcess[str]:

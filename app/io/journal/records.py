@@ -1,7 +1,8 @@
 """The lines of a journal: each stands alone, with its checksum in front and its number inside.
 
 A line is eight hexadecimal digits (CRC-32 of the rest), a blank, a JSON object and a line feed. The first line of a
-file says what the edits start from; each of the others is one edit, or says that the document lives elsewhere now.
+file says what the edits start from; each of the others is one edit, or says which variants there are from there on and
+which of them the edits after it are made in, or that the document lives elsewhere now.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from app.io.journal.values import JournalDataError, decoded, encoded
 from app.model.document import Step
 from app.model.patch import TABLES, Item, Patch, Placed, Rows, State, Swap, table_of
 from app.model.scenario import Scenario
+from app.model.variants import Arrangement
 
-FORMAT = 1
+FORMAT = 2
 """Raised by every change after which an older Routewright would misread a journal."""
 
 NAMES = 5
@@ -100,7 +102,15 @@ class Moved:
     place: Place | None
 
 
-Record = Begin | Edited | Moved
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """There are other variants now, or another one is present."""
+
+    arrangement: Arrangement
+    at: float
+
+
+Record = Begin | Edited | Arranged | Moved
 
 
 def line_of(record: Record, number: int) -> bytes:
@@ -166,6 +176,8 @@ def _rows(kind: str, data: Mapping[str, Any], table: Mapping[str, Item]) -> Rows
 def _content(record: Record) -> dict[str, Any]:
     if isinstance(record, Edited):
         return {"at": record.at, "name": record.name, "undone": record.undone, "patch": record.patch}
+    if isinstance(record, Arranged):
+        return {"at": record.at, "arrangement": encoded(record.arrangement)}
     place = record.place and [str(record.place.path), record.place.fingerprint]
     if isinstance(record, Moved):
         return {"place": place}
@@ -182,6 +194,8 @@ def _record(line: bytes, number: int) -> Record | None:
         kind = content.pop("kind")
         if kind == "edited":
             return _edited(**content)
+        if kind == "arranged":
+            return Arranged(decoded(Arrangement, content["arrangement"]), _time(content["at"]))
         place = _place(content.pop("place"))
         if kind == "moved":
             return Moved(place, **content)

@@ -14,11 +14,12 @@ import platformdirs
 from app.io.document import load_document
 from app.io.fingerprint import Place, fingerprint
 from app.io.journal.claim import Claim, claimed
-from app.io.journal.records import FORMAT, NAMES, Begin, Edited, Moved, records_in
+from app.io.journal.records import FORMAT, NAMES, Arranged, Begin, Edited, Moved, records_in
 from app.io.journal.store import generations
 from app.io.journal.values import JournalDataError
 from app.model.document import Step
 from app.model.patch import StalePatchError, State
+from app.model.variants import Arrangement, Variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,14 @@ class Contents:
 
     Parameters
     ----------
-    state
+    variants
         The document with all its edits; None when it cannot be read.
     steps
-        The edits that can still be undone, the last one last.
+        For each variant, the edits that can still be undone, the last one last.
     place
         The user's own file of the document.
     edits
-        How many edits since the last save are in it; those that were undone again do not count.
+        How many edits since the last save are in it, in whatever variant; those that were undone again do not count.
     names
         Of the last of them, the last one last.
     latest
@@ -43,16 +44,24 @@ class Contents:
         Name of the journal's folder that this one was recovered from.
     newer
         Whether a newer Routewright wrote it, which is why it cannot be read.
+    history
+        The document before the first edit and after each one, with the name of that.
     """
 
-    state: State | None = None
-    steps: tuple[Step, ...] = ()
+    variants: Variants | None = None
+    steps: tuple[tuple[Step, ...], ...] = ()
     place: Place | None = None
     edits: int = 0
     names: tuple[str, ...] = ()
     latest: float = 0.0
     replaces: str = ""
     newer: bool = False
+    history: tuple[tuple[Variants, str], ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def state(self) -> State | None:
+        """What the present variant holds; None when it cannot be read."""
+        return None if self.variants is None else self.variants.state
 
 
 @dataclass(slots=True)
@@ -147,47 +156,79 @@ def _read(folder: Path, path: Path) -> Contents | None:
     records = list(records_in(data))
     if not records or not isinstance(begin := records[0], Begin):
         return Contents(latest=changed)
-    edits = [one for one in records[1:] if isinstance(one, Edited)]
+    edits = [one for one in records[1:] if isinstance(one, Edited | Arranged)]
     place = next((one.place for one in reversed(records) if isinstance(one, Begin | Moved)), None)
     unread = Contents(
         place=place,
-        edits=begin.edits + len(edits),
-        names=(*begin.names, *(one.name for one in edits))[-NAMES:],
+        edits=begin.edits + sum(isinstance(one, Edited) for one in edits),
+        names=(*begin.names, *(one.name for one in edits if isinstance(one, Edited)))[-NAMES:],
         latest=edits[-1].at if edits else begin.at,
         newer=begin.format > FORMAT,
     )
-    state = None if unread.newer else _base(folder, begin)
-    if state is None:
+    base = None if unread.newer else _base(folder, begin)
+    if base is None:
         return unread
-    return _replayed(state, begin, edits, place)
+    return _replayed(base, begin, edits, place)
 
 
-def _base(folder: Path, begin: Begin) -> State | None:
+def _base(folder: Path, begin: Begin) -> Variants | None:
     path = folder / Path(begin.base).name
     try:
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except (OSError, ValueError):
         return None
     loaded = load_document(path) if digest == begin.digest else None
-    return State(loaded.scenario, loaded.plan) if loaded is not None and loaded.scenario is not None else None
+    return loaded.variants if loaded is not None else None
 
 
-def _replayed(state: State, begin: Begin, edits: Sequence[Edited], place: Place | None) -> Contents:
-    steps: list[Step] = []
-    latest = begin.at
+def _replayed(base: Variants, begin: Begin, edits: Sequence[Edited | Arranged], place: Place | None) -> Contents:
+    variants, latest = base, begin.at
+    steps: list[list[Step]] = [[] for _ in base.items]
+    names = list(begin.names)
+    count = begin.edits
+    history = [(base, "")]
     for edit in edits:
         try:
-            step = edit.step(state)
-            state = step.patch.applied(state)
-        except (JournalDataError, StalePatchError):
-            break  # what follows was made for a state that cannot be had
+            if isinstance(edit, Arranged):
+                title = edit.arrangement.title(variants)
+                variants = edit.arrangement.applied(variants)
+                steps = _rearranged(steps, edit.arrangement)
+            else:
+                step = edit.step(variants.state)
+                title = step.title
+                variants = variants.with_state(step.patch.applied(variants.state))
+        except (JournalDataError, StalePatchError, ValueError):
+            break  # what follows was made for a document that cannot be had
         latest = edit.at
-        if step.undone and steps and steps[-1].patch == step.patch.inverted():
-            steps.pop()
-        else:
-            steps.append(step)
-    names = (*begin.names, *(step.title for step in steps))
-    return Contents(state, tuple(steps), place, begin.edits + len(steps), names[-NAMES:], latest, begin.replaces)
+        history.append((variants, title))
+        if isinstance(edit, Edited):
+            mine = steps[variants.present]
+            if step.undone and mine and mine[-1].patch == step.patch.inverted():
+                mine.pop()
+                count -= 1
+                names.reverse()
+                names.remove(step.name)  # the last of that name
+                names.reverse()
+                continue
+            mine.append(step)
+        count += bool(title)
+        names += [title] if title else []
+    return Contents(
+        variants,
+        tuple(map(tuple, steps)),
+        place,
+        count,
+        tuple(names[-NAMES:]),
+        latest,
+        begin.replaces,
+        history=tuple(history),
+    )
+
+
+def _rearranged(steps: list[list[Step]], arrangement: Arrangement) -> list[list[Step]]:
+    """Return the steps of each variant of an arrangement; a copy has none."""
+    sources = arrangement.sources
+    return [[] if source in sources[:place] else steps[source] for place, source in enumerate(sources)]
 
 
 def _since_save(contents: Contents) -> Contents | None:
@@ -195,21 +236,27 @@ def _since_save(contents: Contents) -> Contents | None:
 
     They are fewer where the crash came after a save, before that was noted in the journal.
     """
-    place, state = contents.place, contents.state
-    if state is None or place is None or place.unchanged:
+    place = contents.place
+    if contents.variants is None or place is None or place.unchanged:
         return contents
     now = fingerprint(place.path)
-    loaded = load_document(place.path)
-    saved = State(loaded.scenario, loaded.plan) if loaded.scenario is not None else None
-    missing = 0
-    for step in (*reversed(contents.steps), None):
-        if state == saved:
-            names = contents.names[-missing:]
-            return replace(contents, place=Place(place.path, now), edits=missing, names=names) if missing else None
-        if step is not None:
-            state = step.patch.inverted().applied(state)
-            missing += 1
+    saved = load_document(place.path).variants
+    names: list[str] = []
+    for variants, title in reversed(contents.history):
+        if saved is not None and _equal(variants, saved):
+            if not names:
+                return None
+            last = tuple(reversed(names[:NAMES]))
+            return replace(contents, place=Place(place.path, now), edits=len(names), names=last)
+        names += [title] if title else []
     return contents  # somebody else has written it
+
+
+def _equal(one: Variants, other: Variants) -> bool:
+    """Whether two documents hold the same, whichever variant is shown."""
+    return one.names == other.names and all(
+        here.state == there.state for here, there in zip(one.items, other.items, strict=True)
+    )
 
 
 def _folders(root: Path) -> list[Path]:

@@ -72,6 +72,7 @@ class BaseMapChooser(QObject):
         self.notice = QToolButton()
         self.notice.setObjectName("status_base_map")
         self.notice.setText("Map tiles")
+        self.notice.setAccessibleDescription("Tries again to get the map tiles that did not come")
         self.notice.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.bind(self.notice, "warning")
         self.notice.clicked.connect(self._retry)

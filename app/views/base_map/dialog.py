@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.map.text_scale import scaled
 from app.map.tiles.grid import FINEST_ZOOM
 from app.map.tiles.sources import USUAL_ZOOMS, OnlineSource, host_of, url_problem
 from app.views.base_map.choice import CACHE_MEGABYTES, BaseMapChoice, BaseMapKind
@@ -35,6 +36,9 @@ AGREEMENT = (
     "base map."
 )
 UNSAFE = " The connection is not encrypted: others on the way can see it too."
+WIDTH = 560
+NUMBER_WIDTH = 90
+"""Pixels, of the dialog and of a number in it."""
 LONGEST = 1000
 """Letters of an address."""
 
@@ -153,7 +157,7 @@ class OnlineDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addStretch(1)
         layout.addWidget(buttons)
-        self.setFixedWidth(560)
+        self.setFixedWidth(scaled(WIDTH))
 
     def _on_url(self) -> None:
         """Ask anew: whoever has agreed to one address has not agreed to another."""
@@ -192,5 +196,5 @@ def _spin(name: str, values: tuple[int, int, int], tip: str) -> QSpinBox:
     box.setValue(value)
     box.setToolTip(tip)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    box.setMinimumWidth(90)
+    box.setMinimumWidth(scaled(NUMBER_WIDTH))
     return box

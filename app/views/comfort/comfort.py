@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
@@ -81,6 +81,9 @@ class Comfort(QObject):
         guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
         for name in ("export", "print", "copy_routes"):
             actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._show_focused)
         self.notice = FinishNotice(controller, self._window, self._settings)
         self.notice.said.connect(self.said)
         return self.notice
@@ -89,6 +92,13 @@ class Comfort(QObject):
         """Leave nothing on the screen."""
         if self.notice is not None:
             self.notice.close()
+
+    def _show_focused(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Bring a dock to the front when the Tab key leads into it: to Qt one behind another is shown, too."""
+        while now is not None and not isinstance(now, QDockWidget):
+            now = now.parentWidget()
+        if now is not None and now.visibleRegion().isEmpty() and now.window() is self._window:
+            now.raise_()
 
     def _show_hints(self) -> None:
         if self.guide is not None:

@@ -111,6 +111,11 @@ class Guide(QObject):
             self.learn(Hint.STOPS)
 
 
+def note_learned(settings: QSettings) -> None:
+    """Let no hint be shown by a window with these settings."""
+    settings.setValue(_KEY, ",".join(sorted(Hint)))
+
+
 def _stored(settings: QSettings) -> frozenset[Hint]:
     stored = str(settings.value(_KEY, "")).split(",")
     return frozenset(hint for hint in Hint if hint in stored)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.io.journal.recovery import Contents, Unfinished
 from app.model.amounts import counted
-from app.views.contents import contents, moment
+from app.views.contents import moment, whole_contents
 from app.views.theme import GAP, MARGIN
 
 
@@ -176,9 +176,9 @@ def _details(found: Contents) -> str:
     where = str(found.place.path) if found.place is not None else "Not saved to a file yet"
     if found.newer:
         return f"{where}\nA newer Routewright wrote this down; open it with that one."
-    if found.state is None:
+    if found.variants is None:
         return f"{where}\nWhat was written down is damaged and cannot be read."
-    lines = [where, contents(found.state.scenario, found.state.plan)]
+    lines = [where, whole_contents(found.variants)]
     if found.place is not None and not found.place.unchanged:
         lines.append("The file has changed since, so what is recovered will be a new document.")
     lines.append("Last changes:")

@@ -24,7 +24,7 @@ from app.io.document import LoadedDocument, load_document
 from app.io.versions import LATEST, Version
 from app.jobs.background import BackgroundRunner
 from app.jobs.newest import NewestOnly
-from app.views.contents import contents, moment
+from app.views.contents import moment, whole_contents
 from app.views.theme import GAP, MARGIN
 
 
@@ -131,11 +131,11 @@ class VersionsDialog(QDialog):
         item = self._list.currentItem() if self._open else None
         if item is None or self._versions[self._list.indexOfTopLevelItem(item)] != version:
             return
-        if document.scenario is None:
+        if document.variants is None:
             self._about.setText("This version cannot be read any more.")
             return
         self._loaded = read
-        self._about.setText(contents(document.scenario, document.plan) or "Nothing is in it.")
+        self._about.setText(whole_contents(document.variants) or "Nothing is in it.")
         self._restore.setEnabled(True)
 
     def _on_restore(self) -> None:

@@ -6,7 +6,7 @@ when the user asked for it, whatever is edited meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.edits.session import EditSession
 from app.io.atomic import WriteError
-from app.io.document import SUFFIX, LoadedDocument, load_document, save_document
+from app.io.document import SUFFIX, LoadedDocument, load_document, save_variants
 from app.io.fingerprint import Fingerprint, Place, fingerprint
 from app.io.read_scenario import ReadResult, read_scenario
 from app.io.versions import keep_version, versions_folder
@@ -23,8 +23,7 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
 from app.model.document import Step
 from app.model.patch import State
-from app.model.plan import Plan
-from app.model.scenario import Scenario
+from app.model.variants import Variants
 from app.views.files.recent import RecentFiles
 from app.views.files.target import ask_target, file_name
 from app.views.theme import Theme
@@ -98,7 +97,7 @@ class DocumentFiles(QObject):
 
     def new(self) -> None:
         """Start with an empty scenario."""
-        self.confirm_then(lambda: self._take(Scenario(), Plan(), None, saved=True))
+        self.confirm_then(lambda: self._take(Variants.of(State()), None, saved=True))
 
     def ask_open(self) -> None:
         """Let the user choose a document or a scenario file."""
@@ -125,7 +124,7 @@ class DocumentFiles(QObject):
             self._recent.remove(path.absolute())
             self.message.emit(f"{path} is not there any more.")
             return
-        before = self._session.state
+        before = self._session.whole
         is_document = path.suffix.casefold() == SUFFIX and not path.is_dir()
 
         def work() -> tuple[Fingerprint | None, LoadedDocument | ReadResult]:
@@ -133,7 +132,7 @@ class DocumentFiles(QObject):
             return found, load_document(path) if is_document else read_scenario(path)
 
         def done(read: tuple[Fingerprint | None, LoadedDocument | ReadResult]) -> None:
-            if self._session.state is before:
+            if self._session.whole.same_as(before):
                 self._on_read(path, *read, sample)
             else:  # edited while the file was read: ask again
                 self.confirm_then(lambda: self._on_read(path, *read, sample))
@@ -152,20 +151,20 @@ class DocumentFiles(QObject):
             self._recent.remove(path.absolute())  # or every start would fail with it again
 
         def take() -> None:
-            scenario = result.scenario
-            assert scenario is not None
             if not sample:
                 self._recent.add(path)
+            whole = not result.issues
             if isinstance(result, ReadResult):
+                assert result.scenario is not None
                 # The file still says all of it: only what is edited from here on could be lost.
-                self._take(scenario, Plan(), None, saved=not result.issues)
+                self._take(Variants.of(State(result.scenario)), None, saved=whole)
                 return
+            assert result.variants is not None
             if result.read_only:
-                self._take(scenario, result.plan, None, saved=not result.issues, origin=path)
+                self._take(result.variants, None, saved=whole, origin=path)
                 self.message.emit(result.notice)
                 return
-            whole = not result.issues
-            self._take(scenario, result.plan, path if whole else None, saved=whole, found=found)
+            self._take(result.variants, path if whole else None, saved=whole, found=found)
 
         if result.scenario is not None and not result.issues:
             take()
@@ -179,34 +178,33 @@ class DocumentFiles(QObject):
         dialog.accepted.connect(take)
         dialog.open()
 
-    def take_unsaved(self, state: State, path: Path | None, steps: Iterable[Step] = ()) -> None:
+    def take_unsaved(self, variants: Variants, path: Path | None, steps: Sequence[Iterable[Step]] = ()) -> None:
         """Open a document that no file holds as it is.
 
         Parameters
         ----------
-        state
+        variants
             The document.
         path
             Where the user will want to save it; None for a new one.
         steps
-            The edits that can be undone.
+            Of each variant, the edits that can be undone.
         """
         found = fingerprint(path) if path is not None else None
-        self._take(state.scenario, state.plan, path, saved=False, found=found, steps=steps)
+        self._take(variants, path, saved=False, found=found, steps=steps)
 
     def _take(
         self,
-        scenario: Scenario,
-        plan: Plan,
+        variants: Variants,
         path: Path | None,
         *,
         saved: bool,
         found: Fingerprint | None = None,
         origin: Path | None = None,
-        steps: Iterable[Step] = (),
+        steps: Sequence[Iterable[Step]] = (),
     ) -> None:
         self._path, self._fingerprint, self._origin = path, found, origin
-        self._session.load(scenario, plan, saved=saved, steps=steps)
+        self._session.load_variants(variants, saved=saved, steps=steps)
         self._tell_place()
 
     def _tell_place(self) -> None:
@@ -236,19 +234,19 @@ class DocumentFiles(QObject):
 
     def _write(self, path: Path, then: Callable[[], None] | None) -> None:
         self._session.land()  # the plan that a search has offered, so that what is saved is a state of the document
-        state = self._session.state
+        whole = self._session.whole
 
         def work() -> tuple[Fingerprint | None, bool]:
             root = versions_folder()
             kept = keep_version(path, root)
             self._journal.flush()
-            save_document(path, state.scenario, state.plan)
+            save_variants(path, whole)
             return fingerprint(path), keep_version(path, root) and kept
 
         def done(written: tuple[Fingerprint | None, bool]) -> None:
             self._path, self._origin = path, None
             self._fingerprint, kept = written
-            self._session.mark_saved(state)
+            self._session.mark_saved(whole)
             self._recent.add(path)
             self._tell_place()
             if kept:

@@ -13,7 +13,6 @@ from app.io.versions import Version, documents_with_versions, versions_folder, v
 from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
 from app.model.amounts import counted
-from app.model.patch import State
 from app.views.contents import moment
 from app.views.files.document_files import DocumentFiles
 
@@ -117,10 +116,10 @@ class Safety(QObject):
         found = one.contents
 
         def take() -> None:
-            assert found.state is not None
+            assert found.variants is not None
             self._offered = []
             path = found.place.path if found.place is not None and found.place.unchanged else None
-            self._files.take_unsaved(found.state, path, found.steps)
+            self._files.take_unsaved(found.variants, path, found.steps)
             self._keeper.protect(one)
             self.done.emit(f"Recovered {counted(found.edits, 'change', 'changes')}.")
 
@@ -146,8 +145,8 @@ class Safety(QObject):
 
     def _restore(self, version: Version, document: LoadedDocument) -> None:
         def take() -> None:
-            assert document.scenario is not None
-            self._files.take_unsaved(State(document.scenario, document.plan), None)
+            assert document.variants is not None
+            self._files.take_unsaved(document.variants, None)
             self.message.emit(f"This is the version of {moment(version.saved)}, as a new document. Save it to keep it.")
 
         self._files.confirm_then(take)

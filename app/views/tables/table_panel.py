@@ -22,6 +22,9 @@ from app.views.theme import GAP, Theme
 FILTER_DELAY = 120
 """Milliseconds from the last letter in the filter line until rows are filtered."""
 
+FILTERS_FIRST = 100
+"""Share of the free room that the filters get, over that between them and the buttons: as long as they can use it."""
+
 _WORDS = {
     "depots": ("depot", "No depots yet. Add the place where your vehicles start, here or on the map."),
     "vehicles": ("vehicle", "No vehicles yet. Add a type of vehicle and say how many of it you have."),
@@ -110,6 +113,8 @@ class TablePanel(QWidget):
         """Filter by more than words from now on; it is shown beside the filter line."""
         self._more = more
         self._filters.addWidget(more)
+        QWidget.setTabOrder(self.filter_line, more.profile)
+        QWidget.setTabOrder(more.profile, more.trait)
         more.changed.connect(self._apply_filter)
         self._apply_filter()
 
@@ -135,7 +140,7 @@ class TablePanel(QWidget):
         self._filters = QHBoxLayout()
         self._filters.setSpacing(GAP)
         self._filters.addWidget(self.filter_line, 1)
-        top.addLayout(self._filters, 1)
+        top.addLayout(self._filters, FILTERS_FIRST)
         self._select_shown.setObjectName(f"{self.kind}_select_shown")
         self._select_shown.setAccessibleName("Select what is found")
         self._select_shown.setToolTip("Select what is found; with Shift add it to the selection, with Ctrl take it out")

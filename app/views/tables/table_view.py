@@ -31,6 +31,7 @@ class TableView(QTableView):
         self.rows = RowFilter(table, self)
         self.setObjectName(f"{table.kind}_view")
         self.setAccessibleName(table.kind.capitalize())
+        self.setAccessibleDescription("Enter edits the cell; what is selected here is selected everywhere")
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(table, theme, self))
         self.setAlternatingRowColors(True)

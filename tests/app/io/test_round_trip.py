@@ -1,17 +1,20 @@
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.io import load_document, read_scenario, save_document, write_scenario
+from app.io import load_document, read_scenario, save_document, save_variants, write_scenario
 from app.io.cells import FORMULA
 from app.io.tables import decoded, rows_of
+from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Customer, Scenario, Settings, Vehicle
 from app.model.validate import issues_of
+from app.model.variants import Variant, Variants, free_name, plain_name
 from tests.app.io.scenarios import full_scenario, scenarios
 
 
@@ -48,6 +51,33 @@ def test_a_document_gives_back_scenario_and_plan(scenario: Scenario, data: st.Da
     assert loaded.issues == ()
     assert_same(loaded.scenario, scenario)
     assert loaded.plan == plan
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Variants:
+    """Draw variants that share some of what they hold, under hostile names."""
+    first = draw(scenarios())
+    count = draw(st.integers(1, 4))
+    items: list[Variant] = []
+    for _ in range(count):
+        kept = {key: one for key, one in first.customers.items() if draw(st.booleans())}
+        much_like = replace(first, customers=kept, matrix=None)
+        scenario = draw(st.one_of(st.just(first), st.just(much_like), scenarios()))
+        customers = draw(st.permutations(list(scenario.customers)))
+        routes = (PlannedRoute(draw(st.sampled_from(list(scenario.vehicles))), tuple(customers)),)
+        name = plain_name(draw(st.text()), [one.name for one in items]) or free_name([one.name for one in items])
+        items.append(Variant(name, State(scenario, Plan(routes))))
+    return Variants(tuple(items), draw(st.integers(0, count - 1)))
+
+
+@given(documents())
+def test_a_document_gives_back_its_variants(variants: Variants) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        save_variants(Path(folder) / "day.routewright", variants)
+        loaded = load_document(Path(folder) / "day.routewright")
+    assert loaded.variants == variants
+    for there, here in zip(loaded.variants.items, variants.items, strict=True):
+        assert_same(there.state.scenario, here.state.scenario)
 
 
 @given(scenarios())

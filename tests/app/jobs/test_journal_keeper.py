@@ -94,7 +94,7 @@ def test_every_edit_is_kept(kept: tuple[EditSession, JournalKeeper], root: Path,
     session.redo()
     found = until(qtbot, root, 3)
     assert found.state == session.state
-    assert [step.name for step in found.steps] == [session.stack.text(index) for index in range(3)]
+    assert [step.name for step in found.steps[0]] == [session.stack.text(index) for index in range(3)]
 
 
 def test_unsaved_edits_stay_for_the_next_start(
@@ -124,7 +124,7 @@ def test_the_steps_can_be_undone_after_recovery(
     found = left.contents
     assert found.state is not None
     session, keeper = make_keeper()
-    session.load(found.state.scenario, found.state.plan, saved=False, steps=found.steps)
+    session.load(found.state.scenario, found.state.plan, saved=False, steps=found.steps[0])
     keeper.protect(left)
     keeper.flush()
     found = until(qtbot, root, 3)  # and the old journal is gone: there is but one
@@ -153,7 +153,7 @@ def test_saving_ends_the_journal(kept: tuple[EditSession, JournalKeeper], root: 
     session, keeper = kept
     rename(session, "Name")
     until(qtbot, root, 1)
-    session.mark_saved(session.state)
+    session.mark_saved(session.whole)
     qtbot.waitUntil(lambda: journal(root) is None)
     rename(session, "Another")
     assert until(qtbot, root, 1).state == session.state
@@ -168,7 +168,7 @@ def test_saving_ends_the_journal(kept: tuple[EditSession, JournalKeeper], root: 
 def test_an_edit_made_while_saving_stays(kept: tuple[EditSession, JournalKeeper], root: Path, qtbot: Any) -> None:
     session, _ = kept
     rename(session, "Name")
-    written = session.state
+    written = session.whole
     rename(session, "Another")
     session.mark_saved(written)
     assert until(qtbot, root, 2).state == session.state
@@ -215,7 +215,7 @@ def test_an_unchanged_file_is_copied_rather_than_written_anew(
     rename(session, "Name")
     assert until(qtbot, root, 1).state == session.state
     assert written == []
-    session.mark_saved(session.state)
+    session.mark_saved(session.whole)
     qtbot.waitUntil(lambda: journal(root) is None)
     os.utime(path, (5, 5))  # somebody else has been there
     rename(session, "Another")
@@ -232,7 +232,7 @@ def test_the_journal_starts_afresh_now_and_then(
         rename(session, f"Name {number}")
     found = until(qtbot, root, 10)
     assert found.state == session.state
-    assert len(found.steps) == 2
+    assert len(found.steps[0]) == 2
     assert len(found.names) == 5
 
 

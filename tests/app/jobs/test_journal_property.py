@@ -32,6 +32,7 @@ steps = st.one_of(
     st.builds(Do, edits(), st.booleans()),
     st.builds(Do, edits(), st.booleans()),
     st.sampled_from(["undo", "undo", "redo", "offer", "save", "save late", "new"]),
+    st.sampled_from(["duplicate", "duplicate", "next", "next", "rename", "remove", "remove other"]),
 )
 
 
@@ -41,11 +42,12 @@ def test_the_journal_holds_what_the_window_held(qapp: object, state: State, scri
     with tempfile.TemporaryDirectory() as folder:
         session = EditSession(Document(state.scenario, state.plan))
         keeper = JournalKeeper(session, Path(folder))
-        before = state
+        before = session.whole
+        variants = session.variants
         for step in script:
             if isinstance(step, Do):
                 session.land()
-                before = session.state
+                before = session.whole
                 with suppress(EditRefusedError):
                     name, patch = step.make(session.state)
                     session.do(name, patch, "merged" if step.merged else "")
@@ -57,21 +59,39 @@ def test_the_journal_holds_what_the_window_held(qapp: object, state: State, scri
                 session.offer(Plan())
             elif step == "save":
                 session.land()
-                session.mark_saved(session.state)
+                session.mark_saved(session.whole)
             elif step == "save late":
                 session.mark_saved(before)
+            elif step in ("duplicate", "next", "remove"):
+                session.land()  # as who solves does, before another one is shown
+                if step == "duplicate" and variants.can_add:
+                    variants.duplicate()
+                elif step == "next":
+                    variants.show((variants.present + 1) % len(variants.names))
+                elif step == "remove":
+                    variants.remove(variants.present)
+            elif step == "rename":
+                variants.rename(0, f"{variants.names[0]}!")
+            elif step == "remove other":
+                session.land()
+                variants.remove(0)
             else:
                 session.load(state.scenario, state.plan, saved=True)
+        if not variants.modified:  # a copy that was deleted again is told of only where something else is unsaved
+            session.drop_offer()
         keeper.end()
         found = unfinished(Path(folder))
-        assert len(found) == (0 if session.stack.isClean() else 1)
+        assert len(found) == (1 if variants.modified else 0)
         for one in found:
-            assert one.contents.state is not None
-            assert rows(one.contents.state) == rows(session.document.state)
+            recovered = one.contents.variants
+            assert recovered is not None
+            assert (recovered.names, recovered.present) == (variants.names, variants.present)
             assert one.contents.edits >= 1
-            again = one.contents.state
-            for made in reversed(one.contents.steps):
-                again = made.patch.inverted().applied(again)
+            for there, here, made in zip(recovered.items, variants.value.items, one.contents.steps, strict=True):
+                assert rows(there.state) == rows(here.state)
+                again = there.state
+                for step in reversed(made):
+                    again = step.patch.inverted().applied(again)
             one.discard()
         assert list(Path(folder).iterdir()) == []
         session.close()

@@ -212,8 +212,9 @@ def test_handles_are_those_of_the_zone_that_is_selected_alone(view: MapView) -> 
         assert (view.canvas.sketch.sketch.handles is not None) is expected
         assert spy.at(spy.count() - 1)[0] is expected
     view.set_selected({("zones", "z")})
-    view.set_mode(MapMode.LASSO)
-    assert view.canvas.sketch.sketch.handles is None
+    for mode, has_handles in ((MapMode.LASSO, False), (MapMode.MOVE, True), (MapMode.DRAW_ZONE, False)):
+        view.set_mode(mode)
+        assert (view.canvas.sketch.sketch.handles is not None) is has_handles
 
 
 def test_a_corner_is_dragged(view: MapView, shaping: QSignalSpy, drag: Mouse) -> None:

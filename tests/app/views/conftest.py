@@ -60,5 +60,6 @@ def theme(qapp):
     made = Theme(qapp, Appearance.LIGHT)
     yield made
     made.set_text_scale(1.0)
+    made.apply(Appearance.LIGHT)
     made.deleteLater()
     QApplication.instance().setStyleSheet("")

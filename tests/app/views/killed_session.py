@@ -96,7 +96,7 @@ def edit_and_save(path: Path, journals: Path, number: int) -> None:
         assert found.state is not None
         assert found.place is not None
         assert found.place.unchanged  # nobody else has been there, whenever the last save was
-        files.take_unsaved(found.state, found.place.path, found.steps)
+        files.take_unsaved(found.variants, found.place.path, found.steps)
         keeper.protect(left[0])
     else:
         files.open(path)

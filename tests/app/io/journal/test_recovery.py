@@ -13,12 +13,13 @@ import pytest
 from app.io.document import document_bytes, save_document
 from app.io.fingerprint import Place, fingerprint
 from app.io.journal.claim import claimed, lock_file
-from app.io.journal.records import FORMAT, Begin, Edited, Moved, line_of
+from app.io.journal.records import FORMAT, Arranged, Begin, Edited, Moved, line_of
 from app.io.journal.recovery import contents_of, new_claim, unfinished
 from app.io.journal.store import JournalStore, generations
 from app.model import changes
 from app.model.document import Step
 from app.model.patch import State
+from app.model.variants import Arrangement, Variants
 from tests.app.model.states import small_state
 
 
@@ -34,7 +35,7 @@ def edits(state: State, count: int) -> list[tuple[Step, State]]:
 
 def write(folder: Path, steps: list[Step], place: Place | None = None) -> JournalStore:
     store = JournalStore(folder)
-    store.begin(document_bytes(small_state()), place)
+    store.begin(document_bytes(Variants.of(small_state())), place)
     for number, step in enumerate(steps):
         store.append(Edited.of(step, 100.0 + number))
     store.sync()
@@ -47,7 +48,7 @@ def test_edits_come_back_as_steps(tmp_path: Path) -> None:
     found = contents_of(tmp_path / "a")
     assert found is not None
     assert found.state == made[-1][1]
-    assert found.steps == tuple(step for step, _ in made)
+    assert found.steps == (tuple(step for step, _ in made),)
     assert (found.edits, found.latest) == (7, 106.0)
     assert found.names == tuple(step.name for step, _ in made[-5:])
 
@@ -81,7 +82,7 @@ def test_what_was_undone_does_not_count(tmp_path: Path) -> None:
     write(tmp_path / "a", [first, second, back]).close()
     found = contents_of(tmp_path / "a")
     assert found is not None
-    assert (found.state, found.steps, found.edits) == (between, (first,), 1)
+    assert (found.state, found.steps, found.edits) == (between, ((first,),), 1)
     write(tmp_path / "b", [first, Step(first.name, first.patch.inverted(), undone=True)]).close()
     assert contents_of(tmp_path / "b") is None
 
@@ -92,14 +93,54 @@ def test_what_was_undone_beyond_the_last_save_is_a_step_of_its_own(tmp_path: Pat
     write(tmp_path / "a", [back]).close()
     found = contents_of(tmp_path / "a")
     assert found is not None
-    assert found.steps == (back,)
+    assert found.steps == ((back,),)
+
+
+def test_edits_come_back_in_their_variants(tmp_path: Path) -> None:
+    first, second, third = (step for step, _ in edits(small_state(), 3))
+    store = write(tmp_path / "a", [first])
+    both = ("Monday", "Rain")
+    store.append(Arranged(Arrangement((0, 0), both, 1), 101.0))
+    store.append(Edited.of(second, 102.0))
+    store.append(Arranged(Arrangement((0, 1), both, 0), 103.0))
+    store.append(Edited.of(Step(first.name, first.patch.inverted(), undone=True), 104.0))
+    store.close()
+    found = contents_of(tmp_path / "a")
+    assert found is not None
+    assert found.variants is not None
+    assert (found.variants.names, found.variants.present) == (both, 0)
+    assert found.state == small_state()
+    assert found.steps == ((), (second,))
+    assert found.variants.items[1].state == second.patch.applied(first.patch.applied(small_state()))
+    assert (found.edits, found.latest) == (2, 104.0)  # the copy, and the edit in it
+    assert found.names[-1] == second.name
+    assert third.name not in found.names
+
+
+def test_who_only_looked_at_variants_has_nothing_to_recover(tmp_path: Path) -> None:
+    store = write(tmp_path / "a", [])
+    store.append(Arranged(Arrangement((0,), Variants.of(small_state()).names, 0), 101.0))
+    store.close()
+    assert contents_of(tmp_path / "a") is None
+
+
+def test_what_follows_an_arrangement_of_others_is_not_made_up(tmp_path: Path) -> None:
+    first, second = (step for step, _ in edits(small_state(), 2))
+    store = write(tmp_path / "a", [first])
+    store.append(Arranged(Arrangement((0, 5), ("A", "B"), 1), 101.0))
+    store.append(Edited.of(second, 102.0))
+    store.close()
+    found = contents_of(tmp_path / "a")
+    assert found is not None
+    assert found.state == first.patch.applied(small_state())
+    assert found.edits == 1
 
 
 def test_the_next_generation_replaces_the_last(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     made = edits(small_state(), 4)
     store = write(folder, [step for step, _ in made[:2]])
-    store.begin(document_bytes(made[1][1]), None, 2, ["One", "Two"])
+    store.begin(document_bytes(Variants.of(made[1][1])), None, 2, ["One", "Two"])
     for step, _ in made[2:]:
         store.append(Edited.of(step, 200.0))
     store.close()
@@ -114,7 +155,7 @@ def test_a_crash_between_two_generations_leaves_one_of_them(tmp_path: Path) -> N
     folder = tmp_path / "a"
     made = edits(small_state(), 2)
     write(folder, [step for step, _ in made]).close()
-    (folder / "base-2.routewright").write_bytes(document_bytes(made[1][1])[:50])
+    (folder / "base-2.routewright").write_bytes(document_bytes(Variants.of(made[1][1]))[:50])
     found = contents_of(folder)
     assert found is not None
     assert found.state == made[1][1]
@@ -182,7 +223,7 @@ def test_a_crash_in_the_middle_of_a_recovery_leaves_one_offer(tmp_path: Path) ->
     (step, state), *_ = edits(small_state(), 1)
     write(tmp_path / "old", [step]).close()
     store = JournalStore(tmp_path / "new")
-    store.begin(document_bytes(state), None, 1, [step.name], "old")
+    store.begin(document_bytes(Variants.of(state)), None, 1, [step.name], "old")
     store.close()
     (left,) = unfinished(tmp_path)
     assert left.name == "new"

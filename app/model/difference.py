@@ -1,0 +1,202 @@
+"""What is different between two plans: vehicle by vehicle, stop by stop, and leg by leg."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.model.patch import State
+from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import Customer, Depot, Scenario
+
+Place = tuple[str, str]
+"""Kind and id: ``("customers", "17")`` or ``("depots", "D1")``."""
+
+Leg = tuple[Place, Place]
+"""From one place to the next, in the direction of the drive."""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteDifference:
+    """What is different for one vehicle.
+
+    Parameters
+    ----------
+    before, after
+        Place of its route in either plan; None where it stays at home.
+    came
+        Customers that it serves after and not before, in the order of visit.
+    went
+        Customers that it serves before and not after, in the order of visit.
+    shifted
+        Customers that it serves in both, in another order than the rest: as few as can say what was moved.
+    stayed
+        How many it serves in both.
+    """
+
+    before: int | None
+    after: int | None
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    shifted: tuple[str, ...] = ()
+    stayed: int = 0
+
+    @property
+    def same(self) -> bool:
+        """Whether the vehicle has the same stops in the same order, or none at all in both."""
+        return not (self.came or self.went or self.shifted)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDifference:
+    """What is different between two plans.
+
+    Parameters
+    ----------
+    routes
+        One for each vehicle, in the order of the first plan, then what only the second has.
+    moved
+        Customers whom another vehicle serves, or who are served in one of the plans only.
+    """
+
+    routes: tuple[RouteDifference, ...]
+    moved: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LegDifference:
+    """The legs of two plans as lines on the earth.
+
+    Parameters
+    ----------
+    same, before, after
+        Legs that are in both, in the first only, and in the second only: latitude and longitude of both ends each.
+    """
+
+    same: tuple[tuple[float, float, float, float], ...] = ()
+    before: tuple[tuple[float, float, float, float], ...] = ()
+    after: tuple[tuple[float, float, float, float], ...] = ()
+
+
+def plan_difference(before: Plan, after: Plan) -> PlanDifference:
+    """Compare two plans vehicle by vehicle.
+
+    A vehicle of one plan is compared with one of the same type of the other: those that share most stops first, since
+    which of several like vehicles drives a route says little.
+    """
+    pairs = _pairs(before.routes, after.routes)
+    partner = dict(pairs)
+    matched = frozenset(partner.values())
+    of_before = {stop: index for index, route in enumerate(before.routes) for stop in route.stops}
+    of_after = {stop: index for index, route in enumerate(after.routes) for stop in route.stops}
+    routes = [_route(before.routes, index, after.routes, partner.get(index)) for index in range(len(before.routes))] + [
+        _route(before.routes, None, after.routes, index) for index in range(len(after.routes)) if index not in matched
+    ]
+    moved = {stop for stop, index in of_before.items() if partner.get(index, -1) != of_after.get(stop, -2)}
+    return PlanDifference(tuple(routes), frozenset(moved | (of_after.keys() - of_before.keys())))
+
+
+def leg_difference(before: State, after: State) -> LegDifference:
+    """Compare where two plans drive; a leg is the same when it joins the same places and these lie where they lay."""
+    first, second = _lines(before), _lines(after)
+    same = [key for key, line in first.items() if second.get(key) == line]
+    shared = frozenset(same)
+    return LegDifference(
+        tuple(first[key] for key in same),
+        tuple(line for key, line in first.items() if key not in shared),
+        tuple(line for key, line in second.items() if key not in shared),
+    )
+
+
+def moved_places(before: Scenario, after: Scenario) -> frozenset[str]:
+    """Return the customers of both scenarios who are somewhere else in the second."""
+    return frozenset(
+        key
+        for key, one in before.customers.items()
+        if (other := after.customers.get(key)) is not None and (one.lat, one.lon) != (other.lat, other.lon)
+    )
+
+
+def drive(route: PlannedRoute, scenario: Scenario) -> list[Place]:
+    """Return where a route goes, depots included."""
+    places: list[Place] = [("customers", stop) for stop in route.stops]
+    vehicle = scenario.vehicles.get(route.vehicle)
+    if vehicle is not None and places:
+        places.insert(0, ("depots", vehicle.start_depot))
+        if vehicle.end_depot is not None:
+            places.append(("depots", vehicle.end_depot))
+    return places
+
+
+def _lines(state: State) -> dict[Leg, tuple[float, float, float, float]]:
+    lines = {}
+    for route in state.plan.routes:
+        points = [(place, point) for place in drive(route, state.scenario) if (point := _point(state.scenario, place))]
+        for (start, a), (end, b) in pairwise(points):
+            lines[start, end] = (a.lat, a.lon, b.lat, b.lon)
+    return lines
+
+
+def _point(scenario: Scenario, place: Place) -> Customer | Depot | None:
+    kind, key = place
+    return scenario.customers.get(key) if kind == "customers" else scenario.depots.get(key)
+
+
+def _pairs(before: Sequence[PlannedRoute], after: Sequence[PlannedRoute]) -> Iterator[tuple[int, int]]:
+    """Yield which routes are compared with one another: of the same type, those with most stops in common first."""
+    home = {stop: index for index, route in enumerate(after) for stop in route.stops}
+    common: dict[tuple[int, int], int] = {}
+    for index, route in enumerate(before):
+        for stop in route.stops:
+            other = home.get(stop)
+            if other is not None and after[other].vehicle == route.vehicle:
+                common[index, other] = common.get((index, other), 0) + 1
+    free_before, free_after = set(range(len(before))), set(range(len(after)))
+    for (index, other), _ in sorted(common.items(), key=lambda item: (-item[1], item[0])):
+        if index in free_before and other in free_after:
+            free_before.remove(index)
+            free_after.remove(other)
+            yield index, other
+    for index in sorted(free_before):
+        rest = [other for other in sorted(free_after) if after[other].vehicle == before[index].vehicle]
+        if rest:
+            free_after.remove(rest[0])
+            yield index, rest[0]
+
+
+def _route(
+    before: Sequence[PlannedRoute], index: int | None, after: Sequence[PlannedRoute], other: int | None
+) -> RouteDifference:
+    had = before[index].stops if index is not None else ()
+    has = after[other].stops if other is not None else ()
+    kept_before, kept_after = frozenset(had), frozenset(has)
+    rank = {stop: place for place, stop in enumerate(had)}
+    common = [stop for stop in has if stop in kept_before]
+    return RouteDifference(
+        index,
+        other,
+        tuple(stop for stop in has if stop not in kept_before),
+        tuple(stop for stop in had if stop not in kept_after),
+        _out_of_order(common, [rank[stop] for stop in common]),
+        len(common),
+    )
+
+
+def _out_of_order(stops: Sequence[str], ranks: Sequence[int]) -> tuple[str, ...]:
+    """Return the fewest stops without which the ranks of the others ascend (by patience sorting)."""
+    tops: list[int] = []
+    ends: list[int] = []  # of the longest ascending run of each length, the place of the last
+    former: list[int] = []
+    for place, rank in enumerate(ranks):
+        length = bisect_left(tops, rank)
+        former.append(ends[length - 1] if length else -1)
+        tops[length : length + 1] = [rank]
+        ends[length : length + 1] = [place]
+    kept: set[int] = set()
+    place = ends[-1] if ends else -1
+    while place >= 0:
+        kept.add(place)
+        place = former[place]
+    return tuple(stop for place, stop in enumerate(stops) if place not in kept)

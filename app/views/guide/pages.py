@@ -1,0 +1,73 @@
+"""The pages of the guide, as they lie in ``resources/guide``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtGui import QTextDocument
+
+from app.resources import resource
+
+PAGES: tuple[str, ...] = (
+    "first-plan",
+    "importing",
+    "solving",
+    "map",
+    "timeline",
+    "moving-stops",
+    "rules",
+    "safety",
+    "base-maps",
+    "settings",
+)
+"""Names of their files, in their order."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the guide.
+
+    Parameters
+    ----------
+    path
+        Of its file, in Markdown.
+    title
+        Its first heading.
+    sections
+        Its other headings.
+    text
+        Markdown.
+    """
+
+    path: Path
+    title: str
+    sections: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def document(self) -> QTextDocument:
+        """The page as it is read, to be searched while another one is shown."""
+        document = QTextDocument()
+        document.setMarkdown(self.text)
+        return document
+
+
+def read_pages() -> tuple[Page, ...]:
+    """Return all pages in their order.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing: the installation is damaged.
+    """
+    return tuple(_read(resource(f"guide/{name}.md")) for name in PAGES)
+
+
+def _read(path: Path) -> Page:
+    text = path.read_text(encoding="utf-8")
+    titles = re.findall(r"^# +(.+?) *$", text, re.MULTILINE)
+    sections = re.findall(r"^## +(.+?) *$", text, re.MULTILINE)
+    return Page(path, titles[0], tuple(sections), text)

@@ -1,0 +1,1 @@
+"""Variants of a day: the bar of tabs, the commands, and the comparison."""
