@@ -348,7 +348,7 @@ class SolveController(QObject):
                 self._propose(run, run.best, run.problem, plan)
             else:
                 self.session.offer(plan)
-            text = text or _last_word(run.best)
+                text = text or _last_word(run.best)
         if not run.task.proposes:
             self.session.land("Solve")
         self._enter(SolveState.IDLE)

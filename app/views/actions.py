@@ -159,6 +159,18 @@ MAP = (
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
 PLAN = (
+    Command(
+        "show_replan",
+        "Re-pla&n a Part",
+        "Ctrl+F5",
+        "",
+        "Choose what may change, and look at what is proposed before it is done",
+        checkable=True,
+    ),
+    Command("replan_selected", "Re-plan Selected R&outes", "Ctrl+Shift+F5", "", "Propose better selected routes"),
+    Command("replan_insert", "&Insert Unassigned", "", "", "Propose places for who is in no route; all else stays"),
+    Command("replan_order", "Re-or&der Within Routes", "", "", "Propose better orders, each stop on its vehicle"),
+    SEPARATOR,
     Command("assign", "&Assign to…", "Ctrl+M", "vehicle", "Compare vehicles for what is selected, and choose one"),
     Command("unassign", "&Unassign", "Ctrl+U", "", "Take what is selected out of the plan"),
     SEPARATOR,

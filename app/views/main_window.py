@@ -44,6 +44,7 @@ from app.views.messages import InlineMessage
 from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
+from app.views.replan.desk import ReplanDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
 from app.views.solve_bar import SolveBar
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.variants = VariantDesk(self.controller, self.selection, self.map, self)
+        self.replan = ReplanDesk(self.controller, self.selection, self.map, settings, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
             **self.exports.commands(),
             **self.select_commands.commands(),
             **self.variants.commands(),
+            **self.replan.commands(),
             **self.moves.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
@@ -212,13 +215,14 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
-        for speaker in (*speakers, self.tables_dock, self.moves, self.base_map, self.map_tools):
+        for speaker in (*speakers, self.tables_dock, self.moves, self.replan, self.base_map, self.map_tools):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
-        for helper in (self.select_commands, self.comfort, self.base_map, self.variants):
+        for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
+        self.replan.attach(actions, self.tables_dock)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)

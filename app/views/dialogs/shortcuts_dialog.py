@@ -58,7 +58,6 @@ CELLS = (
     ("Enter in the filter line", "Select what it finds"),
     ("Enter or F2", "Edit the cell"),
     ("Space", "Tick the box"),
-    ("A, P, F", "Allow, prefer, forbid: in profiles"),
     ("Tab, arrow keys", "Go from cell to cell"),
     ("Esc", "Leave the cell as it was"),
 )

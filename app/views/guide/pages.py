@@ -19,6 +19,7 @@ PAGES: tuple[str, ...] = (
     "timeline",
     "moving-stops",
     "rules",
+    "variants",
     "safety",
     "base-maps",
     "settings",

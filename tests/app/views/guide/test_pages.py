@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.resources import resource
-from app.views.dialogs.shortcuts_dialog import CELLS, GESTURES, TIMELINE
+from app.views.dialogs.shortcuts_dialog import CELLS, GESTURES, RULES, TIMELINE, ZONES
 from app.views.guide.pages import PAGES, Page, read_pages
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
@@ -97,7 +97,11 @@ def test_every_command_is_in_its_menu_with_its_keys(window: MainWindow) -> None:
 
 def test_every_key_does_something(window: MainWindow) -> None:
     known = {one.toString(PLAIN) for action in window.findChildren(QAction) for one in action.shortcuts()}
-    known |= {part for keys, _ in (*GESTURES, *TIMELINE, *CELLS) for part in re.split(r", | or | in |\s", keys)}
+    known |= {
+        part
+        for keys, _ in (*GESTURES, *ZONES, *TIMELINE, *CELLS, *RULES)
+        for part in re.split(r", | or | in |\s", keys)
+    }
     for page in read_pages():
         for code in re.findall(r"`([^`]+)`", page.text):
             if KEYS.fullmatch(code):
