@@ -20,6 +20,7 @@ PAGES: tuple[str, ...] = (
     "moving-stops",
     "rules",
     "variants",
+    "handing-out",
     "safety",
     "base-maps",
     "settings",
