@@ -257,8 +257,9 @@ class SolveController(QObject):
 
     def _evaluation(self, task: Task, scenario: Scenario, problem: Problem, plan: Plan, best: Best) -> Evaluation:
         if task.keep_weight:  # what it costs to depart from a plan is a means of the search, and no figure
-            return evaluate(scenario, with_plan(self.evaluations.compiled(scenario), plan), plan)
-        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report)
+            return evaluate(scenario, self.evaluations.compiled(scenario), plan)
+        unbound = self.evaluations.compiled(scenario) if plan.locks else None
+        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report, unbound)
 
     def _on_figures(self, figures: tuple[Run, Best, Plan, Evaluation]) -> None:
         run, best, plan, evaluation = figures

@@ -98,6 +98,7 @@ SELECT = (
     Command("select_served", "&Served", "", "", f"Select the customers on a route{_BOTH}"),
     Command("select_unserved", "&Unserved", "", "", f"Select the customers on no route{_BOTH}"),
     Command("select_late", "&Late", "", "", f"Select the customers that are served too late{_BOTH}"),
+    Command("select_locked", "Loc&ked", "", "", f"Select the customers that are locked in the plan{_BOTH}"),
     Command("select_windowed", "With Time &Windows", "", "", f"Select the customers that have time windows{_BOTH}"),
     Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
@@ -179,6 +180,8 @@ PLAN = (
     SEPARATOR,
     Command("reverse_route", "&Reverse Route", "Ctrl+R", "", "Visit the stops of the route from the last to the first"),
     Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
+    SEPARATOR,
+    Command("lock", "Loc&k"),
 )
 """Below Solve and Stop, which the solve bar makes."""
 VARIANTS = (
@@ -198,6 +201,16 @@ VARIANTS = (
         "Draw on the map what is different between two variants",
         checkable=True,
     ),
+)
+LOCK = (
+    Command("lock_vehicle", "Stays on This &Vehicle", "Ctrl+L", "lock-vehicle", "A search may only change its turn"),
+    Command("lock_place", "Keeps Its &Place", "Ctrl+Shift+L", "lock-place", "As many stops come before it as now"),
+    Command("lock_driven", "Already &Driven Up to Here", "Ctrl+J", "lock-driven", "Nothing changes up to this stop"),
+    SEPARATOR,
+    Command("unlock", "&Unlock", "Ctrl+K", "unlock", "Let a search change the selected stops again"),
+    Command("unlock_all", "Unlock &Everything", "Ctrl+Shift+K", "", "Take every lock away"),
+    SEPARATOR,
+    Command("price_locks", "What Do Locks &Cost?", "", "", "Search once more without each lock, and compare"),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
@@ -266,6 +279,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "appearance": APPEARANCE,
     "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
+    "lock": LOCK,
     "recent": (),
     "select_profile": (),
 }
@@ -317,7 +331,7 @@ def make_actions(window: QWidget, theme: Theme, does: Mapping[str, Callable[[], 
 
 
 def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tuple[str, list[QAction]]]:
-    """Return the title of each menu with its actions, those of one submenu too, for the page of keys.
+    """Return the title of each menu with its actions, those of some submenus too, for the page of keys.
 
     Parameters
     ----------
@@ -327,7 +341,8 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    last = {"view_menu": [actions[one.name] for one in TEXT_SIZE if one is not SEPARATOR]}
+    submenus = {"plan_menu": LOCK, "view_menu": TEXT_SIZE}
+    last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (
             title.replace("&", ""),

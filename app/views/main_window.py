@@ -37,6 +37,7 @@ from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.layout_memory import remember_layout, restore_layout
+from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
 from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.replan = ReplanDesk(self.controller, self.selection, self.map, settings, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
+        self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        for part in (self.moves, self.base_map, self.map_tools):
+        for part in (self.moves, self.locking, self.base_map, self.map_tools):
             part.set_actions(self.actions_by_name)
         self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
         self._lay_out()
@@ -201,6 +203,7 @@ class MainWindow(QMainWindow):
             **self.variants.commands(),
             **self.replan.commands(),
             **self.moves.commands(),
+            **self.locking.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -215,11 +218,12 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
-        for speaker in (*speakers, self.tables_dock, self.moves, self.replan, self.base_map, self.map_tools):
+        changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools)
+        for speaker in (*speakers, *changers):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
-        for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan):
+        for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan, self.locking):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.replan.attach(actions, self.tables_dock)
@@ -239,6 +243,7 @@ class MainWindow(QMainWindow):
             self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
         )
         self.drag.said.connect(self.status.showMessage)
+        self.moves.attach(self.locking.panel.view)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         bind_modes(actions, self.map)
         appearances = QActionGroup(self)
@@ -333,6 +338,7 @@ class MainWindow(QMainWindow):
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()
+        self.locking.close()
         self.comfort.close()
         self.controller.shutdown()
         self.exports.close()
