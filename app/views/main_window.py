@@ -134,8 +134,9 @@ class MainWindow(QMainWindow):
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
-        below = [dock for dock in self.findChildren(QDockWidget) if dock is not self.plan_dock]
-        order_tab_keys((*above, self.map, *below, self.plan_dock, self.status))
+        docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
+        others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
+        order_tab_keys((*above, self.map, *others, *docks, self.status))
         self.map.setFocus()
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
