@@ -157,6 +157,7 @@ def figures_view(table: FiguresTable) -> QTableView:
     view = QTableView()
     view.setObjectName("comparison_figures")
     view.setAccessibleName("Figures of the variants")
+    view.setAccessibleDescription("A row for each figure, a column for each variant")
     view.setModel(table)
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)

@@ -37,6 +37,7 @@ class ComparedPair(QObject):
         ):
             box.setObjectName(name)
             box.setAccessibleName(title)
+            box.setAccessibleDescription(title)
             box.setStyleSheet("QComboBox { min-height: 14px; padding: 2px 22px 2px 8px; }")  # as high as the tabs
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.base_box.activated.connect(self._on_base)
