@@ -14,6 +14,7 @@ from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
 from app.map.view import MapView
 from app.model import moves
+from app.model.amounts import counted
 from app.model.changes import EditRefusedError
 from app.model.fleet import labels
 from app.model.moves import Draft
@@ -22,7 +23,6 @@ from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
 from app.views.actions import PLAN
-from app.views.amounts import counted
 from app.views.menus import add_command
 from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
