@@ -18,7 +18,6 @@ from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.customer_styles import left_out, marker_of
-from app.map.difference_key import DifferenceKey
 from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
@@ -100,8 +99,6 @@ class MapView(QWidget):
         self._coordinates.setAccessibleName("Coordinates below the mouse")
         self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._coordinates.hide()
-        self._difference: DrawnDifference | None = None
-        self._key = DifferenceKey(self.canvas.viewport())
         self.legend = Legend(self.canvas.viewport())
         self._colouring: Colouring | None = None
         self._unserved: frozenset[str] = frozenset()
@@ -150,7 +147,7 @@ class MapView(QWidget):
         if routes is not None or self._places.items is not items:  # else routes refer to the same positions as before
             self._lines = RouteLines.of(self._lines.routes if routes is None else routes, self._places)
         if turned:
-            self.canvas.difference.show(self._difference, projection)
+            self.canvas.difference.show(self.canvas.difference.shown, projection)
         if turned or scenario.zones is not self._zones.zones:
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
@@ -195,24 +192,13 @@ class MapView(QWidget):
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
-        self._difference = difference
         self.canvas.difference.show(difference, self.canvas.projection)
-        if difference is None:
-            self._key.hide()
-        else:
-            self._key.show_names(difference.names)
         self._show_lines()
-
-    @property
-    def difference(self) -> DrawnDifference | None:
-        """The difference that is drawn in place of the routes."""
-        return self._difference
 
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
         self._theme = theme
         self.canvas.set_theme(theme)
-        self._key.set_theme(theme)
         self._show_legend()
         self._coordinates.setStyleSheet(
             f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
@@ -340,7 +326,7 @@ class MapView(QWidget):
 
     def _show_lines(self) -> None:
         canvas = self.canvas
-        lines = self._lines if self._difference is None else RouteLines.of((), self._places)
+        lines = self._lines if self.canvas.difference.shown is None else RouteLines.of((), self._places)
         canvas.routes.show_lines(self._places, lines, self._selected_routes())
         for layer in (canvas.stops, canvas.labels, canvas.preview):
             layer.show_lines(self._places, lines)
