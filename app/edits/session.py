@@ -50,12 +50,15 @@ class EditSession(QObject):
         A file was written; whether it holds all that there is now, or something was edited meanwhile.
     released
         Nothing holds the plan any more, see `hold`.
+    locked(int)
+        So many stops have been moved by hand, and are locked now, since a search runs.
     """
 
     changed = Signal(object)
     replaced = Signal()
     saved = Signal(bool)
     released = Signal()
+    locked = Signal(int)
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -145,7 +148,12 @@ class EditSession(QObject):
         """
         if draft.before is not self.state:
             raise EditRefusedError("The plan has changed in the meantime, so this was not done. Try again.")
-        return self.do(*(draft.held_edit if self.searching else draft.edit))
+        if not self.searching:
+            return self.do(*draft.edit)
+        done = self.do(*draft.held_edit)
+        if done and draft.holds:
+            self.locked.emit(len(draft.holds))
+        return done
 
     @property
     def held(self) -> bool:

@@ -12,7 +12,6 @@ from app.jobs.newest import NewestOnly
 from app.model.compile import compile_scenario
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate
-from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.scenario import Scenario
 from app.model.validate import Issue, ScenarioError
@@ -100,7 +99,7 @@ class EvaluationService(QObject):
         if known is None:
             scenario = state.scenario
             problem = self.problem_at_hand(scenario) or compile_scenario(scenario)  # kept is that of the present one
-            known = evaluate(scenario, with_plan(problem, state.plan), state.plan)
+            known = evaluate(scenario, problem, state.plan)
             self._known.append((state, known))
         return known
 

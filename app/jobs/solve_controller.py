@@ -162,7 +162,7 @@ class SolveController(QObject):
         self._stop(Ending.STOPPED)
 
     def conclude(self) -> None:
-        """End the solve in hand at once and keep its best plan, but no proposal: another variant is about to be shown."""
+        """End the solve in hand at once and keep its best plan, but no proposal: another variant will be shown."""
         if self._run is not None:
             self._run.best = None if self._run.task.proposes else self._run.best
             self.client.abandon()
@@ -250,8 +250,9 @@ class SolveController(QObject):
 
     def _evaluation(self, task: Task, scenario: Scenario, problem: Problem, plan: Plan, best: Best) -> Evaluation:
         if task.keep_weight:  # what it costs to depart from a plan is a means of the search, and no figure
-            return evaluate(scenario, with_plan(self.evaluations.compiled(scenario), plan), plan)
-        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report)
+            return evaluate(scenario, self.evaluations.compiled(scenario), plan)
+        unbound = self.evaluations.compiled(scenario) if plan.locks else None
+        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report, unbound)
 
     def _on_figures(self, figures: tuple[Run, Best, Plan, Evaluation]) -> None:
         run, best, plan, evaluation = figures
@@ -340,7 +341,7 @@ class SolveController(QObject):
                 self._propose(run, run.best, run.problem, plan)
             else:
                 self.session.offer(plan)
-            text = text or _last_word(run.best)
+                text = text or _last_word(run.best)
         if not run.task.proposes:
             self.session.land("Solve")
         self._enter(SolveState.IDLE)

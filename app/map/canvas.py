@@ -26,6 +26,7 @@ from app.map.gestures import Pointer
 from app.map.ground import Ground
 from app.map.label_layer import LabelLayer
 from app.map.lettering import Lettering
+from app.map.lock_layer import LockLayer
 from app.map.preview import Preview
 from app.map.projection import WORLD, Plane, Projection
 from app.map.route_layer import RouteLayer
@@ -99,8 +100,9 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
+        self.locks = LockLayer(theme)
         self.sketch = ZoneSketch(theme)
-        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.sketch):
+        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.locks, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.difference = DifferenceLayer(self._box, theme, self.viewport())
@@ -112,9 +114,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: MapTheme) -> None:
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
-        below = (self.ground, self.tiles, self.zones)
-        above = (self.labels, self.routes, self.difference, self.stops, self.selection, self.preview, self.sketch)
-        for layer in (*below, *above):
+        below = (self.ground, self.tiles, self.zones, self.labels, self.routes, self.difference, self.stops)
+        for layer in (*below, self.locks, self.selection, self.preview, self.sketch):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()

@@ -81,7 +81,8 @@ class Furniture:
         self._paint_bar(painter, camera, projection)
         metrics = QFontMetricsF(self._font)
         base = float(camera.height - MARGIN)
-        for line in reversed(lines_of(attribution, camera.width - 2 * MARGIN - BESIDE, metrics.horizontalAdvance)):
+        room = camera.width - 2 * MARGIN - BESIDE * self._font.pixelSize() / TEXT_PIXELS
+        for line in reversed(lines_of(attribution, room, metrics.horizontalAdvance)):
             at = QPointF(camera.width - MARGIN - metrics.horizontalAdvance(line), base)
             self._paint_text(painter, at, line, self.theme.muted)
             base -= metrics.height() + 2

@@ -13,6 +13,7 @@ from app.map.marker_layer import Marker, pixmap_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 
+NAME = "Legend of the customers' colours"
 MARGIN = 10
 """Pixels to the edges of the map."""
 ICON = 22
@@ -54,6 +55,8 @@ class Legend(QFrame):
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.rows.setAccessibleName(NAME)
+        self.rows.setAccessibleDescription("Enter selects the customers of a row")
         for chooses in (self.rows.itemClicked, self.rows.itemActivated):
             chooses.connect(lambda item: self.chosen.emit(self.rows.row(item)))
         layout = QVBoxLayout(self)
@@ -70,7 +73,7 @@ class Legend(QFrame):
             return
         self._dress(theme)
         self._title.setText(title)
-        self.rows.setAccessibleName(f"Legend of the customers' colours: {title}")
+        self.rows.setAccessibleName(f"{NAME}: {title}")
         names = [name for name, _ in rows]
         if [self.rows.item(row).text() for row in range(self.rows.count())] != names:
             current = self.rows.currentRow()

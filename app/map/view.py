@@ -5,7 +5,7 @@ It never changes the scenario itself: it asks by signals, and shows what it is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -31,6 +31,8 @@ from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
 from app.model.colouring import Colouring
 from app.model.drops import Destination
+from app.model.locks import NAMES
+from app.model.plan import Lock
 from app.model.scenario import Scenario
 from app.resources import resource
 
@@ -195,6 +197,10 @@ class MapView(QWidget):
         self.canvas.difference.show(difference, self.canvas.projection)
         self._show_lines()
 
+    def set_locks(self, locks: Mapping[str, Lock]) -> None:
+        """Mark customers that are locked in the plan."""
+        self.canvas.locks.set_locks(locks)
+
     def set_theme(self, theme: MapTheme) -> None:
         """Use other colours; by default the map follows the widget's palette."""
         self._theme = theme
@@ -326,11 +332,17 @@ class MapView(QWidget):
 
     def _show_lines(self) -> None:
         canvas = self.canvas
-        lines = self._lines if self.canvas.difference.shown is None else RouteLines.of((), self._places)
+        lines = self._lines if canvas.difference.shown is None else RouteLines.of((), self._places)
         canvas.routes.show_lines(self._places, lines, self._selected_routes())
-        for layer in (canvas.stops, canvas.labels, canvas.preview):
+        for layer in (canvas.stops, canvas.labels, canvas.preview, canvas.locks):
             layer.show_lines(self._places, lines)
         self.interaction.set_routes(lines)
+
+    def _text_of(self, item: Item) -> str:
+        """Return what is said of an item below the mouse."""
+        name = self.interaction.name_of(item)
+        lock = self.canvas.locks.locks.get(item[1]) if item[0] == "customers" else None
+        return name if lock is None else f"{name}\n{NAMES[lock].capitalize()}"
 
     def _selected_routes(self) -> frozenset[int]:
         return frozenset(int(id) for kind, id in self._selected if kind == "routes")
@@ -370,7 +382,7 @@ class MapView(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             item = self.interaction.item_at(event.pos().x(), event.pos().y())
-            QToolTip.showText(event.globalPos(), self.interaction.name_of(item) if item else "", self)
+            QToolTip.showText(event.globalPos(), self._text_of(item) if item else "", self)
             return True
         if event.type() == QEvent.Type.FocusOut:
             self.interaction.set_space(False)

@@ -25,8 +25,8 @@ class ZoneWords:
 
     def __init__(self, viewport: QWidget) -> None:
         self._viewport = viewport
-        self._hint = _label(viewport, "zone_hint", "How to draw a zone")
-        self._figures = _label(viewport, "zone_figures", "Figures of the zone")
+        self._hint = _label(viewport, "zone_hint")
+        self._figures = _label(viewport, "zone_figures")
         self._wrong = False
         self.set_theme(MapTheme.of(viewport.palette()))
 
@@ -72,10 +72,9 @@ class ZoneWords:
         self._figures.setStyleSheet(f"{plate} border: 1px solid {theme.muted};")
 
 
-def _label(viewport: QWidget, name: str, accessible: str) -> QLabel:
+def _label(viewport: QWidget, name: str) -> QLabel:
     label = QLabel(viewport)
     label.setObjectName(name)
-    label.setAccessibleName(accessible)
     label.setTextFormat(Qt.TextFormat.PlainText)  # names of zones and customers are in it
     label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     label.hide()

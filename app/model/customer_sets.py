@@ -17,13 +17,14 @@ class Trait(StrEnum):
     SERVED = "served"
     UNSERVED = "unserved"
     LATE = "late"
+    LOCKED = "locked"
     WINDOWED = "with time windows"
     ANY_TIME = "at any time"
 
     @property
     def of_plan(self) -> bool:
         """Whether it changes with the plan."""
-        return self in (Trait.SERVED, Trait.UNSERVED, Trait.LATE)
+        return self in (Trait.SERVED, Trait.UNSERVED, Trait.LATE, Trait.LOCKED)
 
 
 def with_trait(trait: Trait, state: State, evaluation: Evaluation | None) -> frozenset[str]:
@@ -43,6 +44,8 @@ def with_trait(trait: Trait, state: State, evaluation: Evaluation | None) -> fro
         routes = () if evaluation is None else evaluation.routes
         late = (visit.customer for route in routes for visit in route.visits if visit.lateness_s > 0)
         return frozenset(key for key in late if key in customers)
+    if trait is Trait.LOCKED:
+        return frozenset(state.plan.locks.keys() & customers.keys())
     if trait.of_plan:
         served = state.plan.served & customers.keys()
         return frozenset(served if trait is Trait.SERVED else customers.keys() - served)

@@ -5,15 +5,30 @@ All are in the user's units: kilometres, seconds (of the day, or of duration), t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.model.compile import LOAD_SCALE
 from app.model.fleet import label, numbered, numbered_like, numbers
-from app.model.plan import Plan, PlannedRoute
+from app.model.locks import with_plan
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.reasons import plain_reasons
 from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, plain_violation
-from solver.problem import ANY, OPEN, Costs, Problem, Report, Route, RouteReport, Solution, Visit, check
+from solver.problem import (
+    ANY,
+    OPEN,
+    Costs,
+    Problem,
+    Report,
+    Route,
+    RouteReport,
+    Rule,
+    Solution,
+    Violation,
+    Visit,
+    check,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,8 @@ class VisitFigures:
         The drive that leads here.
     load
         On board after the visit, per dimension.
+    lock
+        What may not change about it.
     """
 
     customer: str
@@ -43,6 +60,7 @@ class VisitFigures:
     leg_km: float
     leg_s: int
     load: tuple[float, ...]
+    lock: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,16 @@ class RouteFigures:
     def driving_s(self) -> int:
         """Seconds on the road."""
         return self.duration_s - self.service_s - self.waiting_s
+
+    @property
+    def locked(self) -> int:
+        """Number of stops that are locked."""
+        return sum(visit.lock is not None for visit in self.visits)
+
+    @property
+    def driven(self) -> int:
+        """How many stops, from the first, have been driven already."""
+        return next((at for at, visit in enumerate(self.visits) if visit.lock is not Lock.DRIVEN), len(self.visits))
 
     @property
     def fullness(self) -> float:
@@ -216,11 +244,13 @@ def evaluate(scenario: Scenario, problem: Problem, plan: Plan) -> Evaluation:
     KeyError
         If the plan names a customer or a vehicle that the problem does not have.
     """
-    solution = to_solution(problem, plan)
-    return evaluation_of(scenario, problem, solution, check(problem, solution))
+    bound, solution = with_plan(problem, plan), to_solution(problem, plan)
+    return evaluation_of(scenario, bound, solution, check(bound, solution), problem)
 
 
-def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, report: Report) -> Evaluation:
+def evaluation_of(
+    scenario: Scenario, problem: Problem, solution: Solution, report: Report, unbound: Problem | None = None
+) -> Evaluation:
     """Return the figures of a solution that has been checked already.
 
     Parameters
@@ -229,6 +259,8 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
         Gives the names; it may be newer than the problem, the figures are the problem's.
     problem, solution, report
         What was checked, and what `solver.problem.check` said.
+    unbound
+        The same problem without locks, where there may be some: says which of them go before a rule.
     """
     drivers = numbers(
         [PlannedRoute(problem.vehicles.ids[one.vehicle_type], (), one.vehicle + 1) for one in report.routes]
@@ -239,19 +271,31 @@ def evaluation_of(scenario: Scenario, problem: Problem, solution: Solution, repo
     ]
     reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
     clients = problem.clients
+    violations = [*report.violations, *_overruled(problem, solution, unbound)]
     return Evaluation(
         costs=report.costs,
         distance_km=report.distance / 1000,
         duration_s=report.duration,
         vehicles_used=sum(1 for route in routes if route.stops),
-        feasible=report.feasible,
-        violations=tuple(plain_violation(scenario, problem, solution, one) for one in report.violations),
+        feasible=not violations,
+        violations=tuple(plain_violation(scenario, problem, solution, one) for one in violations),
         unserved=tuple(
             Unserved(clients.ids[one], bool(clients.required[one]), reasons.get(clients.ids[one], ()))
             for one in report.unserved
         ),
         routes=tuple(routes),
     )
+
+
+def _overruled(problem: Problem, solution: Solution, unbound: Problem | None) -> Iterator[Violation]:
+    """Yield who is locked to a vehicle that may not serve it; where it has served it already that is history."""
+    if unbound is None:
+        return
+    locks, allowed = problem.locks, unbound.clients.allowed
+    for index, route in enumerate(solution.routes):
+        for client in route.clients:
+            if locks.vehicle[client] != ANY and not (locks.driven[client] or allowed[client, route.vehicle_type]):
+                yield Violation(Rule.NOT_ALLOWED, 1, index, client)
 
 
 def _route(scenario: Scenario, problem: Problem, index: int, number: int, report: RouteReport) -> RouteFigures:
@@ -291,7 +335,17 @@ def _visit(problem: Problem, visit: Visit) -> VisitFigures:
         leg_km=visit.travel_distance / 1000,
         leg_s=visit.travel_duration,
         load=_loads(visit.load),
+        lock=_lock(problem, visit.client),
     )
+
+
+def _lock(problem: Problem, client: int) -> Lock | None:
+    locks = problem.locks
+    if locks.driven[client]:
+        return Lock.DRIVEN
+    if locks.position[client] != ANY:
+        return Lock.PLACE
+    return Lock.VEHICLE if locks.vehicle[client] != ANY else None
 
 
 def _loads(units: tuple[int, ...]) -> tuple[float, ...]:

@@ -36,7 +36,9 @@ def held(plan: Plan) -> dict[str, Held]:
 def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem:
     """Return the problem with what a plan binds; the same one where nothing is locked and nothing is to be kept.
 
-    A lock on a vehicle that the problem does not have binds nobody.
+    A lock on a vehicle that the problem does not have, or that drives another route too, binds nobody. One on a
+    vehicle that may not serve the stop goes before that rule: a person has put it there, and the search leaves it.
+    `app.model.evaluation` still tells that the rule is broken.
 
     Parameters
     ----------
@@ -52,11 +54,15 @@ def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem
     client = {key: index for index, key in enumerate(problem.clients.ids)}
     kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
     locks, published = Locks.none(len(client)), Published(Published.none(len(client)).vehicle, keep_weight)
+    allowed, taken = problem.clients.allowed.copy(), set[int]()
     for route, number in zip(plan.routes, numbers(plan.routes), strict=True):
         k = kind.get(route.vehicle)
         if k is None or number > problem.vehicles.count[k]:
             continue
         vehicle = int(problem.vehicles.first_vehicle[k]) + number - 1
+        if vehicle in taken:
+            continue
+        taken.add(vehicle)
         driven = plan.driven(route)
         for place, stop in enumerate(route.stops):
             one, lock = client.get(stop), plan.locks.get(stop)
@@ -68,7 +74,24 @@ def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem
                 locks.vehicle[one] = vehicle
                 locks.position[one] = ANY if lock is Lock.VEHICLE else place
                 locks.driven[one] = place < driven
-    return replace(problem, locks=locks, published=published)
+                allowed[one, k] = True
+    clients = (
+        problem.clients if (allowed == problem.clients.allowed).all() else replace(problem.clients, allowed=allowed)
+    )
+    return replace(problem, clients=clients, locks=locks, published=published)
+
+
+def lockable(state: State, items: Collection[Reference]) -> frozenset[Lock]:
+    """Return the locks that would change something about a selection; see `lock`."""
+    locks, served = state.plan.locks, state.plan.served
+    strengths = [locks[stop].strength if stop in locks else -1 for stop in stops_of(state, items) if stop in served]
+    least = min(strengths, default=len(Lock))
+    return frozenset(kind for kind in Lock if kind.strength > least)
+
+
+def locked(state: State, items: Collection[Reference]) -> tuple[str, ...]:
+    """Return the stops of a selection that are locked, in the order of the plan."""
+    return tuple(stop for stop in stops_of(state, items) if stop in state.plan.locks) if state.plan.locks else ()
 
 
 def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
@@ -83,34 +106,38 @@ def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
     """
     chosen = _planned(state, items)
     if kind is Lock.DRIVEN:
-        chosen = [
-            stop
-            for route in state.plan.routes
-            if (last := max((place for place, stop in enumerate(route.stops) if stop in set(chosen)), default=-1)) >= 0
-            for stop in route.stops[: last + 1]
-        ]
+        among = set(chosen)
+        last = (
+            max((at for at, stop in enumerate(one.stops) if stop in among), default=-1) for one in state.plan.routes
+        )
+        chosen = [stop for one, at in zip(state.plan.routes, last, strict=True) for stop in one.stops[: at + 1]]
     plan = numbered(state.plan)
     free = [stop for stop in chosen if stop not in plan.locks or plan.locks[stop].strength < kind.strength]
     return _edit(f"Lock {_what(state, chosen)}: {NAMES[kind]}", state, plan.with_locks(dict.fromkeys(free, kind)))
 
 
 def unlock(state: State, items: Collection[Reference]) -> Edit:
-    """Unlock the stops of a selection, those of selected routes among them.
+    """Unlock the stops of a selection, those of selected routes among them; the others are passed over.
 
     When a stop has not been driven after all, neither have those that come after it: they are unlocked too.
 
     Raises
     ------
     EditRefusedError
-        If none of them is in a route.
+        If none of them is locked.
     """
-    chosen = _planned(state, items)
-    gone = set(chosen)
+    gone = set(locked(state, items))
+    if not gone:
+        raise EditRefusedError("None of the selected stops is locked.")
     for route in state.plan.routes:
         driven = route.stops[: state.plan.driven(route)]
         first = next((place for place, stop in enumerate(driven) if stop in gone), len(driven))
         gone.update(driven[first:])
-    return _edit(f"Unlock {_what(state, chosen)}", state, state.plan.with_locks(dict.fromkeys(gone, None)))
+    return _edit(
+        f"Unlock {_what(state, [stop for stop in state.plan.locks if stop in gone])}",
+        state,
+        state.plan.with_locks(dict.fromkeys(gone, None)),
+    )
 
 
 def unlock_all(state: State) -> Edit:

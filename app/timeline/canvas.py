@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.map.gestures import Pointer
 from app.map.lettering import Lettering
+from app.map.lock_signs import LockSigns
 from app.map.text_scale import text_scale
 from app.timeline import glyphs
 from app.timeline.bars import FAR
@@ -62,6 +63,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._stage, self._interaction, self._now, self._lettering = stage, interaction, now, lettering
+        self._signs = LockSigns()
         self._picture: QPixmap | None = None
         self._seen = (stage.axis, stage.rows)  # what the picture shows
         stage.moved.connect(self._on_moved)
@@ -102,7 +104,7 @@ class Canvas(QWidget):
         painter = QPainter(picture)
         painter.scale(text_scale(), text_scale())
         LanePainter(painter, stage.day, stage.axis, stage.rows, stage.theme, part).paint(
-            stage.selected, self._lettering
+            stage.selected, self._lettering, self._signs
         )
         painter.end()
         self._seen = (stage.axis, stage.rows)

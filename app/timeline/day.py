@@ -51,6 +51,8 @@ class Lane:
         From the end of a window to the begin of a service that comes after it, and what is beyond the shift.
     overtime
         Seconds beyond the shift.
+    past
+        From when the vehicle left to when it had done what has been driven already.
     depots
         When the vehicle leaves its depot and when it is back; no begin differs from its end.
     windows
@@ -69,6 +71,7 @@ class Lane:
     service: Spans = field(default_factory=no_spans)
     late: Spans = field(default_factory=no_spans)
     overtime: int = 0
+    past: Spans = field(default_factory=no_spans)
     depots: Spans = field(default_factory=no_spans)
     windows: Windows = field(default_factory=Windows)
 
@@ -105,6 +108,7 @@ class Lane:
         overtime = max(route.end_s - vehicle.shift[1], 0) if vehicle is not None else 0
         if overtime:
             late = np.vstack([late, [(max(route.end_s - overtime, route.start_s), route.end_s)]])
+        done = [(route.start_s, visits[route.driven - 1].departure_s)] if route.driven else []
         at_depot = [route.start_s] if route.end_depot is None else [route.start_s, route.end_s]
         return cls(
             route.number - 1,
@@ -118,6 +122,7 @@ class Lane:
             service=times[:, 2:4],
             late=late,
             overtime=overtime,
+            past=np.array(done, dtype=np.float64).reshape(-1, 2),
             depots=np.repeat(np.array(at_depot, dtype=np.float64)[:, None], 2, axis=1),
             windows=cut_windows(customers, leaves, arrives, departs, route.end_s),
         )
@@ -157,7 +162,7 @@ class Day:
         Routes with stops in the order of the plan, then, if they are wanted, the types of vehicles that are left.
     place
         Lane and stop of each item that is shown; the stop of a route or a vehicle is None.
-    driving, waiting, service, late, depots, windows
+    driving, waiting, service, late, past, depots, windows
         Of all lanes.
     real
         Of all windows, see `app.timeline.windows.Windows`.
@@ -171,6 +176,7 @@ class Day:
     waiting: Bars = field(default_factory=Bars)
     service: Bars = field(default_factory=Bars)
     late: Bars = field(default_factory=Bars)
+    past: Bars = field(default_factory=Bars)
     depots: Bars = field(default_factory=Bars)
     windows: Bars = field(default_factory=Bars)
     real: NDArray[np.bool_] = field(default_factory=lambda: np.empty((0, 2), dtype=bool))
@@ -214,6 +220,7 @@ class Day:
             waiting=Bars.of(lane.waiting for lane in lanes),
             service=Bars.of(lane.service for lane in lanes),
             late=Bars.of(lane.late for lane in lanes),
+            past=Bars.of(lane.past for lane in lanes),
             depots=Bars.of(lane.depots for lane in lanes),
             windows=Bars.of(lane.windows.spans for lane in lanes),
             real=np.concatenate([lane.windows.real for lane in lanes]),

@@ -28,6 +28,8 @@ LATE = 6.0
 DEPOT = 8.0
 LEAST = 2.0
 """Width of what takes no time."""
+PAST = 0.45
+"""How much the ground covers what has been driven."""
 
 Boxes = Iterable[Sequence[float]]
 """Begins, ends and tops, pixels."""
@@ -100,6 +102,17 @@ def paint_alarms(painter: QPainter, boxes: Boxes, theme: TimelineTheme) -> None:
         painter.setPen(QPen(theme.ground, 1.6))
         painter.drawLines([QLineF(at, tip.y() + 4.5, at, tip.y() + 7.5), QLineF(at, tip.y() + 9.8, at, tip.y() + 10.0)])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def paint_past(painter: QPainter, boxes: Boxes, theme: TimelineTheme) -> None:
+    """Dim and hatch what has been driven already: bars show through a veil of the ground's colour."""
+    rects = [QRectF(begin, top + MIDDLE - SERVE / 2, end - begin, SERVE) for begin, end, top in boxes]
+    veil = QColor(theme.ground)
+    veil.setAlphaF(PAST)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for brush in (QBrush(veil), QBrush(theme.ground, Qt.BrushStyle.FDiagPattern)):
+        painter.setBrush(brush)
+        painter.drawRects(rects)
 
 
 def paint_closed(painter: QPainter, boxes: Boxes, height: float, theme: TimelineTheme) -> None:

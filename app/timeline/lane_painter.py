@@ -9,6 +9,9 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.edits.selection import Item
 from app.map.lettering import Lettering
+from app.map.lock_signs import LockSigns
+from app.map.text_scale import text_scale
+from app.model.plan import Lock
 from app.timeline import glyphs
 from app.timeline.axis import TimeAxis
 from app.timeline.bars import BIAS, Bars
@@ -25,6 +28,8 @@ HATCH = 8
 """Pixels after which every hatching of Qt begins anew."""
 RING = 12.0
 """Radius of a ring around a stop, pixels."""
+SINK = 4.0
+"""Pixels that the sign of a lock stands lower than on the map, so that it stays in its lane."""
 
 
 class LanePainter:
@@ -57,21 +62,22 @@ class LanePainter:
         # Hatching belongs to the time and the lane that it lies on, and moves with them.
         painter.setBrushOrigin(QPointF(round(axis.to_pixel(0.0)) % HATCH, round(-rows.top) % HATCH))
 
-    def paint(self, selected: frozenset[Item], lettering: Lettering) -> None:
+    def paint(self, selected: frozenset[Item], lettering: Lettering, signs: LockSigns) -> None:
         """Paint lanes and ticks, and rings around what is selected.
 
         Parameters
         ----------
         selected
             Stops and routes that stand out.
-        lettering
-            Keeps the discs with numbers.
+        lettering, signs
+            Keep the discs with numbers, and the signs of locks.
         """
         painter, day, theme = self._painter, self._day, self._theme
         self._paint_ground(selected)
         self._paint_shifts()
         self._paint_grid()
         self._paint_routes()
+        glyphs.paint_past(painter, self._boxes(day.past), theme)
         glyphs.paint_waiting(painter, self._boxes(day.waiting), theme)
         shown = day.windows.shown(self._axis, self._rows, self._part)
         windows = day.windows.boxes(shown, self._axis, self._rows)
@@ -79,7 +85,7 @@ class LanePainter:
         late = self._boxes(day.late)
         glyphs.paint_late(painter, late, theme)
         glyphs.paint_depots(painter, self._boxes(day.depots), theme)
-        self._paint_numbers(lettering, {day.place[item] for item in selected if item in day.place})
+        self._paint_numbers(lettering, signs, {day.place[item] for item in selected if item in day.place})
         glyphs.paint_alarms(painter, late, theme)
 
     def _boxes(self, bars: Bars) -> list[list[float]]:
@@ -134,15 +140,17 @@ class LanePainter:
                 boxes = bars.boxes(shown[of_shown == colour], axis, rows)
                 paint(self._painter, boxes, self._theme.routes[colour])
 
-    def _paint_numbers(self, lettering: Lettering, selected: set[Place]) -> None:
-        """Number the stops that have room, and ring and number the selected ones.
+    def _paint_numbers(self, lettering: Lettering, signs: LockSigns, selected: set[Place]) -> None:
+        """Number the stops that have room, with the signs of their locks, and ring and number the selected ones.
 
         In a lane all are counted, in view or not: while the day is panned the same ones have room.
         """
         axis, (first, last) = self._axis, self._part
         discs: dict[tuple[str, int], tuple[QPixmap, float, float]] = {}
-        rim = self._theme.ground.name()
-        ringed = []
+        ink, rim = self._theme.ink.name(), self._theme.ground.name()
+        ratio = self._painter.device().devicePixelRatioF() * text_scale()
+        ringed: list[QPointF] = []
+        signed: list[tuple[QPointF, Lock]] = []
         for row in self._rows.shown:
             lane, top = self._day.lanes[row], self._rows.pixel(row) + glyphs.MIDDLE
             fill, free = self._theme.route(lane.route).name(), -np.inf
@@ -159,8 +167,13 @@ class LanePainter:
                     kept = discs[fill, stop] = (disc, size.width() / 2, size.height() / 2)
                 disc, across, along = kept
                 self._painter.drawPixmap(QPointF(round(at - across + BIAS), top - along), disc)
+                lock = lane.figures.visits[stop].lock if lane.figures is not None else None
+                if lock is not None:
+                    signed.append((QPointF(at + BIAS, top + SINK), lock))
                 if (row, stop) in selected:
                     ringed.append(QPointF(at, top))
+        for middle, lock in signed:  # after all discs, so that none covers one
+            signs.paint(self._painter, middle, lock, ink, rim, ratio)
         for at in ringed:
             ring(self._painter, at, self._theme, thick=True)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.map.lock_signs import ABOVE, ASIDE, LockSigns
 from app.map.text_scale import scaled, text_scale
+from app.model.plan import Lock
 from app.timeline.glyphs import (
     MIDDLE,
     STRIP,
     paint_closed,
     paint_driving,
     paint_late,
+    paint_past,
     paint_service,
     paint_waiting,
     paint_windows,
@@ -39,6 +42,9 @@ SIGNS: tuple[tuple[str, Callable[[QPainter, float, float, TimelineTheme], None]]
     ),
     ("Too late", lambda painter, at, y, theme: paint_late(painter, [(at, at + SIGN, y - STRIP)], theme)),
     ("Off shift", lambda painter, at, y, theme: paint_closed(painter, [(at, at + SIGN, y - 7.0)], 14.0, theme)),
+    ("Already driven", lambda painter, at, y, theme: _paint_driven(painter, at, y, theme)),
+    ("Stays on vehicle", lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.VEHICLE, theme)),
+    ("Keeps place", lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.PLACE, theme)),
 )
 """What each is called, and how it is painted to the right of a pixel and around a height."""
 
@@ -81,3 +87,16 @@ class Legend(QWidget):
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
             at += width + APART
         painter.end()
+
+
+def _paint_driven(painter: QPainter, at: float, y: float, theme: TimelineTheme) -> None:
+    box = (at, at + SIGN, y - MIDDLE)
+    paint_service(painter, [box], theme.muted)
+    paint_past(painter, [box], theme)
+    _paint_lock(painter, at, y, Lock.DRIVEN, theme)
+
+
+def _paint_lock(painter: QPainter, at: float, y: float, lock: Lock, theme: TimelineTheme) -> None:
+    middle = QPointF(at + SIGN / 2 - ASIDE, y + ABOVE)
+    ratio = painter.device().devicePixelRatioF() * text_scale()
+    LockSigns().paint(painter, middle, lock, theme.ink.name(), theme.ground.name(), ratio)

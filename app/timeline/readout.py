@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.model.locks import NAMES
 from app.model.units import clock, span
 from app.timeline.day import Lane
 
@@ -24,6 +25,8 @@ def stop_text(lane: Lane, stop: int) -> str:
     else:
         spare = [late - visit.start_s for early, late in windows if early <= visit.start_s <= late]
         lines += [f"{span(one)} to spare" for one in spare]
+    if visit.lock is not None:
+        lines.append(NAMES[visit.lock].capitalize())
     return "\n".join(lines)
 
 

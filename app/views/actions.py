@@ -102,6 +102,7 @@ SELECT = (
     Command("select_served", "&Served", "", "", f"Select the customers on a route{_BOTH}"),
     Command("select_unserved", "&Unserved", "", "", f"Select the customers on no route{_BOTH}"),
     Command("select_late", "&Late", "", "", f"Select the customers that are served too late{_BOTH}"),
+    Command("select_locked", "Loc&ked", "", "", f"Select the customers that are locked in the plan{_BOTH}"),
     Command("select_windowed", "With Time &Windows", "", "", f"Select the customers that have time windows{_BOTH}"),
     Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
 )
@@ -163,6 +164,18 @@ MAP = (
     Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
 )
 PLAN = (
+    Command(
+        "show_replan",
+        "Re-pla&n a Part",
+        "Ctrl+F5",
+        "",
+        "Choose what may change, and look at what is proposed before it is done",
+        checkable=True,
+    ),
+    Command("replan_selected", "Re-plan Selected R&outes", "Ctrl+Shift+F5", "", "Propose better selected routes"),
+    Command("replan_insert", "&Insert Unassigned", "", "", "Propose places for who is in no route; all else stays"),
+    Command("replan_order", "Re-or&der Within Routes", "", "", "Propose better orders, each stop on its vehicle"),
+    SEPARATOR,
     Command("assign", "&Assign to…", "Ctrl+M", "vehicle", "Compare vehicles for what is selected, and choose one"),
     Command("unassign", "&Unassign", "Ctrl+U", "", "Take what is selected out of the plan"),
     SEPARATOR,
@@ -171,6 +184,8 @@ PLAN = (
     SEPARATOR,
     Command("reverse_route", "&Reverse Route", "Ctrl+R", "", "Visit the stops of the route from the last to the first"),
     Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
+    SEPARATOR,
+    Command("lock", "Loc&k"),
 )
 """Below Solve and Stop, which the solve bar makes."""
 VARIANTS = (
@@ -190,6 +205,16 @@ VARIANTS = (
         "Draw on the map what is different between two variants",
         checkable=True,
     ),
+)
+LOCK = (
+    Command("lock_vehicle", "Stays on This &Vehicle", "Ctrl+L", "lock-vehicle", "A search may only change its turn"),
+    Command("lock_place", "Keeps Its &Place", "Ctrl+Shift+L", "lock-place", "As many stops come before it as now"),
+    Command("lock_driven", "Already &Driven Up to Here", "Ctrl+J", "lock-driven", "Nothing changes up to this stop"),
+    SEPARATOR,
+    Command("unlock", "&Unlock", "Ctrl+K", "unlock", "Let a search change the selected stops again"),
+    Command("unlock_all", "Unlock &Everything", "Ctrl+Shift+K", "", "Take every lock away"),
+    SEPARATOR,
+    Command("price_locks", "What Do Locks &Cost?", "", "", "Search once more without each lock, and compare"),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
@@ -259,6 +284,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "appearance": APPEARANCE,
     "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
+    "lock": LOCK,
     "recent": (),
     "select_profile": (),
 }
@@ -320,7 +346,7 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    submenus = {"file_menu": EXPORT, "view_menu": TEXT_SIZE}
+    submenus = {"file_menu": EXPORT, "plan_menu": LOCK, "view_menu": TEXT_SIZE}
     last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (

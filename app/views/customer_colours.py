@@ -46,6 +46,7 @@ class CustomerColours(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)  # several edits in a row are coloured once
         self._timer.timeout.connect(self._colour)
         controller.session.changed.connect(self._on_changed)
+        controller.session.replaced.connect(lambda: self._on_figures(None))  # its customers may have the same ids
         controller.progressed.connect(self._on_figures)
         controller.evaluated.connect(self._on_evaluated)
         controller.ended.connect(lambda _: self._on_evaluated(controller.evaluations.evaluation))

@@ -44,6 +44,9 @@ NOTHING = "–"
 
 _TITLE = "title"
 
+LINES = 3
+"""Where lines stand among the parts of the panel: below verdict, totals and cost by part."""
+
 LEAST_COLUMN = 76
 """Pixels; columns of figures share what room there is, but each gets as much."""
 
@@ -119,6 +122,12 @@ class FiguresPanel(QWidget):
         self.model.set_routes(evaluation.routes, currency)
         if first:  # and never again: columns that dance ten times a second cannot be read
             self.table.resizeColumnToContents(NUMBER)
+
+    def add_line(self, line: QWidget) -> None:
+        """Put a line below the parts of the cost."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(LINES, line)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

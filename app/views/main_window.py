@@ -35,6 +35,7 @@ from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.layout_memory import remember_layout, restore_layout
+from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
 from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
@@ -42,6 +43,7 @@ from app.views.messages import InlineMessage
 from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.plan_dock import WIDTH, PlanDock
+from app.views.replan.desk import ReplanDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
 from app.views.solve_bar import SolveBar
@@ -106,8 +108,10 @@ class MainWindow(QMainWindow):
         self.tables_dock.panels["customers"].take_filter(CustomerFilter(self.controller))
         self.select_commands = SelectCommands(self.selection, self.controller, self.map, self.runner, theme, self)
         self.variants = VariantDesk(self.controller, self.selection, self.map, self)
+        self.replan = ReplanDesk(self.controller, self.selection, self.map, settings, self)
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
+        self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             ("First plan &by", self.first_plan.init),
@@ -122,7 +126,7 @@ class MainWindow(QMainWindow):
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        for part in (self.moves, self.base_map, self.map_tools):
+        for part in (self.moves, self.locking, self.base_map, self.map_tools):
             part.set_actions(self.actions_by_name)
         self._lay_out()
         self._fill_menus()
@@ -198,7 +202,9 @@ class MainWindow(QMainWindow):
             **self.safety.commands(),
             **self.select_commands.commands(),
             **self.variants.commands(),
+            **self.replan.commands(),
             **self.moves.commands(),
+            **self.locking.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -213,13 +219,14 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves, self.base_map, self.map_tools):
+        for speaker in (*speakers, self.moves, self.locking, self.replan, self.base_map, self.map_tools):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.transfer):
             worker.done.connect(self.status.say)
-        for helper in (self.select_commands, self.comfort, self.base_map, self.variants):
+        for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan, self.locking):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
+        self.replan.attach(actions, self.tables_dock)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -236,6 +243,7 @@ class MainWindow(QMainWindow):
             self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
         )
         self.drag.said.connect(self.status.showMessage)
+        self.moves.attach(self.locking.panel.view)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         bind_modes(actions, self.map)
         appearances = QActionGroup(self)
@@ -330,6 +338,7 @@ class MainWindow(QMainWindow):
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()
+        self.locking.close()
         self.comfort.close()
         self.controller.shutdown()
         self.base_map.close()

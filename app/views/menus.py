@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -13,6 +14,8 @@ from app.views.solve_bar import SolveBar
 
 MakeMenu = Callable[[str], QMenu]
 """Makes a menu that fills itself; takes the title."""
+
+NONE: Mapping[str, MakeMenu] = MappingProxyType({})
 
 
 def fill_menu_bar(
@@ -41,7 +44,7 @@ def fill_menu_bar(
             menu.addActions([solve_bar.solve_action, solve_bar.stop_action])
             menu.addSeparator()
         for command in commands:
-            _add(menu, command, actions, special)
+            add_command(menu, command, actions, special)
 
 
 def make_tool_bar(actions: Mapping[str, QAction], solve_bar: SolveBar, parent: QWidget) -> QToolBar:
@@ -63,7 +66,10 @@ def make_tool_bar(actions: Mapping[str, QAction], solve_bar: SolveBar, parent: Q
     return bar
 
 
-def _add(menu: QMenu, command: Command, actions: Mapping[str, QAction], special: Mapping[str, MakeMenu]) -> None:
+def add_command(
+    menu: QMenu, command: Command, actions: Mapping[str, QAction], special: Mapping[str, MakeMenu] = NONE
+) -> None:
+    """Put a command into a menu, or the menu that it opens; parameters are those of `fill_menu_bar`."""
     if command is SEPARATOR:
         menu.addSeparator()
     elif command.name in special:
@@ -72,6 +78,6 @@ def _add(menu: QMenu, command: Command, actions: Mapping[str, QAction], special:
         submenu = menu.addMenu(command.text)
         submenu.setObjectName(f"{command.name}_menu")
         for one in SUBMENUS[command.name]:
-            _add(submenu, one, actions, special)
+            add_command(submenu, one, actions, special)
     else:
         menu.addAction(actions[command.name])

@@ -63,6 +63,12 @@ COLUMNS = (
     RouteColumn(
         "Ends", lambda route, _: clock(route.end_s), lambda route: route.end_s, "Back at the depot, or done when open"
     ),
+    RouteColumn(
+        "Locks",
+        lambda route, _: grouped(route.locked) if route.locked else "",
+        lambda route: route.locked,
+        "Locked stops",
+    ),
     RouteColumn("Cost", lambda route, currency: money(route.cost, currency), lambda route: route.cost),
 )
 """In the order of the table."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -19,27 +20,33 @@ from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
 from app.map.text_scale import scaled
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
+from app.model.plan import Lock
 from app.model.scenario import Scenario
 from app.model.units import clock, span
 from app.model.violations import name_of
 from app.views.amounts import counted
 from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
+from app.views.locks.lock_icons import LockIcons
 from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
 
 Index = QModelIndex | QPersistentModelIndex
 
-TITLES = ("", "Stop", "Starts", "")
-NUMBER, NAME, START, NOTE = range(len(TITLES))
+TITLES = ("", "", "Stop", "Starts", "")
+NUMBER, LOCK, NAME, START, NOTE = range(len(TITLES))
 
 
 class StopsModel(QAbstractTableModel):
-    """One row for each visit: its number on the map, who is visited, when, and whether it is late or waited for."""
+    """One row for each visit: its number on the map, its lock, who is visited, when, whether it is late or waited for.
+
+    What has been driven already is dimmed.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.signs = LockIcons()
         self.visits: tuple[VisitFigures, ...] = ()
         self._scenario = Scenario()
 
@@ -74,10 +81,12 @@ class StopsModel(QAbstractTableModel):
         visit = self.visits[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             name = name_of(self._scenario.customers, visit.customer)
-            return (str(index.row() + 1), name, clock(visit.start_s), _note(visit))[index.column()]
+            return (str(index.row() + 1), "", name, clock(visit.start_s), _note(visit))[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(index.column())
-        return None
+        if role == Qt.ItemDataRole.ForegroundRole and visit.lock is Lock.DRIVEN:
+            return self.signs.past
+        return self.signs.data(visit.lock, role) if index.column() == LOCK and visit.lock is not None else None
 
 
 class StopList(QWidget):
@@ -105,6 +114,7 @@ class StopList(QWidget):
         self._routes: tuple[RouteFigures, ...] = ()
         self._following = False  # while rows are selected because something else was picked elsewhere
         self.model = StopsModel()
+        self.model.signs.set_palette(self.palette())
         self.title = QLabel()
         self.title.setObjectName("stop_list_title")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -156,6 +166,12 @@ class StopList(QWidget):
         of_routes = (route for route in self._routes if str(route.number - 1) in chosen and route.visits)
         return next(of_routes, None) or next(of_stops, None)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.model.signs.set_palette(self.palette())
+            self.view.viewport().update()
+
     def _make_view(self) -> QTableView:
         view = DragTable()
         view.setObjectName("stop_view")
@@ -174,7 +190,7 @@ class StopList(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(scaled(30))
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((NUMBER, 34), (START, 82), (NOTE, 92)):
+        for column, width in ((NUMBER, 34), (LOCK, 30), (START, 76), (NOTE, 88)):
             view.setColumnWidth(column, scaled(width))
         view.selectionModel().selectionChanged.connect(self._on_picked)
         view.dragged.connect(lambda row: self.stop_dragged.emit(self.model.visits[row].customer))

@@ -237,6 +237,17 @@ QCheckBox::indicator {{ width: {scaled(15)}px; height: {scaled(15)}px; border: 1
 QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {colours.text}; }}
+QRadioButton {{ spacing: 8px; }}
+QRadioButton::indicator {{ width: {scaled(13)}px; height: {scaled(13)}px; border: 1px solid {colours.muted};
+    border-radius: {scaled(7)}px; background: {colours.base}; }}
+QRadioButton::indicator:disabled {{ border-color: {colours.border}; }}
+QRadioButton::indicator:checked {{ border: {scaled(4)}px solid {colours.accent}; width: {scaled(7)}px;
+    height: {scaled(7)}px; }}
+QRadioButton::indicator:focus {{ border-color: {colours.text}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {colours.border}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ width: {scaled(13)}px; margin: -{scaled(5)}px 0; background: {colours.base};
+    border: 2px solid {colours.accent}; border-radius: {scaled(7)}px; }}
+QSlider::handle:horizontal:focus {{ background: {colours.accent}; border-color: {colours.text}; }}
 QTableView QLineEdit, QTableView QComboBox, QTableView QDoubleSpinBox {{ border-radius: 0; padding: 0 5px;
     min-height: 0; }}
 QAbstractSpinBox QLineEdit, QTableView QAbstractSpinBox QLineEdit {{ border: none; padding: 0; min-height: 0;

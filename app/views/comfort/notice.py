@@ -70,6 +70,8 @@ class FinishNotice(QObject):
         self.box.setToolTip("The system tells of a solve that ends while you use another window")
         self.box.setChecked(settings.value(_KEY, True, bool) is True)
         self.box.toggled.connect(lambda wanted: settings.setValue(_KEY, wanted))
+        self._proposes = False
+        controller.started.connect(self._on_started)
         controller.ended.connect(self._on_ended)
 
     def close(self) -> None:
@@ -80,8 +82,14 @@ class FinishNotice(QObject):
             self._tray.deleteLater()
             self._tray = None
 
+    def _on_started(self) -> None:
+        task = self._controller.task
+        self._proposes = task is not None and task.proposes
+
     def _on_ended(self, ending: Ending) -> None:
         sentence = outcome(ending, self._controller.session.state)
+        if self._proposes and ending is not Ending.FAILED:
+            sentence = "The search for a proposal has ended."
         if ending is not Ending.FAILED:  # why it failed is said by the controller
             self.said.emit(sentence)
         if ending in (Ending.FINISHED, Ending.FAILED) and self.box.isChecked() and not self._window.isActiveWindow():

@@ -21,7 +21,9 @@ from app.model.offers import Offers, assignments, swaps
 from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
+from app.views.actions import PLAN
 from app.views.amounts import counted
+from app.views.menus import add_command
 from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
 
@@ -209,6 +211,8 @@ class PlanMoves(QObject):
                 menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()
+        menu.addSeparator()
+        add_command(menu, next(one for one in PLAN if one.name == "lock"), self._actions)
         menu.aboutToHide.connect(menu.deleteLater)
         surface = view.viewport() if isinstance(view, QAbstractScrollArea) else view
         menu.popup(surface.mapToGlobal(at))

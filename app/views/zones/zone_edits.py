@@ -48,6 +48,7 @@ class ZoneEdits(QObject):
         self._tool = view.zone_tool
         self._tool.zone_drawn.connect(self._ask)
         self._tool.ring_requested.connect(self._reshape)
+        session.replaced.connect(self._tool.clear)  # what was drawn was drawn over another document
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""

@@ -13,10 +13,11 @@ from app.model.changes import EditRefusedError, delete, rename, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate, to_plan, to_solution
 from app.model.fleet import idle, labels, numbered, numbered_like, numbers
-from app.model.locks import held, lock, unlock, unlock_all, with_plan
+from app.model.locks import held, lock, lockable, locked, unlock, unlock_all, with_plan
 from app.model.moves import move_stops, reverse_route, start_route, swap_vehicles, unassign
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
+from app.model.scenario import Access, Profile, ProfileRule
 from solver.problem import ANY
 from tests.app.jobs.scenarios import make_scenario
 
@@ -41,14 +42,71 @@ def after(state: State, *edits: object) -> State:
 def test_what_is_locked_is_locked_where_the_plan_has_it(state: State) -> None:
     state = after(state, lock(state, customers("C1"), Lock.PLACE))
     state = after(state, lock(state, customers("C4"), Lock.VEHICLE))
-    problem = with_plan(compile_scenario(state.scenario), state.plan)
+    compiled = compile_scenario(state.scenario)
+    problem = with_plan(compiled, state.plan)
     assert problem.locks.vehicle.tolist() == [ANY, 1, ANY, ANY, 0, ANY, ANY]
     assert problem.locks.position.tolist() == [ANY, 1, ANY, ANY, ANY, ANY, ANY]
     assert not problem.locks.driven.any()
+    free = replace(state.plan, locks={})
     assert (
-        evaluate(state.scenario, problem, state.plan).feasible
-        == evaluate(state.scenario, compile_scenario(state.scenario), state.plan).feasible
+        evaluate(state.scenario, compiled, state.plan).violations == evaluate(state.scenario, compiled, free).violations
     )
+
+
+@pytest.mark.parametrize("kind", Lock)
+def test_a_lock_goes_before_who_may_serve_whom_and_the_broken_rule_is_told(state: State, kind: Lock) -> None:
+    forbidden = Profile("P", rules={"van": ProfileRule(Access.FORBIDDEN)})
+    whom = {**state.scenario.customers, "C0": replace(state.scenario.customers["C0"], profile="P")}
+    state = State(replace(state.scenario, profiles={"P": forbidden}, customers=whom), state.plan)
+    compiled = compile_scenario(state.scenario)
+    free = evaluate(state.scenario, compiled, state.plan)
+    assert "C0" in {one.customer for one in free.violations}
+    state = after(state, lock(state, customers("C0"), kind))
+    problem = with_plan(compiled, state.plan)  # is a valid one
+    assert problem.clients.allowed[0, 0]
+    assert not compiled.clients.allowed[0, 0]
+    broken = {one.customer for one in evaluate(state.scenario, compiled, state.plan).violations}
+    assert ("C0" in broken) is (kind is not Lock.DRIVEN)  # what has been driven is history
+
+
+def test_a_vehicle_that_drives_two_routes_is_bound_by_one(state: State) -> None:
+    twice = replace(state.plan, routes=tuple(replace(route, number=1) for route in state.plan.routes))
+    state = after(State(state.scenario, twice), lock(State(state.scenario, twice), customers("C0", "C3"), Lock.PLACE))
+    problem = with_plan(compile_scenario(state.scenario), state.plan)
+    assert problem.locks.vehicle.tolist()[:4] == [0, ANY, ANY, ANY]
+
+
+def test_what_can_be_locked_and_unlocked(state: State) -> None:
+    everybody = {("routes", "0"), ("customers", "C6")}
+    assert lockable(state, everybody) == set(Lock)
+    assert lockable(state, customers("C6")) == lockable(state, set()) == set()
+    state = after(state, lock(state, customers("C0", "C1", "C2"), Lock.PLACE))
+    assert lockable(state, everybody) == {Lock.DRIVEN}
+    assert locked(state, everybody | customers("C4")) == ("C0", "C1", "C2")
+    state = after(state, unlock(state, customers("C1", "C6")))
+    assert lockable(state, everybody) == set(Lock)
+    with pytest.raises(EditRefusedError):
+        unlock(state, customers("C1"))
+
+
+def test_figures_say_what_is_locked(state: State) -> None:
+    state = after(state, lock(state, customers("C1"), Lock.DRIVEN))
+    state = after(state, lock(state, customers("C2"), Lock.PLACE))
+    state = after(state, lock(state, customers("C4"), Lock.VEHICLE))
+    one, other = evaluate(state.scenario, compile_scenario(state.scenario), state.plan).routes
+    assert [visit.lock for visit in one.visits] == [Lock.DRIVEN, Lock.DRIVEN, Lock.PLACE]
+    assert [visit.lock for visit in other.visits] == [None, Lock.VEHICLE, None]
+    assert (one.locked, one.driven, other.locked, other.driven) == (3, 2, 1, 0)
+
+
+def test_a_file_with_locks_has_its_vehicles_settled(state: State, tmp_path: object) -> None:
+    loose = replace(state.plan, locks={"C4": Lock.PLACE})
+    path = tmp_path / "day.routewright"  # type: ignore[operator]
+    save_document(path, state.scenario, loose)
+    loaded = load_document(path)
+    assert [route.number for route in loaded.plan.routes] == [2, 1]
+    lawful = evaluate(state.scenario, compile_scenario(state.scenario), replace(loaded.plan, locks={}))
+    assert evaluate(state.scenario, compile_scenario(state.scenario), loaded.plan).violations == lawful.violations
 
 
 def test_nothing_locked_is_the_same_problem(state: State) -> None:

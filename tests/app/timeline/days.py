@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures, evaluate
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Customer, Depot, Matrix, Scenario, Settings, TravelSource, Vehicle
 from app.timeline.day import Day
 
@@ -38,9 +38,9 @@ def hand_scenario() -> Scenario:
     )
 
 
-def figures_of(scenario: Scenario, *routes: tuple[str, ...]) -> Evaluation:
-    """Return the figures of routes of vans."""
-    plan = Plan(tuple(PlannedRoute("van", stops) for stops in routes))
+def figures_of(scenario: Scenario, *routes: tuple[str, ...], **locks: Lock) -> Evaluation:
+    """Return the figures of routes of vans, some stops of which are locked."""
+    plan = Plan(tuple(PlannedRoute("van", stops, number) for number, stops in enumerate(routes, start=1)), locks)
     return evaluate(scenario, compile_scenario(scenario), plan)
 
 
@@ -63,7 +63,16 @@ def route_figures(draw: st.DrawFn, number: int, least: int = 0) -> RouteFigures:
         now = arrival + waiting + service
         visits.append(
             VisitFigures(
-                f"C{number}.{place}", arrival, arrival + waiting, now, waiting, draw(seconds), 1.0, leg, (1.0,)
+                f"C{number}.{place}",
+                arrival,
+                arrival + waiting,
+                now,
+                waiting,
+                draw(seconds),
+                1.0,
+                leg,
+                (1.0,),
+                draw(st.sampled_from([None, *Lock])),
             )
         )
     back = draw(seconds) if visits else 0

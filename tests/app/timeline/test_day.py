@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from app.model.evaluation import Evaluation
+from app.model.plan import Lock
 from app.timeline.bars import Bars
 from app.timeline.day import UNUSED, Day
 from tests.app.timeline.days import (
@@ -44,12 +45,15 @@ def test_lanes_add_up_to_the_figures(evaluation: Evaluation) -> None:
         assert lane.late[: len(late)].tolist() == [list(one) for one in late]
         assert lane.overtime == max(route.end_s - 17 * HOUR, 0)
         assert len(lane.late) == len(late) + (lane.overtime > 0)
+        driven = route.visits[: route.driven]
+        assert all(visit.lock is Lock.DRIVEN for visit in driven)
+        assert lane.past.tolist() == [[route.start_s, one.departure_s] for one in driven[-1:]]
 
 
 @given(evaluations())
 def test_what_is_drawn_at_once_is_what_the_lanes_have(evaluation: Evaluation) -> None:
     day = Day.of(evaluation, scenario_with(evaluation))
-    for name in ("driving", "waiting", "service", "late", "depots"):
+    for name in ("driving", "waiting", "service", "late", "past", "depots"):
         bars: Bars = getattr(day, name)
         for row, lane in enumerate(day.lanes):
             assert np.array_equal(bars.spans[bars.rows == row], getattr(lane, name))

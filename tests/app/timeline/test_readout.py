@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.model.locks import NAMES
+from app.model.plan import Lock
 from app.model.units import clock, span
 from app.timeline.day import Day
 from app.timeline.readout import route_text, stop_text
@@ -27,6 +29,14 @@ def test_a_stop_in_time_says_what_is_to_spare_until_its_own_window_closes() -> N
     assert span(spare) in stop_text(lane, 0).splitlines()[-1]
     assert len(stop_text(lane, 0).splitlines()) == len(stop_text(lane, 1).splitlines()) + 2
     assert "E" in stop_text(lane, 1).splitlines()[0]  # it has no name
+
+
+def test_a_lock_is_named() -> None:
+    scenario = hand_scenario()
+    (lane,) = Day.of(figures_of(scenario, ("A", "B", "E"), A=Lock.DRIVEN, B=Lock.PLACE), scenario).lanes
+    last = [stop_text(lane, stop).splitlines()[-1].lower() for stop in range(3)]
+    assert last[:2] == [NAMES[Lock.DRIVEN], NAMES[Lock.PLACE]]
+    assert last[2] not in NAMES.values()
 
 
 def test_waiting_is_said() -> None:

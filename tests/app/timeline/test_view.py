@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QToolTip, QWidge
 from pytestqt.qtbot import QtBot
 
 from app.edits.selection import Item
+from app.model.plan import Lock
 from app.timeline.dropping import DropMark
 from app.timeline.glyphs import MIDDLE
 from app.timeline.rows import LANE
@@ -413,3 +414,13 @@ def test_keys_of_others_are_left_to_them(view: TimelineView) -> None:
     wanted += [(Key.Key_Left, Qt.KeyboardModifier.AltModifier), (Key.Key_F, CTRL)]
     handle: Callable[[Qt.Key, Qt.KeyboardModifier], bool] = view.interaction.key
     assert not any(handle(*one) for one in wanted)
+
+
+def test_locks_and_what_has_been_driven_are_painted(view: TimelineView) -> None:
+    scenario = hand_scenario()
+    pictures: list[QImage] = []
+    for locks in ({}, {"A": Lock.DRIVEN}, {"A": Lock.PLACE}, {"A": Lock.VEHICLE}, {}):
+        view.show_plan(figures_of(scenario, ("A", "C"), ("B", "E"), **locks), scenario)
+        pictures.append(view.canvas.grab().toImage())
+    assert pictures[0] == pictures[-1]
+    assert all(one != other for at, one in enumerate(pictures[:-1]) for other in pictures[:at])

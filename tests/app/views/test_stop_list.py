@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from app.edits.selection import Selection
-from app.views.stop_list import StopList
+from app.model.compile import compile_scenario
+from app.model.evaluation import evaluate
+from app.model.plan import Lock, Plan, PlannedRoute
+from app.views.stop_list import LOCK, NAME, StopList
+from tests.app.jobs.scenarios import make_scenario
 from tests.app.views.solving import small
 
 
@@ -80,3 +84,18 @@ def test_a_double_click_asks_for_the_map(stops: StopList, qtbot: QtBot) -> None:
     with qtbot.waitSignal(stops.item_activated) as asked:
         stops.view.activated.emit(stops.model.index(1, 1))
     assert asked.args == ["customers", "C4"]
+
+
+def test_locks_have_an_icon_and_words_and_what_has_been_driven_is_dimmed(stops: StopList) -> None:
+    scenario = make_scenario(6)
+    locks = {"C0": Lock.DRIVEN, "C1": Lock.PLACE}
+    plan = Plan((PlannedRoute("van", ("C0", "C1", "C2"), 1),), locks)
+    stops._selection.set([("routes", "0")])
+    stops.show_evaluation(evaluate(scenario, compile_scenario(scenario), plan))
+    roles = (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    cells = [[stops.model.index(row, LOCK).data(role) for role in roles] for row in range(3)]
+    assert [all(cell) for cell in cells] == [True, True, False]
+    assert cells[0][1] != cells[1][1]
+    assert cells[2] == [None] * 3
+    dimmed = [stops.model.index(row, NAME).data(Qt.ItemDataRole.ForegroundRole) for row in range(3)]
+    assert [one is not None for one in dimmed] == [True, False, False]

@@ -104,6 +104,13 @@ def test_whoever_goes_back_finds_the_drawing_as_it_was(window: MainWindow, qtbot
     assert not len(window.map.canvas.sketch.sketch.line)
 
 
+def test_another_document_begins_without_the_drawing(window: MainWindow) -> None:
+    draw(window).reject()
+    assert window.map.zone_tool.drawer.begun
+    window.session.load(window.session.scenario, saved=True)
+    assert not window.map.zone_tool.drawer.begun
+
+
 def corner(window: MainWindow, place: int) -> QPoint:
     return window.map.pixel_of(*window.session.scenario.zones["Z1"].ring[place])
 

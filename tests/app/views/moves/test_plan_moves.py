@@ -175,7 +175,9 @@ def right_click(view: QWidget, at: QPoint) -> QMenu:
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, surface.mapToGlobal(at))
     QApplication.sendEvent(surface, event)
     (menu,) = (one for one in view.findChildren(QMenu, "moves_menu") if one.isVisible())
-    assert [action.objectName() for action in menu.actions() if not action.isSeparator()] == COMMANDS
+    *commands, locks = (action for action in menu.actions() if not action.isSeparator())
+    assert [action.objectName() for action in commands] == COMMANDS
+    assert locks.menu().objectName() == "lock_menu"
     return menu
 
 

@@ -1,0 +1,1 @@
+"""Locks in the window: their commands, their signs, and what they cost."""

@@ -1,0 +1,268 @@
+"""All locks of the plan beside the map, with what each costs once that has been asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.edits.selection import ROUTES, Selection
+from app.edits.session import EditSession
+from app.jobs.prices import SECONDS, Prices
+from app.model.customer_sets import routes_of
+from app.model.patch import State
+from app.model.plan import Lock, Plan
+from app.model.prices import PriceList
+from app.model.relaxations import Relaxation, all_locks, lock_relaxations
+from app.views.amounts import counted
+from app.views.empty_state import EmptyState
+from app.views.locks.locks_table import TITLE, LocksModel, LocksView, priced
+from app.views.theme import GAP, MARGIN, Theme
+
+EMPTY = (
+    "No stop is locked. Select stops or routes, then choose Lock in the Plan menu: a search leaves them as they are, "
+    "and here you see what that costs."
+)
+ASK = "Ask what they cost, and each lock is left out in turn: a search without it against a search with all of them."
+EXPLAINED = (
+    f"From searches of {SECONDS:g} s each, with all locks and without each. "
+    "A longer search may find that one costs more."
+)
+OLD = "The plan has changed since these prices were worked out. Ask again for those of now."
+
+
+class LocksPanel(QWidget):
+    """A table of locks, a button that asks for prices, and how far that is.
+
+    Signals
+    -------
+    selection_requested
+        A frozenset of ``("customers", id)`` that the user picked.
+    item_activated
+        Kind and id of what should be shown on the map.
+    unlock_requested
+        The locks of all that is selected should go.
+    priced
+        Something else is known about what all locks together cost, see `together`.
+    """
+
+    selection_requested = Signal(object)
+    item_activated = Signal(str, str)
+    unlock_requested = Signal()
+    priced = Signal()
+
+    def __init__(
+        self, session: EditSession, selection: Selection, prices: Prices, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("locks_panel")
+        self._session, self._selection, self._prices = session, selection, prices
+        self._known: PriceList | None = None
+        self._asked: State | None = None  # what the prices are of
+        self._following = False  # while rows are selected because something else was picked elsewhere
+        self.model = LocksModel()
+        self.model.icons.set_palette(self.palette())
+        self.view = LocksView(self.model)
+        self.ask_button = QPushButton("What do they cost?")
+        self.ask_button.setObjectName("locks_ask")
+        self.stop_button = QPushButton("Stop")
+        self.stop_button.setObjectName("locks_stop")
+        self.progress = QProgressBar()
+        self.progress.setObjectName("locks_progress")
+        self.progress.setAccessibleName("Searches that have been made")
+        self.progress.setTextVisible(False)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._summary, self._note = _label("locks_summary"), _label("locks_note")
+        self._note.setProperty("muted", True)
+        self._show_button = _tool("locks_show", "fit", "Show on the map (Return)", theme)
+        self._unlock_button = _tool("locks_unlock", "unlock", "Unlock (Del)", theme)
+        self._lay_out()
+        self._connect()
+        self._refresh()
+        self._show_busy()
+
+    @property
+    def together(self) -> str | None:
+        """What all locks together cost, in words; None where that is not known of the present plan."""
+        if self._known is None or not self._current or (price := self._known.together) is None:
+            return None
+        cost = priced(price, self._session.scenario.settings.currency)
+        return f"at least {cost}" if price.found else cost
+
+    def ask(self) -> None:
+        """Ask what the locks cost; does nothing while something is solved."""
+        state = self._session.state
+        if state.plan.locks and self._prices.ask(all_locks(state), lock_relaxations(state)):
+            self._known, self._asked = None, state
+            self._refresh()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        for widget in (self.ask_button, self.stop_button):
+            widget.setAutoDefault(False)
+            buttons.addWidget(widget)
+        buttons.addWidget(self.progress, 1)
+        buttons.addStretch()
+        buttons.addWidget(self._show_button)
+        buttons.addWidget(self._unlock_button)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.setSpacing(GAP)
+        layout.addWidget(self._summary)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._note)
+        layout.addLayout(buttons)
+        self._stack = QStackedWidget()
+        self._stack.setObjectName("locks_stack")
+        self._stack.addWidget(EmptyState(EMPTY))
+        self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._refresh)
+        self._session.replaced.connect(self._forget)
+        self._selection.changed.connect(self._follow_selection)
+        self.selection_requested.connect(self._selection.set)
+        self._prices.priced.connect(self._on_priced)
+        self._prices.progressed.connect(self._on_progressed)
+        self._prices.started.connect(self._show_busy)
+        self._prices.ended.connect(self._show_busy)
+        self.stop_button.clicked.connect(self._prices.stop)
+        self.view.selectionModel().selectionChanged.connect(self._on_picked)
+        self.view.activated.connect(lambda _: self._activate())
+        self.view.unlock_requested.connect(self.unlock_requested)
+        self._show_button.clicked.connect(self._activate)
+        self._unlock_button.clicked.connect(self.unlock_requested)
+
+    # What is shown
+
+    @property
+    def _current(self) -> bool:
+        """Whether the prices are of the present plan."""
+        asked, now = self._asked, self._session.state
+        return asked is not None and asked.scenario is now.scenario and asked.plan == now.plan
+
+    def _refresh(self) -> None:
+        state, known = self._session.state, self._known
+        rows = lock_relaxations(state)
+        prices = {} if known is None else {one: known.price(one) for one in rows}
+        changed = self.model.set_rows(
+            tuple((one, _kind(one, state.plan), prices.get(one)) for one in rows), state.scenario.settings.currency
+        )
+        self._stack.setCurrentIndex(1 if rows else 0)
+        self._say()
+        if changed:
+            self._follow_selection()
+
+    def _say(self) -> None:
+        locks = counted(len(self._session.plan.locks), "locked stop", "locked stops")
+        together = self.together
+        self._summary.setText(f"{locks} · together {together}" if together else locks)
+        if self._known is None:
+            self._note.setText(ASK)
+        else:
+            self._note.setText(EXPLAINED if self._current else OLD)
+        self.priced.emit()
+
+    def _show_busy(self) -> None:
+        busy = self._prices.busy
+        focused = self.ask_button.hasFocus() or self.stop_button.hasFocus()
+        self.ask_button.setVisible(not busy)
+        self.stop_button.setVisible(busy)
+        self.progress.setVisible(busy)
+        if focused:  # Space asks, and Space again stops
+            (self.stop_button if busy else self.ask_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_progressed(self, done: int, number: int) -> None:
+        self.progress.setRange(0, number)
+        self.progress.setValue(done)
+        self.progress.setToolTip(f"{done} of {number} searches")
+
+    def _on_priced(self, known: PriceList) -> None:
+        self._known = known
+        self._refresh()
+
+    def _forget(self) -> None:
+        self._known = self._asked = None
+        self._refresh()
+
+    # What is picked
+
+    def _picked(self) -> list[Relaxation]:
+        return [self.model.rows[row.row()][0] for row in self.view.selectionModel().selectedRows()]
+
+    def _on_picked(self) -> None:
+        self._enable_tools()
+        if not self._following:
+            self.selection_requested.emit(frozenset(item for one in self._picked() for item in one.items))
+
+    def _follow_selection(self) -> None:
+        """Select the locks of what is selected elsewhere, without asking for the same again."""
+        chosen, picked = self._selection.items, QItemSelection()
+        rows = [row for row, (one, _, _) in enumerate(self.model.rows) if chosen.issuperset(one.items)]
+        for row in rows:
+            picked.select(self.model.index(row, 0), self.model.index(row, self.model.columnCount() - 1))
+        model, flags = self.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        self._following = True
+        model.select(picked, flags.ClearAndSelect)
+        if rows and model.currentIndex().row() not in rows:  # else the user goes on from where they are
+            model.setCurrentIndex(self.model.index(rows[0], TITLE), flags.NoUpdate)
+        self._following = False
+        self._enable_tools()
+
+    def _enable_tools(self) -> None:
+        chosen = self.view.selectionModel().hasSelection()
+        for button in (self._show_button, self._unlock_button):
+            button.setEnabled(chosen)
+
+    def _activate(self) -> None:
+        items = [item for one in self._picked() for item in one.items]
+        if len(items) == 1:
+            self.item_activated.emit(*items[0])
+        elif routes := routes_of(self._session.plan, [key for _, key in items]):
+            self.item_activated.emit(ROUTES, str(min(routes)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.model.icons.set_palette(self.palette())
+            self.view.viewport().update()
+
+
+def _kind(relaxation: Relaxation, plan: Plan) -> Lock | None:
+    kinds: Iterable[Lock | None] = {plan.locks.get(key) for _, key in relaxation.items}
+    kind, *others = kinds
+    return None if others else kind
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _tool(name: str, icon: str, tip: str, theme: Theme) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    theme.bind(button, icon)
+    return button

@@ -1,0 +1,148 @@
+"""The locks of a plan as a table: what each is, and what it costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.map.text_scale import scaled
+from app.model.plan import Lock
+from app.model.prices import Price
+from app.model.relaxations import Relaxation
+from app.views.amounts import counted, money
+from app.views.locks.lock_icons import LockIcons
+
+Index = QModelIndex | QPersistentModelIndex
+
+TITLES = ("", "Lock", "Costs at least")
+KIND, TITLE, COST = range(len(TITLES))
+
+NOTHING_FOUND = "nothing found"
+
+
+class LocksModel(QAbstractTableModel):
+    """One row for each lock, the dearest first and those without a price last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.icons = LockIcons()
+        self.rows: tuple[tuple[Relaxation, Lock | None, Price | None], ...] = ()
+        self._currency = ""
+
+    def set_rows(self, rows: tuple[tuple[Relaxation, Lock | None, Price | None], ...], currency: str) -> bool:
+        """Show others, and return whether they are others.
+
+        Parameters
+        ----------
+        rows
+            What binds, its lock where that is one kind, and its price where that is known.
+        currency
+            Of the prices.
+        """
+        ordered = tuple(sorted(rows, key=_order))
+        if (ordered, currency) == (self.rows, self._currency):
+            return False
+        self.beginResetModel()
+        self.rows, self._currency = ordered, currency
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return TITLES[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        relaxation, lock, price = self.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return ("", relaxation.title, priced(price, self._currency))[index.column()]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _aligned(index.column())
+            case Qt.ItemDataRole.ToolTipRole if index.column() == TITLE:
+                return relaxation.title
+            case _:
+                return self.icons.data(lock, role) if index.column() == KIND and lock is not None else None
+
+
+class LocksView(QTableView):
+    """The table; Return shows a lock on the map, Del takes it away.
+
+    Signals
+    -------
+    unlock_requested
+        The selected rows should go.
+    """
+
+    unlock_requested = Signal()
+
+    def __init__(self, model: LocksModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("locks_view")
+        self.setAccessibleName("Locks of the plan")
+        self.setModel(model)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(scaled(30))
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        self.setColumnWidth(KIND, scaled(30))
+        self.setColumnWidth(COST, scaled(108))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Del for this table: in the window it deletes customers."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_delete(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_delete(event):
+            self.unlock_requested.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+def priced(price: Price | None, currency: str) -> str:
+    """Return a price in words and figures; nothing where it is not known."""
+    if price is None:
+        return ""
+    if not price.found:
+        return NOTHING_FOUND
+    if price.mended:
+        return counted(price.mended, "broken rule", "broken rules")
+    return money(price.saved, currency)
+
+
+def _order(row: tuple[Relaxation, Lock | None, Price | None]) -> tuple[bool, int, float]:
+    price = row[2]
+    return (True, 0, 0.0) if price is None else (False, -price.mended, -price.saved)
+
+
+def _is_delete(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers()
+
+
+def _aligned(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == COST else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

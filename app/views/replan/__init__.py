@@ -1,0 +1,1 @@
+"""Planning a part anew, and looking at what is proposed."""
