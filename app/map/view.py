@@ -12,21 +12,21 @@ from functools import cache
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
+from app.map.coordinates import Coordinates
 from app.map.customer_styles import left_out, marker_of
 from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
-from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
 from app.map.interaction import REACH_PIXELS, Interaction
 from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
-from app.map.text_scale import scaled, text_scale
+from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
 from app.model.colouring import Colouring
@@ -96,11 +96,7 @@ class MapView(QWidget):
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
         self.zone_tool = self.interaction.zone_tool
-        self._coordinates = QLabel(self.canvas.viewport())
-        self._coordinates.setObjectName("mapCoordinates")
-        self._coordinates.setAccessibleName("Coordinates below the mouse")
-        self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._coordinates.hide()
+        self._coordinates = Coordinates(self.canvas)
         self.legend = Legend(self.canvas.viewport())
         self._colouring: Colouring | None = None
         self._unserved: frozenset[str] = frozenset()
@@ -112,12 +108,11 @@ class MapView(QWidget):
         layout.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
-        self.canvas.camera_changed.connect(self._place_coordinates)
         self.canvas.camera_changed.connect(self.legend.place)
         names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
         for name in (*names, "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
-        self.interaction.pointed_at.connect(self._show_coordinates)
+        self.interaction.pointed_at.connect(self._coordinates.show_point)
         self.canvas.set_text_scale(text_scale())
         self.set_theme(theme)
         self._set_projection(Mercator())
@@ -206,11 +201,7 @@ class MapView(QWidget):
         self._theme = theme
         self.canvas.set_theme(theme)
         self._show_legend()
-        self._coordinates.setStyleSheet(
-            f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
-            f" font-size: {scaled(TEXT_PIXELS)}px;"
-        )
-        self._coordinates.adjustSize()
+        self._coordinates.set_theme(theme)
 
     def set_tiles(self, provider: TileProvider | None) -> None:
         """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
@@ -396,14 +387,3 @@ class MapView(QWidget):
             self.set_mode(MapMode.SELECT)
         elif self._selected:
             self.selection_requested.emit(frozenset())
-
-    def _show_coordinates(self, point: tuple[float, float] | None) -> None:
-        self._coordinates.setVisible(point is not None)
-        if point is not None:
-            self._coordinates.setText(coordinates_text(*point, self.canvas.projection))
-            self._coordinates.adjustSize()
-            self._place_coordinates()
-
-    def _place_coordinates(self) -> None:
-        height = self.canvas.viewport().height()
-        self._coordinates.move(MARGIN + 136, height - self._coordinates.height() - MARGIN + 4)

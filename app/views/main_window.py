@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -134,7 +134,10 @@ class MainWindow(QMainWindow):
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
-        order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
+        docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
+        others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
+        order_tab_keys((*above, self.map, *others, *docks, self.status))
+        self.map.setFocus()
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 

@@ -18,6 +18,8 @@ PAGES: tuple[str, ...] = (
     "map",
     "timeline",
     "moving-stops",
+    "locks",
+    "replanning",
     "rules",
     "variants",
     "safety",

@@ -92,6 +92,7 @@ class LocksView(QTableView):
         super().__init__(parent)
         self.setObjectName("locks_view")
         self.setAccessibleName("Locks of the plan")
+        self.setAccessibleDescription("Return shows a lock on the map, Delete takes it away")
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)

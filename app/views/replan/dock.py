@@ -75,6 +75,8 @@ class ReplanDock(QDockWidget):
         self.controls = ReplanControls(settings)
         area = QScrollArea()
         area.setObjectName("replan_area")
+        area.setAccessibleName("What to re-plan")
+        area.setAccessibleDescription("The arrow keys scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
