@@ -20,6 +20,9 @@ MARGIN = 12
 BUTTON_ICON = 18
 """Pixels of the icon of a button outside the toolbar."""
 
+RADIO = 14
+"""Pixels of the disc of a radio button, within its rim of one."""
+
 ICON_SIZES = (20, 40)
 """Pixels; the sizes at which an icon is drawn ahead, for screens of one and of two pixels a point."""
 
@@ -163,7 +166,7 @@ def palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours) -> str:
     """Return what the palette cannot say: edges, spacing and corners."""
     chevron, tick = (resource(f"icons/{name}.svg").as_posix() for name in (colours.chevron, colours.tick))
-    heading = 15 * text_scale()
+    heading, disc = 15 * text_scale(), scaled(RADIO)
     return f"""
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
@@ -264,6 +267,13 @@ QPushButton[primary="true"]:hover, QPushButton:default:hover {{ background: {col
 QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px solid {colours.text}; padding: 4px 13px; }}
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
     border-color: {colours.border}; color: {colours.muted}; }}
+QRadioButton {{ spacing: 8px; border: 1px solid transparent; border-radius: 4px; padding: 1px 5px 1px 3px; }}
+QRadioButton::indicator {{ width: {disc}px; height: {disc}px; border: 1px solid {colours.muted};
+    border-radius: {disc // 2 + 1}px; background: {colours.base}; }}
+QRadioButton::indicator:checked {{ width: {disc - 8}px; height: {disc - 8}px; border: 5px solid {colours.accent}; }}
+QRadioButton:focus {{ border-color: {colours.accent}; }}
+QRadioButton::indicator:disabled {{ border-color: {colours.border}; background: {colours.window}; }}
+QRadioButton:disabled {{ color: {colours.muted}; }}
 QLabel[muted="true"] {{ color: {colours.muted}; }}
 QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 4px;
     padding: 0 5px; }}

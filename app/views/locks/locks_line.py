@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from app.views.amounts import grouped
+from app.model.amounts import grouped
 from app.views.theme import GAP
 
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.map.text_scale import scaled
+from app.model.amounts import counted, money
 from app.model.plan import Lock
 from app.model.prices import Price
 from app.model.relaxations import Relaxation
-from app.views.amounts import counted, money
 from app.views.locks.lock_icons import LockIcons
 
 Index = QModelIndex | QPersistentModelIndex
