@@ -1,4 +1,4 @@
-"""``python -m app [FILE]`` opens the window; ``python -m app solve|compare|train …`` needs no display and no Qt."""
+"""``python -m app [FILE]`` opens the window; ``… solve|compare|export|train …`` needs no display, and no Qt."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.compare_command import main as compare
 
         return compare(given[1:])
+    if given[:1] == ["export"]:
+        from app.export_command import main as export
+
+        return export(given[1:])
     if given[:1] == ["train"]:
         from app.train_command import main as train
 
@@ -34,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="routewright",
         description="Plan delivery and service routes.",
         epilog="routewright solve SCENARIO --out DIR solves without a window, routewright compare FILE FILE shows "
-        "plans side by side, routewright train DIR --from SCENARIO teaches the policy that builds first plans; --help "
-        "behind each says how.",
+        "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright train DIR "
+        "--from SCENARIO teaches the policy that builds first plans; --help behind each says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")

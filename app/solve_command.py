@@ -16,13 +16,14 @@ from typing import Any
 
 from app.io.atomic import WriteError
 from app.io.document import SUFFIX
-from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
 from app.io.read_any import read_any
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, evaluation_of
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
+from app.output_arguments import add_output_arguments, wishes_of
+from app.plan_files import unsuitable, write_formats
 from solver.commands.arguments import Parser, add_init_arguments
 from solver.commands.interrupt import interruptible
 from solver.init import Init
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str]) -> int:
     scenario, issues = result.scenario, result.issues
     if scenario is None or issues:
         return _refuse(chosen.scenario, [str(one) for one in issues], [asdict(one) for one in issues], chosen.json)
+    if wrong := unsuitable(chosen.formats, scenario):
+        print(f"--formats {wrong}", file=sys.stderr)
+        return WRONG_INPUT
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
     try:
         evaluation, figures = _solve(scenario, seconds, chosen.seed, chosen.init, chosen.rollouts)
@@ -58,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     try:
-        files = _write(Path(chosen.out), scenario, evaluation)
+        files = write_formats(Path(chosen.out), chosen.formats, scenario, evaluation, wishes_of(chosen))
     except WriteError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT
@@ -81,9 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="of the random numbers; 1 by default")
     add_init_arguments(parser)
-    parser.add_argument(
-        "--out", required=True, metavar="DIR", help=f"folder for {ROUTES_FILE}, {STOPS_FILE} and {GEOJSON_FILE}"
-    )
+    add_output_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one line of JSON in place of a summary")
     return parser
 
@@ -127,18 +129,6 @@ def _solve(
         "iterations": result.iterations,
     }
     return evaluation_of(scenario, problem, result.solution, result.report), figures
-
-
-def _write(folder: Path, scenario: Scenario, evaluation: Evaluation) -> list[Path]:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError):
-        raise WriteError(f"The folder {folder} cannot be made.") from None
-    written = []
-    for name, write in ((ROUTES_FILE, write_routes_csv), (STOPS_FILE, write_stops_csv), (GEOJSON_FILE, write_geojson)):
-        write(folder / name, scenario, evaluation)
-        written.append(folder / name)
-    return written
 
 
 def _refuse(name: str, lines: Sequence[str], records: Sequence[dict[str, Any]], as_json: bool) -> int:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from app.io.atomic import write_file
-from app.io.cells import guarded, write_duration, write_number, write_time
+from app.io.cells import write_time
+from app.io.plan_tables import csv_rows, routes_table, stops_and_unserved_table
 from app.io.tables import csv_bytes
 from app.model.evaluation import Evaluation, RouteFigures
 from app.model.scenario import Scenario, TravelSource
@@ -19,114 +20,62 @@ from app.model.scenario import Scenario, TravelSource
 ROUTES_FILE, STOPS_FILE, GEOJSON_FILE = "routes.csv", "stops.csv", "plan.geojson"
 
 
-def write_routes_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
-    """Write one row per route.
+def routes_csv(scenario: Scenario, evaluation: Evaluation) -> bytes:
+    """Return a table with one row per route."""
+    return csv_bytes(csv_rows(routes_table(scenario, evaluation)))
 
-    Raises
-    ------
-    WriteError
-        If the file cannot be written; an older file of that name is kept.
+
+def stops_csv(scenario: Scenario, evaluation: Evaluation) -> bytes:
+    """Return a table with one row per stop, in order of routes and visits.
+
+    Customers in no route follow, with the reason.
     """
-    header = [
-        *("route", "vehicle", "label", "stops", "start", "end", "start depot", "end depot", "distance km"),
-        *("duration min", "service min", "waiting min", "cost"),
-        *_load_headers("load", scenario),
-        *_load_headers("capacity", scenario),
-    ]
-    rows = [
-        [
-            str(route.number),
-            guarded(route.vehicle),
-            guarded(route.label),
-            str(route.stops),
-            write_time(route.start_s),
-            write_time(route.end_s),
-            guarded(route.start_depot),
-            guarded(route.end_depot or ""),
-            _figure(route.distance_km),
-            write_duration(route.duration_s),
-            write_duration(route.service_s),
-            write_duration(route.waiting_s),
-            _figure(route.cost),
-            *map(_figure, route.load),
-            *map(_figure, route.capacity),
-        ]
-        for route in evaluation.routes
-    ]
-    write_file(path, csv_bytes([header, *rows]))
+    return csv_bytes(csv_rows(stops_and_unserved_table(scenario, evaluation)))
 
 
-def write_stops_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
-    """Write one row per stop, in order of routes and visits; customers in no route follow, with the reason.
-
-    Raises
-    ------
-    WriteError
-        If the file cannot be written; an older file of that name is kept.
-    """
-    header = [
-        *("route", "stop", "vehicle", "label", "customer", "name", "lat", "lon", "arrival", "start", "departure"),
-        *("waiting min", "late min", "leg km", "leg min"),
-        *_load_headers("load", scenario),
-        *("notes", "unserved because"),
-    ]
-    rows: list[list[str]] = []
-    for route in evaluation.routes:
-        for number, visit in enumerate(route.visits, start=1):
-            figures = [
-                write_time(visit.arrival_s),
-                write_time(visit.start_s),
-                write_time(visit.departure_s),
-                write_duration(visit.waiting_s),
-                write_duration(visit.lateness_s),
-                _figure(visit.leg_km),
-                write_duration(visit.leg_s),
-                *map(_figure, visit.load),
-            ]
-            place = [str(route.number), str(number), guarded(route.vehicle), guarded(route.label)]
-            rows.append([*place, *_customer(scenario, visit.customer), *figures, _notes(scenario, visit.customer), ""])
-    blank = [""] * (len(header) - 10)
-    for one in evaluation.unserved:
-        reasons = guarded(" ".join(one.reasons) or "not in any route")
-        rows.append(
-            ["", "", "", "", *_customer(scenario, one.customer), *blank, _notes(scenario, one.customer), reasons]
-        )
-    write_file(path, csv_bytes([header, *rows]))
-
-
-def write_geojson(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
-    """Write depots and stops as points and routes as lines; longitude first, as RFC 7946 has it.
+def geojson(scenario: Scenario, evaluation: Evaluation) -> bytes:
+    """Return depots and stops as points and routes as lines; longitude first, as RFC 7946 has it.
 
     A plane scenario has no longitudes; its x and y are written in their place, and the member ``plane`` says so.
-
-    Raises
-    ------
-    WriteError
-        If the file cannot be written; an older file of that name is kept.
     """
     collection: dict[str, Any] = {"type": "FeatureCollection", "name": scenario.settings.name}
     if scenario.settings.travel is TravelSource.PLANE:
         collection["plane"] = True
     collection["features"] = [*_depots(scenario), *_routes(scenario, evaluation), *_stops(scenario, evaluation)]
-    write_file(path, json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
 
-def _figure(value: float) -> str:
-    # Six decimals: a thousandth of a metre, and no tail such as 0.30000000000000004.
-    return write_number(round(value, 6))
+def write_routes_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
+    """Write `routes_csv` to a file.
+
+    Raises
+    ------
+    WriteError
+        If the file cannot be written; an older file of that name is kept.
+    """
+    write_file(path, routes_csv(scenario, evaluation))
 
 
-def _load_headers(word: str, scenario: Scenario) -> list[str]:
-    return [guarded(f"{word} {name}") for name in scenario.settings.dimensions]
+def write_stops_csv(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
+    """Write `stops_csv` to a file.
+
+    Raises
+    ------
+    WriteError
+        If the file cannot be written; an older file of that name is kept.
+    """
+    write_file(path, stops_csv(scenario, evaluation))
 
 
-def _customer(scenario: Scenario, key: str) -> list[str]:
-    customer = scenario.customers[key]
-    return [guarded(key), guarded(customer.name), write_number(customer.lat), write_number(customer.lon)]
+def write_geojson(path: str | Path, scenario: Scenario, evaluation: Evaluation) -> None:
+    """Write `geojson` to a file.
 
-
-def _notes(scenario: Scenario, key: str) -> str:
-    return guarded(scenario.customers[key].notes)
+    Raises
+    ------
+    WriteError
+        If the file cannot be written; an older file of that name is kept.
+    """
+    write_file(path, geojson(scenario, evaluation))
 
 
 def _feature(kind: str, shape: str, coordinates: Sequence[Any], **properties: object) -> dict[str, Any]:

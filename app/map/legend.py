@@ -50,6 +50,7 @@ class Legend(QFrame):
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
         self.rows.setAccessibleName("Legend of the map")
+        self.rows.setAccessibleDescription("Enter or a click on a row selects its customers")
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)

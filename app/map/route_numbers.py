@@ -35,6 +35,8 @@ class RouteNumbers(ViewItem):
         self._places: Places | None = None
         self._lines = RouteLines()
         self._chosen: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+        self._seen: tuple[Camera, float] | None = None  # for which it is known where numbers are
+        self._found: list[tuple[int, tuple[float, float]]] = []
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
@@ -45,16 +47,18 @@ class RouteNumbers(ViewItem):
 
     def show_lines(self, places: Places, lines: RouteLines, chosen: NDArray[np.bool_]) -> None:
         """Number these routes, or only the chosen ones where there are any; ``chosen`` is a mask over the routes."""
-        self._places, self._lines, self._chosen = places, lines, chosen
+        self._places, self._lines, self._chosen, self._seen = places, lines, chosen, None
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         places = self._places
         if places is None:
             return
+        if self._seen != (self._camera, text_scale()):  # most pictures are of the same map with something over it
+            self._seen, self._found = (self._camera, text_scale()), self.placed(places)
         transform = painter.transform()
         painter.resetTransform()
-        for route, (x, y) in self.placed(places):
+        for route, (x, y) in self._found:
             rim = self._theme.route_colour(self._lines.routes[route].color).name()
             plate = self._lettering.plate(str(route + 1), self._theme.ink, self._theme.halo, rim)
             size = plate.deviceIndependentSize()

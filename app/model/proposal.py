@@ -17,6 +17,7 @@ from solver.problem import (
     Problem,
     Route,
     RouteReport,
+    Rule,
     Solution,
     Violation,
     check_fleet,
@@ -29,6 +30,9 @@ MOST_SINGLY = 12
 
 KEPT = 512
 """Routes whose figures are remembered; those of the plan are asked for again and again."""
+
+IN_ANY_ORDER = frozenset({Rule.NOT_ALLOWED, Rule.MAX_STOPS})
+"""Rules that are broken, or not, whatever the order of a route; where nothing is picked up its load is another."""
 
 Rank = tuple[int, int, float]
 """What proposals are compared by: rules that would be broken, seconds of lateness, cost."""
@@ -183,19 +187,24 @@ class Pricing:
         self, kind: int, kept: Order, block: Sequence[int], broken: Sequence[Violation]
     ) -> tuple[Rank, Order]:
         """Return the best place of a block: each place is looked at that can be better than the best so far."""
+        everywhere = self._broken_anywhere((*kept, *block))
         best: tuple[Rank, Order] | None = None
+        least_broken = 0
         for least, order in orders_by_least_cost(self._problem, kind, kept, block):
-            if best is not None and best[0] <= (0, 0, least):
+            if best is not None and best[0] <= (least_broken, 0, least):
                 break  # nothing that follows can be better
-            found = (self._rank(Route(kind, order), broken), order)
+            report, breaks = self._checked(Route(kind, order))
+            more = worse(broken, breaks)
+            least_broken = sum(one.rule in everywhere for one in more)
+            found = ((len(more), _lateness(report), report.costs.total), order)
             best = found if best is None else min(best, found)
         assert best is not None
         return best
 
-    def _rank(self, route: Route, broken: Sequence[Violation]) -> Rank:
-        """Return what a place within a route is judged by; all else is the same for every place."""
-        report, breaks = self._checked(route)
-        return len(worse(broken, breaks)), _lateness(report), report.costs.total
+    def _broken_anywhere(self, clients: Sequence[int]) -> frozenset[Rule]:
+        """Return the rules that a route of some clients breaks in every order, if it breaks them in one."""
+        loads = self._problem.clients.pickup[list(clients)]
+        return IN_ANY_ORDER if loads.any() else IN_ANY_ORDER | {Rule.CAPACITY}
 
     def _total(self, routes: Sequence[Route], touched: Iterable[int]) -> _Total:
         """Sum up what some of the routes do and break, and how many vehicles all of them take."""

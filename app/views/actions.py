@@ -61,22 +61,18 @@ FILE = (
     Command("recover", "Recover &Unsaved Work…", "", "", "Look for changes that a crashed window could not save"),
     SEPARATOR,
     Command("import_customers", "&Import Customers…", "Ctrl+I", "import", "Add customers from a file of any shape"),
-    Command("export", "&Export"),
+    Command("export", "&Export…", "Ctrl+E", "export", "Write manifests for drivers, tables, tracks or the scenario"),
+    Command("stop_export", "S&top Exporting", "", "stop", "End the export that is going on; nothing is written"),
+    Command("print", "&Print Manifests…", Keys.Print, "print", "Print the manifests of all or of the selected routes"),
     SEPARATOR,
     Command("quit", "&Quit", "Ctrl+Q"),
-)
-EXPORT = (
-    Command("export_routes", "&Routes as CSV…", "Ctrl+E", "export", "One row for each route"),
-    Command("export_stops", "&Stops as CSV…", "Ctrl+Shift+E", "", "One row for each stop"),
-    Command("export_geojson", "&GeoJSON…", "", "", "Routes and stops for other maps"),
-    SEPARATOR,
-    Command("export_scenario", "S&cenario as Zipped CSV…", "", "", "All tables, to be opened or imported again"),
 )
 EDIT = (
     Command("undo", "&Undo", Keys.Undo, "undo"),
     Command("redo", "&Redo", "Ctrl+Shift+Z", "redo"),
     SEPARATOR,
     Command("copy", "&Copy", Keys.Copy, "copy", "Copy the selected cells for a spreadsheet"),
+    Command("copy_routes", "Copy Routes as &Text", "Ctrl+Shift+C", "", "Copy the selected routes for a message"),
     Command("paste", "&Paste", Keys.Paste, "paste", "Paste cells from a spreadsheet; rows below the last are added"),
     Command("fill_down", "&Fill Down", "Ctrl+D", "", "Give all selected cells the value of the topmost one"),
     SEPARATOR,
@@ -279,7 +275,6 @@ MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
     ("help_menu", "&Help", HELP),
 )
 SUBMENUS: Mapping[str, tuple[Command, ...]] = {
-    "export": EXPORT,
     "base_map": BASE_MAP,
     "appearance": APPEARANCE,
     "colour_by": COLOUR_BY,
@@ -293,7 +288,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
     *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "fit"),
-    *("", "import_customers", "export_routes"),
+    *("", "import_customers", "export"),
 )
 """Names of the actions on the toolbar; "" is a line."""
 
@@ -346,7 +341,7 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    submenus = {"file_menu": EXPORT, "plan_menu": LOCK, "view_menu": TEXT_SIZE}
+    submenus = {"plan_menu": LOCK, "view_menu": TEXT_SIZE}
     last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (

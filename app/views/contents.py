@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from app.model.amounts import counted
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.variants import Variants
-from app.views.amounts import counted
 
 _TABLES = (
     ("customers", "customer", "customers"),

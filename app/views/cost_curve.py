@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Sample
-from app.views.amounts import money
+from app.model.amounts import money
 from app.views.theme import GAP, MARGIN
 
 EXTENSION = 250

@@ -21,9 +21,9 @@ from app.jobs.solve_controller import SolveController
 from app.map.swatch import SIZE
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
+from app.model.amounts import counted, grouped, kilometres, money
 from app.model.evaluation import Evaluation
 from app.model.units import span
-from app.views.amounts import counted, grouped, kilometres, money
 from app.views.route_table import LOAD, NUMBER, SORT_ROLE, LoadBarDelegate, RouteTableModel
 from app.views.theme import GAP, MARGIN, svg_of, tinted
 from solver.problem import Costs

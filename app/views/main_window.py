@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
@@ -28,7 +28,9 @@ from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
 from app.views.comfort.tab_order import order_tab_keys
 from app.views.comfort.text_size import at_most
+from app.views.export_progress import ExportProgress
 from app.views.files.document_files import DocumentFiles
+from app.views.files.exports import Exports
 from app.views.files.recent import RecentFiles
 from app.views.files.recent_menu import RecentMenu
 from app.views.files.safety import Safety
@@ -94,9 +96,8 @@ class MainWindow(QMainWindow):
         journal = JournalKeeper(self.session, journals_folder(), self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
         self.safety = Safety(self.files, journal, self.runner, self)
-        self.transfer = Transfer(
-            self.session, self.selection, self.runner, lambda: self.controller.evaluations.evaluation, self
-        )
+        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()
         self.map_link = MapLink(self.map, self.session, self.selection, self.controller, self)
@@ -128,13 +129,17 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, theme, self._commands())
         for part in (self.moves, self.locking, self.base_map, self.map_tools):
             part.set_actions(self.actions_by_name)
+        self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
         self._lay_out()
         self._fill_menus()
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
-        order_tab_keys((*above, self.map, self.tables_dock, self.timeline_dock, self.plan_dock, self.status))
+        docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
+        others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
+        order_tab_keys((*above, self.map, *others, *docks, self.status))
+        self.map.setFocus()
         restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
@@ -180,10 +185,6 @@ class MainWindow(QMainWindow):
             "save": files.save,
             "save_as": files.save_as,
             "import_customers": transfer.ask_import,
-            "export_routes": transfer.export_routes,
-            "export_stops": transfer.export_stops,
-            "export_geojson": transfer.export_geojson,
-            "export_scenario": transfer.export_scenario,
             "quit": self.close,
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **self.safety.commands(),
+            **self.exports.commands(),
             **self.select_commands.commands(),
             **self.variants.commands(),
             **self.replan.commands(),
@@ -218,10 +220,11 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(lambda _: self.banner.clear())
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
-        speakers = (self.files, self.safety, self.transfer, self.map_link, self.controller, self.tables_dock)
-        for speaker in (*speakers, self.moves, self.locking, self.replan, self.base_map, self.map_tools):
+        speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
+        changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools)
+        for speaker in (*speakers, *changers):
             speaker.message.connect(self.banner.say)
-        for worker in (self.files, self.safety, self.transfer):
+        for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
         for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan, self.locking):
             helper.said.connect(self.status.say)
@@ -341,6 +344,7 @@ class MainWindow(QMainWindow):
         self.locking.close()
         self.comfort.close()
         self.controller.shutdown()
+        self.exports.close()
         self.base_map.close()
         self.runner.close()
         self.session.close()

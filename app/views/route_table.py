@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.map.swatch import route_icon
 from app.map.text_scale import text_scale
 from app.map.theme import LIGHT_THEME, MapTheme
+from app.model.amounts import grouped, kilometres, money
 from app.model.evaluation import RouteFigures
 from app.model.units import clock, span
-from app.views.amounts import grouped, kilometres, money
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 """What rows are sorted by: numbers, not texts."""

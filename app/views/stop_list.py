@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWi
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
 from app.map.text_scale import scaled
+from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.plan import Lock
 from app.model.scenario import Scenario
 from app.model.units import clock, span
 from app.model.violations import name_of
-from app.views.amounts import counted
 from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
 from app.views.locks.lock_icons import LockIcons

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout,
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.model.amounts import counted, grouped
 from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
-from app.views.amounts import counted, grouped
 from app.views.drag_views import DragList
 from app.views.route_table import Index
 from app.views.theme import GAP, MARGIN

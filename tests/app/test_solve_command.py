@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from app.__main__ import main
 from app.io import save_document, write_scenario
 from app.model.plan import Plan
-from app.model.scenario import Scenario
+from app.model.scenario import Scenario, TravelSource
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Solution, check
 from tests.app.io.scenarios import full_scenario
@@ -53,6 +54,24 @@ def test_a_plan_is_written_and_summed_up(
     assert (engine[0]["seconds"], engine[0]["seed"]) == (3.0, 5)
     assert {one.name for one in (tmp_path / "new" / "out").iterdir()} == {"routes.csv", "stops.csv", "plan.geojson"}
     assert "3 of 4 customers" in capsys.readouterr().out
+
+
+def test_a_plan_is_written_in_the_formats_that_are_asked_for(
+    scenario: Path, engine: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert main(["solve", str(scenario), "--out", str(out), "--formats", "gpx,xlsx"]) == 0
+    assert {one.name for one in out.iterdir()} == {"plan.gpx", "plan.xlsx"}
+
+
+def test_a_format_that_cannot_hold_the_scenario_is_refused_before_the_search(
+    engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plane = replace(full_scenario(), settings=replace(full_scenario().settings, travel=TravelSource.PLANE))
+    write_scenario(plane, tmp_path / "plane")
+    assert main(["solve", str(tmp_path / "plane"), "--out", str(tmp_path / "out"), "--formats", "gpx"]) == 2
+    assert "gpx" in capsys.readouterr().err
+    assert not engine
 
 
 def test_json_is_one_line_with_the_figures(

@@ -1,11 +1,11 @@
 """What a drag of stops takes, from a move of the mouse to the readout at the cursor on the screen, in the real window.
 
 ``python -m tests.bench.bench_drag`` prints one JSON object: milliseconds, median and 95th percentile, and the median of
-the processor's time, which is the fairer figure on a machine with other work to do, for
-100, 500 and 2,000 stops on routes of eight or nine, offscreen at 1280 x 800. Every move leads over another place:
-``exactly`` over the lines of the map, ``best`` over its stops, ``several`` the same with ten stops held, ``timeline``
-over the places between the bars. ``drop`` is everything from the release to the map and the timeline with the new plan,
-figures included; ``undo`` likewise.
+the processor's time, which is the fairer figure on a machine with other work to do, for 100, 500 and 2,000 stops on
+routes of eight or nine, offscreen at 1280 x 800. Every move leads over another place: ``exactly`` over the lines of the
+map, ``best`` over its stops, ``several`` over both with ten stops held, best places that are worked out in the
+background included, ``timeline`` over the places between the bars. ``drop`` is everything from the release to the map
+and the timeline with the new plan, figures included; ``undo`` likewise.
 """
 
 from __future__ import annotations
@@ -73,8 +73,10 @@ class Hand:
             before, painted = self.window.drag.stops.outcome, self._paints.count
             begin = _now()
             self.send(widget, QEvent.Type.MouseMove, at)
-            outcome = self.window.drag.stops.outcome
-            if outcome is None or outcome is before:
+            drag = self.window.drag.stops
+            while drag.waits:
+                QApplication.processEvents()
+            if drag.outcome is None or drag.outcome is before:
                 continue
             while self._paints.count == painted:
                 QApplication.processEvents()
@@ -135,6 +137,7 @@ def _measure(window: MainWindow, stops: int, routes: int) -> dict[str, object]:
     hand.grab(view.viewport, points[first])
     figures["several"] = hand.moves(view.viewport, [*lines, *points.values()])
     drag.cancel()
+    window.selection.clear()
     lanes = window.timeline_dock.view
     stage = lanes.stage
     gaps = [

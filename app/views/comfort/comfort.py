@@ -79,7 +79,7 @@ class Comfort(QObject):
             ),
         ]
         guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
-        for name in ("export_routes", "export_stops", "export_geojson"):
+        for name in ("export", "print", "copy_routes"):
             actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
         app = QApplication.instance()
         if isinstance(app, QApplication):

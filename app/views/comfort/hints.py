@@ -22,8 +22,8 @@ class Hint(StrEnum):
 
 TEXTS = {
     Hint.SOLVE: "Press Solve (F5): the routes form on the map while the search goes on. Stop keeps the best of them.",
-    Hint.STOPS: "Click a stop to see where it is in its day, right-click it to give it to another vehicle. "
-    "Whatever you do can be undone (Ctrl+Z).",
+    Hint.STOPS: "Click a stop to see where it is in its day. Drag it to another route, or right-click it to compare "
+    "vehicles. Whatever you do can be undone (Ctrl+Z).",
     Hint.SHARE: "The tab Unserved says why somebody is left out. File > Export hands the plan on to others.",
 }
 

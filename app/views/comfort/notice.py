@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSystemTrayIcon, QWidget
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Ending
+from app.model.amounts import counted
 from app.model.patch import State
-from app.views.amounts import counted
 
 SHOWN_FOR = 10_000
 """Milliseconds that a notification stays, and the icon that it comes from."""

@@ -14,7 +14,7 @@ from app.views.theme import Theme
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 """Percent."""
 NORMAL = 100
-DOCK_SHARE = 0.42
+DOCK_SHARE = 0.38
 """Most of the window's width or height that a dock is given; the map gets the rest."""
 
 DockArea = Qt.DockWidgetArea

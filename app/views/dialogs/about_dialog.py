@@ -13,7 +13,8 @@ from app.views.theme import GAP, MARGIN
 
 TEXT = "Plans delivery and service routes: draw depots, vehicles and customers, press Solve, and watch the routes form."
 CREDITS = (
-    f"Qt {qVersion()} through PySide6 (LGPL), pyqtgraph (MIT), NumPy (BSD), Numba (BSD), Shapely (BSD).\n"
+    f"Qt {qVersion()} through PySide6 (LGPL), pyqtgraph (MIT), NumPy (BSD), Numba (BSD), Shapely (BSD),\n"
+    "segno (BSD), XlsxWriter (BSD).\n"
     "Map: Natural Earth, public domain."
 )
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.io.journal.recovery import Contents, Unfinished
-from app.views.amounts import counted
+from app.model.amounts import counted
 from app.views.contents import moment, whole_contents
 from app.views.theme import GAP, MARGIN
 

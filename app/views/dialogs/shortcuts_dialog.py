@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.views.theme import MARGIN
+from app.views.theme import GAP, MARGIN
 
 COLUMNS = (3, 2, 1)
 """Beside one another: as many as there is room for."""
-APART = 3 * MARGIN
+APART = 2 * MARGIN
 """Pixels between columns."""
 HEADING = 2
 """Rows that a heading and the gap below its group take."""
-SHARE = 0.92
+SHARE = 0.97
 """Of the screen that the page may take."""
 
 GESTURES = (
@@ -130,7 +130,7 @@ class ShortcutsDialog(QDialog):
         heights = [len(group.rows) + HEADING for group in self.groups]
         widths = [group.sizeHint().width() + APART for group in self.groups]
         ways = [balanced(heights, columns) for columns in COLUMNS]
-        fitting = (way for way in ways if sum(max(widths[part.start : part.stop]) for part in way) <= room)
+        fitting = (way for way in ways if sum(max(widths[part.start : part.stop]) for part in way) - APART <= room)
         return next(fitting, ways[-1])
 
     def _make_page(self) -> QWidget:
@@ -138,7 +138,7 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         columns.setSpacing(APART)
-        for part in self._parts(self._room().width() - 6 * MARGIN):
+        for part in self._parts(self._room().width() - 5 * MARGIN):
             column = QVBoxLayout()
             column.setSpacing(MARGIN + MARGIN // 2)
             for group in self.groups[part.start : part.stop]:
@@ -160,7 +160,7 @@ class KeyGroup(QWidget):
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(MARGIN)
+        grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(2)
         heading = QLabel(title)
         font = heading.font()

@@ -12,7 +12,7 @@ from app.io.journal.recovery import Unfinished, journals_folder, unfinished
 from app.io.versions import Version, documents_with_versions, versions_folder, versions_of
 from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
-from app.views.amounts import counted
+from app.model.amounts import counted
 from app.views.contents import moment
 from app.views.files.document_files import DocumentFiles
 

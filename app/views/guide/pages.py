@@ -22,6 +22,7 @@ PAGES: tuple[str, ...] = (
     "replanning",
     "rules",
     "variants",
+    "handing-out",
     "safety",
     "base-maps",
     "settings",

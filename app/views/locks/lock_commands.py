@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
 from app.model import locks
+from app.model.amounts import counted
 from app.model.changes import Edit, EditRefusedError
 from app.model.patch import State
 from app.model.plan import Lock
 from app.model.violations import name_of
-from app.views.amounts import counted
 
 COMMANDS = {Lock.VEHICLE: "lock_vehicle", Lock.PLACE: "lock_place", Lock.DRIVEN: "lock_driven"}
 """The name of the command for each lock, and of its icon but for the hyphen."""

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from app.edits.selection import ROUTES, Selection
 from app.edits.session import EditSession
 from app.jobs.prices import SECONDS, Prices
+from app.model.amounts import counted
 from app.model.customer_sets import routes_of
 from app.model.patch import State
 from app.model.plan import Lock, Plan
 from app.model.prices import PriceList
 from app.model.relaxations import Relaxation, all_locks, lock_relaxations
-from app.views.amounts import counted
 from app.views.empty_state import EmptyState
 from app.views.locks.locks_table import TITLE, LocksModel, LocksView, priced
 from app.views.theme import GAP, MARGIN, Theme
@@ -76,8 +76,10 @@ class LocksPanel(QWidget):
         self.view = LocksView(self.model)
         self.ask_button = QPushButton("What do they cost?")
         self.ask_button.setObjectName("locks_ask")
+        self.ask_button.setAccessibleDescription("Solves without each lock, in the background, and compares")
         self.stop_button = QPushButton("Stop")
         self.stop_button.setObjectName("locks_stop")
+        self.stop_button.setAccessibleDescription("Ends the comparison and keeps what is known")
         self.progress = QProgressBar()
         self.progress.setObjectName("locks_progress")
         self.progress.setAccessibleName("Searches that have been made")

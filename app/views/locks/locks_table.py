@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.map.text_scale import scaled
+from app.model.amounts import counted, money
 from app.model.plan import Lock
 from app.model.prices import Price
 from app.model.relaxations import Relaxation
-from app.views.amounts import counted, money
 from app.views.locks.lock_icons import LockIcons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -92,6 +92,7 @@ class LocksView(QTableView):
         super().__init__(parent)
         self.setObjectName("locks_view")
         self.setAccessibleName("Locks of the plan")
+        self.setAccessibleDescription("Return shows a lock on the map, Delete takes it away")
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setShowGrid(False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.model.amounts import counted, kilometres, money
 from app.model.proposal import Proposal
 from app.model.units import span
-from app.views.amounts import counted, kilometres, money
 
 MINUS = "\u2212"
 """As long as a plus, unlike a hyphen."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.model.amounts import counted
 from app.model.drops import BestPlace, Destination, Exactly, LeftOut, NewRoute, changes_plan, target_of
 from app.model.fleet import labels
 from app.model.patch import State
 from app.model.proposal import Proposal
 from app.model.violations import name_of
-from app.views.amounts import counted
 
 HINT = (
     "On a line or between two stops: exactly there. On a stop or a vehicle's name, or with Alt: at the best place. "

@@ -8,8 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.map.text_scale import scaled
+from app.model.amounts import counted
 from app.model.offers import Offer
-from app.views.amounts import counted
 from app.views.moves.differences import (
     explanation,
     kilometres_difference,

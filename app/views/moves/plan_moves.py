@@ -14,6 +14,7 @@ from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
 from app.map.view import MapView
 from app.model import moves
+from app.model.amounts import counted
 from app.model.changes import EditRefusedError
 from app.model.fleet import labels
 from app.model.moves import Draft
@@ -22,7 +23,6 @@ from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
 from app.views.actions import PLAN
-from app.views.amounts import counted
 from app.views.menus import add_command
 from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
@@ -65,7 +65,7 @@ class PlanMoves(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._selection, self._theme, self._window = session, selection, theme, window
-        self._ranking = Ranking(evaluations, self)
+        self.ranking = Ranking(evaluations, self)
         self._actions: Mapping[str, QAction] = {}
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -143,7 +143,7 @@ class PlanMoves(QObject):
 
     def close(self) -> None:
         """End the thread that compares vehicles."""
-        self._ranking.close()
+        self.ranking.close()
 
     def _customers(self) -> tuple[str, ...]:
         return moves.stops_of(self._session.state, self._selection.items)
@@ -161,7 +161,7 @@ class PlanMoves(QObject):
     def _compare(self, heading: str, verb: str, nothing: str, offers: Offers) -> None:
         from app.views.moves.offers_dialog import OffersDialog
 
-        dialog = OffersDialog(heading, verb, nothing, self._session, self._ranking, offers, self._theme, self._window)
+        dialog = OffersDialog(heading, verb, nothing, self._session, self.ranking, offers, self._theme, self._window)
         dialog.chosen.connect(self.apply)
         dialog.open()
 

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from app.edits.selection import Selection
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
-from app.model.changes import EditRefusedError
-from app.model.drops import BestPlace, Destination, Exactly, changes_plan, proposed
+from app.model.drops import BestPlace, Destination, Exactly, changes_plan
 from app.model.moves import stops_of
-from app.model.proposal import Pricing, Proposal
+from app.model.proposal import Proposal
 from app.views.moves.drag_readout import DragReadout
+from app.views.moves.drop_pricing import DropPricing
 from app.views.moves.drop_words import HINT, heading, placing
 from app.views.moves.plan_moves import PlanMoves
 from app.views.moves.sites import DropSite
@@ -72,9 +72,11 @@ class StopDrag(QObject):
     ) -> None:
         super().__init__(window)
         self._moves, self._session, self._selection = moves, session, selection
-        self._evaluations, self._window = evaluations, window
+        self._window = window
+        self._pricing = DropPricing(session, evaluations, moves.ranking, self)
+        self._pricing.answered.connect(self._on_answered)
         self._sites: dict[QWidget, DropSite] = {}
-        self._pricing: Pricing | None = None
+        self._dropped = False
         self._grabbed = ""
         self._alt = False
         self._at = QPoint()
@@ -124,8 +126,12 @@ class StopDrag(QObject):
             self._session.release()
 
     def drop(self) -> None:
-        """Make what is proposed an edit, or say why it cannot be done."""
+        """Make what is proposed an edit, or say why it cannot be done; what is being worked out is waited for."""
         if not self.active:
+            return
+        if self.waits:
+            self._dropped = True
+            self._scroll.stop()
             return
         outcome = self.outcome
         self._let_go()
@@ -144,6 +150,8 @@ class StopDrag(QObject):
             site.mark(None, None)
             site.follow(None, "")
         self.readout.hide()
+        self._pricing.forget()
+        self._dropped = False
         self.customers, self.destination, self.outcome = (), None, None
         self._site = self._tab = None
         self.said.emit("")
@@ -166,7 +174,8 @@ class StopDrag(QObject):
                 if event.button() == Qt.MouseButton.RightButton:
                     self.cancel()
                 return True
-            self._follow(event.globalPosition().toPoint(), event.modifiers())
+            if not self._dropped:
+                self._follow(event.globalPosition().toPoint(), event.modifiers())
             if kind == Event.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
                 self.drop()
             return True
@@ -197,6 +206,10 @@ class StopDrag(QObject):
         """Look what is below the mouse, and work out what a drop there would change if that is something else."""
         if not self.active:
             return
+        if self._dropped:  # where the mouse was then counts
+            if anew:
+                self._propose()
+            return
         below = self._window.childAt(self._window.mapFromGlobal(self._at))
         self._watch_tab(below)
         site = self._site_of(below)
@@ -216,48 +229,60 @@ class StopDrag(QObject):
         if anew or destination != self.destination or not self.readout.isVisible():
             self.destination = destination
             self._propose()
-        self.readout.follow(self._window.mapFromGlobal(self._at))
+        else:
+            self.readout.follow(self._window.mapFromGlobal(self._at))
 
     def _propose(self) -> None:
-        """Work out what a drop would change, and show it in every view and at the cursor."""
+        """Ask what a drop would change."""
+        if self.destination is None:
+            self._pricing.forget()
+            self.outcome = None
+        else:
+            self.outcome = self._pricing.ask(self.customers, self.destination)
+        self._show()
+        if self._dropped:
+            self.drop()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still being worked out what a drop would change."""
+        return self.destination is not None and self.outcome is None
+
+    def _show(self) -> None:
+        """Show in every view and at the cursor where the stops would go."""
         destination = self.destination
-        self.outcome = None if destination is None else self._work_out(destination)
         proposal = self.outcome if isinstance(self.outcome, Proposal) else None
+        meant = destination if proposal is not None or self.waits else None
         for site in self._sites.values():
-            site.mark(destination if proposal is not None else None, proposal)
+            site.mark(meant, proposal)
         state = self._session.state
         if destination is None:
             said = HINT
+        elif self.waits:
+            said = "Looking for the best place…"
         elif proposal is None:
             said = str(self.outcome)
         else:
             said = placing(proposal, self.customers, destination)
         title = heading(state, self.customers, destination)
         self.readout.say(title, said, proposal, state.scenario.settings.currency)
+        self.readout.follow(self._window.mapFromGlobal(self._at))
         QApplication.changeOverrideCursor(
-            Qt.CursorShape.ForbiddenCursor if proposal is None else Qt.CursorShape.DragMoveCursor
+            Qt.CursorShape.ForbiddenCursor if meant is None else Qt.CursorShape.DragMoveCursor
         )
 
-    def _work_out(self, destination: Destination) -> Proposal | str:
-        state = self._session.state
-        if self._pricing is None or self._pricing.state is not state:
-            problem = self._evaluations.problem_at_hand(state.scenario)
-            if problem is None:
-                issues = self._evaluations.issues
-                if issues and not self._evaluations.busy:
-                    return f"The scenario is not complete yet. {issues[0]}"
-                return "The figures of the last change are on their way…"
-            self._pricing = Pricing(problem, state)
-        try:
-            return proposed(self._pricing, self.customers, destination)
-        except EditRefusedError as refusal:
-            return str(refusal)
+    def _on_answered(self, answer: Proposal | str) -> None:
+        self.outcome = answer
+        self._show()
+        if self._dropped:
+            self.drop()
 
     def _on_changed(self) -> None:
         """The plan or the scenario is another: work it out anew, unless somebody who is held is gone."""
-        self._pricing = None
         if self.active:
             if all(key in self._session.scenario.customers for key in self.customers):
+                self._pricing.forget()
+                self.outcome = None  # it was about another plan, so a drop waits for the next one
                 self._later.start()
             else:
                 self.cancel()

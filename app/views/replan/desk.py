@@ -12,10 +12,10 @@ from app.edits.selection import Selection
 from app.jobs.replanner import Replanner
 from app.jobs.solve_controller import SolveController
 from app.map.view import MapView
+from app.model.amounts import money
 from app.model.moves import routes_of
 from app.model.replan import Part, keep_weight
 from app.model.variants import Variant
-from app.views.amounts import money
 from app.views.bindings import bind_dock
 from app.views.replan.dock import NOW, PROPOSED, ReplanDock
 from app.views.variants.map_difference import drawn_difference

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from app.edits.selection import Selection
 from app.jobs.comparison import Compared
 from app.map.text_scale import scaled
+from app.model.amounts import money
 from app.model.difference import plan_difference
 from app.model.replan import Proposed
 from app.model.variants import Variant, Variants
-from app.views.amounts import money
 from app.views.empty_state import EmptyState
 from app.views.moves.differences import MINUS
 from app.views.replan.controls import ReplanControls
@@ -75,6 +75,8 @@ class ReplanDock(QDockWidget):
         self.controls = ReplanControls(settings)
         area = QScrollArea()
         area.setObjectName("replan_area")
+        area.setAccessibleName("What to re-plan")
+        area.setAccessibleDescription("The arrow keys scroll")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
 from app.map.text_scale import scaled
+from app.model.amounts import counted
 from app.model.scenario import Access, ProfileRule
-from app.views.amounts import counted
 from app.views.tables.cells import shown_rule
 from app.views.tables.item_table import ItemTable
 from app.views.tables.rule_delegate import RuleDelegate

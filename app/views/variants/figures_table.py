@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.jobs.comparison import Compared
 from app.map.text_scale import scaled
+from app.model.amounts import grouped, kilometres, money
 from app.model.comparison import Row, Unit, compared, shown
 from app.model.units import span
-from app.views.amounts import grouped, kilometres, money
 from app.views.moves.differences import MINUS, SAME
 
 Index = QModelIndex | QPersistentModelIndex
@@ -157,6 +157,9 @@ def figures_view(table: FiguresTable) -> QTableView:
     view = QTableView()
     view.setObjectName("comparison_figures")
     view.setAccessibleName("Figures of the variants")
+    view.setAccessibleDescription(
+        "A column for each variant with the best amount of each row marked, and how much it differs from the base."
+    )
     view.setModel(table)
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)

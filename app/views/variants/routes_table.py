@@ -102,6 +102,9 @@ def routes_view(table: RoutesTable) -> QTableView:
     view = QTableView()
     view.setObjectName("comparison_routes")
     view.setAccessibleName("Vehicles of two variants")
+    view.setAccessibleDescription(
+        "What has moved on each vehicle, and its stops; choosing a row selects who has moved."
+    )
     view.setModel(table)
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.map.outline import Ring
+from app.model.amounts import counted
 from app.model.scenario import Scenario, TravelSource
 from app.model.zones import inside
-from app.views.amounts import counted
 from app.views.theme import GAP, MARGIN
 
 WIDTH = 360

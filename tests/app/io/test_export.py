@@ -1,16 +1,22 @@
 import csv
 import json
+import re
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.io import write_geojson, write_routes_csv, write_stops_csv
+from app.io.cells import FORMULA
+from app.io.export import routes_csv, stops_csv
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, Unserved, evaluate
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Scenario, Settings, TravelSource
-from tests.app.io.scenarios import full_scenario
+from tests.app.io.scenarios import full_scenario, scenarios
 
 PLAN = Plan((PlannedRoute("van", ("c1", "c3")), PlannedRoute("bike", ("c4",))))
 
@@ -54,6 +60,17 @@ def test_stops_come_in_order_and_the_unserved_last_with_their_reason(tmp_path: P
     assert table[1]["name"] == "'=SUM(A1)"
     assert table[1]["notes"] == "'+358 40; ring"
     assert None not in table[3].values()
+
+
+@given(scenarios(), st.data())
+def test_no_cell_would_be_run_by_a_spreadsheet(scenario: Scenario, data: st.DataObject) -> None:
+    vehicle = data.draw(st.sampled_from(list(scenario.vehicles)))
+    plan = Plan((PlannedRoute(vehicle, tuple(scenario.customers)[:2]),))
+    figures = evaluate(scenario, compile_scenario(scenario), plan)
+    for table in (routes_csv(scenario, figures), stops_csv(scenario, figures)):
+        for row in csv.reader(StringIO(table.decode("utf-8-sig"), newline="")):
+            for cell in row:
+                assert cell[:1] not in FORMULA or not cell or re.fullmatch(r"-[\d.:e-]+", cell)
 
 
 def test_geojson_has_longitude_first(tmp_path: Path, evaluation: Evaluation) -> None:

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.model.amounts import money
 from app.model.changes import set_plan
-from app.views.amounts import money
 from app.views.figures_panel import LEAST_COLUMN, PARTS, FiguresPanel
 from app.views.route_table import LOAD, SORT_ROLE
 from tests.app.conftest import MakeController

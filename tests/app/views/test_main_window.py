@@ -302,25 +302,6 @@ def test_customers_are_imported_as_one_step(window, qtbot, tmp_path, monkeypatch
     assert len(window.session.scenario.customers) == 6
 
 
-@pytest.mark.parametrize("name", ["export_routes", "export_stops", "export_geojson", "export_scenario"])
-def test_export(window, qtbot, tmp_path, monkeypatch, name):
-    target = tmp_path / "out.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    qtbot.waitUntil(lambda: window.controller.evaluations.evaluation is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=10_000)
-    trigger(window, name)
-    idle(window, qtbot)
-    assert target.exists()
-
-
-def test_export_without_a_plan_says_so(window, qtbot, monkeypatch):
-    window.session.load(window.session.scenario, Plan(), saved=True)
-    qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=10_000)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked for a file"))
-    trigger(window, "export_routes")
-    assert window.banner.isVisible()
-
-
 # The window itself
 
 

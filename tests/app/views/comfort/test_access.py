@@ -99,6 +99,17 @@ def test_the_tab_key_goes_from_top_to_bottom(window: MainWindow) -> None:
     assert customers.index("customers_filter_trait") < customers.index("customers_view")
 
 
+def test_the_map_has_the_keyboard_at_first_and_a_dock_comes_to_the_front_with_it(window: MainWindow) -> None:
+    assert window.map.canvas.hasFocus()
+    window.timeline_dock.raise_()
+    QApplication.processEvents()
+    hidden = window.tables_dock.panels["customers"].view
+    assert window.tables_dock.visibleRegion().isEmpty()
+    hidden.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert not window.tables_dock.visibleRegion().isEmpty()
+
+
 @pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK, Appearance.CONTRAST_DARK])
 def test_where_the_keyboard_is_can_be_seen(window: MainWindow, theme: Theme, appearance: Appearance) -> None:
     theme.apply(appearance)

@@ -164,7 +164,7 @@ def test_it_says_when_there_is_no_vehicle_to_choose(window: MainWindow, qtbot: Q
     trigger(window, "assign")
     dialog = window.findChild(OffersDialog)
     panel = dialog.findChild(QStackedWidget, "offers_panel")
-    qtbot.waitUntil(lambda: not window.moves._ranking.busy)
+    qtbot.waitUntil(lambda: not window.moves.ranking.busy)
     assert panel.currentIndex() == 0
     assert not dialog.findChild(QPushButton, "offers_accept").isEnabled()
     dialog.reject()

@@ -19,6 +19,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.proposal import Pricing, Proposal
 from app.timeline.rows import LANE
 from app.views.main_window import MainWindow
+from app.views.moves import drop_pricing
 from app.views.moves.drag_readout import BROKEN, MENDED, DragReadout
 from app.views.moves.stop_drag import StopDrag
 from tests.app.jobs.scenarios import make_scenario
@@ -482,6 +483,54 @@ def test_without_figures_nothing_is_dropped(window: MainWindow, qtbot: QtBot) ->
     with qtbot.waitSignal(window.moves.message):
         let_go(source, window.map.viewport, at)
     assert window.session.plan == PLAN
+
+
+# What takes its time
+
+
+@pytest.fixture
+def _slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everything be worked out in the background."""
+    monkeypatch.setattr(drop_pricing, "QUICK_VISITS", 0)
+
+
+@pytest.mark.usefixtures("_slowly")
+def test_what_takes_its_time_is_told_when_it_is_known(window: MainWindow, qtbot: QtBot) -> None:
+    source, expected = grab_on_map(window, "C4"), best(window, ["C4"], 0)
+    hold_over(source, window.map.viewport, place_of(window, "C2"))
+    assert drag_of(window).waits
+    qtbot.waitUntil(lambda: not drag_of(window).waits)
+    assert isinstance(drag_of(window).outcome, Proposal)
+    let_go(source, window.map.viewport, place_of(window, "C2"))
+    assert_one_step(window, expected)
+
+
+@pytest.mark.usefixtures("_slowly")
+def test_a_drop_waits_for_what_takes_its_time(window: MainWindow, qtbot: QtBot) -> None:
+    source, expected = grab_on_map(window, "C4"), best(window, ["C4"], 0)
+    let_go(source, window.map.viewport, place_of(window, "C2"))
+    assert drag_of(window).active
+    hold_over(source, window.map.viewport, place_of(window, "C5"))  # the button is up: this means nothing
+    qtbot.waitUntil(lambda: not drag_of(window).active)
+    assert_one_step(window, expected)
+
+
+@pytest.mark.usefixtures("_slowly")
+def test_a_drop_that_waits_can_be_cancelled(window: MainWindow, qtbot: QtBot) -> None:
+    let_go(grab_on_map(window, "C4"), window.map.viewport, place_of(window, "C2"))
+    qtbot.keyClick(window.map.canvas, Qt.Key.Key_Escape)
+    assert not drag_of(window).active
+    qtbot.wait(100)
+    assert window.session.plan == PLAN
+
+
+@pytest.mark.usefixtures("_slowly")
+def test_a_change_while_a_drop_waits_is_taken_into_account(window: MainWindow, qtbot: QtBot) -> None:
+    let_go(grab_on_map(window, "C4"), window.map.viewport, between(window, "C1", "C2"))
+    window.session.do(*moves.reverse_route(window.session.state, 1).edit)
+    qtbot.waitUntil(lambda: not drag_of(window).active)
+    assert stops(window) == [("C1", "C4", "C2", "C3"), ("C5",)]
+    assert window.session.stack.count() == 2
 
 
 # While a search runs

@@ -1,6 +1,8 @@
-"""Amounts as the figures show them, in one place so that a panel, a table and a curve say the same."""
+"""Amounts as people read them, in one place so that a panel, a table, a curve and a printed page say the same."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 THIN = "\u202f"
 """A narrow space that does not break, between thousands and before a unit."""
@@ -24,3 +26,16 @@ def kilometres(value: float) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun, such as ``1 stop`` or ``2 stops``."""
     return f"{grouped(number)} {one if number == 1 else many}"
+
+
+def loads(amounts: Iterable[float], dimensions: Iterable[str]) -> list[str]:
+    """Return what is not zero of a load, each with its dimension, such as ``12 kg`` and ``0.1 m3``."""
+    return [
+        f"{plain(amount)}{THIN}{name}" for amount, name in zip(amounts, dimensions, strict=False) if round(amount, 3)
+    ]
+
+
+def plain(value: float) -> str:
+    """Return a number with as many of three decimals as it needs, such as ``1 200`` or ``0.25``."""
+    text = grouped(value, 3)
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,212 @@
+"""What a manifest says, in words and figures. No Qt here: a scenario and its figures in, texts out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.io.navigation import Codes, Stage, directions_link, place_link, stages
+from app.model.amounts import counted, kilometres, loads, plain
+from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
+from app.model.scenario import Customer, Point, Scenario, TravelSource
+from app.model.units import clock, span
+from app.model.violations import name_of
+
+_ADDRESS = re.compile(
+    r"addres|street|strasse|straße|katu|osoite|city|town|ort$|kaupunki|zip|plz|post|phone|tele?fon|puhelin|^tel$|mobile|"
+    r"handy|contact|kontakt|yhteys|door|ovi|floor|kerros|stock|etage|code|koodi",
+    re.IGNORECASE,
+)
+"""Columns of an imported file that a driver needs at the door. The other ones may be anything, and many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: the start, a stop, or the end.
+
+    Parameters
+    ----------
+    number
+        Of the stop, from 1; 0 for a depot.
+    time
+        When the vehicle is there: it arrives or, at the start, leaves.
+    timing
+        What else there is to say of time: leaving, waiting, and the way here.
+    alert
+        What is wrong with the time; "" when nothing is.
+    name
+        In bold.
+    details
+        One line: the id, the profile, the address.
+    notes
+        As they were written.
+    windows
+        One text each; none when any time will do.
+    bring, collect
+        One text for each load dimension that is not zero; what is loaded at the start, and returned at the end.
+    link
+        What a code beside the row says; "" for no code.
+    """
+
+    number: int
+    time: str
+    timing: tuple[str, ...]
+    alert: str
+    name: str
+    details: str = ""
+    notes: str = ""
+    windows: tuple[str, ...] = ()
+    bring: tuple[str, ...] = ()
+    collect: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the driver of one route gets.
+
+    Parameters
+    ----------
+    number
+        Of the route.
+    vehicle
+        Its name, numbered when there are several of the type.
+    title
+        Of the scenario.
+    figures
+        Captions and values, for the head of the first page.
+    warnings
+        Sentences: which rules this route breaks.
+    rows
+        Start, stops and end.
+    places
+        Where the rows are.
+    stages
+        Links to the whole tour, if that is what codes were wanted for.
+    """
+
+    number: int
+    vehicle: str
+    title: str
+    figures: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    places: tuple[Point, ...]
+    stages: tuple[Stage, ...] = ()
+
+
+def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures, codes: Codes) -> Manifest:
+    """Return the manifest of a route.
+
+    Parameters
+    ----------
+    scenario, evaluation
+        Where names and broken rules are found.
+    route
+        One of the evaluation's.
+    codes
+        Which codes are wanted; a plane has no places on the earth, and gets none.
+    """
+    if scenario.settings.travel is TravelSource.PLANE:
+        codes = Codes.NONE
+    start = scenario.depots[route.start_depot]
+    end = None if route.end_depot is None else scenario.depots[route.end_depot]
+    customers = [scenario.customers[visit.customer] for visit in route.visits]
+    places = [(start.lat, start.lon), *((one.lat, one.lon) for one in customers)]
+    if end is not None:
+        places.append((end.lat, end.lon))
+    return Manifest(
+        number=route.number,
+        vehicle=route.label,
+        title=scenario.settings.name,
+        figures=tuple(_figures(scenario, route)),
+        warnings=tuple(one.text for one in evaluation.violations if one.route == route.number - 1),
+        rows=tuple(_rows(scenario, route, codes)),
+        places=tuple(places),
+        stages=stages(places[1:]) if codes is Codes.STAGES else (),
+    )
+
+
+def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str]]:
+    yield "Leaves", _clock(route.start_s)
+    yield "Done" if route.end_depot is None else "Back", _clock(route.end_s)
+    yield "Stops", plain(route.stops)
+    yield "Distance", kilometres(route.distance_km)
+    yield "Driving", span(route.driving_s)
+    yield "At stops", span(route.service_s)
+    if route.waiting_s:
+        yield "Waiting", span(route.waiting_s)
+    for name, load, room in zip(scenario.settings.dimensions, route.load, route.capacity, strict=True):
+        if load or room:
+            yield f"Load, {name}", f"{plain(load)} of {plain(room)}"
+
+
+def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row]:
+    dimensions = scenario.settings.dimensions
+    customers = [scenario.customers[visit.customer] for visit in route.visits]
+    on_board = [sum(one.demand[at] for one in customers if one.demand) for at in range(len(dimensions))]
+    start = scenario.depots[route.start_depot]
+    yield Row(
+        0, _clock(route.start_s), (), "", name_of(scenario.depots, start.id), details="Start",
+        bring=tuple(loads(on_board, dimensions)),
+    )  # fmt: skip
+    for number, visit in enumerate(route.visits, start=1):
+        customer = scenario.customers[visit.customer]
+        yield _stop(scenario, number, visit, customer, codes)
+    if route.end_depot is not None:
+        end = scenario.depots[route.end_depot]
+        returned = [sum(one.pickup[at] for one in customers if one.pickup) for at in range(len(dimensions))]
+        yield Row(
+            0, _clock(route.end_s), (_way(route.return_km, route.return_s),), "", name_of(scenario.depots, end.id),
+            details=f"End, after {counted(route.stops, 'stop', 'stops')}", collect=tuple(loads(returned, dimensions)),
+            link=_link((end.lat, end.lon), codes),
+        )  # fmt: skip
+
+
+def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Customer, codes: Codes) -> Row:
+    timing = [_way(visit.leg_km, visit.leg_s)]
+    if visit.waiting_s:
+        timing.append(f"wait {span(visit.waiting_s)}")
+    timing.append(f"leave {_clock(visit.departure_s)}")
+    dimensions = scenario.settings.dimensions
+    return Row(
+        number=number,
+        time=_clock(visit.arrival_s),
+        timing=tuple(timing),
+        alert=f"{span(visit.lateness_s)} late" if visit.lateness_s else "",
+        name=customer.name or customer.id,
+        details=_details(scenario, customer),
+        notes=customer.notes,
+        windows=tuple(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows),
+        bring=tuple(loads(customer.demand, dimensions)),
+        collect=tuple(loads(customer.pickup, dimensions)),
+        link=_link((customer.lat, customer.lon), codes),
+    )
+
+
+def _details(scenario: Scenario, customer: Customer) -> str:
+    parts = [customer.id] if customer.name not in ("", customer.id) else []
+    if customer.profile:
+        parts.append(name_of(scenario.profiles, customer.profile))
+    parts += [f"{title}: {text.strip()}" for title, text in customer.extra if _ADDRESS.search(title) and text.strip()]
+    return " · ".join(parts)
+
+
+def _link(place: Point, codes: Codes) -> str:
+    match codes:
+        case Codes.PLACES:
+            return place_link(place)
+        case Codes.DIRECTIONS:
+            return directions_link(place)
+        case _:
+            return ""
+
+
+def _clock(seconds: int) -> str:
+    """Return a time of day without its seconds, as a clock on a wall shows it."""
+    return clock(seconds // 60 * 60)
+
+
+def _way(km: float, seconds: int) -> str:
+    return f"{kilometres(km)}, {span(seconds)}"

@@ -1,0 +1,123 @@
+"""From a plan to paper: a PDF file, or whatever a printer is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from app.io.progress import Progress, unheard
+from app.model.evaluation import Evaluation
+from app.model.scenario import Scenario
+from app.paper.manifest import manifest_of
+from app.paper.options import PaperOptions, PaperSize
+from app.paper.pages import RoutePages
+from app.paper.route_map import World
+from app.paper.sheet import DPI, Sheet
+
+_PAGES = {PaperSize.A4: QPageSize.PageSizeId.A4, PaperSize.LETTER: QPageSize.PageSizeId.Letter}
+
+
+class NothingToPrintError(Exception):
+    """The printer does not take what it is sent; nothing is printed."""
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """Let Qt find fonts: in the window it can; on the command line it gets what it needs, for a while."""
+    if QGuiApplication.instance() is not None:
+        yield
+        return
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    made = QGuiApplication(["routewright"])
+    try:
+        yield
+    finally:
+        made.shutdown()
+
+
+def manifests_pdf(scenario: Scenario, evaluation: Evaluation, options: PaperOptions, told: Progress = unheard) -> bytes:
+    """Return the manifests of all routes with stops as PDF.
+
+    Parameters
+    ----------
+    scenario, evaluation
+        The routes, and where their names are found.
+    options
+        How they are made.
+    told
+        Is told how many routes are done.
+
+    Raises
+    ------
+    app.io.progress.StoppedError
+        If ``told`` raises it.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setCreator("Routewright")
+    writer.setTitle(scenario.settings.name)
+    writer.setResolution(DPI)
+    page = QPageSize(_PAGES[options.size])
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Point))
+    _draw(writer, writer.newPage, scenario, evaluation, options, told)
+    return bytes(buffer.data().data())
+
+
+def print_manifests(
+    printer: QPagedPaintDevice,
+    scenario: Scenario,
+    evaluation: Evaluation,
+    options: PaperOptions,
+    told: Progress = unheard,
+) -> None:
+    """Print the manifests of all routes with stops, on the printer's own paper.
+
+    Raises
+    ------
+    NothingToPrintError
+        If the printer cannot begin.
+    app.io.progress.StoppedError
+        If ``told`` raises it; what was printed by then is on paper.
+    """
+    layout = printer.pageLayout()
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
+    _draw(printer, printer.newPage, scenario, evaluation, options, told)
+
+
+def _draw(
+    device: QPagedPaintDevice,
+    new_page: Callable[[], bool],
+    scenario: Scenario,
+    evaluation: Evaluation,
+    options: PaperOptions,
+    told: Progress,
+) -> None:
+    routes = [route for route in evaluation.routes if route.visits]
+    sheet = Sheet.of(QSizeF(device.pageLayout().fullRect(QPageLayout.Unit.Point).size()))
+    world = World(scenario.settings)
+    painter = QPainter()
+    if not painter.begin(device):
+        raise NothingToPrintError
+    try:
+        painter.scale(device.logicalDpiX() / DPI, device.logicalDpiY() / DPI)
+        fresh = True
+        for done, route in enumerate(routes):
+            told(done, len(routes))
+            manifest = manifest_of(scenario, evaluation, route, options.codes)
+            laid_out = RoutePages.lay_out(manifest, sheet, world, options.printed)
+            for page in range(len(laid_out.pages)):
+                if page:
+                    told(done, len(routes))  # a route may have a hundred pages
+                if not fresh:
+                    new_page()
+                laid_out.draw(painter, page)
+                fresh = False
+        told(len(routes), len(routes))
+    finally:
+        painter.end()
