@@ -23,6 +23,7 @@ PAGES: tuple[str, ...] = (
     "rules",
     "variants",
     "handing-out",
+    "paper",
     "safety",
     "base-maps",
     "settings",

@@ -130,7 +130,7 @@ def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme
     assert shown().pixelColor(5, 5).lightness() == 0
     guide.resize(700, 500)
     qtbot.waitUntil(lambda: shown().deviceIndependentSize().width() < WIDEST)
-    assert guide.browser.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: guide.browser.horizontalScrollBar().maximum() == 0)
 
 
 def test_what_is_marked_stays_so_in_another_appearance(guide: GuideWindow, theme: Theme, qtbot: QtBot) -> None:
