@@ -23,7 +23,6 @@ PAGES: tuple[str, ...] = (
     "rules",
     "variants",
     "handing-out",
-    "paper",
     "safety",
     "base-maps",
     "settings",
