@@ -24,10 +24,10 @@ KINDS = tuple(Lock)
 
 
 class LockLayer(MarkerLayer):
-    """Draws a sign for each locked stop in view, over the numbers; all of them with one call to Qt."""
+    """Draws a sign for each locked stop in view, over numbers and rings; all of them with one call to Qt."""
 
     def __init__(self, theme: MapTheme) -> None:
-        super().__init__(37)
+        super().__init__(42)
         self._signs = LockSigns()
         self._places: Places | None = None
         self._locks: Mapping[str, Lock] = {}
