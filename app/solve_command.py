@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from app.io.atomic import WriteError
-from app.io.document import SUFFIX
+from app.io.document import SUFFIX, LoadedDocument
 from app.io.read_any import read_any
 from app.model.compile import compile_scenario
-from app.model.evaluation import Evaluation, evaluation_of
+from app.model.evaluation import Evaluation, evaluation_of, to_solution
+from app.model.locks import with_plan
+from app.model.patch import State
+from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
@@ -52,8 +55,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"--formats {wrong}", file=sys.stderr)
         return WRONG_INPUT
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
+    plan = result.plan if isinstance(result, LoadedDocument) else Plan()
     try:
-        evaluation, figures = _solve(scenario, seconds, chosen.seed, chosen.init, chosen.rollouts)
+        evaluation, figures = _solve(State(scenario, plan), seconds, chosen.seed, chosen.init, chosen.rollouts)
     except ScenarioError as error:
         return _refuse(
             chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
@@ -106,10 +110,11 @@ def _seed(text: str) -> int:
     return int(text)
 
 
-def _solve(
-    scenario: Scenario, seconds: float, seed: int, init: Init, rollouts: int
-) -> tuple[Evaluation, dict[str, Any]]:
-    problem = compile_scenario(scenario)
+def _solve(state: State, seconds: float, seed: int, init: Init, rollouts: int) -> tuple[Evaluation, dict[str, Any]]:
+    """Solve a scenario from nothing; where some of its plan is locked, from that plan."""
+    compiled = compile_scenario(state.scenario)
+    problem = with_plan(compiled, state.plan)
+    initial = to_solution(problem, state.plan) if state.plan.locks else None
     use_kernel_cache()
     # Only after the cache has its place may numba be imported.
     from solver.genetic import solve, warm_up
@@ -118,7 +123,13 @@ def _solve(
     warm_up()
     with interruptible() as interrupted:
         result = solve(
-            problem, seconds=seconds, seed=seed, init=init, rollouts=rollouts, should_stop=interrupted.is_set
+            problem,
+            seconds=seconds,
+            seed=seed,
+            initial=initial,
+            init=init,
+            rollouts=rollouts,
+            should_stop=interrupted.is_set,
         )
     figures = {
         "seed": seed,
@@ -128,7 +139,7 @@ def _solve(
         "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }
-    return evaluation_of(scenario, problem, result.solution, result.report), figures
+    return evaluation_of(state.scenario, problem, result.solution, result.report, compiled), figures
 
 
 def _refuse(name: str, lines: Sequence[str], records: Sequence[dict[str, Any]], as_json: bool) -> int:

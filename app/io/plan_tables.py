@@ -100,6 +100,7 @@ def stops_table(scenario: Scenario, evaluation: Evaluation) -> Table:
         *_CUSTOMER,
         *_VISIT,
         *_loads("load", scenario),
+        Column("lock"),
         Column("notes"),
     )
     rows = tuple(
@@ -181,5 +182,6 @@ def _stop(scenario: Scenario, route: RouteFigures, place: int, visit: VisitFigur
         *(visit.arrival_s, visit.start_s, visit.departure_s, visit.waiting_s, visit.lateness_s),
         *(visit.leg_km, visit.leg_s),
         *visit.load,
+        visit.lock and visit.lock.value,
         customer.notes,
     )

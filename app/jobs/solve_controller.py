@@ -86,10 +86,8 @@ class SolveController(QObject):
 
     def __init__(self, session: EditSession, client: SolverClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session = session
-        self.client = client
-        self.init = Init.AUTO
-        self.rollouts = ROLLOUTS
+        self.session, self.client = session, client
+        self.init, self.rollouts = Init.AUTO, ROLLOUTS
         self._runner = BackgroundRunner(self)
         session.changed.connect(self._on_changed)  # before its figures are computed: the search comes first
         self.evaluations = EvaluationService(session, self._runner, self)
@@ -164,15 +162,10 @@ class SolveController(QObject):
         self._stop(Ending.STOPPED)
 
     def conclude(self) -> None:
-        """End the solve in hand at once and keep the best plan that has come in, before another variant is shown.
-
-        What it would have proposed is dropped: that is about the variant that is left.
-        """
-        run = self._run
-        if run is not None:
+        """End the solve in hand at once and keep its best plan, but no proposal: another variant will be shown."""
+        if self._run is not None:
+            self._run.best = None if self._run.task.proposes else self._run.best
             self.client.abandon()
-            if run.task.proposes:
-                run.best = None
             self._end(Ending.STOPPED)
 
     def shutdown(self) -> None:
@@ -312,9 +305,8 @@ class SolveController(QObject):
     def _on_replaced(self) -> None:
         """Another document is there: what the solve finds is of no use any more."""
         if self._run is not None:
-            self.client.abandon()
             self._run.best = None
-            self._end(Ending.STOPPED)
+            self.conclude()
 
     # The end
 

@@ -105,7 +105,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.locks, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
-        self.difference = DifferenceLayer(self._box, theme)
+        self.difference = DifferenceLayer(self._box, theme, self.viewport())
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
         self.furniture = Furniture(theme)

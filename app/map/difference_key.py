@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.map.difference_layer import DifferencePens
 from app.map.furniture import MARGIN
-from app.map.theme import MapTheme
+from app.map.items import cosmetic
+from app.map.theme import MapTheme, blended
+
+BEFORE_COLOUR = 3
+"""Of the first plan's lines: a place in the palette of routes."""
+DASHES = (4.0, 3.0)
+"""Of the first plan's lines: drawn and left out, in widths of the line."""
+WIDTH, THIN = 2.6, 1.0
+SAME_STRENGTH = 0.55
+"""Of the thin lines that both have."""
 
 PADDING, SAMPLE, GAP, LEADING = 9.0, 34.0, 9.0, 5.0
 """Pixels: around everything, length of a line, between it and its text, and between texts."""
 LONGEST = 30
 """Widths of a letter that a text may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePens:
+    """How each kind of leg is drawn, on the map and in its key; they differ in dash and width as well as in colour."""
+
+    same: QPen
+    before: QPen
+    after: QPen
+
+    @classmethod
+    def of(cls, theme: MapTheme) -> DifferencePens:
+        """Return the pens that go with a theme."""
+        dashed = cosmetic(theme.route_colour(BEFORE_COLOUR), WIDTH)
+        dashed.setDashPattern(DASHES)
+        dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
+        same = cosmetic(blended(theme.muted, theme.land, SAME_STRENGTH), THIN)
+        return cls(same, dashed, cosmetic(theme.accent, WIDTH))
 
 
 class DifferenceKey(QWidget):
@@ -35,8 +63,11 @@ class DifferenceKey(QWidget):
         self._theme = theme
         self.update()
 
-    def show_names(self, names: tuple[str, str]) -> None:
-        """Say which plan has the dashed and which the solid lines."""
+    def show_names(self, names: tuple[str, str] | None) -> None:
+        """Say which plan has the dashed and which the solid lines; None hides the key."""
+        if names is None:
+            self.hide()
+            return
         self._names = names
         self._measure()
         self.setAccessibleName(

@@ -7,25 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
 
+from app.map.difference_key import DifferenceKey, DifferencePens
 from app.map.features import Floats
-from app.map.items import ViewCurve, cosmetic
+from app.map.items import ViewCurve
 from app.map.marker_layer import Marker, MarkerLayer, Symbol
 from app.map.projection import Projection
-from app.map.theme import MapTheme, blended
+from app.map.theme import MapTheme
 
 Line = tuple[float, float, float, float]
 """Latitude and longitude of where a leg begins, and of where it ends."""
 
-BEFORE_COLOUR = 3
-"""Of the first plan's lines: a place in the palette of routes."""
-DASHES = (4.0, 3.0)
-"""Of the first plan's lines: drawn and left out, in widths of the line."""
-WIDTH, THIN = 2.6, 1.0
 RING_PIXELS = 19
-SAME_STRENGTH = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +44,22 @@ class DrawnDifference:
     moved: Sequence[tuple[float, float]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DifferencePens:
-    """How each kind of leg is drawn, on the map and in its key; they differ in dash and width as well as in colour."""
-
-    same: QPen
-    before: QPen
-    after: QPen
-
-    @classmethod
-    def of(cls, theme: MapTheme) -> DifferencePens:
-        """Return the pens that go with a theme."""
-        dashed = cosmetic(theme.route_colour(BEFORE_COLOUR), WIDTH)
-        dashed.setDashPattern(DASHES)
-        dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
-        same = cosmetic(blended(theme.muted, theme.land, SAME_STRENGTH), THIN)
-        return cls(same, dashed, cosmetic(theme.accent, WIDTH))
-
-
 class DifferenceLayer:
-    """The curves and rings, added to a view box; empty while no plans are compared."""
+    """The curves and rings, added to a view box, and the key to them; empty while no plans are compared.
 
-    def __init__(self, view_box: pg.ViewBox, theme: MapTheme) -> None:
+    Parameters
+    ----------
+    view_box
+        Where the items live.
+    theme
+        Colours.
+    viewport
+        Of the map: where the key lies.
+    """
+
+    def __init__(self, view_box: pg.ViewBox, theme: MapTheme, viewport: QWidget) -> None:
+        self.shown: DrawnDifference | None = None
+        self._key = DifferenceKey(viewport)
         # A leg that is driven the other way round lies on itself: the dashes on top let both be seen.
         self._same, self._after, self._before = ViewCurve(8), ViewCurve(11), ViewCurve(12)
         self._rings = MarkerLayer(38)
@@ -83,10 +72,13 @@ class DifferenceLayer:
         self._same.set_pen(pens.same)
         self._before.set_pen(pens.before)
         self._after.set_pen(pens.after)
+        self._key.set_theme(theme)
         self._rings.set_styles([Marker(Symbol.DISC, RING_PIXELS, rim=QColor(theme.ink), width=2.0)])
 
     def show(self, difference: DrawnDifference | None, projection: Projection) -> None:
         """Draw a difference, or none."""
+        self.shown = difference
+        self._key.show_names(difference.names if difference is not None else None)
         shown = difference or DrawnDifference(("", ""))
         for curve, lines in (
             (self._same, shown.same),

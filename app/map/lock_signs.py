@@ -16,6 +16,9 @@ GLYPH = 11.0
 ASIDE, ABOVE = 9.0, 9.0
 """Pixels from the middle of a stop to the middle of its sign, to the right and up."""
 
+REACH = ASIDE + SIGN / 2
+"""From the middle of a stop to the far edge of its sign."""
+
 THIN, BOLD = 'stroke-width="1.8"', 'stroke-width="3"'
 """Lines of an icon as they are drawn for buttons, and so that they hold at half that size."""
 

@@ -12,22 +12,21 @@ from functools import cache
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
+from app.map.coordinates import Coordinates
 from app.map.customer_styles import left_out, marker_of
-from app.map.difference_key import DifferenceKey
 from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
-from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.gestures import MapMode
 from app.map.interaction import REACH_PIXELS, Interaction
 from app.map.legend import Legend
 from app.map.projection import Mercator, Projection, projection_of
-from app.map.text_scale import scaled, text_scale
+from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
 from app.model.colouring import Colouring
@@ -97,13 +96,7 @@ class MapView(QWidget):
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
         self.zone_tool = self.interaction.zone_tool
-        self._coordinates = QLabel(self.canvas.viewport())
-        self._coordinates.setObjectName("mapCoordinates")
-        self._coordinates.setAccessibleName("Coordinates below the mouse")
-        self._coordinates.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._coordinates.hide()
-        self._difference: DrawnDifference | None = None
-        self._key = DifferenceKey(self.canvas.viewport())
+        self._coordinates = Coordinates(self.canvas)
         self.legend = Legend(self.canvas.viewport())
         self._colouring: Colouring | None = None
         self._unserved: frozenset[str] = frozenset()
@@ -115,12 +108,11 @@ class MapView(QWidget):
         layout.addWidget(self.canvas)
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
-        self.canvas.camera_changed.connect(self._place_coordinates)
         self.canvas.camera_changed.connect(self.legend.place)
         names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
         for name in (*names, "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
-        self.interaction.pointed_at.connect(self._show_coordinates)
+        self.interaction.pointed_at.connect(self._coordinates.show_point)
         self.canvas.set_text_scale(text_scale())
         self.set_theme(theme)
         self._set_projection(Mercator())
@@ -152,7 +144,7 @@ class MapView(QWidget):
         if routes is not None or self._places.items is not items:  # else routes refer to the same positions as before
             self._lines = RouteLines.of(self._lines.routes if routes is None else routes, self._places)
         if turned:
-            self.canvas.difference.show(self._difference, projection)
+            self.canvas.difference.show(self.canvas.difference.shown, projection)
         if turned or scenario.zones is not self._zones.zones:
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
@@ -165,6 +157,8 @@ class MapView(QWidget):
 
     def set_routes(self, routes: Sequence[MapRoute]) -> None:
         """Draw these routes instead of the ones before; cheap enough for ten times a second."""
+        if list(routes) == list(self._lines.routes):  # figures come after the plan, and a lock changes no route
+            return
         self._lines = RouteLines.of(routes, self._places)
         self._show_lines()
 
@@ -197,18 +191,8 @@ class MapView(QWidget):
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
-        self._difference = difference
         self.canvas.difference.show(difference, self.canvas.projection)
-        if difference is None:
-            self._key.hide()
-        else:
-            self._key.show_names(difference.names)
         self._show_lines()
-
-    @property
-    def difference(self) -> DrawnDifference | None:
-        """The difference that is drawn in place of the routes."""
-        return self._difference
 
     def set_locks(self, locks: Mapping[str, Lock]) -> None:
         """Mark customers that are locked in the plan."""
@@ -218,13 +202,8 @@ class MapView(QWidget):
         """Use other colours; by default the map follows the widget's palette."""
         self._theme = theme
         self.canvas.set_theme(theme)
-        self._key.set_theme(theme)
         self._show_legend()
-        self._coordinates.setStyleSheet(
-            f"background: {theme.halo}; color: {theme.muted}; padding: 1px 5px; border-radius: 3px;"
-            f" font-size: {scaled(TEXT_PIXELS)}px;"
-        )
-        self._coordinates.adjustSize()
+        self._coordinates.set_theme(theme)
 
     def set_tiles(self, provider: TileProvider | None) -> None:
         """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
@@ -346,7 +325,7 @@ class MapView(QWidget):
 
     def _show_lines(self) -> None:
         canvas = self.canvas
-        lines = self._lines if self._difference is None else RouteLines.of((), self._places)
+        lines = self._lines if canvas.difference.shown is None else RouteLines.of((), self._places)
         canvas.routes.show_lines(self._places, lines, self._selected_routes())
         for layer in (canvas.stops, canvas.labels, canvas.preview, canvas.locks):
             layer.show_lines(self._places, lines)
@@ -410,14 +389,3 @@ class MapView(QWidget):
             self.set_mode(MapMode.SELECT)
         elif self._selected:
             self.selection_requested.emit(frozenset())
-
-    def _show_coordinates(self, point: tuple[float, float] | None) -> None:
-        self._coordinates.setVisible(point is not None)
-        if point is not None:
-            self._coordinates.setText(coordinates_text(*point, self.canvas.projection))
-            self._coordinates.adjustSize()
-            self._place_coordinates()
-
-    def _place_coordinates(self) -> None:
-        height = self.canvas.viewport().height()
-        self._coordinates.move(MARGIN + 136, height - self._coordinates.height() - MARGIN + 4)

@@ -84,8 +84,8 @@ def with_plan(problem: Problem, plan: Plan, keep_weight: float = 0.0) -> Problem
 def lockable(state: State, items: Collection[Reference]) -> frozenset[Lock]:
     """Return the locks that would change something about a selection; see `lock`."""
     locks, served = state.plan.locks, state.plan.served
-    strengths = [locks[stop].strength if stop in locks else -1 for stop in stops_of(state, items) if stop in served]
-    least = min(strengths, default=len(Lock))
+    have = {locks.get(stop) for stop in stops_of(state, items) if stop in served}
+    least = min((-1 if kind is None else kind.strength for kind in have), default=len(Lock))
     return frozenset(kind for kind in Lock if kind.strength > least)
 
 

@@ -25,7 +25,10 @@ class Lock(StrEnum):
     @property
     def strength(self) -> int:
         """How much it forbids; more than a lock of less strength."""
-        return list(Lock).index(self)
+        return _STRENGTHS[self]
+
+
+_STRENGTHS = {lock: strength for strength, lock in enumerate(Lock)}
 
 
 @dataclass(frozen=True, slots=True)

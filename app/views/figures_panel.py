@@ -44,8 +44,8 @@ NOTHING = "–"
 
 _TITLE = "title"
 
-LINES = 3
-"""Where lines stand among the parts of the panel: below verdict, totals and cost by part."""
+LINES = 2
+"""Where lines stand among the parts of the panel: below verdict and totals, where they are in sight."""
 
 LEAST_COLUMN = 76
 """Pixels; columns of figures share what room there is, but each gets as much."""
@@ -124,7 +124,7 @@ class FiguresPanel(QWidget):
             self.table.resizeColumnToContents(NUMBER)
 
     def add_line(self, line: QWidget) -> None:
-        """Put a line below the parts of the cost."""
+        """Put a line below the totals."""
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(LINES, line)

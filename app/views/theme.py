@@ -167,6 +167,7 @@ def style_sheet(colours: Colours) -> str:
     """Return what the palette cannot say: edges, spacing and corners."""
     chevron, tick = (resource(f"icons/{name}.svg").as_posix() for name in (colours.chevron, colours.tick))
     heading, disc = 15 * text_scale(), scaled(RADIO)
+    ring = disc * 5 // 14  # around the dot of the chosen one
     return f"""
 QMainWindow::separator {{ background: {colours.border}; width: 1px; height: 1px; }}
 QMainWindow::separator:hover {{ background: {colours.accent}; }}
@@ -240,13 +241,14 @@ QCheckBox::indicator {{ width: {scaled(15)}px; height: {scaled(15)}px; border: 1
 QCheckBox::indicator:checked {{ background: {colours.accent}; border-color: {colours.accent}; image: url("{tick}"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {colours.accent}; }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {colours.text}; }}
-QRadioButton {{ spacing: 8px; }}
-QRadioButton::indicator {{ width: {scaled(13)}px; height: {scaled(13)}px; border: 1px solid {colours.muted};
-    border-radius: {scaled(7)}px; background: {colours.base}; }}
+QRadioButton {{ spacing: 8px; border: 1px solid transparent; border-radius: 4px; padding: 1px 5px 1px 3px; }}
+QRadioButton:focus {{ border-color: {colours.accent}; }}
+QRadioButton:disabled {{ color: {colours.muted}; }}
+QRadioButton::indicator {{ width: {disc}px; height: {disc}px; border: 1px solid {colours.muted};
+    border-radius: {disc // 2 + 1}px; background: {colours.base}; }}
 QRadioButton::indicator:disabled {{ border-color: {colours.border}; }}
-QRadioButton::indicator:checked {{ border: {scaled(4)}px solid {colours.accent}; width: {scaled(7)}px;
-    height: {scaled(7)}px; }}
-QRadioButton::indicator:focus {{ border-color: {colours.text}; }}
+QRadioButton::indicator:checked {{ width: {disc + 2 - 2 * ring}px; height: {disc + 2 - 2 * ring}px;
+    border: {ring}px solid {colours.accent}; }}
 QSlider::groove:horizontal {{ height: 4px; background: {colours.border}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ width: {scaled(13)}px; margin: -{scaled(5)}px 0; background: {colours.base};
     border: 2px solid {colours.accent}; border-radius: {scaled(7)}px; }}
@@ -267,13 +269,6 @@ QPushButton[primary="true"]:hover, QPushButton:default:hover {{ background: {col
 QPushButton[primary="true"]:focus, QPushButton:default:focus {{ border: 2px solid {colours.text}; padding: 4px 13px; }}
 QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {colours.hover};
     border-color: {colours.border}; color: {colours.muted}; }}
-QRadioButton {{ spacing: 8px; border: 1px solid transparent; border-radius: 4px; padding: 1px 5px 1px 3px; }}
-QRadioButton::indicator {{ width: {disc}px; height: {disc}px; border: 1px solid {colours.muted};
-    border-radius: {disc // 2 + 1}px; background: {colours.base}; }}
-QRadioButton::indicator:checked {{ width: {disc - 8}px; height: {disc - 8}px; border: 5px solid {colours.accent}; }}
-QRadioButton:focus {{ border-color: {colours.accent}; }}
-QRadioButton::indicator:disabled {{ border-color: {colours.border}; background: {colours.window}; }}
-QRadioButton:disabled {{ color: {colours.muted}; }}
 QLabel[muted="true"] {{ color: {colours.muted}; }}
 QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 4px;
     padding: 0 5px; }}

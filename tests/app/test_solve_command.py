@@ -13,10 +13,10 @@ import pytest
 
 from app.__main__ import main
 from app.io import save_document, write_scenario
-from app.model.plan import Plan
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario, TravelSource
 from solver.init import ROLLOUTS, FirstPlan, Init
-from solver.problem import Problem, Solution, check
+from solver.problem import ANY, Problem, Solution, check
 from tests.app.io.scenarios import full_scenario
 
 
@@ -26,7 +26,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     asked: list[dict[str, Any]] = []
 
     def solve(problem: Problem, **budget: Any) -> SimpleNamespace:
-        asked.append(budget)
+        asked.append(budget | {"problem": problem})
         solution = Solution.of([(0, [0, 2]), (1, [3])])
         report = check(problem, solution)
         first = FirstPlan(budget["init"], 0.01)
@@ -54,6 +54,18 @@ def test_a_plan_is_written_and_summed_up(
     assert (engine[0]["seconds"], engine[0]["seed"]) == (3.0, 5)
     assert {one.name for one in (tmp_path / "new" / "out").iterdir()} == {"routes.csv", "stops.csv", "plan.geojson"}
     assert "3 of 4 customers" in capsys.readouterr().out
+
+
+def test_what_a_document_has_locked_is_told_to_the_engine(
+    engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "day.routewright"
+    plan = Plan((PlannedRoute("van", ("c1", "c3"), 1),))
+    for number, locks in enumerate(({}, {"c3": Lock.PLACE})):
+        save_document(path, full_scenario(), replace(plan, locks=locks))
+        main(["solve", str(path), "--seconds", "3", "--out", str(tmp_path / "out")])
+        assert [one != ANY for one in engine[number]["problem"].locks.position] == [False, False, bool(locks), False]
+        assert (engine[number]["initial"] is not None) is bool(locks)  # else it is solved from nothing
 
 
 def test_a_plan_is_written_in_the_formats_that_are_asked_for(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,9 @@ _CODES = (
     (Codes.STAGES, "For every ten stops, for Google Maps"),
     (Codes.NONE, "None"),
 )
+BELOW = 120
+"""Pixels of a screen that are kept for the buttons, what stands above them, and the title of the window."""
+
 _KIND, _PAPER, _CODES_KEY = "export/kind", "export/paper", "export/codes"
 
 
@@ -75,6 +79,7 @@ class ExportDialog(QDialog):
         self._settings = settings
         self._kinds: dict[QRadioButton, PlanFile] = {}
         self._group = QButtonGroup(self)
+        self._area = QScrollArea()
         self._all, self._selected = QRadioButton(), QRadioButton()
         self._scope = QGroupBox("Routes")
         self._manifests = QGroupBox("Manifests")
@@ -85,9 +90,9 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
-        layout.addLayout(self._kinds_layout(scenario, routes))
-        layout.addWidget(self._scope_box(routes, selected))
-        layout.addWidget(self._manifests_box())
+        layout.addWidget(
+            self._choices(self._kinds_box(scenario, routes), self._scope_box(routes, selected), self._manifests_box())
+        )
         if note := note if routes else missing:
             told = QLabel(note)
             told.setObjectName("export_note")
@@ -120,8 +125,28 @@ class ExportDialog(QDialog):
         self._settings.setValue(_CODES_KEY, self._codes.currentData())
         super().accept()
 
-    def _kinds_layout(self, scenario: Scenario, routes: int) -> QVBoxLayout:
-        layout = QVBoxLayout()
+    def _choices(self, *boxes: QWidget) -> QScrollArea:
+        """Return all that can be chosen, which can be scrolled where large text takes more than the screen."""
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(MARGIN)
+        for box in boxes:
+            layout.addWidget(box)
+        self._area.setObjectName("export_choices")
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inside)
+        wanted, room = inside.sizeHint(), self.screen().availableGeometry().height() - scaled(BELOW)
+        bar = self._area.verticalScrollBar().sizeHint().width() if wanted.height() > room else 0
+        self._area.setMinimumSize(wanted.width() + bar + 2, min(wanted.height() + 2, room))
+        return self._area
+
+    def _kinds_box(self, scenario: Scenario, routes: int) -> QWidget:
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for file in FILES:
             button, about = QRadioButton(file.title), QLabel(file.about)
@@ -136,7 +161,7 @@ class ExportDialog(QDialog):
             self._group.addButton(button)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             layout.addWidget(about)
-        return layout
+        return box
 
     def _scope_box(self, routes: int, selected: int) -> QGroupBox:
         self._all.setObjectName("export_all_routes")
@@ -188,8 +213,9 @@ class ExportDialog(QDialog):
         button.setChecked(True)
         button.setFocus()
 
-    def _on_toggled(self, _: QAbstractButton, checked: bool) -> None:
+    def _on_toggled(self, button: QAbstractButton, checked: bool) -> None:
         if checked:
+            self._area.ensureWidgetVisible(button)
             self._show_options()
 
     def _accept_paper(self) -> None:

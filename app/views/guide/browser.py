@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QImage, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from app.views.guide.pages import Page
 from app.views.theme import Theme
 
 WIDEST = 640
-"""Pixels of a picture."""
+"""Pixels of a picture; in a narrow window it has less."""
+NARROWEST = 200
 PAGE_MARGIN = 22
 LINE_HEIGHT = 128
 """Percent."""
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a picture in the text of a document."""
 CELL_PADDING = 6
 HEADING_SPACE = (0, 26, 18)
 """Pixels above headings, by their level."""
@@ -36,8 +48,14 @@ class GuideBrowser(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._page: Page | None = None
+        self._words = ""
         self._hits: list[QTextCursor] = []
         self._current = -1
+        self._room = WIDEST
+        # Text must not be replaced in the midst of being laid out, which may end in another size of the viewport.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._read_again)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setObjectName("guide_page")
         self.setAccessibleName("Page of the guide")
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -67,7 +85,8 @@ class GuideBrowser(QTextBrowser):
 
     def mark(self, words: str) -> None:
         """Mark every place of the page that has these words, in any case; none for ""."""
-        self._hits, self._current = places(self.document(), words), -1
+        self._words, self._current = words, -1
+        self._hits = places(self.document(), words)
         self._paint_hits()
 
     def show_hit(self, number: int) -> None:
@@ -80,19 +99,26 @@ class GuideBrowser(QTextBrowser):
         self._paint_hits()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a picture no wider than `WIDEST`, in the variant of the appearance where there is one."""
+        """Return a picture that fits, in the variant of the appearance where there is one."""
         if kind != QTextDocument.ResourceType.ImageResource.value or self._page is None:
             return super().loadResource(kind, name)
         path = self._page.path.parent / QUrl(name).path()
         dark = path.with_name(f"{path.stem}-dark{path.suffix}")
         image = QImage(str(dark if self._theme.dark and dark.exists() else path))
         ratio = self.devicePixelRatioF()
-        size = image.size().scaled(QSize(round(WIDEST * ratio), 1 << 20), Qt.AspectRatioMode.KeepAspectRatio)
+        size = image.size().scaled(QSize(round(self._room * ratio), 1 << 20), Qt.AspectRatioMode.KeepAspectRatio)
         if image.width() > size.width():
             mode = Qt.TransformationMode.SmoothTransformation
             image = image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, mode)
         image.setDevicePixelRatio(ratio)
         return image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = min(max(self.viewport().width() - 2 * PAGE_MARGIN, NARROWEST), WIDEST)
+        if room != self._room:
+            self._room = room
+            self._later.start()
 
     def _read(self, page: Page) -> None:
         self._page = page
@@ -104,11 +130,14 @@ class GuideBrowser(QTextBrowser):
         self._space()
 
     def _read_again(self) -> None:
-        """Give links and pictures the colours of another appearance."""
+        """Give links and pictures the colours and the room that there are now."""
         if self._page is not None:
-            bar = self.verticalScrollBar()
+            bar, current = self.verticalScrollBar(), self._current
             where = bar.value()
             self._read(self._page)
+            self.mark(self._words)
+            self._current = current
+            self._paint_hits()
             bar.setValue(where)
 
     def _space(self) -> None:
@@ -116,7 +145,8 @@ class GuideBrowser(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             change = QTextBlockFormat()
-            change.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if PICTURE not in block.text():
+                change.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             level = block.blockFormat().headingLevel()
             if level:
                 change.setTopMargin(HEADING_SPACE[min(level, len(HEADING_SPACE)) - 1])

@@ -22,6 +22,7 @@ from app.edits.session import EditSession
 from app.jobs.prices import SECONDS, Prices
 from app.model.amounts import counted
 from app.model.customer_sets import routes_of
+from app.model.document import Change
 from app.model.patch import State
 from app.model.plan import Lock, Plan
 from app.model.prices import PriceList
@@ -137,7 +138,7 @@ class LocksPanel(QWidget):
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._refresh)
+        self._session.changed.connect(self._on_changed)
         self._session.replaced.connect(self._forget)
         self._selection.changed.connect(self._follow_selection)
         self.selection_requested.connect(self._selection.set)
@@ -159,6 +160,12 @@ class LocksPanel(QWidget):
         """Whether the prices are of the present plan."""
         asked, now = self._asked, self._session.state
         return asked is not None and asked.scenario is now.scenario and asked.plan == now.plan
+
+    def _on_changed(self, change: Change) -> None:
+        if change.touches("plan", "customers", "vehicles", "settings"):  # routes, locks, names, currency
+            self._refresh()
+        else:
+            self._say()
 
     def _refresh(self) -> None:
         state, known = self._session.state, self._known

@@ -157,7 +157,9 @@ def figures_view(table: FiguresTable) -> QTableView:
     view = QTableView()
     view.setObjectName("comparison_figures")
     view.setAccessibleName("Figures of the variants")
-    view.setAccessibleDescription("A row for each figure, a column for each variant")
+    view.setAccessibleDescription(
+        "A column for each variant with the best amount of each row marked, and how much it differs from the base."
+    )
     view.setModel(table)
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)

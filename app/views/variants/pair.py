@@ -31,13 +31,18 @@ class ComparedPair(QObject):
         self._base = 0
         self._wanted: int | None = None
         self.base_box, self.other_box = QComboBox(), QComboBox()
-        for box, name, title in (
-            (self.base_box, "comparison_base", "Base of the comparison"),
-            (self.other_box, "comparison_other", "Variant to compare with the base"),
+        for box, name, title, tip in (
+            (self.base_box, "comparison_base", "Base of the comparison", "Differences refer to this variant"),
+            (
+                self.other_box,
+                "comparison_other",
+                "Compared variant",
+                "Drawn and told vehicle by vehicle beside the base",
+            ),
         ):
             box.setObjectName(name)
             box.setAccessibleName(title)
-            box.setAccessibleDescription(title)
+            box.setToolTip(tip)
             box.setStyleSheet("QComboBox { min-height: 14px; padding: 2px 22px 2px 8px; }")  # as high as the tabs
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.base_box.activated.connect(self._on_base)

@@ -102,7 +102,9 @@ def routes_view(table: RoutesTable) -> QTableView:
     view = QTableView()
     view.setObjectName("comparison_routes")
     view.setAccessibleName("Vehicles of two variants")
-    view.setAccessibleDescription("A row for each vehicle; what is selected here is shown on the map")
+    view.setAccessibleDescription(
+        "What has moved on each vehicle, and its stops; choosing a row selects who has moved."
+    )
     view.setModel(table)
     view.setAlternatingRowColors(True)
     view.setShowGrid(False)

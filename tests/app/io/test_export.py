@@ -14,7 +14,7 @@ from app.io.cells import FORMULA
 from app.io.export import routes_csv, stops_csv
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, Unserved, evaluate
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario, Settings, TravelSource
 from tests.app.io.scenarios import full_scenario, scenarios
 
@@ -60,6 +60,18 @@ def test_stops_come_in_order_and_the_unserved_last_with_their_reason(tmp_path: P
     assert table[1]["name"] == "'=SUM(A1)"
     assert table[1]["notes"] == "'+358 40; ring"
     assert None not in table[3].values()
+
+
+def test_stops_say_what_is_locked(tmp_path: Path) -> None:
+    plan = replace(PLAN, locks={"c1": Lock.DRIVEN, "c3": Lock.PLACE})
+    figures = evaluate(full_scenario(), compile_scenario(full_scenario()), plan)
+    write_stops_csv(tmp_path / "stops.csv", full_scenario(), figures)
+    assert [row["lock"] for row in rows(tmp_path / "stops.csv")] == [
+        "driven",
+        "place",
+        *[""] * len(figures.unserved),
+        "",
+    ]
 
 
 @given(scenarios(), st.data())

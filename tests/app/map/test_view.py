@@ -28,6 +28,17 @@ def shop(view: MapView, number: int) -> QPoint:
     return view.pixel_of(60.17, 24.95 + 0.01 * number)
 
 
+ROUNDING = 4
+"""Levels of 255 by which the edge of a smooth line may differ, by where in memory Qt happens to draw it."""
+
+
+def contrast_of(one: QImage, other: QImage) -> int:
+    """Return the largest difference between two images of the same size, levels of 255."""
+    assert one.size() == other.size()
+    levels = [np.frombuffer(image.constBits(), np.uint8).astype(np.int64) for image in (one, other)]
+    return int(np.abs(levels[0] - levels[1]).max())
+
+
 def last(spy: QSignalSpy) -> list[object]:
     assert spy.count() >= 1
     return list(spy.at(spy.count() - 1))
@@ -479,7 +490,7 @@ def test_edits_of_what_is_there_are_drawn_as_if_all_was_new(view: MapView, scena
         fresh.show()
         fresh.set_scenario(changed, drawn or routes)
         fresh.look(view.camera)
-        assert view.grab_image() == fresh.grab_image()
+        assert contrast_of(view.grab_image(), fresh.grab_image()) <= ROUNDING
 
 
 def test_palette_change_changes_the_theme(view: MapView) -> None:

@@ -10,7 +10,7 @@ from app.model.compile import compile_scenario
 from app.model.customer_sets import Trait, of_profiles, on_routes, routes_of, with_trait
 from app.model.evaluation import Evaluation, evaluate
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Customer, Depot, Scenario, Vehicle
 
 HOUR = 3600
@@ -27,7 +27,9 @@ def state() -> State:
     }
     vehicles = {"v": Vehicle("v", count=2, capacity=(1.0,), start_depot="d", end_depot="d")}
     scenario = Scenario({"d": Depot("d", lat=60.0, lon=24.1)}, vehicles, customers)
-    return State(scenario, Plan((PlannedRoute("v", ("a", "b")), PlannedRoute("v", ("e",)))))
+    return State(
+        scenario, Plan((PlannedRoute("v", ("a", "b")), PlannedRoute("v", ("e",))), {"a": Lock.PLACE, "e": Lock.DRIVEN})
+    )
 
 
 @pytest.fixture
@@ -44,6 +46,7 @@ def evaluation(state: State) -> Evaluation:
         (Trait.SERVED, {"a", "b", "e"}),
         (Trait.UNSERVED, {"c"}),
         (Trait.LATE, {"b"}),
+        (Trait.LOCKED, {"a", "e"}),
         (Trait.WINDOWED, {"b", "e"}),
         (Trait.ANY_TIME, {"a", "c"}),
     ],

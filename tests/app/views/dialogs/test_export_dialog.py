@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QScrollArea
 from shiboken6 import isValid
 
 from app.io.navigation import Codes
@@ -107,6 +107,23 @@ def test_settings_that_make_no_sense_are_as_none(ask, settings):
         settings.setValue(f"export/{key}", "nonsense")
     assert ask().kind is FILES[0]
     assert paper_options(settings, "").size is PaperSize.A4
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_large_text_can_be_scrolled_and_leaves_room_for_the_buttons(ask, qtbot, theme, scale):
+    theme.set_text_scale(scale)
+    dialog = ask(routes=0)
+    inside = dialog.findChild(QScrollArea, "export_choices")
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert inside.horizontalScrollBar().maximum() == 0
+    assert bool(inside.verticalScrollBar().maximum()) == (scale > 1)
+    dialog = ask()
+    for _ in FILES[1:]:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Down)
+    button = dialog.focusWidget()
+    area = dialog.findChild(QScrollArea, "export_choices")
+    assert area.viewport().rect().contains(button.mapTo(area.viewport(), button.rect().center()))
+    theme.set_text_scale(1.0)
 
 
 def test_cancel_remembers_nothing(ask, settings, qtbot):

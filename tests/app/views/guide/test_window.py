@@ -109,7 +109,7 @@ def test_the_search_begins_and_ends_by_keys(guide: GuideWindow, qtbot: QtBot) ->
     assert not guide.isVisible()
 
 
-def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme, tmp_path: Path) -> None:
+def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
     for name, colour in (("wide", "white"), ("wide-dark", "black")):
         image = QImage(2 * WIDEST, 100, QImage.Format.Format_RGB32)
         image.fill(colour)
@@ -123,10 +123,23 @@ def test_pictures_fit_and_follow_the_appearance(guide: GuideWindow, theme: Theme
         assert isinstance(found, QImage)
         return found
 
-    assert shown().deviceIndependentSize().width() == WIDEST
+    guide.resize(1200, 700)
+    qtbot.waitUntil(lambda: shown().deviceIndependentSize().width() == WIDEST)
     assert shown().pixelColor(5, 5).lightness() == 255
     theme.apply(Appearance.DARK)
     assert shown().pixelColor(5, 5).lightness() == 0
+    guide.resize(700, 500)
+    qtbot.waitUntil(lambda: shown().deviceIndependentSize().width() < WIDEST)
+    qtbot.waitUntil(lambda: guide.browser.horizontalScrollBar().maximum() == 0)
+
+
+def test_what_is_marked_stays_so_in_another_appearance(guide: GuideWindow, theme: Theme, qtbot: QtBot) -> None:
+    look_for(guide, qtbot, "vehicle")
+    guide.find_next(1)
+    guide.find_next(1)
+    before = guide.browser.hits, guide.browser.current, len(guide.browser.extraSelections())
+    theme.apply(Appearance.DARK)
+    assert (guide.browser.hits, guide.browser.current, len(guide.browser.extraSelections())) == before
 
 
 def test_the_window_opens_one_guide_and_brings_it_back(qtbot: QtBot, theme: Theme) -> None:

@@ -175,3 +175,15 @@ def test_the_map_the_lists_and_the_figures_show_what_is_locked(window: MainWindo
         trigger(window, "undo")
     assert not window.map.canvas.locks.locks
     assert window.locking.line.isHidden()
+
+
+def test_variants_have_locks_of_their_own(window: MainWindow) -> None:
+    select(window, "C2")
+    trigger(window, "lock_vehicle")
+    trigger(window, "variant_duplicate")
+    trigger(window, "unlock_all")
+    assert not window.map.canvas.locks.locks
+    trigger(window, "variant_next")
+    assert window.map.canvas.locks.locks == {"C2": Lock.VEHICLE}
+    assert window.locking.panel.model.rowCount() == 1
+    assert "unlock_all" in enabled(window)

@@ -66,7 +66,7 @@ def test_a_proposal_is_shown_and_changes_nothing(window: MainWindow, qtbot: QtBo
     assert window.session.state is before
     assert proposed.changes
     assert window.session.stack.count() == 0
-    assert window.map.difference is not None
+    assert window.map.canvas.difference.shown is not None
     assert child(window, QPushButton, "replan_accept").isVisible()
     assert child(window, QTableView, "replan_routes").model().rowCount() == len(before.plan.routes)
     assert child(window, QLabel, "replan_headline").text()
@@ -80,7 +80,7 @@ def test_accepted_it_is_one_step_that_can_be_undone(window: MainWindow, qtbot: Q
     assert window.session.plan == proposed.plan
     assert window.session.stack.count() == 1
     assert window.session.stack.undoText() == proposed.name
-    assert window.map.difference is None
+    assert window.map.canvas.difference.shown is None
     assert window.replan.replanner.proposed is None
     window.actions_by_name["undo"].trigger()
     assert window.session.state == before
@@ -96,7 +96,7 @@ def test_discarded_by_a_key_nothing_is_left_of_it(window: MainWindow, qtbot: QtB
     qtbot.keyClick(button, Qt.Key.Key_Escape)
     assert window.session.state is before
     assert window.replan.replanner.proposed is None
-    assert window.map.difference is None
+    assert window.map.canvas.difference.shown is None
 
 
 def test_accepted_by_a_key_while_it_is_searched_for(window: MainWindow, qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_an_edit_makes_a_proposal_out_of_date(window: MainWindow, qtbot: QtBot) 
     with qtbot.waitSignal(window.replan.message):
         window.session.do(*changes.delete(window.session.state, {("customers", "C3")}))
     assert window.replan.replanner.proposed is None
-    assert window.map.difference is None
+    assert window.map.canvas.difference.shown is None
     assert "C3" not in window.session.plan.served
 
 

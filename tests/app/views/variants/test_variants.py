@@ -366,7 +366,7 @@ def test_a_scenario_that_is_not_complete_has_no_figures_but_a_reason(pair: MainW
 
 def test_differences_are_drawn_in_place_of_the_routes(pair: MainWindow, qtbot: QtBot) -> None:
     trigger(pair, "variant_differences")
-    drawn = pair.map.difference
+    drawn = pair.map.canvas.difference.shown
     assert drawn is not None
     names = pair.session.variants.names
     assert drawn.names == (names[0], names[1])
@@ -375,7 +375,7 @@ def test_differences_are_drawn_in_place_of_the_routes(pair: MainWindow, qtbot: Q
     assert (len(drawn.same), len(drawn.before), len(drawn.after)) == (1, 5, 6)
     assert pair.map.interaction.item_at(*middle_of_first_leg(pair.map)) is None
     trigger(pair, "variant_differences")
-    assert pair.map.difference is None
+    assert pair.map.canvas.difference.shown is None
     assert not pair.actions_by_name["variant_differences"].isChecked()
 
 
@@ -387,12 +387,12 @@ def middle_of_first_leg(view: MapView) -> tuple[int, int]:
 def test_what_is_drawn_follows_edits_and_names(pair: MainWindow, qtbot: QtBot) -> None:
     trigger(pair, "variant_differences")
     pair.session.variants.rename(0, "Base")
-    qtbot.waitUntil(lambda: pair.map.difference.names[0] == "Base")
+    qtbot.waitUntil(lambda: pair.map.canvas.difference.shown.names[0] == "Base")
     pair.session.undo()
-    qtbot.waitUntil(lambda: not pair.map.difference.moved)
-    assert not pair.map.difference.before
+    qtbot.waitUntil(lambda: not pair.map.canvas.difference.shown.moved)
+    assert not pair.map.canvas.difference.shown.before
     pair.session.variants.remove(0)
-    qtbot.waitUntil(lambda: pair.map.difference is None)
+    qtbot.waitUntil(lambda: pair.map.canvas.difference.shown is None)
     assert not pair.actions_by_name["variant_differences"].isChecked()
 
 
@@ -401,8 +401,8 @@ def test_a_solve_and_another_document_bring_the_routes_back(pair: MainWindow, qt
     with qtbot.waitSignal(pair.controller.started):
         pair.controller.start(0.2)
         pair.controller.stop()
-    assert pair.map.difference is None
+    assert pair.map.canvas.difference.shown is None
     trigger(pair, "variant_differences")
-    assert pair.map.difference is not None
+    assert pair.map.canvas.difference.shown is not None
     pair.session.load(pair.session.scenario, PLAN, saved=True)
-    assert pair.map.difference is None
+    assert pair.map.canvas.difference.shown is None
