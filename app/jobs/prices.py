@@ -25,11 +25,10 @@ from solver.problem import Problem, check
 logger = logging.getLogger(__name__)
 
 SECONDS = 1.0
-"""Of each search."""
+"""For each piece: half of it for a search from the plan, and half for one from nothing.
 
-SETTLING = 2
-"""Searches with everything. The first gives all others their plan to start from, so that what is found without
-something is not merely what any longer search finds; the second has as much time after it as they."""
+What something has held in place may be so far from the plan that no short search gets there from it.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,16 +38,34 @@ class _Question:
     state: State
     prices: PriceList
     seconds: float
-    steps: Iterator[Relaxation | None]
+    steps: Iterator[_Step]
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One search: without a relaxation, or with everything where that is None; from nothing where it is fresh."""
+
+    relaxation: Relaxation | None
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """One search: without a relaxation, or with everything where that is None."""
+    """A step with the problem that it solves."""
 
-    relaxation: Relaxation | None
+    step: _Step
     problem: Problem
+
+
+def _steps(pieces: Sequence[Relaxation]) -> list[_Step]:
+    """Return all searches in their order.
+
+    The first two give the others their plan to start from, so that what is found without something is not merely what
+    any longer search finds; the third has as much time after them as they.
+    """
+    settling = [_Step(None, fresh=False), _Step(None, fresh=True), _Step(None, fresh=False)]
+    return settling + [_Step(piece, fresh) for piece in pieces for fresh in (False, True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +114,7 @@ class Prices(QObject):
         self._question: _Question | None = None
         self._search: _Search | None = None
         self._control: Problem | None = None
-        self._from: Plan | None = None
+        self._from: tuple[Outcome, Plan] | None = None
         self._done = 0
         self._job: int | None = None
         controller.started.connect(self.stop)
@@ -121,7 +138,7 @@ class Prices(QObject):
         each
             Its parts.
         seconds
-            Of each search.
+            For each piece.
 
         Returns
         -------
@@ -131,7 +148,7 @@ class Prices(QObject):
         if self.busy or self._controller.state is not SolveState.IDLE:
             return False
         prices = PriceList(everything, tuple(each))
-        steps = [*[None] * SETTLING, everything, *each]
+        steps = _steps([everything, *each])
         self._question = _Question(self._session.state, prices, seconds, iter(steps), len(steps))
         self._control = self._from = None
         self._done = 0
@@ -151,14 +168,14 @@ class Prices(QObject):
 
     def _next(self, question: _Question) -> None:
         try:
-            relaxation = next(question.steps)
+            step = next(question.steps)
         except StopIteration:
             self._end(complete=True)
             return
         self._runner.run(
             "Preparing to search",
-            lambda: self._compiled(question, relaxation),
-            lambda problem: self._begin(question, _Search(relaxation, problem)),
+            lambda: self._compiled(question, step.relaxation),
+            lambda problem: self._begin(question, _Search(step, problem)),
             lambda error: self._on_error(question, error),
         )
 
@@ -175,8 +192,9 @@ class Prices(QObject):
         if self._control is None:
             self._control = search.problem
         self._search = search
-        start = to_solution(search.problem, question.state.plan if self._from is None else self._from)
-        self._job = self._client.solve(search.problem, question.seconds, initial=start)
+        plan = question.state.plan if self._from is None else self._from[1]
+        start = None if search.step.fresh else to_solution(search.problem, plan)
+        self._job = self._client.solve(search.problem, question.seconds / 2, initial=start)
 
     def _on_finished(self, finished: Finished) -> None:
         question, search, control = self._question, self._search, self._control
@@ -186,22 +204,24 @@ class Prices(QObject):
         self._runner.run(
             "Computing figures",
             lambda: _answer(question.state, search.problem, control, finished.best),
-            lambda answer: self._on_answer(question, search.relaxation, answer),
+            lambda answer: self._on_answer(question, search.step, answer),
             lambda error: self._on_error(question, error),
         )
 
-    def _on_answer(self, question: _Question, relaxation: Relaxation | None, answer: _Answer) -> None:
+    def _on_answer(self, question: _Question, step: _Step, answer: _Answer) -> None:
         if question is not self._question:
             return
-        if relaxation is None:
+        if step.relaxation is None:
             question.prices.note_bound(answer.outcome)
-            self._from = self._from or answer.plan
+            if self._from is None or answer.outcome < self._from[0]:
+                self._from = (answer.outcome, answer.plan)
         else:
-            question.prices.note(relaxation, answer.outcome)
+            question.prices.note(step.relaxation, answer.outcome)
             if answer.bound is not None:
                 question.prices.note_bound(answer.bound)
         self._done += 1
-        self.priced.emit(question.prices)
+        if step.fresh:  # else half of what will be known of it
+            self.priced.emit(question.prices)
         self.progressed.emit(self._done, question.number)
         self._next(question)
 

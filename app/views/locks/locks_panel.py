@@ -37,7 +37,7 @@ EMPTY = (
 )
 ASK = "Ask what they cost, and each lock is left out in turn: a search without it against a search with all of them."
 EXPLAINED = (
-    f"From searches of {SECONDS:g} s each, with all locks and without each. "
+    f"From {SECONDS:g} s of search with all locks, and as much without each. "
     "A longer search may find that one costs more."
 )
 OLD = "The plan has changed since these prices were worked out. Ask again for those of now."

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from solver.init import FirstPlan, Init
-from solver.problem import ANY, Problem, Solution, check
+from solver.problem import ANY, Problem, Route, Solution, check
 from solver.worker import Engine, serve
 from tests.solver.fake_engine import FakeProgress, FakeResult, nothing
 
@@ -16,14 +16,18 @@ def ordering(
     problem: Problem,
     *,
     seconds: float,
-    initial: Solution,
+    initial: Solution | None,
     should_stop: Callable[[], bool],
     on_progress: Callable[[FakeProgress], None],
     **_: object,
 ) -> FakeResult:
-    """Visit those who keep no place in the order of their numbers, and take all of the time for it."""
+    """Visit those who keep no place in the order of their numbers, and take all of the time for it.
+
+    From nothing it starts with one route of everybody.
+    """
     routes = []
-    for route in initial.routes:
+    everybody = Route(0, tuple(range(problem.clients.number)), 0)
+    for route in (initial or Solution((everybody,))).routes:
         free = iter(sorted(client for client in route.clients if problem.locks.position[client] == ANY))
         stops = [one if problem.locks.position[one] != ANY else next(free) for one in route.clients]
         routes.append(replace(route, clients=tuple(stops)))

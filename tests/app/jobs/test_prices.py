@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.prices import SETTLING, Prices
+from app.jobs.prices import Prices
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Ending, SolveState
 from app.model.changes import set_settings
@@ -26,8 +26,11 @@ from tests.solver import fake_engine
 PATIENCE = 20_000
 """Milliseconds that a signal may take on a busy machine before the test gives up."""
 
-MOMENT = 0.02
-"""Seconds of each search."""
+MOMENT = 0.04
+"""Seconds for each piece."""
+
+SETTLING = 3
+"""Searches with all locks; two for each piece follow."""
 
 
 def on_a_line(number: int) -> Scenario:
@@ -82,7 +85,7 @@ def test_each_lock_has_its_price_and_the_document_stays_as_it_is(
         assert not ask(prices)  # one question at a time
     assert ended.args == [True]
     assert not prices.busy
-    searches = SETTLING + 1 + 3
+    searches = SETTLING + 2 * (1 + 3)
     assert told == [(done, searches) for done in range(searches + 1)]
     ranked = known[-1].ranked
     assert [[key for _, key in one.relaxation.items] for one in ranked] == [["C6"], ["C1"], ["C3"]]
@@ -123,7 +126,7 @@ def test_an_edit_ends_it(prices: Prices, controller: SolveController, qtbot: QtB
 def test_stop_keeps_what_is_known(prices: Prices, qtbot: QtBot) -> None:
     known: list[PriceList] = []
     prices.priced.connect(known.append)
-    with qtbot.waitSignal(prices.progressed, check_params_cb=lambda done, _: done == SETTLING + 2, timeout=PATIENCE):
+    with qtbot.waitSignal(prices.progressed, check_params_cb=lambda done, _: done == SETTLING + 4, timeout=PATIENCE):
         ask(prices)
     with qtbot.waitSignal(prices.ended) as ended:
         prices.stop()
