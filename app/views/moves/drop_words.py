@@ -11,10 +11,7 @@ from app.model.patch import State
 from app.model.proposal import Proposal
 from app.model.violations import name_of
 
-HINT = (
-    "On a line or between two stops: exactly there. On a stop or a vehicle's name, or with Alt: at the best place. "
-    "Esc cancels."
-)
+HINT = "A line, or between two stops: exactly there. A stop, a name, or with Alt: best place. Esc cancels."
 """How to drop; it stands in the status bar for the time of a drag."""
 
 MOVE_HINT = "Drag depots and customers to other places on the map. Esc goes back to moving stops between routes."

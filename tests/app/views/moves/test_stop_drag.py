@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.map.view import MapMode
-from app.model import changes, moves
+from app.model import changes, locks, moves
 from app.model.compile import compile_scenario
 from app.model.drops import BestPlace, Exactly, LeftOut, NewRoute
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.proposal import Pricing, Proposal
 from app.timeline.rows import LANE
 from app.views.main_window import MainWindow
@@ -326,6 +326,21 @@ def test_vehicles_at_home_have_lanes_for_the_time_of_a_drag(window: MainWindow, 
     assert_one_step(window, [("C1", "C2", "C3"), ("C5",), ("C4",)])
 
 
+def test_with_larger_text_a_stop_goes_where_the_mouse_is_too(  # type: ignore[no-untyped-def]
+    window: MainWindow, theme, qtbot: QtBot
+) -> None:
+    canvas = show_timeline(window, qtbot)
+    theme.set_text_scale(1.5)
+    try:
+        qtbot.wait(50)
+        grab(canvas, bar_at(window, 1, 0) * 1.5)
+        assert drag_of(window).customers == ("C4",)
+        let_go(canvas, canvas, (bar_at(window, 0, 1) + bar_at(window, 0, 2)) * 0.75)
+    finally:
+        theme.set_text_scale(1.0)
+    assert_one_step(window, [("C1", "C2", "C4", "C3"), ("C5",)])
+
+
 # In the lists
 
 
@@ -483,6 +498,20 @@ def test_without_figures_nothing_is_dropped(window: MainWindow, qtbot: QtBot) ->
     with qtbot.waitSignal(window.moves.message):
         let_go(source, window.map.viewport, at)
     assert window.session.plan == PLAN
+
+
+def test_what_has_been_driven_takes_nobody_before_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.do(*locks.lock(window.session.state, {("customers", "C2")}, Lock.DRIVEN))
+    settle(window, qtbot)
+    state = window.session.state
+    source, at = grab_on_map(window, "C4"), between(window, "C1", "C2")
+    hold_over(source, window.map.viewport, at)
+    assert isinstance(drag_of(window).outcome, str)
+    hold_over(source, window.map.viewport, between(window, "C2", "C3"))
+    assert isinstance(drag_of(window).outcome, Proposal)
+    with qtbot.waitSignal(window.moves.message):
+        let_go(source, window.map.viewport, at)
+    assert window.session.state is state
 
 
 # What takes its time
