@@ -16,6 +16,7 @@ from app.jobs.client import SolverClient
 from app.resources import resource
 from app.views.dialogs.shortcuts_dialog import CELLS, GESTURES, RULES, TIMELINE, ZONES
 from app.views.guide.pages import PAGES, Page, read_pages
+from app.views.guide.window import GuideWindow
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
@@ -106,3 +107,13 @@ def test_every_key_does_something(window: MainWindow) -> None:
         for code in re.findall(r"`([^`]+)`", page.text):
             if KEYS.fullmatch(code):
                 assert code in known, f"{page.path.name}: {code}"
+
+
+def test_the_menu_opens_the_guide_beside_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    window.actions_by_name["guide"].trigger()
+    guide = window.findChild(GuideWindow)
+    assert guide is not None
+    assert guide.isVisible()
+    assert not guide.isModal()
+    guide.close()
