@@ -45,7 +45,7 @@ Edits = dict[str, Callable[[EditSession, random.Random, int], object]]
 
 
 def _any(session: EditSession, chance: random.Random) -> str:
-    return chance.choice(sorted(session.plan.served))
+    return chance.choice(sorted(session.plan.served - session.plan.locks.keys()))
 
 
 def _add(session: EditSession, chance: random.Random, turn: int) -> object:
@@ -67,8 +67,10 @@ EDITS: Edits = {
     "relocate": lambda session, chance, _: session.do(
         *changes.move(session.state, {("customers", _any(session, chance))}, 0.01, 0.01)
     ),
-    "window": lambda session, chance, _: session.do(
-        *changes.set_field(session.state, "customers", [_any(session, chance)], "windows", ((9 * 3600, 13 * 3600),))
+    "window": lambda session, chance, turn: session.do(
+        *changes.set_field(
+            session.state, "customers", [_any(session, chance)], "windows", ((9 * 3600, 13 * 3600 + turn),)
+        )
     ),
     "lock": lambda session, chance, _: session.do(
         *lock(session.state, {("customers", _any(session, chance))}, Lock.VEHICLE)
