@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
@@ -28,6 +28,7 @@ from app.model.violations import name_of
 from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
 from app.views.locks.lock_icons import LockIcons
+from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
@@ -177,17 +178,8 @@ class StopList(QWidget):
         view.setObjectName("stop_view")
         view.setAccessibleName("Stops of the route")
         view.setAccessibleDescription("In the order of visits; Enter shows the stop on the map")
-        view.setModel(self.model)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
+        make_reading_view(view, self.model, Selects.ExtendedSelection)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(scaled(30))
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         for column, width in ((NUMBER, 34), (LOCK, 30), (START, 76), (NOTE, 88)):

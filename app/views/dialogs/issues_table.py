@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.io.issues import RowIssue
 from app.map.text_scale import scaled
+from app.views.tables.reading_view import Selects, make_reading_view
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -52,13 +53,7 @@ def issues_view(table: IssuesTable) -> QTableView:
     view = QTableView()
     view.setObjectName("issues_view")
     view.setAccessibleName("Rows that cannot be used")
-    view.setModel(table)
-    view.setAlternatingRowColors(True)
-    view.setShowGrid(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.verticalHeader().hide()
-    view.horizontalHeader().setHighlightSections(False)
+    make_reading_view(view, table, Selects.ExtendedSelection)
     view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     for column, width in enumerate((130, 54, 130, 150)):

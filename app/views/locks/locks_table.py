@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from app.map.text_scale import scaled
 from app.model.amounts import counted, money
@@ -14,6 +14,7 @@ from app.model.plan import Lock
 from app.model.prices import Price
 from app.model.relaxations import Relaxation
 from app.views.locks.lock_icons import LockIcons
+from app.views.tables.reading_view import Selects, make_reading_view
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,17 +94,8 @@ class LocksView(QTableView):
         self.setObjectName("locks_view")
         self.setAccessibleName("Locks of the plan")
         self.setAccessibleDescription("Return shows a lock on the map, Delete takes it away")
-        self.setModel(model)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.verticalHeader().hide()
+        make_reading_view(self, model, Selects.ExtendedSelection)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(scaled(30))
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(KIND, scaled(30))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.map.text_scale import scaled
 from app.model.amounts import counted
@@ -17,6 +17,7 @@ from app.views.moves.differences import (
     span_difference,
     verdict,
 )
+from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,17 +85,8 @@ def offers_view(table: OffersTable) -> QTableView:
     view = QTableView()
     view.setObjectName("offers_view")
     view.setAccessibleName("Vehicles with what they would cost")
-    view.setModel(table)
-    view.setAlternatingRowColors(True)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.verticalHeader().hide()
+    make_reading_view(view, table, Selects.SingleSelection)
     header = view.horizontalHeader()
-    header.setHighlightSections(False)
     header.setSectionResizeMode(RULES, QHeaderView.ResizeMode.Stretch)
     for column, width in enumerate(WIDTHS):
         view.setColumnWidth(column, scaled(width))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from app.jobs.comparison import Compared
 from app.map.text_scale import scaled
@@ -15,6 +15,7 @@ from app.model.amounts import grouped, kilometres, money
 from app.model.comparison import Row, Unit, compared, shown
 from app.model.units import span
 from app.views.moves.differences import MINUS, SAME
+from app.views.tables.reading_view import Selects, make_reading_view
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -160,17 +161,9 @@ def figures_view(table: FiguresTable) -> QTableView:
     view.setAccessibleDescription(
         "A column for each variant with the best amount of each row marked, and how much it differs from the base."
     )
-    view.setModel(table)
-    view.setAlternatingRowColors(True)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.verticalHeader().hide()
+    make_reading_view(view, table, Selects.ContiguousSelection)
     view.verticalHeader().setDefaultSectionSize(scaled(ROW))
     header = view.horizontalHeader()
-    header.setHighlightSections(False)
     header.setTextElideMode(Qt.TextElideMode.ElideRight)
     table.modelReset.connect(lambda: _widen(view))
     table.headerDataChanged.connect(lambda: _widen(view))

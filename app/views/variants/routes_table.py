@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.map.text_scale import scaled
 from app.model.difference import PlanDifference, RouteDifference
@@ -17,6 +17,7 @@ from app.model.patch import State
 from app.model.variants import Variant
 from app.model.violations import name_of
 from app.views.moves.differences import MINUS
+from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.variants.figures_table import ROW
 
 Index = QModelIndex | QPersistentModelIndex
@@ -105,18 +106,9 @@ def routes_view(table: RoutesTable) -> QTableView:
     view.setAccessibleDescription(
         "What has moved on each vehicle, and its stops; choosing a row selects who has moved."
     )
-    view.setModel(table)
-    view.setAlternatingRowColors(True)
-    view.setShowGrid(False)
-    view.setTabKeyNavigation(False)
-    view.setWordWrap(False)
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.verticalHeader().hide()
+    make_reading_view(view, table, Selects.ExtendedSelection)
     view.verticalHeader().setDefaultSectionSize(scaled(ROW))
     header = view.horizontalHeader()
-    header.setHighlightSections(False)
     header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
     for column, width in enumerate(WIDTHS):
         view.setColumnWidth(column, scaled(width))
