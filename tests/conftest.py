@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import multiprocessing
 import os
 import threading
@@ -39,6 +40,9 @@ settings.register_profile("thorough", settings.get_profile("dev"), max_examples=
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 _passed = pytest.StashKey[bool]()
+
+_GENERATIONS = itertools.cycle([1] * 49 + [2])
+"""Which generation of garbage to collect before each test."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,6 +92,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 @pytest.fixture(autouse=True)
 def leaves_nothing_behind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a test that passed but left a thread, a child process, a running timer or a window behind."""
+    gc.collect(next(_GENERATIONS))  # of the tests before
     started = _record_starts(monkeypatch)
     threads, children, windows = set(threading.enumerate()), _child_processes(), _windows()
     yield
@@ -105,6 +110,17 @@ def leaves_nothing_behind(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     found = _await_nothing(left)
     if found:
         pytest.fail("left behind by this test: " + "; ".join(found), pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collects_garbage_in_this_thread_only() -> Iterator[None]:
+    """Keep Python from taking Qt objects apart in a thread that works in the background, see `app.views.garbage`."""
+    gc.collect()
+    gc.freeze()  # what has been imported stays, and need not be looked through after each test
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 def _await_nothing(left: Callable[[], list[str]]) -> list[str]:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.resources import resource
 from app.views.colours import Appearance
+from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
@@ -71,7 +72,7 @@ def run(path: str | None) -> int:
     app = make_application()
     settings = QSettings()
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
-    quitter = _SignalQuitter(window)
+    quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()
     open_first(window, path)
     window.safety.offer_recovery()
@@ -80,6 +81,7 @@ def run(path: str | None) -> int:
     code = app.exec()
     quitter.close()
     window.end(keep=True)
+    collector.close()
     return code
 
 
