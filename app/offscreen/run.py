@@ -17,6 +17,7 @@ from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
 from app.views.comfort.guide import note_learned
+from app.views.garbage import GarbageCollector
 from app.views.main_window import SAMPLE, SIZE, MainWindow
 from app.views.theme import Theme
 
@@ -156,6 +157,7 @@ def run(out: Path, seconds: float | None) -> int:
         # Settings of its own: the picture shows the window of a first start.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         note_learned(settings)  # but for its hints
+        collector = GarbageCollector(app)
         window = MainWindow(Theme(app, Appearance.LIGHT), settings)
         window.resize(SIZE)
         window.show()
@@ -165,6 +167,7 @@ def run(out: Path, seconds: float | None) -> int:
         QTimer.singleShot(0, job.start)
         app.exec()
         window.end()
+        collector.close()
         settings.sync()
     failure = "; ".join(failures) if failures else "the window was closed."
     if failure:
