@@ -141,6 +141,7 @@ class ReplanControls(QWidget):
         self.seconds.setRange(0.1, 3600)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
+        self.seconds.lineEdit().setTextMargins(GAP, 0, 0, 0)
         remembered = self._settings.value("replan/seconds", SECONDS, float)
         self.seconds.setValue(remembered if isinstance(remembered, float) else SECONDS)
         self.seconds.valueChanged.connect(lambda value: self._settings.setValue("replan/seconds", value))
