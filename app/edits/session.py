@@ -129,8 +129,7 @@ class EditSession(QObject):
             return False
         patch.applied(self.state)  # raises here: an exception within QUndoStack.push would be lost in Qt
         self.land()
-        self.variants.landings = {one for one in self.variants.landings if one < self.stack.index()}
-        self.stack.push(EditCommand(self.document, name, patch, merge_key))
+        self._push(EditCommand(self.document, name, patch, merge_key))
         return True
 
     def move(self, draft: Draft) -> bool:
@@ -190,9 +189,7 @@ class EditSession(QObject):
         offered, self._offered = self._offered, None
         if offered is None:
             return False
-        index = self.stack.index()
-        self.stack.push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)))
-        self.variants.landings = {*(one for one in self.variants.landings if one < index), index}
+        self._push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)), landing=True)
         return True
 
     def drop_offer(self) -> None:
@@ -245,6 +242,13 @@ class EditSession(QObject):
         """Stop telling of changes, and forget the steps."""
         self._unsubscribe()
         self.variants.close()
+
+    def _push(self, command: EditCommand, *, landing: bool = False) -> None:
+        """Make a step in place of those that were taken back, and remember whether a search's plan lands with it."""
+        index = self.stack.index()
+        self.stack.push(command)
+        landings = {one for one in self.variants.landings if one < index}
+        self.variants.landings = landings | {index} if landing else landings
 
     def _step(self, step: Callable[[], None]) -> None:
         self.between_steps = True

@@ -106,9 +106,7 @@ class Replanner(QObject):
         proposed = self.proposed
         if proposed is None or not proposed.changes:
             return False
-        self._drop()
-        if self.searching:
-            self._controller.conclude()
+        self.discard()
         return self._session.do(*proposed.edit)
 
     def discard(self) -> None:

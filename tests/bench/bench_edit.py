@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 from app.model import changes
 from app.model.changes import Edit
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
-from app.model.scenario import Vehicle
-from app.views.application import favour_the_window, make_application
-from app.views.colours import Appearance
-from app.views.main_window import MainWindow
-from app.views.theme import Theme
-from tests.bench.bench_map import Paints, scenario_of
+from tests.bench.bench_map import Paints
+from tests.bench.desk import crowded_window, settle
 
 TIMES = 7
 CUSTOMER = "77"
@@ -57,35 +47,11 @@ def _edits() -> dict[str, Callable[[State, int], Edit]]:
 
 def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
     """Return the figures."""
-    app = QApplication.instance() or make_application()
-    assert isinstance(app, QApplication)
-    with tempfile.TemporaryDirectory(prefix="routewright-") as folder:
-        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Theme(app, Appearance.LIGHT), settings)
-        window.show()
-        scenario, drawn = scenario_of(stops, routes)
-        vehicles = {
-            f"v{i}": Vehicle(f"v{i}", f"v{i}", routes, (1000.0,), f"d{i}", f"d{i}", (0, 86400), 1.0, 1.0, 1.0)
-            for i in range(len(scenario.depots))
-        }
-        # the points of a route begin and end with its depot
-        planned = ((route.points[0][1], [id for _, id in route.points[1:-1]]) for route in drawn)
-        plan = Plan(tuple(PlannedRoute(depot.replace("d", "v"), tuple(stops)) for depot, stops in planned))
-        window.session.load(replace(scenario, vehicles=vehicles), plan, saved=True)
-        favour_the_window()
+    with crowded_window(stops, routes) as (app, window):
         paints = Paints(window.map.viewport)
 
-        def settle() -> None:
-            """Wait until the figures of the last edit are shown: they are no part of what the edit costs."""
-            quiet = time.monotonic() + 0.3
-            while time.monotonic() < quiet:
-                if window.controller.evaluations.busy:
-                    quiet = time.monotonic() + 0.3
-                app.processEvents()
-                time.sleep(0.005)
-
         def edit(make: Callable[[State, int], Edit], turn: int) -> tuple[float, float]:
-            settle()
+            settle(app, window)
             before = paints.count
             clock, busy = time.perf_counter(), time.thread_time()
             window.session.do(*make(window.session.state, turn))
@@ -101,10 +67,6 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
             spans = np.array([edit(make, turn) for turn in range(TIMES)])
             cpu, wall = np.round(np.median(spans, axis=0), 1).tolist()
             figures[name] = {"cpu": cpu, "worst_cpu": round(float(spans[:, 0].max()), 1), "clock": wall}
-        window.end()
-        window.deleteLater()
-        app.processEvents()
-        settings.sync()
     return figures
 
 

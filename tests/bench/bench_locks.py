@@ -11,54 +11,24 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import numpy as np
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
 
 from app.map.lock_layer import SIGNED_IN_VIEW
-from app.model.plan import Plan, PlannedRoute
-from app.model.scenario import Vehicle
-from app.views.application import favour_the_window, make_application
-from app.views.colours import Appearance
-from app.views.main_window import MainWindow
-from app.views.theme import Theme
-from tests.bench.bench_map import scenario_of
+from tests.bench.desk import crowded_window, summary
 
 TIMES = 9
 
 
-def _summary(spans: list[float]) -> dict[str, float]:
-    return {"median": round(float(np.median(spans)), 1), "p95": round(float(np.percentile(spans, 95)), 1)}
-
-
 def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
     """Return the figures."""
-    app = QApplication.instance() or make_application()
-    assert isinstance(app, QApplication)
-    with tempfile.TemporaryDirectory(prefix="routewright-") as folder:
-        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Theme(app, Appearance.LIGHT), settings)
-        window.show()
-        scenario, drawn = scenario_of(stops, routes)
-        vehicles = {
-            f"v{i}": Vehicle(f"v{i}", f"v{i}", routes, (1000.0,), f"d{i}", f"d{i}", (0, 86400), 1.0, 1.0, 1.0)
-            for i in range(len(scenario.depots))
-        }
-        planned = ((route.points[0][1], [id for _, id in route.points[1:-1]]) for route in drawn)
-        plan = Plan(tuple(PlannedRoute(depot.replace("d", "v"), tuple(keys)) for depot, keys in planned))
-        window.session.load(replace(scenario, vehicles=vehicles), plan, saved=True)
-        favour_the_window()
-        actions, customers = window.actions_by_name, list(scenario.customers)
+    with crowded_window(stops, routes) as (app, window):
+        actions, customers = window.actions_by_name, list(window.session.scenario.customers)
 
         def settle() -> None:
             """Wait until the figures of the last edit are shown."""
@@ -101,12 +71,11 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
             settle()
             pan("plain")
         window.session.stack.setClean()
-        window.end()
     return {
         "stops": stops,
         "signs": SIGNED_IN_VIEW,
         **{
-            name: {"thread": _summary([one for one, _ in spans]), "clock": _summary([one for _, one in spans])}
+            name: {"thread": summary([one for one, _ in spans]), "clock": summary([one for _, one in spans])}
             for name, spans in found.items()
         },
     }

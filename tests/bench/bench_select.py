@@ -11,64 +11,27 @@ from __future__ import annotations
 import json
 import math
 import os
-import tempfile
 import time
-from dataclasses import replace
-from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from app.map.view import MapMode
-from app.model.plan import Plan, PlannedRoute
-from app.model.scenario import Vehicle
-from app.views.application import favour_the_window, make_application
-from app.views.colours import Appearance
 from app.views.dialogs.bulk_dialog import BulkDialog
-from app.views.main_window import MainWindow
-from app.views.theme import Theme
-from tests.bench.bench_map import scenario_of
+from tests.bench.desk import crowded_window, settle, summary
 
 TIMES = 9
 STEPS = 240
 """Moves of the mouse along a lasso."""
 
 
-def _summary(spans: list[float]) -> dict[str, float]:
-    return {"median": round(float(np.median(spans)), 1), "p95": round(float(np.percentile(spans, 95)), 1)}
-
-
 def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
     """Return the figures."""
-    app = QApplication.instance() or make_application()
-    assert isinstance(app, QApplication)
-    with tempfile.TemporaryDirectory(prefix="routewright-") as folder:
-        settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(Theme(app, Appearance.LIGHT), settings)
-        window.show()
-        scenario, drawn = scenario_of(stops, routes)
-        vehicles = {
-            f"v{i}": Vehicle(f"v{i}", f"v{i}", routes, (1000.0,), f"d{i}", f"d{i}", (0, 86400), 1.0, 1.0, 1.0)
-            for i in range(len(scenario.depots))
-        }
-        planned = ((route.points[0][1], [id for _, id in route.points[1:-1]]) for route in drawn)
-        plan = Plan(tuple(PlannedRoute(depot.replace("d", "v"), tuple(stops)) for depot, stops in planned))
-        window.session.load(replace(scenario, vehicles=vehicles), plan, saved=True)
-        favour_the_window()
+    with crowded_window(stops, routes) as (app, window):
         view = window.map
-
-        def settle() -> None:
-            """Wait until the figures of the last edit are shown."""
-            quiet = time.monotonic() + 0.3
-            while time.monotonic() < quiet:
-                if window.controller.evaluations.busy:
-                    quiet = time.monotonic() + 0.3
-                app.processEvents()
-                time.sleep(0.005)
 
         def send(kind: QEvent.Type, at: QPointF) -> None:
             button = Qt.MouseButton.LeftButton
@@ -89,7 +52,7 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
             return corners
 
         draws, releases, waits, counts = [], [], [], []
-        settle()
+        settle(app, window)
         view.set_mode(MapMode.LASSO)
         for turn in range(TIMES):
             line = way(turn)
@@ -122,21 +85,17 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
             app.processEvents()
             cpu.append((time.thread_time() - spent) * 1000)
             clock.append((time.perf_counter() - start) * 1000)
-            settle()
+            settle(app, window)
             app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        window.end()
-        window.deleteLater()
-        app.processEvents()
-        settings.sync()
     return {
         "stops": stops,
         "routes": routes,
         "selected": [min(counts), max(counts)],
-        "draw": _summary(draws),
-        "lasso": _summary(releases),
-        "lasso_clock": _summary(waits),
-        "bulk": _summary(cpu),
-        "bulk_clock": _summary(clock),
+        "draw": summary(draws),
+        "lasso": summary(releases),
+        "lasso_clock": summary(waits),
+        "bulk": summary(cpu),
+        "bulk_clock": summary(clock),
     }
 
 

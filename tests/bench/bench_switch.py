@@ -29,6 +29,7 @@ from app.views.main_window import MainWindow
 from app.views.theme import Theme
 from tests.app.jobs.scenarios import make_scenario
 from tests.bench.bench_map import Paints
+from tests.bench.desk import settle
 
 TIMES = 20
 LIMIT = 100
@@ -65,16 +66,8 @@ def measure(stops: int = 2000, routes: int = 100) -> dict[str, object]:
         favour_the_window()
         paints = Paints(window.map.viewport)
 
-        def settle() -> None:
-            quiet = time.monotonic() + 0.3
-            while time.monotonic() < quiet:
-                if window.controller.evaluations.busy:
-                    quiet = time.monotonic() + 0.3
-                app.processEvents()
-                time.sleep(0.005)
-
         def switch() -> tuple[float, float, float]:
-            settle()
+            settle(app, window)
             before = paints.count
             clock, busy = time.perf_counter(), time.thread_time()
             window.variants.step(1)
