@@ -7,6 +7,7 @@ written into files, and what the commands print, stays English: others read it.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from typing import Any
 
 from app.resources import resource
@@ -55,11 +56,12 @@ def trn(one: str, many: str, number: int, /, **values: Any) -> str:
     one, many
         In English, literals, for one thing and for any other number, which may stand in both as ``{number}``.
     number
-        How many there are.
+        How many there are; its thousands are set apart by a narrow space.
     **values
         What else stands in braces.
     """
-    return _catalogue.ngettext(one, many, number).format(number=number, **values)
+    grouped = f"{number:,}".replace(",", "\u202f")
+    return _catalogue.ngettext(one, many, number).format(number=grouped, **values)
 
 
 def trc(context: str, text: str, /, **values: Any) -> str:
@@ -74,3 +76,10 @@ def trc(context: str, text: str, /, **values: Any) -> str:
     """
     translated = _catalogue.pgettext(context, text)
     return translated.format(**values) if values else translated
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return some things as a sentence names them, such as ``Anna, Bo and Carl``; "" for none."""
+    if len(items) < 2:
+        return "".join(items)
+    return tr("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.language import tr, trc, trn, use_language
+from app.language import listing, tr, trc, trn, use_language
 
 
 @pytest.fixture(autouse=True)
@@ -28,3 +28,14 @@ def test_braces_are_safe_where_no_values_come():
 def test_a_language_without_a_catalogue_is_english():
     use_language("tlh")
     assert tr("Solve") == "Solve"
+
+
+def test_thousands_of_things_are_set_apart():
+    assert trn("{number} stop", "{number} stops", 12_345) == "12\u202f345 stops"
+
+
+@pytest.mark.parametrize(
+    ("items", "said"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
+def test_things_are_listed_as_a_sentence_names_them(items, said):
+    assert listing(items) == said
