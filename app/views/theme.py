@@ -275,9 +275,10 @@ QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.
 QLabel[error="true"] {{ color: {colours.error}; }}
 QLabel[heading="true"] {{ font-size: {heading}pt; font-weight: 600; }}
 QFrame[card="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 8px; }}
-QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: none; border-radius: 6px; }}
+QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: 1px solid {colours.error};
+    border-radius: 6px; }}
 QFrame[inlineMessage="true"] QLabel {{ color: {colours.error}; }}
-QFrame[hint="true"] {{ background: {colours.selection}; border: none; }}
+QFrame[hint="true"] {{ background: {colours.selection}; border: 1px solid {colours.accent}; border-radius: 6px; }}
 QFrame[hint="true"] QLabel {{ color: {colours.text}; }}
 QToolTip {{ background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.border};
     padding: 4px 6px; }}
