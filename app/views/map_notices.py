@@ -1,4 +1,4 @@
-"""Messages and hints over the lower edge of the map: they come and go, and what lies below them stays where it is."""
+"""Messages and hints in a corner of the map: they come and go, and what lies below them stays where it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.map.text_scale import scaled
 from app.views.theme import GAP, MARGIN
 
-WIDEST = 760
-"""Pixels at the normal size of text: longer lines are hard to read."""
+WIDEST = 380
+"""Pixels at the normal size of text, so that the middle of the map, where things are, stays in view."""
 
-ABOVE_EDGE = 34
-"""Pixels that are left to scale bar and attribution."""
+ABOVE_EDGE = 26
+"""Pixels that are left to the attribution."""
 
 
 class MapNotices(QWidget):
@@ -57,7 +57,7 @@ class MapNotices(QWidget):
         width = max(min(scaled(WIDEST), over.width() - 2 * MARGIN), layout.minimumSize().width())
         height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
         self.resize(QSize(width, height))
-        self.move(over.left() + (over.width() - width) // 2, max(over.bottom() - ABOVE_EDGE - height, over.top() + GAP))
+        self.move(over.right() - MARGIN - width, max(over.bottom() - ABOVE_EDGE - height, over.top() + GAP))
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,10 +18,12 @@ from app.io.route_text import routes_text
 from app.jobs.export_job import ExportJob
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
+from app.language import tr
 from app.model.amounts import counted
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
 from app.plan_files import PlanFile, Wishes, chosen
+from app.views.contents import timestamp
 from app.views.files.target import ask_target, file_name
 
 FOLDER = "export/folder"
@@ -235,5 +238,4 @@ def _driven(evaluation: Evaluation) -> frozenset[int]:
 
 
 def _printed() -> str:
-    now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
-    return f"Printed {now}"
+    return tr("Printed {when}", when=timestamp(datetime.now()))

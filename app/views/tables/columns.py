@@ -8,6 +8,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
+from app.model.amounts import units
 from app.model.changes import PLACES
 from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
 from app.views.tables import cells
@@ -145,9 +146,9 @@ def _end(field: str, end: int, title: str, tip: str) -> Column:
 
 
 def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]:
-    names = scenario.settings.dimensions
+    names = units(scenario.settings.dimensions)
 
-    def column(part: int, name: str) -> Column:
+    def column(part: int, unit: str) -> Column:
         def get(item: Any) -> float:
             load = getattr(item, field)
             return load[part] if part < len(load) else 0.0
@@ -159,12 +160,12 @@ def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]
 
         return Column(
             f"{field}.{part}",
-            f"{title}, {name}",
+            f"{title}, {unit}" if unit else title,
             get,
             put,
             cells.shown_number,
             cells.number_of,
-            f"{tip}, in {name}",
+            f"{tip}, in {unit}" if unit else tip,
             numeric=True,
             width=100,
         )

@@ -485,6 +485,16 @@ def test_unserved_customers_have_a_colour_of_their_own(view: MapView) -> None:
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == 0
 
 
+def test_who_is_left_out_is_seen_beside_numbered_stops(view: MapView, scenario: Scenario) -> None:
+    view.set_theme(LIGHT_THEME)
+    beside = replace(scenario.customers["c0"], id="c9", lon=scenario.customers["c1"].lon + 1e-4)
+    view.set_scenario(replace(scenario, customers={**scenario.customers, "c9": beside}))
+    view.set_unserved({"c9"})
+    alone = pixels(view.grab_image(), QColor(LIGHT_THEME.unserved))
+    view.set_routes([MapRoute(0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
+    assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == alone > 40
+
+
 def test_selected_route_stands_out_and_the_others_fade(view: MapView) -> None:
     view.set_theme(LIGHT_THEME)
     routes = [
