@@ -34,6 +34,7 @@ class ModeHint(QLabel):
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
+        self._viewport = viewport
         self.setObjectName("mode_hint")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -69,4 +70,4 @@ class ModeHint(QLabel):
     def place(self) -> None:
         """Go to the middle of the upper edge of a map that may have another size."""
         self.adjustSize()
-        self.move(max((self.parentWidget().width() - self.width()) // 2, 0), TOP)
+        self.move(max((self._viewport.width() - self.width()) // 2, 0), TOP)

@@ -37,7 +37,7 @@ class MapNotices(QWidget):
         super().__init__(parent)
         self.setObjectName("map_notices")
         self._over, self._cards = over, tuple(cards)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         for card in self._cards:
@@ -52,7 +52,7 @@ class MapNotices(QWidget):
         self.setVisible(bool(shown))
         if not shown:
             return
-        over, layout = self._over.geometry(), self.layout()
+        over, layout = self._over.geometry(), self._column
         layout.invalidate()
         width = max(min(scaled(WIDEST), over.width() - 2 * MARGIN), layout.minimumSize().width())
         height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
