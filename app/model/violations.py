@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
@@ -24,11 +24,14 @@ class PlainViolation:
         Index of the route in the plan, or -1.
     customer
         Id of the customer, or "".
+    violation
+        What it was said of.
     """
 
     text: str
     route: int = -1
     customer: str = ""
+    violation: Violation | None = field(default=None, compare=False)
 
 
 def name_of(table: Mapping[str, Customer | Vehicle | Depot | Profile | Zone], key: str) -> str:
@@ -51,7 +54,7 @@ def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, vi
     """
     customer = "" if violation.client < 0 else problem.clients.ids[violation.client]
     text = _sentence(scenario, problem, solution, violation)
-    return PlainViolation(text, violation.route, customer)
+    return PlainViolation(text, violation.route, customer, violation)
 
 
 def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> str:
