@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.model.compile import LOAD_SCALE
+from app.model.difference import plan_difference
 from app.model.evaluation import to_solution
 from app.model.fleet import numbers
 from app.model.locks import with_plan
@@ -106,6 +107,8 @@ class Evidence:
         KeyError
             If a customer is not served, or a vehicle does not drive, where that is measured.
         """
+        if measure in (Measure.MOVED, Measure.SHIFTED) and minus is not None:
+            return Number(self._between(measure, at, minus), measure, at, minus)
 
         def value(name: str) -> float:
             return self._value(measure, name, customer, route, dimension, rule)
@@ -139,6 +142,13 @@ class Evidence:
         if route is not None:
             return _of_route(measure, self._route(name, route), dimension)
         return _of_plan(measure, self.report(name))
+
+    def _between(self, measure: Measure, at: str, minus: str) -> float:
+        before, after = self._states[minus].plan, self._states[at].plan
+        difference = plan_difference(before, after)
+        if measure is Measure.MOVED:
+            return len(difference.moved & before.served & after.served)
+        return sum(len(route.shifted) for route in difference.routes)
 
     def _route(self, name: str, route: Route) -> RouteReport:
         plan = self._states[name].plan

@@ -64,7 +64,7 @@ def hint_for(situation: Situation, learned: frozenset[Hint]) -> Hint | None:
 
 
 class HintLine(QFrame):
-    """One hint above the map, hidden while there is none; it takes no keys away from what the user does.
+    """One hint over the map, hidden while there is none; it takes no keys away from what the user does.
 
     Signals
     -------
