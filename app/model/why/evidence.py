@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.model.compile import LOAD_SCALE
+from app.model.difference import plan_difference
 from app.model.evaluation import to_solution
 from app.model.fleet import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
 from app.model.why.questions import Route
-from solver.problem import Problem, Report, RouteReport, Rule, Visit, check, check_route
+from solver.problem import OPEN, Problem, Report, RouteReport, Rule, Visit, check, check_route
 
 EXCESS_UNITS = {
     Rule.CAPACITY: Unit.LOAD,
@@ -106,6 +107,8 @@ class Evidence:
         KeyError
             If a customer is not served, or a vehicle does not drive, where that is measured.
         """
+        if measure in (Measure.MOVED, Measure.SHIFTED) and minus is not None:
+            return Number(self._between(measure, at, minus), measure, at, minus)
 
         def value(name: str) -> float:
             return self._value(measure, name, customer, route, dimension, rule)
@@ -139,6 +142,13 @@ class Evidence:
         if route is not None:
             return _of_route(measure, self._route(name, route), dimension)
         return _of_plan(measure, self.report(name))
+
+    def _between(self, measure: Measure, at: str, minus: str) -> float:
+        before, after = self._states[minus].plan, self._states[at].plan
+        difference = plan_difference(before, after)
+        if measure is Measure.MOVED:
+            return len(difference.moved & before.served & after.served)
+        return sum(len(route.shifted) for route in difference.routes)
 
     def _route(self, name: str, route: Route) -> RouteReport:
         plan = self._states[name].plan
@@ -199,6 +209,9 @@ class Evidence:
                 return float(vehicles.capacity[k, dimension]) / LOAD_SCALE
             case Measure.SHIFT_END:
                 return float(vehicles.shift_end[k])
+            case Measure.DEPOT_CLOSES:
+                ends = int(vehicles.end_depot[k])
+                return float(problem.depots.closing[int(vehicles.start_depot[k]) if ends == OPEN else ends])
             case Measure.MAX_DISTANCE:
                 return float(vehicles.max_distance[k]) / 1000
             case Measure.MAX_DURATION:
@@ -215,6 +228,7 @@ _OF_SCENARIO = frozenset(
         Measure.PRIZE,
         Measure.CAPACITY,
         Measure.SHIFT_END,
+        Measure.DEPOT_CLOSES,
         Measure.MAX_DISTANCE,
         Measure.MAX_DURATION,
         Measure.COUNT,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -21,6 +22,7 @@ from app.language import sentences, tr, trn
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
 from app.plan_files import PlanFile, Wishes, chosen
+from app.views.contents import timestamp
 from app.views.files.target import ask_target, file_name
 
 FOLDER = "export/folder"
@@ -240,5 +242,4 @@ def _driven(evaluation: Evaluation) -> frozenset[int]:
 
 
 def _printed() -> str:
-    now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
-    return tr("Printed {time}", time=now)
+    return tr("Printed {time}", time=timestamp(datetime.now()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.edits.session import EditSession
-from app.jobs.prices import SECONDS, Prices
+from app.jobs.prices import SECONDS, Prices, effort
 from app.language import tr, trn
 from app.model.customer_sets import routes_of
 from app.model.document import Change
@@ -27,16 +28,14 @@ from app.model.patch import State
 from app.model.plan import Lock, Plan
 from app.model.prices import PriceList
 from app.model.relaxations import Relaxation, all_locks, lock_relaxations
+from app.model.units import span
 from app.views.empty_state import EmptyState
-from app.views.locks.locks_table import TITLE, LocksModel, LocksView, priced
+from app.views.locks.locks_table import COST, TITLE, LocksModel, LocksView, priced
 from app.views.theme import GAP, MARGIN, Theme
 
 EMPTY = tr(
     "No stop is locked. Select stops or routes, then choose Lock in the Plan menu: a search leaves them as they are, "
     "and here you see what that costs."
-)
-ASK = tr(
-    "Ask what they cost, and each lock is left out in turn: a search without it against a search with all of them."
 )
 EXPLAINED = tr(
     "From {seconds} s of search with all locks, and as much without each. "
@@ -177,6 +176,7 @@ class LocksPanel(QWidget):
         changed = self.model.set_rows(
             tuple((one, _kind(one, state.plan), prices.get(one)) for one in rows), state.scenario.settings.currency
         )
+        self.view.setColumnHidden(COST, known is None)  # names get the room of what is empty
         self._stack.setCurrentIndex(1 if rows else 0)
         self._say()
         if changed:
@@ -190,10 +190,20 @@ class LocksPanel(QWidget):
             else trn("{number} locked stop", "{number} locked stops", locks)
         )
         if self._known is None:
-            self._note.setText(ASK)
+            self._note.setText(self._offer())
         else:
             self._note.setText(EXPLAINED if self._current else OLD)
         self.priced.emit()
+
+    def _offer(self) -> str:
+        """Say what asking would do, and how long it would take."""
+        searches, seconds = effort(len(self.model.rows) + 1)
+        return tr(
+            "The plan is searched anew without each lock and without all of them: {searches} short searches, about "
+            "{time}. You can go on working; an edit or a solve ends it.",
+            searches=searches,
+            time=span(ceil(seconds)),
+        )
 
     def _show_busy(self) -> None:
         busy = self._prices.busy

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.language import tr
+from app.model.amounts import units
 from app.model.changes import PLACES
 from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
 from app.views.tables import cells
@@ -146,9 +147,9 @@ def _end(field: str, end: int, title: str, tip: str) -> Column:
 
 
 def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]:
-    names = scenario.settings.dimensions
+    names = units(scenario.settings.dimensions)
 
-    def column(part: int, name: str) -> Column:
+    def column(part: int, unit: str) -> Column:
         def get(item: Any) -> float:
             load = getattr(item, field)
             return load[part] if part < len(load) else 0.0
@@ -160,12 +161,12 @@ def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]
 
         return Column(
             f"{field}.{part}",
-            tr("{load}, {dimension}", load=title, dimension=name),
+            tr("{load}, {dimension}", load=title, dimension=unit) if unit else title,
             get,
             put,
             cells.shown_number,
             cells.number_of,
-            tr("{meaning}, in {dimension}", meaning=tip, dimension=name),
+            tr("{meaning}, in {dimension}", meaning=tip, dimension=unit) if unit else tip,
             numeric=True,
             width=100,
         )

@@ -23,6 +23,9 @@ ROW_HEIGHT = 28
 NUMBER_WIDTH = 34
 """Pixels; the least width of the numbers of rows."""
 
+WIDEST_TITLE = 220
+"""Pixels that a title may take when its column is laid out; the user can make it wider."""
+
 
 class TableView(QTableView):
     """Shows an `ItemTable` through a `RowFilter`."""
@@ -203,8 +206,11 @@ class TableView(QTableView):
         return [selection.at(place) for place in range(selection.count())]
 
     def _set_widths(self) -> None:
+        """Give each column its width, or what its title takes: names of loads and vehicles may be long."""
+        header = self.horizontalHeader()
         for place, column in enumerate(self.table.columns):
-            self.setColumnWidth(place, scaled(column.width))
+            titled = min(header.sectionSizeHint(place), scaled(WIDEST_TITLE))
+            self.setColumnWidth(place, max(scaled(column.width), titled))
 
 
 def copy_rows(view: QTableView) -> bool:
