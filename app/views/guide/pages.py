@@ -75,7 +75,9 @@ def read_pages(language: str | None = None) -> tuple[Page, ...]:
     """
     guide = resource("guide")
     translated = guide / (language or spoken())
-    return tuple(_read(path if (path := translated / f"{name}.md").exists() else guide / f"{name}.md") for name in PAGES)
+    return tuple(
+        _read(path if (path := translated / f"{name}.md").exists() else guide / f"{name}.md") for name in PAGES
+    )
 
 
 def _read(path: Path) -> Page:

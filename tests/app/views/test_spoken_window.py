@@ -2,50 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.language import languages
-
-ROOT = Path(__file__).resolve().parents[3]
-Spoken = dict[str, dict[str, Any]]
-
-
-def home_of(folder: Path, language: str) -> dict[str, str]:
-    """Return an environment in which a language has been chosen, and nothing else has been set."""
-    (folder / "routewright").mkdir()
-    (folder / "routewright" / "language").write_text(language, encoding="ascii")
-    homes = {f"XDG_{name}_HOME": str(folder) for name in ("CONFIG", "CACHE", "DATA", "STATE")}
-    return {**os.environ, "HOME": str(folder), **homes}
-
-
-@pytest.fixture(scope="module")
-def windows(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
-    """What the window says in each language."""
-    said: Spoken = {}
-    for language in languages():
-        run = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "tests.app.views.spoken_window"],
-            cwd=ROOT,
-            env=home_of(tmp_path_factory.mktemp(language), language),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        complaints = [line for line in run.stderr.splitlines() if not line.startswith("This plugin does not support")]
-        assert complaints == []
-        said[language] = json.loads(run.stdout)
-    return said
+from tests.app.views.speaking import ROOT, Spoken, home_of
 
 
 def letters(texts: list[str]) -> Counter[str]:
@@ -53,21 +19,23 @@ def letters(texts: list[str]) -> Counter[str]:
     return Counter(found[1].casefold() for text in texts if (found := re.search(r"&(\w)", text.replace("&&", ""))))
 
 
-def test_the_language_that_was_chosen_is_spoken(windows: Spoken) -> None:
-    assert {language: said["spoken"] for language, said in windows.items()} == {one: one for one in windows}
+def test_the_language_that_was_chosen_is_spoken(spoken_windows: Spoken) -> None:
+    assert {language: said["spoken"] for language, said in spoken_windows.items()} == {
+        one: one for one in spoken_windows
+    }
 
 
 @pytest.mark.parametrize("language", languages())
-def test_no_letter_reaches_two_commands_of_a_menu(language: str, windows: Spoken) -> None:
-    menus = windows[language]["letters"]
+def test_no_letter_reaches_two_commands_of_a_menu(language: str, spoken_windows: Spoken) -> None:
+    menus = spoken_windows[language]["letters"]
     assert len(menus) > 10
     doubled = {name: [one for one, count in letters(texts).items() if count > 1] for name, texts in menus.items()}
     assert {name: found for name, found in doubled.items() if found} == {}
 
 
 @pytest.mark.parametrize("language", languages()[1:])
-def test_the_window_and_qt_itself_are_translated(language: str, windows: Spoken) -> None:
-    here, english = windows[language], windows["en"]
+def test_the_window_and_qt_itself_are_translated(language: str, spoken_windows: Spoken) -> None:
+    here, english = spoken_windows[language], spoken_windows["en"]
     assert here["weekday"] != english["weekday"]
     assert here["cancel"] != english["cancel"]
     assert here["tabs"] != english["tabs"]
