@@ -75,12 +75,11 @@ def read_pages(language: str | None = None) -> tuple[Page, ...]:
     """
     guide = resource("guide")
     translated = guide / (language or spoken())
-    return tuple(
-        _read(path if (path := translated / f"{name}.md").exists() else guide / f"{name}.md") for name in PAGES
-    )
+    return tuple(_read(translated if (translated / f"{name}.md").exists() else guide, name) for name in PAGES)
 
 
-def _read(path: Path) -> Page:
+def _read(folder: Path, name: str) -> Page:
+    path = folder / f"{name}.md"
     text = path.read_text(encoding="utf-8")
     titles = re.findall(r"^# +(.+?) *$", text, re.MULTILINE)
     sections = re.findall(r"^## +(.+?) *$", text, re.MULTILINE)
