@@ -10,8 +10,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from app.jobs.after_drawing import AfterDrawing
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Task:
@@ -26,8 +24,7 @@ class _Task:
 class BackgroundRunner(QObject):
     """Runs work in one thread, one piece after the other, and reports in the thread that made the runner.
 
-    The work must not touch Qt or change what the window reads: it takes immutable values and returns one. It begins when
-    the window has drawn what led to it: two threads of Python work in turns, and an edit would be seen twice as late.
+    The work must not touch Qt or change what the window reads: it takes immutable values and returns one.
 
     Signals
     -------
@@ -42,8 +39,6 @@ class BackgroundRunner(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._tasks: list[_Task] = []
-        self._waiting: list[_Task] = []  # of them, what has not been handed to the thread yet
-        self._drawn = AfterDrawing(self._begin, self)
         self._closing = threading.Event()
         self._ended.connect(self._on_ended)
 
@@ -76,20 +71,13 @@ class BackgroundRunner(QObject):
         self._tasks.append(task)
         if len(self._tasks) == 1:
             self.busy_changed.emit(title)
-        self._waiting.append(task)
-        self._drawn.ask()
+        self._executor.submit(self._work, task)
 
     def close(self) -> None:
         """Drop what has not begun, wait for what has, and end the thread. What ends now is not reported."""
         self._closing.set()
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._tasks.clear()
-        self._waiting.clear()
-
-    def _begin(self) -> None:
-        for task in self._waiting:
-            self._executor.submit(self._work, task)
-        self._waiting.clear()
 
     def _work(self, task: _Task) -> None:
         try:

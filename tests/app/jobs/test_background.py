@@ -3,8 +3,6 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 from app.jobs.background import BackgroundRunner
 
@@ -54,35 +52,6 @@ def test_work_is_done_in_order_and_busy_names_it(runner, qtbot):
     assert titles == ["Task 0", "Task 1", "Task 2", ""]
 
 
-def test_the_window_draws_what_led_to_it_first(runner, qtbot):
-    order = []
-
-    class Painted(QWidget):
-        def paintEvent(self, event):
-            order.append("drawn")
-
-    widget = Painted()
-    qtbot.addWidget(widget)
-    with qtbot.waitExposed(widget):
-        widget.show()
-    qtbot.wait(20)
-    order.clear()
-    redraw = QTimer(widget, singleShot=True, interval=0)  # as the map does, so that several edits are drawn once
-    redraw.timeout.connect(widget.update)
-    runner.run("Thinking", lambda: order.append("thought"), lambda _: order.append("told"), pytest.fail)
-    redraw.start()
-    qtbot.waitUntil(lambda: "told" in order)
-    assert order == ["drawn", "thought", "told"]
-
-
-def test_what_waits_to_begin_is_dropped_by_close(qtbot):
-    runner = BackgroundRunner()
-    runner.run("Never begun", lambda: pytest.fail("begun"), pytest.fail, pytest.fail)
-    runner.close()
-    qtbot.wait(20)
-    assert not runner.busy
-
-
 def test_nothing_is_reported_after_close(qtbot):
     runner = BackgroundRunner()
     begun, go_on = threading.Event(), threading.Event()
@@ -93,7 +62,7 @@ def test_nothing_is_reported_after_close(qtbot):
 
     runner.run("Waiting", work, lambda _: pytest.fail("done was called"), pytest.fail)
     runner.run("Never begun", lambda: pytest.fail("begun"), pytest.fail, pytest.fail)
-    qtbot.waitUntil(begun.is_set)
+    assert begun.wait(5)
     go_on.set()
     runner.close()
     runner.run("Too late", lambda: pytest.fail("begun"), pytest.fail, pytest.fail)
