@@ -16,7 +16,7 @@ from app.model import changes
 from app.model.changes import Edit, EditRefusedError
 from app.model.document import Change
 from app.model.evaluation import Evaluation
-from app.model.patch import TABLES, State
+from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot, Scenario
 from app.views.tables.columns import new_item
 
@@ -157,7 +157,8 @@ class MapLink(QObject):
     def _forget_what_is_gone(self) -> None:
         scenario, count = self._session.scenario, len(self._session.plan.routes)
         gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) if int(key) >= count}
-        gone.update((kind, key) for kind in TABLES for key in self._selection.ids(kind) - getattr(scenario, kind).keys())
+        for kind in TABLES:
+            gone.update((kind, key) for key in self._selection.ids(kind) - table_of(scenario, kind).keys())
         if gone:
             self._selection.set(self._selection.items - gone)
 
