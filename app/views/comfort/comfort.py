@@ -1,4 +1,4 @@
-"""Puts text size, first steps and notifications together for the main window."""
+"""Puts text size, language, first steps and notifications together for the main window."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.view import MapView
 from app.views.comfort.guide import Guide
 from app.views.comfort.hints import Hint, HintLine
+from app.views.comfort.language_menu import LanguageMenu
 from app.views.comfort.notice import FinishNotice
 from app.views.comfort.text_size import TextSize
 from app.views.comfort.welcome import Start
@@ -30,7 +31,7 @@ class Comfort(QObject):
     Attributes
     ----------
     hint_line
-        To be laid out above the map.
+        To be laid out over the map.
 
     Signals
     -------
@@ -53,32 +54,30 @@ class Comfort(QObject):
         """Return what each command does."""
         return {**self.text_size.commands(), "show_hints": self._show_hints}
 
-    def attach(
-        self, actions: Mapping[str, QAction], view: MapView, controller: SolveController, selection: Selection
-    ) -> FinishNotice:
+    def attach(self, actions: Mapping[str, QAction], view: MapView, controller: SolveController) -> FinishNotice:
         """Begin to guide and to tell; return what tells, which has a field for a form."""
         self.text_size.set_actions(actions)
         starts = [
             Start(
                 "welcome_sample",
-                "Open the Sample",
-                "A day of deliveries in Helsinki, ready to be solved.",
+                tr("Open the Sample"),
+                tr("A day of deliveries in Helsinki, ready to be solved."),
                 actions["open_sample"].trigger,
             ),
             Start(
                 "welcome_import",
-                "Import Customers…",
-                "From a table of any shape: you say which column is what.",
+                tr("Import Customers…"),
+                tr("From a table of any shape: you say which column is what."),
                 actions["import_customers"].trigger,
             ),
             Start(
                 Guide.BLANK,
-                "Start Blank",
-                "Click on the map where the depot is, then add customers, and vehicles in their table.",
+                tr("Start Blank"),
+                tr("Click on the map where the depot is, then add customers, and vehicles in their table."),
                 actions["mode_add_depot"].trigger,
             ),
         ]
-        guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
+        guide = self.guide = Guide(self.hint_line, view, controller, starts, self._settings, self._window)
         for name in ("export", "print", "copy_routes"):
             actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
         app = QApplication.instance()
@@ -87,6 +86,12 @@ class Comfort(QObject):
         self.notice = FinishNotice(controller, self._window, self._settings)
         self.notice.said.connect(self.said)
         return self.notice
+
+    def language_menu(self, title: str) -> LanguageMenu:
+        """Return the menu that chooses the language."""
+        menu = LanguageMenu(title, self._window)
+        menu.said.connect(self.said)
+        return menu
 
     def close(self) -> None:
         """Leave nothing on the screen."""
