@@ -182,6 +182,7 @@ PLAN = (
     Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
     SEPARATOR,
     Command("lock", "Loc&k"),
+    Command("why", "Wh&y?"),
 )
 """Below Solve and Stop, which the solve bar makes."""
 VARIANTS = (
@@ -211,6 +212,14 @@ LOCK = (
     Command("unlock_all", "Unlock &Everything", "Ctrl+Shift+K", "", "Take every lock away"),
     SEPARATOR,
     Command("price_locks", "What Do Locks &Cost?", "", "", "Search once more without each lock, and compare"),
+)
+WHY = (
+    Command("show_why", "Show &Answers", "F4", "", "Show or hide the answers beside the map", checkable=True),
+    SEPARATOR,
+    Command("why_here", "Why Is It &Here?", "F3", "", "Why the selected stop is on its vehicle, or on none"),
+    Command("why_not_next", "Why &Not Next?", "Shift+F3", "", "Why the second selected stop does not follow the first"),
+    Command("why_prices", "What Does Each Constraint &Cost?", "", "", "Search once more without each of them"),
+    Command("why_changed", "What Has C&hanged?", "", "", "Compare with the plan before the last solve or edit"),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
@@ -281,6 +290,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
     "lock": LOCK,
+    "why": WHY,
     "recent": (),
     "select_profile": (),
     "language": (),
@@ -343,7 +353,7 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    submenus = {"plan_menu": LOCK, "view_menu": TEXT_SIZE}
+    submenus = {"plan_menu": (*LOCK, *WHY), "view_menu": TEXT_SIZE}
     last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (
