@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.view import MapView
 from app.views.comfort.guide import Guide
 from app.views.comfort.hints import Hint, HintLine
@@ -59,20 +60,20 @@ class Comfort(QObject):
         starts = [
             Start(
                 "welcome_sample",
-                "Open the Sample",
-                "A day of deliveries in Helsinki, ready to be solved.",
+                tr("Open the Sample"),
+                tr("A day of deliveries in Helsinki, ready to be solved."),
                 actions["open_sample"].trigger,
             ),
             Start(
                 "welcome_import",
-                "Import Customers…",
-                "From a table of any shape: you say which column is what.",
+                tr("Import Customers…"),
+                tr("From a table of any shape: you say which column is what."),
                 actions["import_customers"].trigger,
             ),
             Start(
                 Guide.BLANK,
-                "Start Blank",
-                "Click on the map where the depot is, then add customers, and vehicles in their table.",
+                tr("Start Blank"),
+                tr("Click on the map where the depot is, then add customers, and vehicles in their table."),
                 actions["mode_add_depot"].trigger,
             ),
         ]
