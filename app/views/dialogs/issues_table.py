@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from app.io.issues import RowIssue
 from app.language import tr
 from app.map.text_scale import scaled
-from app.views.tables.reading_model import ReadingModel
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
 
 _TITLES = (tr("File"), tr("Row"), tr("Column"), tr("Value"), tr("Expected"))
@@ -31,6 +32,12 @@ class IssuesTable(ReadingModel):
 
     def length(self) -> int:
         return len(self._issues)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        issue = self._issues[index.row()]
+        return (issue.file, str(issue.row or ""), issue.column, issue.value, issue.expected)[index.column()]
 
 
 def issues_view(table: IssuesTable) -> QTableView:
