@@ -9,7 +9,7 @@ from app.edits.selection import Item
 from app.language import tr
 from app.model.changes import Edit
 from app.model.why.explanation import Bar, Explanation, Verdict
-from app.model.why.questions import WhyUnassigned, WhyVehicle
+from app.model.why.questions import WhatChanged, WhyNotNext, WhyUnassigned, WhyVehicle
 from app.views.theme import GAP, MARGIN
 from app.views.why.bar_chart import MOST, BarChart
 
@@ -20,6 +20,26 @@ VERDICTS = {
     Verdict.INFEASIBLE: tr("✕ Anything else breaks a rule"),
 }
 """A sign and words for what comes of the alternative."""
+
+VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
+    WhatChanged: {
+        Verdict.BETTER: tr("✓ Better than before"),
+        Verdict.SAME: tr("≈ As good as before"),
+        Verdict.WORSE: tr("▲ Worse than before"),
+    },
+    WhyUnassigned: {
+        Verdict.BETTER: tr("✓ There is room for it"),
+        Verdict.WORSE: tr("▲ It costs more than leaving it out"),
+        Verdict.INFEASIBLE: tr("✕ Every place breaks a rule"),
+    },
+    WhyNotNext: {
+        Verdict.BETTER: tr("✓ That would be better"),
+        Verdict.SAME: tr("≈ That would cost the same"),
+        Verdict.WORSE: tr("▲ That would cost more"),
+        Verdict.INFEASIBLE: tr("✕ That would break a rule"),
+    },
+}
+"""The same for questions about something else."""
 
 
 class Card(QFrame):
@@ -86,8 +106,9 @@ class Card(QFrame):
             for chart in (self.alternatives, self.parts, self.remedies):
                 chart.set_current(-1)
         self.title.setText(explanation.title)
-        self.verdict.setText(VERDICTS.get(explanation.verdict, ""))
-        self.verdict.setVisible(explanation.verdict in VERDICTS)
+        said = VERDICTS_OF.get(type(explanation.question), VERDICTS).get(explanation.verdict, "")
+        self.verdict.setText(said)
+        self.verdict.setVisible(bool(said))
         self.short.setText(" ".join(map(str, explanation.short)))
         self._refresh()
 

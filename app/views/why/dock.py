@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -97,6 +98,7 @@ class WhyDock(QDockWidget):
     def show_pair(self, text: str) -> None:
         """Offer the question about two stops; "" offers none."""
         self.pair.setText(text.replace("&", "&&"))
+        self.pair.setToolTip(text)
         self.pair.setVisible(bool(text))
         self._show_empty()
 
@@ -145,6 +147,7 @@ class WhyDock(QDockWidget):
         layout.addWidget(self.prices)
         for button in (self.pair, self.prices, self.changed, self.stop):
             button.setAutoDefault(False)
+        self.pair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # names may be long
         self.area = QScrollArea()
         self.area.setObjectName("why_area")
         self.area.setAccessibleName(tr("Answers"))
