@@ -219,7 +219,7 @@ WHY = (
     Command("why_here", "Why Is It &Here?", "F3", "", "Why the selected stop is on its vehicle, or on none"),
     Command("why_not_next", "Why &Not Next?", "Shift+F3", "", "Why the second selected stop does not follow the first"),
     Command("why_prices", "What Does Each Constraint &Cost?", "", "", "Search once more without each of them"),
-    Command("why_changed", "What Has C&hanged?", "", "", "Compare with the plan before the last solve or edit"),
+    Command("why_changed", "What Has Chan&ged?", "", "", "Compare with the plan before the last solve or edit"),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
