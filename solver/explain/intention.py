@@ -1,13 +1,11 @@
 """Why a route goes from A to B: the intention of a leg, by successive relaxation.
 
 The idea is RouteExplainer's (Kikuta et al. 2024): a leg is meant for whatever it takes, of all that binds a plan, for
-the best plan to have it. The vehicle stands at A, and what comes before is fixed. Somebody else could come next: anybody
-of the rest of the route, or one of those near by from elsewhere. After each of them the route goes on as well as it can
-(`solver.explain.completions`). Kinds of constraints are switched on one after the other, and each time the best way
-to go on is found; the first kind with which it leads to B is the intention. So "time window" means: were it not for
-time windows (and what comes after them in `Intention`), the vehicle had better drive elsewhere first.
-
-What a plan breaks already does not count against its alternatives: a rule may be broken as much as it is now.
+the best plan to have it. The vehicle stands at A, and what comes before is fixed. Somebody else could come next:
+anybody of the rest of the route, or one of those near by from elsewhere. After each of them the route goes on as well
+as it can (`solver.explain.completions`). Kinds of constraints are switched on one after the other, and each time the
+best way to go on is found; the first kind with which it leads to B is the intention. So "time window" means: were it
+not for time windows (and what comes after them in `Intention`), the vehicle had better drive elsewhere first.
 
 Up to `EXACT` stops are left, every way to go on is judged. Beyond that they are searched: insertions, nearest
 neighbours, and descents by `solver.explain.rearranging` from the best known, once for each kind and for either answer.

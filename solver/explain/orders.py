@@ -164,7 +164,7 @@ class Orders:
         )
 
     def _legs(self, orders: IntArray, start: int) -> IntArray:
-        """Return the legs of orders as flat indices of a matrix, shape ``(legs, rows)``; nobody drives home from home."""
+        """Return the legs of orders, the way home included, as flat indices of a matrix, shape ``(legs, rows)``."""
         rows, length = orders.shape
         stops = np.empty((length + 2, rows), dtype=np.int64)
         stops[0], stops[1:-1], stops[-1] = start, orders.T, self.home

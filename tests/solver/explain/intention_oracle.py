@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from solver.problem import OPEN, Problem, Route, Rule, Solution, check_route
 
@@ -118,7 +118,9 @@ class Oracle:
         if self.rest:
             yield self.rest, -1
 
-    def orders(self, here: int, done: tuple[int, ...], left: tuple[int, ...], bound: float) -> Iterator[tuple[int, ...]]:
+    def orders(
+        self, here: int, done: tuple[int, ...], left: tuple[int, ...], bound: float
+    ) -> Iterator[tuple[int, ...]]:
         """Yield the orders of who is left whose ways are not longer than a bound."""
         if not left:
             if self.leg(here, -1) <= bound:
@@ -134,7 +136,7 @@ class Oracle:
     def drive(self, here: int, order: tuple[int, ...]) -> float:
         """Return the cost of the legs of an order, home included."""
         places = (here, *order, -1)
-        return sum(self.leg(*pair) for pair in zip(places, places[1:], strict=False))
+        return sum(self.leg(*pair) for pair in pairwise(places))
 
     def figures(self, order: tuple[int, ...], joined: int) -> Figures:
         """Return what a completion comes to, the route that somebody leaves included."""
@@ -171,4 +173,3 @@ class Oracle:
         made.change += sign * costs.change
         for one in violations:
             made.broken[one.rule] += sign * one.amount
-
