@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from app.language import tr
-from app.model.changes import Edit, EditRefusedError
+from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_solution
 from app.model.fleet import numbered
@@ -19,13 +19,14 @@ from app.model.locks import with_plan
 from app.model.offers import Offer, assignments, ranked
 from app.model.patch import Patch, State
 from app.model.plan import Plan, PlannedRoute
+from app.model.prices import Outcome
 from app.model.proposal import Pricing
 from app.model.validate import ScenarioError
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
-from app.model.why.parts import broken_by, broken_of_route, change_of_cost, parts_of, state_after
+from app.model.why.parts import broken_by, broken_of_route, change_of_cost, parts_between, parts_of, state_after
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
@@ -34,6 +35,9 @@ from solver.problem import Problem, Report, Rule
 
 SECONDS = 0.3
 """For each search."""
+
+SEARCHED = "searched"
+"""Name of the evidence: the plan that a search finds when nothing is changed, where that is better."""
 
 HALVINGS = 2
 """So often it is tried whether half as much would do."""
@@ -57,9 +61,18 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     made = _reasons(question, state, problem, evidence)
     if not question.remedies:
         return made
+    yield Progress(0, 1, replace(made, complete=False))
+    settled = yield Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    assert settled is not None
+    if _helps(settled, customer, evidence):
+        return _found_as_it_is(made, state, settled, customer, evidence)
+    if Outcome.of(settled.report) < Outcome.of(evidence.report()):
+        evidence.add(SEARCHED, State(state.scenario, settled.plan), report=settled.report)
     candidates = remedies_for(state, problem, customer)
-    of = sum(1 + (HALVINGS if remedy.step else 0) for remedy in candidates)
-    done, bars = 0, list[Bar]()
+    if made.verdict is not Verdict.INFEASIBLE:  # it is left out for what it costs
+        candidates = tuple(remedy for remedy in candidates if remedy.kind == "require")
+    of = 1 + sum(1 + (HALVINGS if remedy.step else 0) for remedy in candidates)
+    done, bars = 1, list[Bar]()
     for number, remedy in enumerate(candidates, 1):
         yield Progress(done, of, replace(made, complete=False, evidence=evidence.states, remedies=_sorted(bars)))
         tried = yield from _verified(remedy, state, customer, evidence)
@@ -67,6 +80,25 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
             bars.append(_offered(evidence, tried, remedy, f"remedy {number}"))
         done += 1 + (HALVINGS if remedy.step else 0)
     return replace(made, evidence=evidence.states, remedies=_sorted(bars), exact=False)
+
+
+def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
+    """Say that nothing has to change: a search has found room for everybody."""
+    evidence.add(SEARCHED, State(state.scenario, found.plan), report=found.report)
+    cost = evidence.number(Measure.COST, SEARCHED, NOW)
+    name = name_of(state.scenario.customers, customer)
+    text = tr("Nothing has to change for it: a search finds room, and the cost of the plan changes by {cost:+}.")
+    return replace(
+        made,
+        short=(say(text, (("customers", customer),), cost=cost), *made.short)[:2],
+        long=(*made.short[1:], *made.long),
+        verdict=Verdict.BETTER,
+        evidence=evidence.states,
+        parts=parts_between(evidence, SEARCHED),
+        proposed=SEARCHED,
+        edits=(set_plan(state, found.plan, tr("Make room for {customer}", customer=name)),),
+        exact=False,
+    )
 
 
 def _sorted(bars: list[Bar]) -> tuple[Bar, ...]:
@@ -249,5 +281,7 @@ def _helps(found: Found, customer: str, evidence: Evidence) -> bool:
 def _offered(evidence: Evidence, tried: _Tried, remedy: Remedy, at: str) -> Bar:
     evidence.add(at, tried.state, tried.problem, tried.report)
     said = remedy.said(evidence, at)
-    cost = evidence.number(Measure.COST, at, NOW)
+    # What a search finds without the change is not to the credit of the change.
+    minus = SEARCHED if SEARCHED in evidence.states else NOW
+    cost = evidence.number(Measure.COST, at, minus)
     return Bar(said.text, cost, (), said.items, tried.edit, said)

@@ -27,7 +27,7 @@ from tests.app.model.why.questions_of import explain
 
 
 def line_of(*customers: Customer, capacity: float = 99.0, plan: str = "ABC", home: str | None = None) -> State:
-    """A depot on a road to the east, customers along it, and a van that visits them as the plan says and stays there."""
+    """A depot on a road to the east, customers along it, and a van that visits them as the plan says."""
     return State(
         Scenario(
             {"D": Depot("D", "Depot", 60.0, 24.0)},
@@ -114,7 +114,8 @@ def test_a_window_lets_the_vehicle_pass_who_is_nearer_and_the_delay_is_said() ->
     assert explanation.label == Intention.WINDOW
     assert explanation.verdict is Verdict.INFEASIBLE
     amount = explanation.short[1].numbers["amount"]
-    assert amount.rule == Rule.TIME_WINDOW and amount.customer == "B" and amount.value > 0
+    assert (amount.rule, amount.customer) == (Rule.TIME_WINDOW, "B")
+    assert amount.value > 0
     assert explanation.proposed == "A next"
 
 
@@ -143,14 +144,15 @@ def test_who_has_no_room_is_passed() -> None:
     assert explanation.label == Intention.CAPACITY
     assert explanation.verdict is Verdict.INFEASIBLE
     amount = explanation.short[1].numbers["amount"]
-    assert amount.rule == Rule.CAPACITY and amount.value == pytest.approx(1.0)
+    assert (amount.rule, amount.value) == (Rule.CAPACITY, pytest.approx(1.0))
 
 
 def test_what_has_been_driven_is_history() -> None:
     state = line_of(on_road("A", 1), on_road("B", 2), on_road("C", 3))
     state = replace(state, plan=state.plan.with_locks({"A": Lock.DRIVEN}))
     explanation = explain(WhyLeg(("van", 1), "A"), state)
-    assert explanation.verdict is Verdict.HOLDS and not explanation.edits
+    assert explanation.verdict is Verdict.HOLDS
+    assert not explanation.edits
 
 
 def test_the_way_home_is_explained_too() -> None:
