@@ -232,7 +232,8 @@ def _elsewhere(
     home = {one: route for route in solution.routes for one in route.clients}
     clients, weight = problem.clients, problem.objective
     figures = cache(partial(_figures, problem))
-    made = _Elsewhere(*(np.zeros(number) for _ in range(4)), np.zeros((number, len(RULES)), dtype=np.int64))
+    way, waiting, wishes, change = np.zeros((4, number))
+    made = _Elsewhere(way, waiting, wishes, change, np.zeros((number, len(RULES)), dtype=np.int64))
     for at, one in enumerate(near, len(own.clients)):
         made.wishes[at] = weight.preference * float(clients.preference[one, own.vehicle_type])
         made.change[at] = _change(problem, own, one)
@@ -245,9 +246,9 @@ def _elsewhere(
         made.change[at] -= _change(problem, route, one)
         left = Route(route.vehicle_type, tuple(c for c in route.clients if c != one), route.vehicle)
         for sign, this in ((-1, route), (1, left)):
-            way, waiting, broken = figures(this)
-            made.way[at] += sign * way
-            made.waiting[at] += sign * waiting
+            driven, waited, broken = figures(this)
+            made.way[at] += sign * driven
+            made.waiting[at] += sign * waited
             made.broken[at] += sign * broken
     return made
 

@@ -16,6 +16,7 @@ from solver.problem import ANY, OPEN, UNREACHABLE, Backhauls, Problem, Rule
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 RULES = (
     Rule.UNREACHABLE,
@@ -96,6 +97,8 @@ class Orders:
         self._windows = np.ascontiguousarray(clients.windows[chosen].transpose(1, 2, 0))
         self._release = clients.release[chosen]
         self._delivery, self._pickup = clients.delivery[chosen], clients.pickup[chosen]
+        self._delivers: BoolArray = (self._delivery > 0).max(axis=1)
+        self._picks_up: BoolArray = (self._pickup > 0).max(axis=1)
         self._driven = locks.driven[chosen]
         self._forbidden = ~clients.allowed[chosen, kind]
         mine = ANY
@@ -168,10 +171,12 @@ class Orders:
         rows, length = orders.shape
         stops = np.empty((length + 2, rows), dtype=np.int64)
         stops[0], stops[1:-1], stops[-1] = start, orders.T, self.home
-        return stops[:-1] * self.metres.shape[1] + stops[1:]
+        legs: IntArray = stops[:-1] * self.metres.shape[1] + stops[1:]
+        return legs
 
     def _work(self, orders: IntArray) -> IntArray:
-        return self._service[orders].sum(axis=1)
+        seconds: IntArray = self._service[orders].sum(axis=1)
+        return seconds
 
     def _times(self, orders: IntArray, seconds: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """Return the earliest departure, the one that is driven, the end, and the lateness that is a violation."""
@@ -213,8 +218,8 @@ class Orders:
         rule = Backhauls(self._problem.vehicles.backhauls[self._kind])
         if rule is Backhauls.MIXED:
             return np.zeros(len(orders), dtype=np.int64)
-        delivers, picks_up = self._delivery.any(axis=1)[orders], self._pickup.any(axis=1)[orders]
-        seen = np.cumsum(picks_up, axis=1) - picks_up
+        delivers, picks_up = self._delivers[orders], self._picks_up[orders]
+        seen: IntArray = np.cumsum(picks_up, axis=1) - picks_up
         wrong: IntArray = (delivers & (seen > 0)).sum(axis=1)
         if rule is Backhauls.LOADED:
             wrong = wrong + (picks_up.any(axis=1) & ~delivers.any(axis=1))
@@ -226,7 +231,7 @@ def _first_start(arrival: IntArray, windows: IntArray) -> IntArray:
 
     Of one window this is its opening or the arrival, even when it is over: nearly all have one, and this is fast.
     """
-    start = np.maximum(arrival, windows[-1, 0])
+    start: IntArray = np.maximum(arrival, windows[-1, 0])
     for early, late in windows[-2::-1]:
         start = np.where(arrival <= late, np.maximum(arrival, early), start)
     return start
@@ -234,7 +239,7 @@ def _first_start(arrival: IntArray, windows: IntArray) -> IntArray:
 
 def _last_start(bound: IntArray, windows: IntArray) -> IntArray:
     """Return the latest start of service that is not after ``bound``, which is not before all windows."""
-    start = np.minimum(windows[0, 1], bound)
+    start: IntArray = np.minimum(windows[0, 1], bound)
     for early, late in windows[1:]:
         start = np.where(early <= bound, np.minimum(late, bound), start)
     return start

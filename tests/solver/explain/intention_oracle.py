@@ -65,9 +65,7 @@ class Oracle:
 
     def label(self, most: int = 10**6) -> str | None:
         """Return the intention; None where more than so many completions would have to be evaluated for it."""
-        places = [self.rest, self.near]
-        legs = {c: self.leg(self.before[-1] if self.before else -1, c) for part in places for c in part}
-        if self.rest and legs[self.to] <= min(legs.values()) + TOLERANCE:
+        if self.to == self.nearest():
             return "nearest"
         now = self.figures(self.rest, -1)
         ways = list(islice(self.completions(now), most + 1))
@@ -86,6 +84,13 @@ class Oracle:
             if best[True] <= (missed, cost + TOLERANCE):
                 return name
         return "plan"
+
+    def nearest(self) -> int | None:
+        """Return who is nearest to where the vehicle stands, before all who comes next; None when nobody is there."""
+        here = self.before[-1] if self.before else -1
+        legs = {c: self.leg(here, c) for c in (*self.rest, *self.near)}
+        least = min(legs.values(), default=0.0)
+        return next((c for c, leg in legs.items() if leg <= least + TOLERANCE), None)
 
     def leg(self, start: int, end: int) -> float:
         """Return the cost of a leg between clients; -1 is the start depot, or home."""

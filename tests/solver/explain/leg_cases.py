@@ -8,7 +8,10 @@ import numpy as np
 
 from solver.problem import ANY, OPEN, Problem, Route, Solution, check_route, make_problem
 
-FLAVOURS = ("plain", "preference", "profile", "lock", "capacity", "backhaul", "window", "return", "all", "all")
+FLAVOURS = (
+    "plain", "preference", "profile", "lock", "capacity", "backhaul", "window", "return", "all", "preference",
+    "window", "all",
+)  # fmt: skip
 """What binds a plan."""
 
 
@@ -44,7 +47,7 @@ def leg_case(seed: int, rest: int, others: int, tries: int = 150) -> tuple[Probl
     optional = rng.random(n) < (0.5 if rest < 8 else 1.0)  # who has to be served is worth any way, and all are tried
     pickup = rng.integers(0, 9, n) * (rng.random(n) < 0.4) if binds("backhaul") else np.zeros(n, dtype=np.int64)
     delivery = rng.integers(1, 9, n) * (pickup == 0)
-    wish = rng.integers(5, 60, n) * (rng.random(n) < 0.7)
+    wish = rng.integers(20, 600, n) * (rng.random(n) < 0.8)
     allowed = np.ones((n, 2), dtype=np.bool_)
     if binds("profile"):
         allowed[elsewhere, 0] = rng.random(len(elsewhere)) < 0.2
