@@ -17,6 +17,7 @@ from app.io.journal.claim import Claim
 from app.io.journal.records import NAMES, Arranged, Edited, Moved
 from app.io.journal.recovery import Unfinished, new_claim
 from app.io.journal.store import SPOKEN, JournalStore, generations
+from app.language import tr
 from app.model.document import Step
 from app.model.variants import Arrangement, Variants
 
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 SYNC_SECONDS = 0.25
 """From an edit until the disk is asked to hold it. A crash of the window alone loses none that has left the queue."""
+
+GRACE = 0.05
+"""Seconds that an edit has before it is written down: the window draws it meanwhile, and two threads work in turns."""
 
 PATIENCE = 2.0
 """Seconds that somebody waits for the journal at the longest."""
@@ -80,8 +84,9 @@ class JournalWriter:
         self._healthy = True
 
     def edit(self, edit: Written) -> None:
-        """Write down an edit."""
-        self._do(lambda: self._edit(edit))
+        """Write down an edit, as soon as the window has had the time to draw it."""
+        begin = time.monotonic() + GRACE
+        self._do(lambda: self._edit_from(begin, edit))
 
     def move(self, place: Place | None) -> None:
         """Note where the document lives from now on."""
@@ -146,17 +151,21 @@ class JournalWriter:
             self._give_up(str(error))
         except Exception:  # whatever it is, the edits after this one have to be kept
             logger.exception("the journal could not be written")
-            self._give_up("The journal of unsaved changes could not be written. Details are in the log.")
+            self._give_up(tr("The journal of unsaved changes could not be written. Details are in the log."))
 
     def _give_up(self, reason: str) -> None:
         if self._store is not None:
             self._store.close()  # the next edit starts afresh
         self._healthy = False
-        self._failed(f"{reason} Until that is put right, save often.")
+        self._failed(tr("{reason} Until that is put right, save often.", reason=reason))
 
     def _sync(self) -> None:
         if self._store is not None:
             self._store.sync()
+
+    def _edit_from(self, begin: float, edit: Written) -> None:
+        time.sleep(max(begin - time.monotonic(), 0.0))
+        self._edit(edit)
 
     def _edit(self, edit: Written) -> None:
         self._count(edit)
