@@ -50,4 +50,9 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addSpacing(MARGIN)
         layout.addWidget(buttons)
-        self.setFixedWidth(scaled(420))
+        self.setFixedWidth(scaled(WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the text needs, which is known when the style has given it its fonts."""
+        super().showEvent(event)
+        self.resize(self.width(), self.heightForWidth(self.width()))
