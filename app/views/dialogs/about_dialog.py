@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app import __version__
@@ -12,6 +12,7 @@ from app.map.text_scale import scaled
 from app.resources import resource
 from app.views.theme import GAP, MARGIN
 
+WIDTH = 420
 TEXT = tr(
     "Plans delivery and service routes: draw depots, vehicles and customers, press Solve, and watch the routes form."
 )
