@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
@@ -64,7 +64,22 @@ SIZE = QSize(1280, 800)
 SMALLEST = QSize(1022, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
+LARGEST = QSize(1920, 1200)
+"""Of the window at its first start, on a screen with more room."""
+
+OF_SCREEN = 0.85
+"""Share of the screen that the window takes then, where that is more than `SIZE`."""
+
+BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
+"""Shares of the window that the docks take at first, and pixels that those below the map take at least."""
+
 SAMPLE = "samples/helsinki"
+
+
+def first_size() -> QSize:
+    """Return the size of the window at its first start: more where the screen has more room."""
+    screen = QGuiApplication.primaryScreen().availableSize()
+    return SIZE.expandedTo((screen * OF_SCREEN).boundedTo(LARGEST))
 
 
 class MainWindow(QMainWindow):
@@ -84,7 +99,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(SMALLEST)
-        self.resize(SIZE)
+        self.resize(first_size())
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings
         self._ended = False
@@ -142,7 +157,7 @@ class MainWindow(QMainWindow):
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
         order_tab_keys((*above, self.map, *others, *docks, self.status))
         self.map.setFocus()
-        restore_layout(settings, self, self.tables_dock.tabs)
+        self._fresh = not restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
     # Putting together
@@ -162,8 +177,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
+        self._size_docks(SIZE)
         self.setStatusBar(self.status)
         self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
@@ -317,6 +331,18 @@ class MainWindow(QMainWindow):
             self.files.open(path)
 
     # Beginning and end
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give docks their share of a window that nobody has arranged yet, however large the screen is."""
+        if self._fresh:
+            self._fresh = False
+            self._size_docks(self.size())
+        super().showEvent(event)
+
+    def _size_docks(self, size: QSize) -> None:
+        below, beside = max(scaled(LEAST_BELOW), BELOW * size.height()), max(scaled(WIDTH), BESIDE * size.width())
+        self.resizeDocks([self.tables_dock], [at_most(round(below), size.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(round(beside), size.width())], Qt.Orientation.Horizontal)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes first, then end the engine and the threads."""

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
-from app.language import tr, trn
+from app.language import tr, trc, trn
 from app.map.text_scale import scaled
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.plan import Lock
@@ -28,25 +19,24 @@ from app.model.violations import name_of
 from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
 from app.views.locks.lock_icons import LockIcons
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
 
-Index = QModelIndex | QPersistentModelIndex
-
-TITLES = ("", "", tr("Stop"), tr("Starts"), "")
+TITLES = ("", "", trc("on a route", "Stop"), tr("Starts"), "")
 NUMBER, LOCK, NAME, START, NOTE = range(len(TITLES))
 
 
-class StopsModel(QAbstractTableModel):
+class StopsModel(ReadingModel):
     """One row for each visit: its number on the map, its lock, who is visited, when, whether it is late or waited for.
 
     What has been driven already is dimmed.
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(TITLES, right=(NUMBER, START))
         self.signs = LockIcons()
         self.visits: tuple[VisitFigures, ...] = ()
         self._scenario = Scenario()
@@ -60,19 +50,8 @@ class StopsModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self.visits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(section)
-        return None
+    def length(self) -> int:
+        return len(self.visits)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -84,7 +63,7 @@ class StopsModel(QAbstractTableModel):
             name = name_of(self._scenario.customers, visit.customer)
             return (str(index.row() + 1), "", name, clock(visit.start_s), _note(visit))[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(index.column())
+            return self.aligned(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and visit.lock is Lock.DRIVEN:
             return self.signs.past
         return self.signs.data(visit.lock, role) if index.column() == LOCK and visit.lock is not None else None
@@ -239,8 +218,3 @@ def _note(visit: VisitFigures) -> str:
     if visit.lateness_s:
         return tr("! {time} late", time=span(visit.lateness_s))
     return tr("waits {time}", time=span(visit.waiting_s)) if visit.waiting_s else ""
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (NUMBER, START) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -72,7 +72,7 @@ def select(window: MainWindow, *keys: str) -> None:
 
 
 def start(window: MainWindow, _: Path) -> None:
-    rest()
+    rest(3.0)  # the base map is read in the background
 
 
 def sample(window: MainWindow, _: Path) -> None:
