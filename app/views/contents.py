@@ -10,7 +10,7 @@ from app.language import tr, trn
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.variants import Variants
-from app.views.kind_words import COUNTED
+from app.model.words import COUNTED
 
 _COUNTED = {
     "customers": COUNTED["customers"],

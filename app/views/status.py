@@ -13,8 +13,8 @@ from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Sample
 from app.language import tr, trn
 from app.model.validate import Issue
+from app.model.words import COUNTED
 from app.views.first_plan import explained, told
-from app.views.kind_words import COUNTED
 from app.views.theme import Theme
 
 SHOWN_FOR = 6000
