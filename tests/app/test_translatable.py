@@ -61,6 +61,7 @@ def test_no_sentence_of_the_code_is_left_out_of_the_catalogues() -> None:
     assert found == []
 
 
+@pytest.mark.timeout(400)  # thirty windows, one after another
 def test_every_text_on_every_screen_was_said_in_the_users_language(tmp_path: Path) -> None:
     homes = {f"XDG_{name}_HOME": str(tmp_path) for name in ("CONFIG", "CACHE", "DATA", "STATE")}
     run = subprocess.run(
@@ -69,7 +70,7 @@ def test_every_text_on_every_screen_was_said_in_the_users_language(tmp_path: Pat
         env={**os.environ, "HOME": str(tmp_path), **homes},
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=380,
         check=False,
     )
     assert run.returncode == 0, run.stderr
