@@ -112,7 +112,7 @@ class BarChart(QWidget):
             said += [str(sentence) for sentence in self.bars[self.current].broken]
         else:
             said = [self._line(row) for row in range(len(self._spans))]
-        self.setAccessibleDescription(". ".join(said))
+        self.setAccessibleDescription("\n".join(said) or tr("The arrow keys walk the bars"))
 
     def _line(self, row: int) -> str:
         one = self._spans[row]

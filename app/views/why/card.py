@@ -93,6 +93,20 @@ class Card(QFrame):
         self.draw = _link(tr("Show on the map"), "why_draw")
         self.draw.setCheckable(True)
         self.copy = _link(tr("Copy as text"), "why_copy")
+        for button, name, tip in (
+            (self.more, tr("More"), tr("Show all that can be said, or only the answer")),
+            (self.every, tr("Show all"), tr("Show all alternatives")),
+            (self.do, tr("Do it"), tr("Make it so, as one step that can be undone")),
+            (self.hold, tr("Do it and lock it"), tr("Make it so, and keep searches from changing it back")),
+            (self.search, tr("Search further"), tr("Search in the background; the plan stays as it is")),
+            (self.draw, tr("Show on the map"), tr("Draw over the plan what it would be")),
+            (self.copy, tr("Copy as text"), tr("Put the whole answer on the clipboard")),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
+        for chart in (self.alternatives, self.parts, self.remedies):
+            chart.setAccessibleDescription(tr("The arrow keys walk the bars"))
         self._lay_out()
         self._connect()
 
@@ -173,12 +187,13 @@ class Card(QFrame):
         edit = bar.edit if bar is not None else next(iter(explanation.edits), None)
         self.do.setVisible(edit is not None)
         self.do.setText(edit.name.replace("&", "&&") if edit is not None else "")
-        self.do.setToolTip(edit.name if edit is not None else "")
+        self.do.setAccessibleName(edit.name if edit is not None else tr("Do it"))
         self.do.setProperty("primary", explanation.verdict is Verdict.BETTER)
         self.hold.setVisible(bar is None and len(explanation.edits) > 1)
         asks = self._deeper()
         self.search.setVisible(asks is not None)
         self.search.setText(asks[0] if asks is not None else "")
+        self.search.setAccessibleName(asks[0] if asks is not None else tr("Search further"))
         self.draw.setVisible(bool(self._drawable()))
         if self.draw.isChecked():
             self.drawn_requested.emit(self._drawable())

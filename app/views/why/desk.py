@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar
 
 from app.edits.selection import Selection
 from app.jobs.asker import Asker
@@ -100,6 +100,14 @@ class WhyDesk(QObject):
         actions["show_why"].setChecked(False)
         self._actions = actions
         self._enable()
+        self.dock.visibilityChanged.connect(lambda _: QTimer.singleShot(0, self, self._mind_tab_bars))
+        self._mind_tab_bars()
+
+    def _mind_tab_bars(self) -> None:
+        """Keep the keyboard out of a bar with one tab: Qt keeps that out of sight, but not out of reach."""
+        bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for bar in bars:
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if bar.count() > 1 else Qt.FocusPolicy.NoFocus)
 
     def show(self) -> None:
         """Bring the dock to the front."""
@@ -212,11 +220,12 @@ class WhyDesk(QObject):
         if not self._questions:
             self.live.stop()
             self.dock.show_cards(0)
-        if not self.live.busy or self.live.question not in self._questions:
-            self._ask_next()
+        if self.live.busy and self.live.question not in self._questions:
+            self.live.stop()
+        self._ask_next()
 
     def _ask_next(self) -> None:
-        if self._open:
+        if self._open and not self.live.busy:
             self.live.ask(self._open.pop(0))
 
     def _on_live(self, explanation: Explanation) -> None:

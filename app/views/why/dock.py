@@ -74,8 +74,6 @@ class WhyDock(QDockWidget):
         self.stop.setObjectName("why_stop")
         self.close_searched = QToolButton()
         self.close_searched.setObjectName("why_close")
-        self.close_searched.setToolTip(tr("Close this answer"))
-        self.close_searched.setAccessibleName(tr("Close this answer"))
         theme.bind(self.close_searched, "close")
         self.pair = QPushButton()
         self.pair.setObjectName("why_pair")
@@ -83,6 +81,16 @@ class WhyDock(QDockWidget):
         self.prices.setObjectName("why_prices")
         self.changed = QPushButton(tr("What has changed?"))
         self.changed.setObjectName("why_changed")
+        for button, name, tip in (
+            (self.stop, tr("Stop"), tr("End the search and keep what is known")),
+            (self.pair, tr("Why not next?"), tr("Search for the plan in which the second stop follows the first")),
+            (self.prices, self.prices.text(), tr("Search once more without each of them, in the background")),
+            (self.changed, self.changed.text(), tr("Compare with the plan before the last solve or edit")),
+            (self.close_searched, tr("Close this answer"), tr("Close this answer")),
+        ):
+            button.setAccessibleName(name)
+            button.setToolTip(tip)
+            button.setAccessibleDescription(tip)
         self._lay_out()
         self.stop.clicked.connect(self.stop_requested)
         self.close_searched.clicked.connect(self.closed_answer)
@@ -98,7 +106,7 @@ class WhyDock(QDockWidget):
     def show_pair(self, text: str) -> None:
         """Offer the question about two stops; "" offers none."""
         self.pair.setText(text.replace("&", "&&"))
-        self.pair.setToolTip(text)
+        self.pair.setAccessibleName(text or tr("Why not next?"))
         self.pair.setVisible(bool(text))
         self._show_empty()
 
