@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.moves import move_stops, unassign
 from app.model.patch import State
@@ -114,5 +115,5 @@ def changes_plan(proposal: Proposal) -> bool:
 def _present(state: State, route: Seen) -> int:
     routes = state.plan.routes
     if route.index >= len(routes) or routes[route.index].stops != route.stops:
-        raise EditRefusedError("This route has changed in the meantime, so nothing can be put here yet.")
+        raise EditRefusedError(tr("This route has changed in the meantime, so nothing can be put here yet."))
     return route.index

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.language import tr, trn
 from app.model.changes import Edit, set_plan
 from app.model.evaluation import Evaluation
 from app.model.patch import State
@@ -87,13 +88,15 @@ def name_of_replan(part: Part, routes: Collection[int]) -> str:
     """Return what the undo menu calls it."""
     match part:
         case Part.EVERYTHING:
-            return "Re-plan everything"
+            return tr("Re-plan everything")
         case Part.ROUTES:
-            return f"Re-plan {len(routes)} routes" if len(routes) != 1 else f"Re-plan route {min(routes) + 1}"
+            if len(routes) == 1:
+                return tr("Re-plan route {route}", route=min(routes) + 1)
+            return trn("Re-plan {number} route", "Re-plan {number} routes", len(routes))
         case Part.INSERT:
-            return "Insert unassigned customers"
+            return tr("Insert unassigned customers")
         case Part.ORDER:
-            return "Re-order stops within routes"
+            return tr("Re-order stops within routes")
 
 
 def keep_weight(plan: Evaluation, firmness: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
@@ -65,42 +66,69 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
     client = name_of(scenario.customers, problem.clients.ids[violation.client]) if violation.client >= 0 else ""
     kind = solution.routes[violation.route].vehicle_type if violation.route >= 0 else -1
     vehicle = name_of(scenario.vehicles, problem.vehicles.ids[kind]) if kind >= 0 else ""
-    route = f"Route {violation.route + 1} ({vehicle})"
+    route = tr("Route {number} ({vehicle})", number=violation.route + 1, vehicle=vehicle)
     match violation.rule:
         case Rule.CAPACITY:
             names = scenario.settings.dimensions
-            unit = names[violation.dimension] if violation.dimension < len(names) else "load"
-            capacity = int(problem.vehicles.capacity[kind, violation.dimension]) / LOAD_SCALE
-            return f"{route} carries {amount / LOAD_SCALE:g} {unit} more than its capacity of {capacity:g} {unit}."
+            return tr(
+                "{route} carries {amount} {unit} more than its capacity of {capacity} {unit}.",
+                route=route,
+                amount=f"{amount / LOAD_SCALE:g}",
+                unit=names[violation.dimension] if violation.dimension < len(names) else tr("load"),
+                capacity=f"{int(problem.vehicles.capacity[kind, violation.dimension]) / LOAD_SCALE:g}",
+            )
         case Rule.TIME_WINDOW:
-            return f"{route} reaches {client} {span(amount)} too late."
+            return tr("{route} reaches {client} {time} too late.", route=route, client=client, time=span(amount))
         case Rule.SHIFT:
-            return f"{route} ends {span(amount)} after its shift."
+            return tr("{route} ends {time} after its shift.", route=route, time=span(amount))
         case Rule.DEPOT_HOURS:
-            return f"{route} is at its depot {span(amount)} after closing time."
+            return tr("{route} is at its depot {time} after closing time.", route=route, time=span(amount))
         case Rule.NOT_ALLOWED:
-            return f"{vehicle} may not serve {client}."
+            return tr("{vehicle} may not serve {client}.", vehicle=vehicle, client=client)
+        case Rule.UNREACHABLE if client:
+            return tr("{route} has no road to {client}.", route=route, client=client)
         case Rule.UNREACHABLE:
-            return f"{route} has no road to {client or 'its depot'}."
+            return tr("{route} has no road to its depot.", route=route)
         case Rule.BACKHAUL:
-            return f"{route} serves {client} against its order of deliveries and pickups."
+            return tr(
+                "{route} serves {client} against its order of deliveries and pickups.", route=route, client=client
+            )
         case Rule.MAX_DISTANCE:
-            return f"{route} is {amount / 1000:.1f} km longer than the vehicle may drive."
+            far = f"{amount / 1000:.1f} km"
+            return tr("{route} is {distance} longer than the vehicle may drive.", route=route, distance=far)
         case Rule.MAX_DURATION:
-            return f"{route} takes {span(amount)} longer than the vehicle may be out."
+            return tr("{route} takes {time} longer than the vehicle may be out.", route=route, time=span(amount))
         case Rule.MAX_STOPS:
-            return f"{route} has {amount} {'stop' if amount == 1 else 'stops'} more than the vehicle may make."
+            return trn(
+                "{route} has {number} stop more than the vehicle may make.",
+                "{route} has {number} stops more than the vehicle may make.",
+                amount,
+                route=route,
+            )
         case Rule.MAX_TRIPS:
-            return f"{route} makes {amount} {'trip' if amount == 1 else 'trips'} more than the vehicle may make."
+            return trn(
+                "{route} makes {number} trip more than the vehicle may make.",
+                "{route} makes {number} trips more than the vehicle may make.",
+                amount,
+                route=route,
+            )
         case Rule.FLEET if violation.route >= 0:
-            return f"{route} has a vehicle that does not exist or that drives another route."
+            return tr("{route} has a vehicle that does not exist or that drives another route.", route=route)
         case Rule.FLEET:
-            return f"The plan uses {amount} more {'vehicle' if amount == 1 else 'vehicles'} of a type than there are."
+            return trn(
+                "The plan uses {number} more vehicle of a type than there are.",
+                "The plan uses {number} more vehicles of a type than there are.",
+                amount,
+            )
         case Rule.UNSERVED:
-            return f"{client} has to be served but is in no route."
+            return tr("{client} has to be served but is in no route.", client=client)
         case Rule.TWICE:
-            return f"{client} is served {amount + 1} times."
+            return tr("{client} is served {times} times.", client=client, times=amount + 1)
         case Rule.GROUP:
-            return f"{client} is served, and {amount} more of a group of which only one needs to be."
+            return tr(
+                "{client} is served, and {others} more of a group of which only one needs to be.",
+                client=client,
+                others=amount,
+            )
         case Rule.LOCK:
-            return f"{client} is not where it is locked."
+            return tr("{client} is not where it is locked.", client=client)
