@@ -10,6 +10,7 @@ from app.model.evaluation import RouteFigures, VisitFigures
 from app.model.scenario import Scenario, TravelSource
 from app.model.units import clock, span
 from app.model.violations import name_of
+from app.model.zone_hours import as_found
 
 _INDENT = " " * 7  # below the text that stands behind a time
 
@@ -20,6 +21,7 @@ def routes_text(scenario: Scenario, routes: Sequence[RouteFigures]) -> str:
 
 
 def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
+    scenario = as_found(scenario, route.vehicle, (visit.customer for visit in route.visits))
     yield f"Route {route.number}: {_joined(route.label)} ({_joined(scenario.settings.name)})"
     yield (
         f"{counted(route.stops, 'stop', 'stops')}, {kilometres(route.distance_km)}, {span(route.duration_s)}, "

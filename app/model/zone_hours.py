@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.language import tr
+from app.language import listing, tr, trn
 from app.model.scenario import Customer, Scenario, TravelSource, Window, Zone
 from app.model.units import clock
 from app.model.zones import inside, ring_fault
@@ -23,6 +23,30 @@ def common(one: Sequence[Window], other: Sequence[Window]) -> tuple[Window, ...]
     """Return the times that lie in both of two sorted lists of windows; a moment is enough."""
     both = ((max(a, c), min(b, d)) for (a, b), (c, d) in product(one, other))
     return tuple(sorted(window for window in both if window[0] <= window[1]))
+
+
+MOST_NAMED = 3
+"""Of a zone with more different hours than these only the number of vehicles is said beside its name."""
+
+
+def label_of(scenario: Scenario, zone: Zone) -> tuple[str, ...]:
+    """Return what a zone is called and, in lines of their own, when which vehicles may enter, as far as that is few."""
+    groups: dict[tuple[Window, ...], list[str]] = {}
+    for vehicle, spans in zone.hours.items():
+        if vehicle in scenario.vehicles and vehicle not in zone.forbidden:
+            groups.setdefault(spans, []).append(scenario.vehicles[vehicle].name or vehicle)
+    if len(groups) > MOST_NAMED:
+        number = sum(map(len, groups.values()))
+        return zone.name or zone.id, trn("hours for {number} vehicle type", "hours for {number} vehicle types", number)
+    lines = (
+        tr(
+            "{vehicles} {hours}",
+            vehicles=listing(vehicles),
+            hours=", ".join(f"{clock(first)}–{clock(last)}" for first, last in spans),
+        )
+        for spans, vehicles in groups.items()
+    )
+    return zone.name or zone.id, *lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +128,11 @@ class ZoneHours:
             windows = common(windows, zone.hours.get(vehicle, ALWAYS))
         return customer.windows if not windows or windows == ALWAYS else windows
 
+    def found(self, customer: Customer, vehicle: str) -> Customer:
+        """Return a customer as a vehicle finds it: with the windows that it has then, else the same."""
+        windows = self.windows(customer, vehicle)
+        return customer if windows == customer.windows else replace(customer, windows=windows)
+
     def closing(self, customer: Customer, vehicle: str) -> Closing | None:
         """Return which zone keeps a vehicle from a customer after some time of day while others may still come.
 
@@ -123,6 +152,14 @@ class ZoneHours:
         if not common(own, hours):
             return Closing(name, None)
         return Closing(name, until) if until < own[-1][1] else None
+
+
+def as_found(scenario: Scenario, vehicle: str, stops: Iterable[str]) -> Scenario:
+    """Return a scenario with the windows of some customers as a vehicle finds them; the same where nothing differs."""
+    there = [scenario.customers[stop] for stop in stops if stop in scenario.customers]
+    hours = ZoneHours(scenario, there)
+    changed = {one.id: found for one in there if (found := hours.found(one, vehicle)) is not one}
+    return replace(scenario, customers={**scenario.customers, **changed}) if changed else scenario
 
 
 @dataclass(frozen=True, eq=False)

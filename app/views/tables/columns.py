@@ -8,8 +8,9 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
+from app.language import tr
 from app.model.changes import PLACES
-from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
+from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Window, Zone
 from app.views.tables import cells
 
 
@@ -344,7 +345,7 @@ def _zones(scenario: Scenario) -> tuple[Column, ...]:
             read=cells.ring_of,
             width=260,
         ),
-        *(_closed_column(key, vehicle) for key, vehicle in scenario.vehicles.items()),
+        *(make(key, one) for key, one in scenario.vehicles.items() for make in (_closed_column, _hours_column)),
     )
 
 
@@ -361,6 +362,27 @@ def _closed_column(vehicle: str, item: Vehicle) -> Column:
         cells.yes_no_of,
         f"{item.name or vehicle} may not serve customers in the zone",
         editor=Editor.CHECK,
+        width=150,
+    )
+
+
+def _hours_column(vehicle: str, item: Vehicle) -> Column:
+    def put(zone: Zone, hours: tuple[Window, ...]) -> Zone:
+        others = {key: spans for key, spans in zone.hours.items() if key != vehicle}
+        return replace(zone, hours=MappingProxyType({**others, vehicle: hours} if hours else others))
+
+    return Column(
+        f"hours.{vehicle}",
+        tr("Hours of {vehicle}", vehicle=item.name or vehicle),
+        lambda zone: zone.hours.get(vehicle, ()),
+        put,
+        cells.shown_windows,
+        cells.windows_of,
+        tr(
+            "When {vehicle} may begin to serve customers in the zone, such as 6–11, or 06:00–11:00, 18:00–20:00; "
+            "nothing is any time",
+            vehicle=item.name or vehicle,
+        ),
         width=150,
     )
 

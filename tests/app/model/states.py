@@ -89,7 +89,12 @@ def states(draw: st.DrawFn) -> State:
             for key in profiles
         },
         zones={
-            key: Zone(key, ring=((0.0, 0.0), (0.0, 5.0), (5.0, 5.0)), forbidden=frozenset(vehicles[:1]))
+            key: Zone(
+                key,
+                ring=((0.0, 0.0), (0.0, 5.0), (5.0, 5.0)),
+                forbidden=frozenset(vehicles[:1]),
+                hours=MappingProxyType({vehicle: ((8 * HOUR, 9 * HOUR),) for vehicle in vehicles[-1:]}),
+            )
             for key in zones
         },
         settings=Settings(dimensions=("kg",)),
