@@ -149,7 +149,6 @@ def test_hours_of_zones_are_read_and_what_is_wrong_in_them_leaves_the_zone() -> 
     assert {key: dict(zone.hours) for key, zone in result.scenario.zones.items()} == {
         "a": {"van": ((21600, 39600), (64800, 72000)), "bike": ((18000, 21600),)},
         "b": {},
-        "c": {},
         "d": {"van": ((21600, 39600),)},
     }
 
