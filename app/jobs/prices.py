@@ -31,6 +31,10 @@ What something has held in place may be so far from the plan that no short searc
 """
 
 
+SETTLING = 3
+"""Searches before those without anything."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Question:
     """What is asked, for a state."""
@@ -66,6 +70,12 @@ def _steps(pieces: Sequence[Relaxation]) -> list[_Step]:
     """
     settling = [_Step(None, fresh=False), _Step(None, fresh=True), _Step(None, fresh=False)]
     return settling + [_Step(piece, fresh) for piece in pieces for fresh in (False, True)]
+
+
+def effort(pieces: int) -> tuple[int, float]:
+    """Return how many searches it takes to ask for so many pieces, one of them all of it, and for how many seconds."""
+    searches = SETTLING + 2 * pieces
+    return searches, searches * SECONDS / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from math import floor, inf, log10
 import numpy as np
 
 from app.language import tr
+from app.model.amounts import units
 from app.model.evaluation import Evaluation
 from app.model.patch import State
 from app.model.scenario import Customer, Scenario
@@ -194,8 +195,9 @@ def _by_load(scenario: Scenario) -> Colouring:
                 most = max(most, value * scale)
         return most
 
-    unit = dimensions[0] if dimensions else ""
-    title = tr("Load, % of the largest vehicle") if shares else tr("Load, {unit}", unit=unit)
+    unit = next(iter(units(dimensions)), "")
+    plain_title = tr("Load, {unit}", unit=unit) if unit else tr("Load")
+    title = tr("Load, % of the largest vehicle") if shares else plain_title
     loads = {key: load(one) for key, one in scenario.customers.items()}
     values = {key: amount if LEAST <= amount < inf else None for key, amount in loads.items()}
     words = (tr("Up to {edge}"), tr("{low} to {high}"), tr("Over {edge}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
@@ -25,11 +25,14 @@ class PlainViolation:
         Index of the route in the plan, or -1.
     customer
         Id of the customer, or "".
+    violation
+        What it was said of.
     """
 
     text: str
     route: int = -1
     customer: str = ""
+    violation: Violation | None = field(default=None, compare=False)
 
 
 def name_of(table: Mapping[str, Customer | Vehicle | Depot | Profile | Zone], key: str) -> str:
@@ -58,7 +61,7 @@ def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, vi
         closing = ZoneHours(scenario, [whom]).closing(whom, vehicle)
         if closing is not None and (closing.until is None) is (violation.rule is Rule.NOT_ALLOWED):
             text = f"{text} {closing.sentence(name_of(scenario.vehicles, vehicle))}"
-    return PlainViolation(text, violation.route, customer)
+    return PlainViolation(text, violation.route, customer, violation)
 
 
 def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> str:

@@ -48,6 +48,10 @@ class Measure(StrEnum):
     VEHICLES = "vehicles"  # how many drive
     BROKEN = "broken"  # how many rules are
 
+    # Between two states, which of them is ``minus`` is no matter: customers whom both serve.
+    MOVED = "stops on another vehicle"
+    SHIFTED = "stops in another order than the rest of their route"
+
     # Of one stop, `Number.customer`.
     ARRIVAL = "arrival"
     START = "start of service"
@@ -83,7 +87,7 @@ class Measure(StrEnum):
 _MONEY = ("COST", "FIXED", "DISTANCE_COST", "DURATION_COST", "PREFERENCE", "LEFT_OUT", "PRIZE")
 _CLOCKS = ("END", "ARRIVAL", "START", "OPENS", "CLOSES", "SHIFT_END")
 _KM = ("DISTANCE", "LEG_DISTANCE", "RETURN_DISTANCE", "MAX_DISTANCE")
-_COUNTS = ("STOPS", "UNSERVED", "VEHICLES", "BROKEN", "COUNT", "EXCESS")
+_COUNTS = ("STOPS", "UNSERVED", "VEHICLES", "BROKEN", "COUNT", "EXCESS", "MOVED", "SHIFTED")
 _LOADS = ("DEMAND", "CAPACITY", "LOAD")
 _UNITS = {
     measure: next(
