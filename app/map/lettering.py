@@ -79,7 +79,8 @@ class Lettering:
     def _render_name(self, text: str, ink: str, halo: str) -> QPixmap:
         metrics = QFontMetricsF(self.name_font)
         lines = [
-            (QPointF(3, 2 + metrics.ascent() + row * metrics.height()), line) for row, line in enumerate(text.split("\n"))
+            (QPointF(3, 2 + metrics.ascent() + row * metrics.height()), line)
+            for row, line in enumerate(text.split("\n"))
         ]
         widest = max(metrics.horizontalAdvance(line) for _, line in lines)
         pixmap = self._blank(widest + 6, len(lines) * metrics.height() + 4)

@@ -64,9 +64,7 @@ def _closings(
     return {name: one for name, one in found if one is not None and (one.until is None) is never}
 
 
-def _said(
-    scenario: Scenario, problem: Problem, client: int, reason: Reason, closings: Mapping[str, Closing]
-) -> str:
+def _said(scenario: Scenario, problem: Problem, client: int, reason: Reason, closings: Mapping[str, Closing]) -> str:
     """Return a reason as a sentence, and one for each zone that is behind it."""
     if closings and reason.code is Code.WINDOW_CLOSED:  # it is not the customer's own window that closes too soon
         reason = replace(reason, code=Code.WINDOW_UNREACHABLE)

@@ -69,9 +69,7 @@ class Closing:
         """Say it; ``vehicle`` is what the vehicle is called."""
         if self.until is None:
             return tr("{zone} is closed to {vehicle} whenever the customer is open.", zone=self.zone, vehicle=vehicle)
-        return tr(
-            "{zone} is closed to {vehicle} from {time}.", zone=self.zone, vehicle=vehicle, time=clock(self.until)
-        )
+        return tr("{zone} is closed to {vehicle} from {time}.", zone=self.zone, vehicle=vehicle, time=clock(self.until))
 
 
 class ZoneHours:
@@ -200,7 +198,9 @@ def opening_of(scenario: Scenario) -> Opening:
         never = [place[key] for key, windows in found.items() if not windows]
         shut[never, k] = True
         changed = tuple(
-            (key, windows) for key, windows in found.items() if windows not in ((), scenario.customers[key].windows or ALWAYS)
+            (key, windows)
+            for key, windows in found.items()
+            if windows not in ((), scenario.customers[key].windows or ALWAYS)
         )
         profile[k] = profiles.setdefault(changed, len(profiles))
     lists = [one.windows or ALWAYS for one in customers]

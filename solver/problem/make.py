@@ -67,7 +67,8 @@ def make_problem(
     Every argument has the shape that its field has in `Travel`, `Depots`, `Clients`, `VehicleTypes`, `Locks` or
     `Published`, with these short forms: matrices of one travel profile may be two-dimensional; ``delivery``,
     ``pickup`` and ``capacity`` may be one-dimensional (one load dimension); ``service`` may be one-dimensional (the
-    same for every vehicle type); ``windows`` of one window profile may be three-dimensional. Without ``duration`` a metre takes a second. A `PlaneMatrix` brings its coordinates.
+    same for every vehicle type); ``windows`` of one window profile may be three-dimensional. Without ``duration`` a
+    metre takes a second. A `PlaneMatrix` brings its coordinates.
 
     Raises
     ------

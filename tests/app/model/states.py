@@ -93,7 +93,7 @@ def states(draw: st.DrawFn) -> State:
                 key,
                 ring=((0.0, 0.0), (0.0, 5.0), (5.0, 5.0)),
                 forbidden=frozenset(vehicles[:1]),
-                hours=MappingProxyType({vehicle: ((8 * HOUR, 9 * HOUR),) for vehicle in vehicles[-1:]}),
+                hours=MappingProxyType(dict.fromkeys(vehicles[-1:], ((8 * HOUR, 9 * HOUR),))),
             )
             for key in zones
         },
@@ -131,7 +131,9 @@ def busy_states(draw: st.DrawFn) -> State:
     hours = draw(
         st.dictionaries(
             st.sampled_from(list(vehicles)),
-            st.sampled_from([((0, 9 * HOUR),), ((8 * HOUR, 9 * HOUR), (10 * HOUR, 11 * HOUR)), ((20 * HOUR, 21 * HOUR),)]),
+            st.sampled_from(
+                [((0, 9 * HOUR),), ((8 * HOUR, 9 * HOUR), (10 * HOUR, 11 * HOUR)), ((20 * HOUR, 21 * HOUR),)]
+            ),
         )
     )
     square = ((60.0, 60.0), (60.0, 60.12), (60.12, 60.12), (60.12, 60.0))

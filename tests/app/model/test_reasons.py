@@ -55,7 +55,9 @@ def test_a_window_before_the_shift_says_so() -> None:
     assert "too late" in left_out(customer_with("C4", windows=((0, HOUR),)), Plan(), "C4")
 
 
-@pytest.mark.parametrize(("own", "words"), [((), ("Centre", "01:00", "too late")), (((9 * HOUR, HOUR * 10),), ("Centre",))])
+@pytest.mark.parametrize(
+    ("own", "words"), [((), ("Centre", "01:00", "too late")), (((9 * HOUR, HOUR * 10),), ("Centre",))]
+)
 def test_the_hours_of_a_zone_are_named_where_they_are_the_reason(own: object, words: tuple[str, ...]) -> None:
     scenario = customer_with("C4", windows=own)
     one = scenario.customers["C4"]

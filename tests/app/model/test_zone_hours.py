@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.model import changes
 from app.model.compile import compile_scenario
+from app.model.patch import State
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle, Window, Zone
 from app.model.validate import issues_of
-from app.model.zone_hours import Closing, ZoneHours, common
+from app.model.zone_hours import Closing, ZoneHours, as_found, common, label_of
 from solver.problem import UNLIMITED
 
 HOUR = 3600
@@ -50,7 +53,7 @@ def test_common_windows_hold_what_both_hold(one: tuple[Window, ...], other: tupl
     both = common(one, other)
     for moment in range(41):
         assert any(a <= moment <= b for a, b in both) == all(any(a <= moment <= b for a, b in w) for w in (one, other))
-    assert all(a[1] < b[0] for a, b in zip(both, both[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(both))
 
 
 def test_without_hours_there_is_one_profile_of_the_customers_own_windows() -> None:
@@ -128,3 +131,32 @@ def test_hours_that_make_no_sense_are_told(wrong: Zone) -> None:
     (issue,) = issues_of(day((), wrong))
     assert (issue.kind, issue.id, issue.field) == ("zones", "centre", "hours")
     assert issue.expected
+
+
+def test_hours_follow_a_vehicle_that_is_renamed_and_go_with_it() -> None:
+    state = State(day((), zone(truck=hours((6, 11)), van=hours((7, 8)))))
+    renamed = changes.rename(state, "vehicles", "truck", "lorry").patch.applied(state)
+    assert renamed.scenario.zones["centre"].hours == {"lorry": hours((6, 11)), "van": hours((7, 8))}
+    gone = changes.delete(renamed, {("vehicles", "lorry")}).patch.applied(renamed)
+    assert gone.scenario.zones["centre"].hours == {"van": hours((7, 8))}
+
+
+def test_a_zone_is_labelled_with_hours_as_long_as_they_are_few() -> None:
+    scenario = day((), zone(truck=hours((6, 11), (18, 20)), van=hours((6, 11), (18, 20))))
+    assert label_of(scenario, zone()) == ("Centre",)
+    name, line = label_of(scenario, scenario.zones["centre"])
+    assert name == "Centre"
+    for word in ("truck", "van", "06:00", "20:00"):
+        assert word in line
+    many = {f"v{number}": hours((number, number + 1)) for number in range(9)}
+    busy = replace(scenario, vehicles={key: Vehicle(key) for key in many})
+    _, line = label_of(busy, zone(**many))
+    assert "9" in line
+    assert "v0" not in line
+
+
+def test_what_is_driven_is_told_with_the_hours_that_the_vehicle_finds() -> None:
+    scenario = day(hours((8, 10)), zone(truck=hours((6, 9))))
+    assert as_found(scenario, "van", ["in", "out"]) is scenario
+    found = as_found(scenario, "truck", ["in", "out", "gone"])
+    assert [one.windows for one in found.customers.values()] == [hours((8, 9)), hours((8, 10))]
