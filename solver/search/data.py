@@ -31,9 +31,9 @@ class Data(Bundle):
 
     ``planar``, ``timed``, ``rich`` and ``whole`` are feature flags (see `solver.search.flags`): no matrix; time
     windows, shifts and depot hours; all that is neither time nor one delivery load: pickups, further dimensions,
-    limits, duration costs, who may serve whom and when; and what `solver.search.beyond` is about. A slot is a trip then, and of
-    its vehicle's first slots and last ones `State` knows; where no vehicle makes several trips, slot and vehicle have
-    the same number.
+    limits, duration costs, who may serve whom and when; and what `solver.search.beyond` is about. A slot is a trip
+    then, and of its vehicle's first slots and last ones `State` knows; where no vehicle makes several trips, slot and
+    vehicle have the same number.
     """
 
     planar: Flag
