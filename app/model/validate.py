@@ -88,8 +88,13 @@ class Issue:
     value: str
     expected: str
 
+    @property
+    def item(self) -> str:
+        """What it is about, as it begins a sentence."""
+        return _ITEM[self.kind].format(id=self.id) if self.id else _TABLE[self.kind]
+
     def __str__(self) -> str:
-        item = _ITEM[self.kind].format(id=self.id) if self.id else _TABLE[self.kind]
+        item = self.item
         if not self.field:
             return tr("{item}: {value}; expected {expected}.", item=item, value=self.value, expected=self.expected)
         field = field_name(self.field)

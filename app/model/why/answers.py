@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.model.patch import State
 from app.model.why.changed import what_changed
-from app.model.why.questions import Question, WhatChanged, WhyVehicle
+from app.model.why.questions import Question, WhatChanged, WhyUnassigned, WhyVehicle
 from app.model.why.searching import Answering
+from app.model.why.unassigned import why_unassigned
 from app.model.why.vehicle import why_vehicle
 from solver.problem import Problem
 
@@ -30,6 +31,8 @@ def answer(question: Question, state: State, problem: Problem) -> Answering:
     match question:
         case WhyVehicle():
             return why_vehicle(question, state, problem)
+        case WhyUnassigned():
+            return why_unassigned(question, state, problem)
         case WhatChanged():
             return what_changed(question, state, problem)
         case _:

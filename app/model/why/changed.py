@@ -98,10 +98,14 @@ def _verdict_said(evidence: Evidence) -> Sentence:
     unserved = evidence.number(Measure.UNSERVED, NOW, BEFORE)
     distance, duration = (evidence.number(one, NOW, BEFORE) for one in (Measure.DISTANCE, Measure.DURATION))
     values: dict[str, Any] = {"cost": cost, "distance": distance, "duration": duration, "unserved": unserved}
-    if unserved.value > 0:
-        return say(tr("{unserved} more customers are left out; the cost has changed by {cost:+}."), **values)
-    if unserved.value < 0:
-        return say(tr("{unserved} more customers are served; the cost has changed by {cost:+}."), **values)
+    if unserved.value == 1:
+        return say(tr("One customer more is left out; the cost has changed by {cost:+}."), **values)
+    if unserved.value > 1:
+        return say(tr("{unserved} customers more are left out; the cost has changed by {cost:+}."), **values)
+    if unserved.value == -1:
+        return say(tr("One customer more is served; the cost has changed by {cost:+}."), **values)
+    if unserved.value < -1:
+        return say(tr("{unserved} customers more are served; the cost has changed by {cost:+}."), **values)
     if abs(cost.value) < NOTHING:
         return say(tr("The plan costs what it did."))
     if cost.value < 0:

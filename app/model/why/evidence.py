@@ -13,7 +13,7 @@ from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
 from app.model.why.questions import Route
-from solver.problem import Problem, Report, RouteReport, Rule, Visit, check, check_route
+from solver.problem import OPEN, Problem, Report, RouteReport, Rule, Visit, check, check_route
 
 EXCESS_UNITS = {
     Rule.CAPACITY: Unit.LOAD,
@@ -211,6 +211,9 @@ class Evidence:
                 return float(vehicles.capacity[k, dimension]) / LOAD_SCALE
             case Measure.SHIFT_END:
                 return float(vehicles.shift_end[k])
+            case Measure.DEPOT_CLOSES:
+                ends = int(vehicles.end_depot[k])
+                return float(problem.depots.closing[int(vehicles.start_depot[k]) if ends == OPEN else ends])
             case Measure.MAX_DISTANCE:
                 return float(vehicles.max_distance[k]) / 1000
             case Measure.MAX_DURATION:
@@ -227,6 +230,7 @@ _OF_SCENARIO = frozenset(
         Measure.PRIZE,
         Measure.CAPACITY,
         Measure.SHIFT_END,
+        Measure.DEPOT_CLOSES,
         Measure.MAX_DISTANCE,
         Measure.MAX_DURATION,
         Measure.COUNT,

@@ -104,6 +104,18 @@ def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sente
     )
 
 
+def broken_of_route(evidence: Evidence, at: str) -> tuple[Sentence, ...]:
+    """Return what the routes of a state break, and nothing about customers who are in none of them."""
+    state, problem = evidence.states[at], evidence.problem(at)
+    solution, dimensions = to_solution(problem, state.plan), state.scenario.settings.dimensions
+    said = (
+        sentence_of(plain_violation(state.scenario, problem, solution, one), state.plan.routes, at, dimensions)
+        for one in evidence.report(at).violations
+        if one.rule is not Rule.UNSERVED
+    )
+    return tuple(said)
+
+
 def _key(one: Violation, routes: Sequence[PlannedRoute], problem: Problem) -> tuple[object, ...]:
     route = (routes[one.route].vehicle, numbers(routes)[one.route]) if one.route >= 0 else None
     return one.rule, route, problem.clients.ids[one.client] if one.client >= 0 else "", one.dimension
