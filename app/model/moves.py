@@ -74,12 +74,9 @@ def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
     routes = {key for kind, key in items if kind == "routes"}
     if not chosen and not routes:
         return ()
-    planned = [
-        stop
-        for index, route in enumerate(state.plan.routes)
-        for stop in route.stops
-        if stop in chosen or str(index) in routes
-    ]
+    planned: list[str] = []
+    for index, route in enumerate(state.plan.routes):
+        planned += route.stops if str(index) in routes else [stop for stop in route.stops if stop in chosen]
     left = chosen.difference(planned)
     return (*planned, *(key for key in state.scenario.customers if key in left)) if left else tuple(planned)
 

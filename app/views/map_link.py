@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import repeat
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,7 +16,7 @@ from app.model import changes
 from app.model.changes import Edit, EditRefusedError
 from app.model.document import Change
 from app.model.evaluation import Evaluation
-from app.model.patch import State
+from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot, Scenario
 from app.views.tables.new_items import new_item
 
@@ -98,13 +99,15 @@ class MapLink(QObject):
 
     def _is_visible(self, change: Change) -> bool:
         """Whether the map shows anything of a change: it draws places with their names, not demands or windows."""
-        if change.touches("zones", "settings") or not change.moved.isdisjoint(("depots", "customers")):
+        if self._timer.isActive() or change.touches("zones", "settings"):
+            return True
+        if not change.moved.isdisjoint(("depots", "customers")):
             return True
         before, after = self._shown, self._session.scenario
+        # What is shown has the same ids: else it would be waiting for its timer.
         return any(
-            _place(getattr(before, kind).get(key)) != _place(getattr(after, kind).get(key))
+            _looks(getattr(before, kind), change.of_kind(kind)) != _looks(getattr(after, kind), change.of_kind(kind))
             for kind in ("depots", "customers")
-            for key in change.of_kind(kind)
         )
 
     def _redraw(self) -> None:
@@ -153,17 +156,15 @@ class MapLink(QObject):
 
     def _forget_what_is_gone(self) -> None:
         scenario, count = self._session.scenario, len(self._session.plan.routes)
-        kept = [
-            (kind, key)
-            for kind, key in self._selection.items
-            if (int(key) < count if kind == ROUTES else key in getattr(scenario, kind))
-        ]
-        if len(kept) != len(self._selection.items):
-            self._selection.set(kept)
+        gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) if int(key) >= count}
+        for kind in TABLES:
+            gone.update((kind, key) for key in self._selection.ids(kind) - table_of(scenario, kind).keys())
+        if gone:
+            self._selection.set(self._selection.items - gone)
 
 
-def _place(item: Depot | Customer | None) -> tuple[float, float, str] | None:
-    return None if item is None else (item.lat, item.lon, item.name)
+def _looks(items: Mapping[str, Depot | Customer], ids: Iterable[str]) -> list[tuple[float, float, str]]:
+    return [*map(attrgetter("lat", "lon", "name"), map(items.__getitem__, ids))]
 
 
 def map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:
