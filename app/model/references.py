@@ -23,11 +23,17 @@ def without_vehicles(state: State, gone: frozenset[str]) -> State:
         for key, profile in scenario.profiles.items()
     }
     zones = {
-        key: zone if gone.isdisjoint((*zone.forbidden, *zone.hours)) else _without(zone, gone)
+        key: zone if gone.isdisjoint((*zone.forbidden, *zone.hours)) else open_to(zone, gone)
         for key, zone in scenario.zones.items()
     }
     plan = state.plan.with_routes(route for route in state.plan.routes if route.vehicle not in gone)
     return State(replace(scenario, profiles=profiles, zones=zones), plan)
+
+
+def open_to(zone: Zone, gone: frozenset[str]) -> Zone:
+    """Return a zone that says nothing of some vehicles: they may enter at any time."""
+    hours = {vehicle: spans for vehicle, spans in zone.hours.items() if vehicle not in gone}
+    return replace(zone, forbidden=zone.forbidden - gone, hours=MappingProxyType(hours))
 
 
 def without_profiles(state: State, gone: frozenset[str]) -> State:
@@ -77,11 +83,6 @@ def with_renamed(state: State, kind: str, old: str, new: str) -> State:
 def _with_rules(profile: Profile, rules: Mapping[str, ProfileRule]) -> Profile:
     same = rules.keys() == profile.rules.keys()
     return profile if same else replace(profile, rules=MappingProxyType(dict(rules)))
-
-
-def _without(zone: Zone, gone: frozenset[str]) -> Zone:
-    hours = {vehicle: spans for vehicle, spans in zone.hours.items() if vehicle not in gone}
-    return replace(zone, forbidden=zone.forbidden - gone, hours=MappingProxyType(hours))
 
 
 def _with_vehicle(zone: Zone, old: str, new: str) -> Zone:

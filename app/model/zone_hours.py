@@ -99,6 +99,10 @@ class ZoneHours:
         """Whether any customer lies in a zone with hours."""
         return bool(self._lies_in)
 
+    def around(self, customer: Customer, vehicle: str) -> tuple[Zone, ...]:
+        """Return the zones that a customer lies in and that have hours for a vehicle."""
+        return tuple(zone for zone in self._lies_in.get(customer.id, ()) if vehicle in zone.hours)
+
     def of(self, vehicle: str) -> dict[str, tuple[Window, ...]]:
         """Return, by id, the windows of the customers that a vehicle does not find open as others do.
 
@@ -107,11 +111,10 @@ class ZoneHours:
         customers = self._scenario.customers
         found = {}
         for key, zones in self._lies_in.items():
-            hours = [zone.hours[vehicle] for zone in zones if vehicle in zone.hours]
-            if hours:
+            if any(vehicle in zone.hours for zone in zones):
                 windows = customers[key].windows or ALWAYS
-                for one in hours:
-                    windows = common(windows, one)
+                for zone in zones:
+                    windows = common(windows, zone.hours.get(vehicle, ALWAYS))
                 found[key] = windows
         return found
 
@@ -136,7 +139,7 @@ class ZoneHours:
 
         None where the customer's own windows end no later.
         """
-        zones = [zone for zone in self._lies_in.get(customer.id, ()) if vehicle in zone.hours]
+        zones = self.around(customer, vehicle)
         if not zones:
             return None
         own, hours = customer.windows or ALWAYS, ALWAYS
