@@ -122,9 +122,23 @@ MAP = (
         local=True,
     ),
     Command(
-        "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
+        "mode_add_customer",
+        "Add &Customers",
+        "C",
+        "add-customer",
+        "Click to add a customer; choose this twice to add several",
+        checkable=True,
+        local=True,
     ),
-    Command("mode_add_depot", "Add &Depots", "D", "add-depot", "Click to add depots", checkable=True, local=True),
+    Command(
+        "mode_add_depot",
+        "Add &Depots",
+        "D",
+        "add-depot",
+        "Click to add a depot; choose this twice to add several",
+        checkable=True,
+        local=True,
+    ),
     Command(
         "mode_rectangle",
         "Select in a &Rectangle",
