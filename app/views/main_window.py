@@ -17,6 +17,7 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.validate import Issue
@@ -131,9 +132,9 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
-            ("First plan &by", self.first_plan.init),
-            ("Policy &rollouts", self.first_plan.rollouts),
-            "What builds the first plan holds for every scenario.",
+            (tr("First plan &by"), self.first_plan.init),
+            (tr("Policy &rollouts"), self.first_plan.rollouts),
+            tr("What builds the first plan holds for every scenario."),
         )
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
-        self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
+        self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, Q
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.plan import Lock
 from app.model.scenario import Scenario
@@ -25,7 +25,7 @@ from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
 
-TITLES = ("", "", "Stop", "Starts", "")
+TITLES = ("", "", tr("Stop"), tr("Starts"), "")
 NUMBER, LOCK, NAME, START, NOTE = range(len(TITLES))
 
 
@@ -107,7 +107,7 @@ class StopList(QWidget):
         layout.addWidget(self.view, 1)
         self._stack = QStackedWidget()
         self._stack.setObjectName("stop_list_panel")
-        self._stack.addWidget(EmptyState("Select a route or one of its stops, and all its stops are listed here."))
+        self._stack.addWidget(EmptyState(tr("Select a route or one of its stops, and all its stops are listed here.")))
         self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -155,8 +155,8 @@ class StopList(QWidget):
     def _make_view(self) -> QTableView:
         view = DragTable()
         view.setObjectName("stop_view")
-        view.setAccessibleName("Stops of the route")
-        view.setAccessibleDescription("In the order of visits; Enter shows the stop on the map")
+        view.setAccessibleName(tr("Stops of the route"))
+        view.setAccessibleDescription(tr("In the order of visits; Enter shows the stop on the map"))
         make_reading_view(view, self.model, Selects.ExtendedSelection)
         header = view.horizontalHeader()
         header.setMinimumSectionSize(scaled(30))
@@ -189,7 +189,15 @@ class StopList(QWidget):
             self.view.setColumnHidden(NOTE, not any(map(_note, self.model.visits)))
             self.view.setColumnHidden(LOCK, all(visit.lock is None for visit in self.model.visits))
         if route is not None and self._selection is not None:
-            self.title.setText(f"Route {route.number} · {route.label} · {counted(route.stops, 'stop', 'stops')}")
+            self.title.setText(
+                trn(
+                    "Route {route} · {vehicle} · {number} stop",
+                    "Route {route} · {vehicle} · {number} stops",
+                    route.stops,
+                    route=route.number,
+                    vehicle=route.label,
+                )
+            )
             self._select(self._selection.ids(CUSTOMERS), moved=changed)
         self._following = False
 
@@ -208,5 +216,5 @@ class StopList(QWidget):
 
 def _note(visit: VisitFigures) -> str:
     if visit.lateness_s:
-        return f"! {span(visit.lateness_s)} late"
-    return f"waits {span(visit.waiting_s)}" if visit.waiting_s else ""
+        return tr("! {time} late", time=span(visit.lateness_s))
+    return tr("waits {time}", time=span(visit.waiting_s)) if visit.waiting_s else ""

@@ -36,7 +36,7 @@ from app.views.theme import GAP, MARGIN
 _DELIMITERS = ((",", tr("Comma")), (";", tr("Semicolon")), ("\t", tr("Tab")))
 _DECIMALS = ((".", tr("Point")), (",", tr("Comma")))
 _HEADERS = ((True, tr("First row has titles")), (False, tr("No titles")))
-_UNUSED = tr("Keep as it is")
+_UNUSED = tr("Keep, but do not use")
 _DELAY = 60  # milliseconds in which several changes are one
 
 
