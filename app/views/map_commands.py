@@ -114,12 +114,18 @@ MAP = (
         tr("Add &Customers"),
         "C",
         "add-customer",
-        tr("Click to add customers"),
+        tr("Click to add a customer; choose this twice to add several"),
         checkable=True,
         local=True,
     ),
     Command(
-        "mode_add_depot", tr("Add &Depots"), "D", "add-depot", tr("Click to add depots"), checkable=True, local=True
+        "mode_add_depot",
+        tr("Add &Depots"),
+        "D",
+        "add-depot",
+        tr("Click to add a depot; choose this twice to add several"),
+        checkable=True,
+        local=True,
     ),
     Command(
         "mode_rectangle",
