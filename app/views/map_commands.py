@@ -114,18 +114,12 @@ MAP = (
         tr("Add &Customers"),
         "C",
         "add-customer",
-        tr("Click to add a customer; choose this twice to add several"),
+        tr("Click to add customers"),
         checkable=True,
         local=True,
     ),
     Command(
-        "mode_add_depot",
-        tr("Add &Depots"),
-        "D",
-        "add-depot",
-        tr("Click to add a depot; choose this twice to add several"),
-        checkable=True,
-        local=True,
+        "mode_add_depot", tr("Add &Depots"), "D", "add-depot", tr("Click to add depots"), checkable=True, local=True
     ),
     Command(
         "mode_rectangle",
