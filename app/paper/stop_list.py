@@ -34,7 +34,7 @@ HEAD = 6 * MM
 _WIDTHS = {"number": 9 * MM, "time": 26 * MM, "windows": 25 * MM, "goods": 33 * MM, "done": 9 * MM, "code": 17 * MM}
 _TITLES = {
     "time": tr("Time"),
-    "name": tr("Stop"),
+    "name": trc("on a route", "Stop"),
     "windows": trc("of a shop", "Open"),
     "goods": tr("Goods"),
     "done": tr("Done"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from app.language import tr
@@ -65,7 +65,8 @@ def bind_dock(action: QAction, dock: QDockWidget) -> None:
 def _name_step(action: QAction, names: tuple[str, str], edit: str) -> None:
     name = names[1] if edit else names[0]
     action.setText(name.format(edit=edit.replace("&", "&&")))
-    action.setToolTip(f"{name.replace('&', '').format(edit=edit)} ({action.shortcut().toString()})")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{name.replace('&', '').format(edit=edit)} ({keys})")
 
 
 def _set_mode(view: MapView, mode: MapMode, _checked: bool = False) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, Q
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
-from app.language import tr, trn
+from app.language import tr, trc, trn
 from app.map.text_scale import scaled
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.plan import Lock
@@ -25,7 +25,7 @@ from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
 
-TITLES = ("", "", tr("Stop"), tr("Starts"), "")
+TITLES = ("", "", trc("on a route", "Stop"), tr("Starts"), "")
 NUMBER, LOCK, NAME, START, NOTE = range(len(TITLES))
 
 

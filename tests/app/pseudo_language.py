@@ -40,6 +40,8 @@ def fault_of(text: str) -> str:
     for first, between in zip(said, left[1:-1], strict=False):
         if between in ("", " ") and not first.endswith(ENDS):
             return "two pieces instead of a sentence"
+    if re.search(r"\{(?![xyz]\})\w+\}", text):  # addresses of tiles have some of their own
+        return "a value is missing"
     if any(part.startswith(".") for part in left[1:]):
         return "a full stop outside of its sentence"
     return ""

@@ -93,6 +93,8 @@ def test_what_is_said_is_found_to_be_right(text: str) -> None:
     assert fault_of(text) == ""
 
 
-@pytest.mark.parametrize("text", ["Solve", "⟦Solve⟧ now", "⟦2 stops⟧ ⟦left out⟧", "⟦Saved⟧. ⟦Done.⟧"])
+@pytest.mark.parametrize(
+    "text", ["Solve", "⟦Solve⟧ now", "⟦2 stops⟧ ⟦left out⟧", "⟦Saved⟧. ⟦Done.⟧", "⟦Route {number}⟧"]
+)
 def test_what_is_not_said_or_glued_is_found_out(text: str) -> None:
     assert fault_of(text) != ""
