@@ -36,7 +36,13 @@ def test_what_has_too_little_room_is_found(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     layout = QVBoxLayout(window)
-    narrow, low, button, box, fitting = QLabel("x" * 40), QLabel("word " * 40), QPushButton("x" * 40), QComboBox(), QLabel("x")
+    narrow, low, button, box, fitting = (
+        QLabel("x" * 40),
+        QLabel("word " * 40),
+        QPushButton("x" * 40),
+        QComboBox(),
+        QLabel("x"),
+    )
     low.setWordWrap(True)
     low.setFixedHeight(10)
     box.addItems(["x", "x" * 40])
