@@ -43,7 +43,7 @@ WHATEVER_FOLLOWS = OF_THE_ROUTE | {Rule.TIME_WINDOW, Rule.NOT_ALLOWED, Rule.UNRE
 """Rules that are broken still when a route goes on that has broken them so far."""
 
 MOST_NAMED = 5
-"""Stops that are listed by their names."""
+"""Stops that are listed by their names, and broken rules that are told of."""
 
 
 def why_not_next(
@@ -126,9 +126,10 @@ class _Answer:
             text = tr("{vehicle} cannot drive to {other} next, whatever follows: {broken}")
             said = say(text, one.items, vehicle=standing.vehicle, other=one.name, broken=first.text)
             short = (replace(said, numbers=first.numbers),)
-            long = (*self._hopeless[1:], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._hopeless[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
         else:
-            short, long = (effect_of(one),), (*one.broken[1:], *self._moved_only(), *comes_from(standing, one))
+            short = (effect_of(one),)
+            long = (*one.broken[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
         return Explanation(
             self._question,
             title,
@@ -203,7 +204,7 @@ class _Answer:
         return replace(
             at_once,
             short=(self._found(verdict, broken, minus), *self._saved_by_skipping(minus)),
-            long=(*said, *broken[1:], *self._changes(minus), *self._moves(), *at_once.long),
+            long=(*said, *broken[1:MOST_NAMED], *self._changes(minus), *self._moves(), *at_once.long),
             verdict=verdict,
             evidence=evidence.states,
             parts=parts_between(evidence, THEN, minus),
