@@ -11,6 +11,7 @@ from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.proposal import Pricing
+from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
@@ -18,6 +19,7 @@ from app.model.why.instead import Instead, change_of, comes_from, effect_of, ins
 from app.model.why.parts import NOTHING, parts_of
 from app.model.why.questions import WhyLeg
 from app.model.why.searching import Found, Progress, Search
+from app.model.why.shut_out import shut_out_by
 from app.model.why.standing import Items, Standing, standing_before
 from solver.explain.completions import NOBODY
 from solver.explain.intention import Completion, Intention, LegIntention, intention_of
@@ -172,9 +174,25 @@ class _Answer:
                 return say(tr("Nothing speaks for {end}: {other} had better come first."), items, **names)
             case Intention.PLAN:
                 return say(tr("Nothing speaks for {end}."), items, **names)
+        if leg.intention is Intention.PROFILE and passed is not None:
+            return self._shut_out(passed, names)
         if passed is not None:
             return say(_WITHOUT[leg.intention], items, **names)
         return say(tr("It goes to {end} because of what binds the plan."), items, **names)
+
+    def _shut_out(self, passed: Instead, names: dict[str, str]) -> Sentence:
+        """Return that somebody had better come first whom the vehicle may not serve, and why it may not."""
+        scenario = self._standing.state.scenario
+        profile, zones = shut_out_by(scenario, passed.customer, self._standing.route[0])
+        if zones:
+            items = (*self._items, ("zones", zones[0].id))
+            text = tr("{other} had better come before {end}, but lies in {zone}, where {vehicle} may not drive.")
+            return say(text, items, zone=name_of(scenario.zones, zones[0].id), **names)
+        if profile is not None:
+            items = (*self._items, ("profiles", profile.id))
+            text = tr("{other} had better come before {end}, but the profile {profile} forbids {vehicle} to serve it.")
+            return say(text, items, profile=name_of(scenario.profiles, profile.id), **names)
+        return say(_WITHOUT[Intention.PROFILE], self._items, **names)
 
     def _is_nearer(self, other: Instead) -> bool:
         """Tell whether another stop is less far away; what is reached at less cost may be quicker to reach only."""
