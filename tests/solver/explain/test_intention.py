@@ -14,7 +14,15 @@ from tests.solver.explain.intention_oracle import Oracle
 from tests.solver.explain.leg_cases import leg_case
 
 LEAST = 0.95
-"""Share of the intentions of long rests that have to be right."""
+"""Macro-F1 that is asked of long rests."""
+
+LONG = (
+    *(0, 15, 28, 63), *(3, 60, 108, 170, 659), *(561, 608), *(350, 542), *(171, 195), *(41, 128), *(6, 234), 571,
+)  # fmt: skip
+"""Cases of long rests: of 900 seeds the first, of each intention, that the oracle can answer with `MOST` evaluations.
+
+They were chosen by its answers alone. It can answer 113 of the 900; there one differs, and that is among them.
+"""
 
 MOST = 2500
 """Completions that the oracle evaluates for one leg; what would take more is left out."""
@@ -30,12 +38,6 @@ def compared(cases: Iterator[tuple[Problem, Solution, int]]) -> Matrix:
         if label is not None:
             found[label, intention_of(problem, solution, 0, position).intention.value] += 1
     return found
-
-
-def far(problem: Problem, solution: Solution, position: int) -> bool:
-    """Tell whether somebody else is nearer; otherwise no order of the rest has to be known."""
-    oracle = Oracle(problem, solution, 0, position)
-    return oracle.nearest() != oracle.to
 
 
 def macro_f1(found: Matrix) -> float:
@@ -64,11 +66,10 @@ def test_intentions_of_short_rests_are_those_of_the_oracle() -> None:
 
 
 def test_intentions_of_long_rests_are_those_of_the_oracle() -> None:
-    cases = (leg_case(seed, 8 + seed // 10 % 2, 1 + seed // 20 % 2, tries=300) for seed in range(160))
-    found = compared(case for case in cases if far(*case))
+    found = compared(leg_case(seed, 8 + seed % 2, 1 + seed // 2 % 2, tries=300) for seed in LONG)
     print(shown(found))
-    assert found.total() >= 30
-    assert sum(found[label, label] for label, _ in found) >= LEAST * found.total()
+    assert found.total() == len(LONG)
+    assert macro_f1(found) >= LEAST
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 3))
