@@ -154,10 +154,13 @@ class Card(QFrame):
         for widget in (self.short, self.verdict, self.long):
             layout.addWidget(widget)
         layout.addLayout(_row(self.more, self.split))
-        for widget in (self.alternatives, self.every, self.remedies_head, self.remedies):
-            layout.addWidget(widget)
-        for widget in (self.parts_head, self.parts, self.edit):
-            layout.addWidget(widget)
+        layout.addWidget(self.alternatives)
+        layout.addWidget(self.every)
+        layout.addWidget(self.remedies_head)
+        layout.addWidget(self.remedies)
+        layout.addWidget(self.parts_head)
+        layout.addWidget(self.parts)
+        layout.addWidget(self.edit)
         layout.addLayout(_row(self.do, self.hold, self.search))
         layout.addLayout(_row(self.draw, self.copy))
 
