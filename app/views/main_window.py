@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             (tr("First plan &by"), self.first_plan.init),
-            (tr("Policy &rollouts"), self.first_plan.rollouts),
+            (tr("Policy r&ollouts"), self.first_plan.rollouts),
             tr("What builds the first plan holds for every scenario."),
         )
         self.solve_bar = SolveBar()
