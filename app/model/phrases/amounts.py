@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.model.scenario import DAY, Window
 
@@ -34,7 +35,7 @@ def read_windows(text: str) -> tuple[Window, ...] | None:
             return None
         windows.append((ends[0], ends[1]))
     windows.sort()
-    apart = all(one[1] < other[0] for one, other in zip(windows, windows[1:], strict=False))
+    apart = all(one[1] < other[0] for one, other in pairwise(windows))
     return tuple(windows) if apart else None
 
 

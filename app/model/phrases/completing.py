@@ -64,7 +64,7 @@ def completions(text: str, grammar: Grammar, lexicon: Lexicon, most: int = 12) -
 def _all(text: str, grammar: Grammar, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     tokens = tokens_of(text)
     open_end = bool(tokens) and tokens[-1].end == len(text)  # the last word may go on
-    reader = Reader(tokens, grammar.root, lexicon, guess=False)
+    reader = Reader(tokens, grammar, lexicon, guess=False)
     paths = sorted(reader.paths, key=lambda path: (-path.at, path.level))
     for path in paths:
         left = tokens[path.at :]

@@ -9,7 +9,7 @@ PHRASES: tuple[Phrase, ...] = (
     (Meaning.WHY, "why {customer:customer}"),
     (Meaning.WHY_UNASSIGNED, "why is {customer:unserved} (unassigned|unserved|left out|not served)"),
     (Meaning.WHY_VEHICLE, "why is {customer:served} on {vehicle:used}"),
-    (Meaning.WHY_VEHICLE, "why [is] {vehicle:used} for {customer:served}"),
+    (Meaning.WHY_VEHICLE, "why {vehicle:used} for {customer:served}"),
     (Meaning.WHY_NOT_NEXT, "why (not|isn't|is not) {instead:customer} [next] after {after:served}"),
     (Meaning.WHY_LEG, "why [is] {to:served} after {after:served}"),
     (Meaning.WHY_RETURN, "why does {vehicle:used} (return|go home|go back)"),
@@ -36,6 +36,8 @@ PHRASES: tuple[Phrase, ...] = (
     (Meaning.UNLOCK, "unlock {customer:locked}"),
     (Meaning.CLOSE, "close {zone:zone} (for|to) (everybody|everyone|all|all vehicles)"),
     (Meaning.CLOSE, "close {zone:zone} (for|to) {types:types}"),
+    (Meaning.CLOSE_AFTER, "close {zone:zone} (for|to) {types:types} (after|from) {time:time}"),
+    (Meaning.CLOSE_BEFORE, "close {zone:zone} (for|to) {types:types} (before|until) {time:time}"),
     (Meaning.OPEN, "open {zone:zone} (for|to) (everybody|everyone|all|all vehicles)"),
     (Meaning.OPEN, "open {zone:zone} (for|to) {types:types}"),
     (Meaning.ANY_TIME, "set [the] [time] (window|windows) of {customer:customer} to any time"),
@@ -45,9 +47,3 @@ PHRASES: tuple[Phrase, ...] = (
     (Meaning.SET_SERVICE, "set [the] service [time] of {customer:customer} {span:span}"),
 )
 """The first ones are the first to be offered."""
-
-HOURS: tuple[Phrase, ...] = (
-    (Meaning.CLOSE_AFTER, "close {zone:zone} (for|to) {types:types} (after|from) {time:time}"),
-    (Meaning.CLOSE_BEFORE, "close {zone:zone} (for|to) {types:types} (before|until) {time:time}"),
-)
-"""For zones with hours."""

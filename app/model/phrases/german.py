@@ -35,6 +35,8 @@ PHRASES: tuple[Phrase, ...] = (
     (Meaning.UNLOCK, "löse [die Fixierung von] {customer:locked}"),
     (Meaning.CLOSE, "(sperre|schließe) {zone:zone} für (alle|alle Fahrzeuge)"),
     (Meaning.CLOSE, "(sperre|schließe) {zone:zone} für {types:types}"),
+    (Meaning.CLOSE_AFTER, "(sperre|schließe) {zone:zone} für {types:types} (ab|nach) {time:time}"),
+    (Meaning.CLOSE_BEFORE, "(sperre|schließe) {zone:zone} für {types:types} (vor|bis) {time:time}"),
     (Meaning.OPEN, "öffne {zone:zone} für (alle|alle Fahrzeuge)"),
     (Meaning.OPEN, "öffne {zone:zone} für {types:types}"),
     (Meaning.ANY_TIME, "setze [das] Zeitfenster von {customer:customer} auf jederzeit"),
@@ -42,9 +44,3 @@ PHRASES: tuple[Phrase, ...] = (
     (Meaning.SET_SERVICE, "setze [die] (Standzeit|Servicezeit) von {customer:customer} auf {span:span}"),
 )
 """The first ones are the first to be offered."""
-
-HOURS: tuple[Phrase, ...] = (
-    (Meaning.CLOSE_AFTER, "(sperre|schließe) {zone:zone} für {types:types} (ab|nach) {time:time}"),
-    (Meaning.CLOSE_BEFORE, "(sperre|schließe) {zone:zone} für {types:types} (vor|bis) {time:time}"),
-)
-"""For zones with hours."""

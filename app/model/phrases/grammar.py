@@ -98,6 +98,11 @@ class Said:
     meaning: Meaning
     elements: tuple[Element, ...]
 
+    @property
+    def what(self) -> tuple[Meaning, frozenset[str]]:
+        """The meaning, and the names of its places."""
+        return self.meaning, frozenset(one.name for one in self.elements if isinstance(one, Slot))
+
 
 @dataclass(slots=True)
 class Node:
@@ -128,21 +133,27 @@ class Grammar:
         How everything begins.
     keywords
         All words of it, as keys: a name that has one of them stands in quotation marks.
+    plainest
+        By meaning and names of places, how it is said at its best.
     """
 
     root: Node
     keywords: frozenset[str]
+    plainest: Mapping[tuple[Meaning, frozenset[str]], Said]
 
     @classmethod
     def of(cls, *tables: Sequence[Phrase]) -> Grammar:
         """Make one of tables of phrases; those of the first are offered, the others only understood."""
         root, keywords = Node(), set[str]()
+        plainest: dict[tuple[Meaning, frozenset[str]], Said] = {}
         for place, table in enumerate(tables):
             for meaning, template in table:
                 for elements in _expanded(template):
-                    _add(root, Said(meaning, elements), offered=place == 0)
+                    said = Said(meaning, elements)
+                    _add(root, said, offered=place == 0)
+                    plainest.setdefault(said.what, said)
                     keywords.update(key_of(one.text) for one in elements if isinstance(one, Word))
-        return cls(root, frozenset(keywords))
+        return cls(root, frozenset(keywords), plainest)
 
 
 def _add(node: Node, said: Said, *, offered: bool) -> None:

@@ -84,8 +84,8 @@ class Table(Generic[V]):
         self._ids = {entry.id: entry.value for entry in entries}
         self._keys: dict[str, dict[V, None]] = {}
         for entry in entries:
-            for name in (entry.id, *entry.names):
-                self._keys.setdefault(key_of(name), {})[entry.value] = None
+            for key in filter(None, map(key_of, (entry.id, *entry.names))):
+                self._keys.setdefault(key, {})[entry.value] = None
 
     def match(self, tokens: Sequence[Token], *, guess: bool = False) -> Match[V] | None:
         """Return what some words mean; None where they mean nothing here.
@@ -169,7 +169,9 @@ class Table(Generic[V]):
     @cached_property
     def _words(self) -> list[tuple[str, str]]:
         """Every beginning of a word within a name, to its end, with the key of the name, sorted."""
-        return sorted({(" ".join(words[at:]), key) for key in self._keys for words in [key.split()] for at in range(len(words))})
+        return sorted(
+            {(" ".join(words[at:]), key) for key in self._keys for words in [key.split()] for at in range(len(words))}
+        )
 
     def _alike(self, key: str) -> tuple[V, ...]:
         plain = plain_of(key)

@@ -103,7 +103,7 @@ def understand(text: str, grammar: Grammar, lexicon: Lexicon) -> Answer:
 def _understood(text: str, grammar: Grammar, lexicon: Lexicon) -> Answer:
     answer: Answer | None = None
     for guess in (False, True):  # what is spelled right goes before what is not
-        reader = Reader(tokens_of(text), grammar.root, lexicon, guess=guess)
+        reader = Reader(tokens_of(text), grammar, lexicon, guess=guess)
         answer = reader.answer()
         if isinstance(answer, Understood | Unclear):
             break
@@ -148,7 +148,7 @@ class Reader:
     ----------
     tokens
         The words.
-    root
+    grammar
         What can be said.
     lexicon
         Who is called how.
@@ -156,10 +156,10 @@ class Reader:
         Whether what is nearly a name is taken for it.
     """
 
-    def __init__(self, tokens: tuple[Token, ...], root: Node, lexicon: Lexicon, *, guess: bool) -> None:
-        self._tokens, self._lexicon, self._guess = tokens, lexicon, guess
+    def __init__(self, tokens: tuple[Token, ...], grammar: Grammar, lexicon: Lexicon, *, guess: bool) -> None:
+        self._tokens, self._grammar, self._lexicon, self._guess = tokens, grammar, lexicon, guess
         self._known: dict[tuple[object, int, int], Match[Value] | None] = {}
-        self.paths = list(self._walk(Path(0, root)))
+        self.paths = list(self._walk(Path(0, grammar.root)))
 
     def answer(self) -> Answer:
         """Return what the words mean."""
@@ -180,6 +180,7 @@ class Reader:
     def _choices(self, path: Path) -> Iterator[Understood]:
         said = path.node.end
         assert said is not None
+        said = self._grammar.plainest[said.what]
         names = list(path.matches)
         for values in islice(product(*(path.matches[name].values for name in names)), MOST_CHOICES + 1):
             meant = dict(zip(names, values, strict=True))

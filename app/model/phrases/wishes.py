@@ -18,6 +18,7 @@ from app.model.phrases.lexicon import Value
 from app.model.plan import Lock
 from app.model.proposal import Pricing, Proposal
 from app.model.scenario import DAY, Window, Zone
+from app.model.units import clock
 from app.model.violations import name_of
 from app.model.why.questions import (
     Binding,
@@ -61,11 +62,10 @@ class Placing:
         if self.route is not None:
             return pricing.best_in_route([self.customer], self.route)
         made = pricing.best_new_route([self.customer], self.vehicle[0]).draft
-        before = pricing.state.plan.routes
+        kind, number = self.vehicle
         routes = (
-            one if place < len(before) and one is before[place] else replace(one, number=self.vehicle[1])
-            for place, one in enumerate(made.routes)
-            if place >= len(before) or one.stops or before[place].stops
+            replace(one, number=number) if one.vehicle == kind and one.stops == (self.customer,) else one
+            for one in made.routes
         )
         return pricing.proposal(replace(made, routes=tuple(routes)))
 
@@ -138,7 +138,7 @@ def _close_after(state: State, values: Values) -> Wish:
         "Close {zone} for {vehicles} after {time}",
         zone=_name(zone),
         vehicles=_types(state, types),
-        time=_clock(values["time"]),
+        time=clock(values["time"]),
     )
     return _zone_edit(state, _cut(state, zone, types, (0, values["time"])), name)
 
@@ -149,7 +149,7 @@ def _close_before(state: State, values: Values) -> Wish:
         "Close {zone} for {vehicles} before {time}",
         zone=_name(zone),
         vehicles=_types(state, types),
-        time=_clock(values["time"]),
+        time=clock(values["time"]),
     )
     return _zone_edit(state, _cut(state, zone, types, (values["time"], _night(state))), name)
 
@@ -305,9 +305,3 @@ def _types(state: State, types: frozenset[str]) -> str:
     if types == frozenset(vehicles):
         return tr("all vehicles")
     return listing([one.name or key for key, one in vehicles.items() if key in types])
-
-
-def _clock(seconds: int) -> str:
-    from app.model.units import clock
-
-    return clock(seconds)
