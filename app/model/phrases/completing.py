@@ -9,7 +9,7 @@ from itertools import islice
 from app.model.phrases.grammar import Grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.text import LONGEST, key_of, tokens_of
-from app.model.phrases.understanding import LONGEST_NAME, Path, Reader, Understood, understand
+from app.model.phrases.understanding import LONGEST_NAME, Path, Reader
 
 MOST_NAMES = 8
 """So many names are offered in one place."""
@@ -56,7 +56,7 @@ def completions(text: str, grammar: Grammar, lexicon: Lexicon, most: int = 12) -
         if len(found) == most:
             break
         if key_of(whole) != key_of(text):
-            understood = isinstance(understand(whole, grammar, lexicon), Understood)
+            understood = len(Reader(tokens_of(whole), grammar, lexicon, guess=False).meant()) == 1
             found.append(Completion(whole if understood else f"{whole} ", added, understood))
     return tuple(found)
 

@@ -198,7 +198,7 @@ def _sequence(parts: Sequence[re.Match[str]], at: int) -> tuple[Ways, int]:
         elif part["word"] is not None:
             more = [(Word(part["word"]),)]
         else:
-            more = [(Slot(part["name"] or "", Kind(part["kind"])),)]
+            more = [(Slot(part["name"] or "", Kind(part["kind"] or "")),)]
         ways = [before + after for before in ways for after in more]
     return ways, at
 

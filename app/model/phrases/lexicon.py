@@ -54,11 +54,25 @@ class Lexicon:
         The present one.
     keywords
         Words of the grammar.
+    former
+        Of an earlier state: what is called as it was then need not be sorted again.
     """
 
-    def __init__(self, state: State, keywords: frozenset[str] = frozenset()) -> None:
+    def __init__(self, state: State, keywords: frozenset[str] = frozenset(), former: Lexicon | None = None) -> None:
         self.state = state
         self._keywords = keywords
+        self._among: dict[Kind, frozenset[Value] | None] = {}
+        if former is not None and former._keywords == keywords:
+            if former.state.scenario.customers is state.scenario.customers:
+                self._customers = former._customers
+            if former.state.scenario.zones is state.scenario.zones:
+                self._zones = former._zones
+
+    def prepare(self) -> None:
+        """Sort all names now; with thousands of them that takes longer than a window should stand still."""
+        for kind in Kind:
+            if kind not in AMOUNTS:
+                self._table(kind).prepare()
 
     def match(self, kind: Kind, tokens: Sequence[Token], *, guess: bool = False) -> Match[Value] | None:
         """Return what some words mean in a place; None where they mean nothing."""
@@ -77,15 +91,15 @@ class Lexicon:
         table = self._table(kind)
         return [table.written(value) for value in table.beginning(typed, most, self._offered(kind))]
 
-    def written(self, kind: Kind, value: Value) -> str:
-        """Return how something is typed in a place."""
+    def written(self, kind: Kind, value: Value, *, marked: bool = False) -> str:
+        """Return how something is typed in a place; a name is ``marked`` by quotation marks though it needs none."""
         match value:
             case int():
                 return written_time(value) if kind is Kind.TIME else written_span(value)
             case tuple() if kind is Kind.WINDOWS:
                 return written_windows(value)  # type: ignore[arg-type]
             case _:
-                return self._table(kind).written(value)
+                return self._table(kind).written(value, marked=marked)
 
     def _table(self, kind: Kind) -> Table[Value]:
         match kind:
@@ -99,6 +113,11 @@ class Lexicon:
                 return self._customers
 
     def _offered(self, kind: Kind) -> frozenset[Value] | None:
+        if kind not in self._among:
+            self._among[kind] = self._offered_now(kind)
+        return self._among[kind]
+
+    def _offered_now(self, kind: Kind) -> frozenset[Value] | None:
         plan = self.state.plan
         match kind:
             case Kind.SERVED:
@@ -146,7 +165,7 @@ class Lexicon:
 
     def _each_vehicle(self) -> Iterator[Entry[Value]]:
         vehicles = self.state.scenario.vehicles
-        known: dict[tuple[str, int], None] = dict.fromkeys(sorted(self._driving))  # type: ignore[type-var, arg-type]
+        known: dict[tuple[str, int], None] = dict.fromkeys(sorted(self._driving))  # type: ignore[arg-type]
         for key, one in vehicles.items():
             known.update(((key, number), None) for number in range(1, min(one.count, MOST_OF_TYPE) + 1))
         order = {key: place for place, key in enumerate(vehicles)}

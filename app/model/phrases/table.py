@@ -87,6 +87,10 @@ class Table(Generic[V]):
             for key in filter(None, map(key_of, (entry.id, *entry.names))):
                 self._keys.setdefault(key, {})[entry.value] = None
 
+    def prepare(self) -> None:
+        """Sort all names now, which else the first search does."""
+        _ = self._plain, self._words
+
     def match(self, tokens: Sequence[Token], *, guess: bool = False) -> Match[V] | None:
         """Return what some words mean; None where they mean nothing here.
 
@@ -137,13 +141,11 @@ class Table(Generic[V]):
                     break
         return list(found)[:most]
 
-    def written(self, value: V) -> str:
-        """Return how a thing is typed so that it and nothing else is meant."""
+    def written(self, value: V, *, marked: bool = False) -> str:
+        """Return how a thing is typed so that it and nothing else is meant; ``marked`` always in quotation marks."""
         entry = self.entries[value]
-        for name in entry.names:
-            if self._means(name, value):
-                return self._typed(name)
-        return self._typed(entry.id)
+        name = next((name for name in entry.names if self._means(name, value)), entry.id)
+        return quoted(name) if marked else self._typed(name)
 
     def _means(self, name: str, value: V) -> bool:
         key = key_of(name)

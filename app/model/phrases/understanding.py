@@ -111,10 +111,17 @@ def _understood(text: str, grammar: Grammar, lexicon: Lexicon) -> Answer:
     return answer
 
 
-def rendered(said: Said, values: Mapping[str, Value], lexicon: Lexicon) -> str:
-    """Return how something is typed so that there is no doubt."""
+def rendered(said: Said, values: Mapping[str, Value], grammar: Grammar, lexicon: Lexicon) -> str:
+    """Return how something is typed so that there is no doubt: with names in quotation marks where it takes them."""
+    text = _rendered(said, values, lexicon, marked=False)
+    meant = Reader(tokens_of(text), grammar, lexicon, guess=False).meant()
+    return text if meant == [(said, values)] else _rendered(said, values, lexicon, marked=True)
+
+
+def _rendered(said: Said, values: Mapping[str, Value], lexicon: Lexicon, *, marked: bool) -> str:
     parts = (
-        one.text if isinstance(one, Word) else lexicon.written(one.kind, values[one.name]) for one in said.elements
+        one.text if isinstance(one, Word) else lexicon.written(one.kind, values[one.name], marked=marked)
+        for one in said.elements
     )
     return " ".join(parts)
 
@@ -163,13 +170,13 @@ class Reader:
 
     def answer(self) -> Answer:
         """Return what the words mean."""
+        if meant := self.meant():
+            choices = [
+                Understood(said.meaning, values, rendered(said, values, self._grammar, self._lexicon))
+                for said, values in meant[:MOST_CHOICES]
+            ]
+            return choices[0] if len(choices) == 1 else Unclear(tuple(choices))
         ends = [path for path in self.paths if path.at == len(self._tokens)]
-        whole = [path for path in ends if path.node.end is not None]
-        if whole:
-            least = min(path.level for path in whole)
-            choices = [one for path in whole if path.level == least for one in self._choices(path)]
-            told = {one.text: one for one in choices}
-            return choices[0] if len(told) == 1 else Unclear(tuple(told.values())[:MOST_CHOICES])
         if ends:
             return Unfinished(_expected(ends))
         furthest = max(path.at for path in self.paths)
@@ -177,14 +184,19 @@ class Reader:
         stuck = [path for path in self.paths if path.at == furthest]
         return Mistaken(token.text, token.start, token.end, _expected(stuck))
 
-    def _choices(self, path: Path) -> Iterator[Understood]:
-        said = path.node.end
-        assert said is not None
-        said = self._grammar.plainest[said.what]
-        names = list(path.matches)
-        for values in islice(product(*(path.matches[name].values for name in names)), MOST_CHOICES + 1):
-            meant = dict(zip(names, values, strict=True))
-            yield Understood(said.meaning, meant, rendered(said, meant, self._lexicon))
+    def meant(self) -> list[tuple[Said, dict[str, Value]]]:
+        """Return what the words mean, each in the plainest way to say it; several where that is not clear."""
+        whole = [path for path in self.paths if path.at == len(self._tokens) and path.node.end is not None]
+        least = min((path.level for path in whole), default=0)
+        found: list[tuple[Said, dict[str, Value]]] = []
+        for path in whole:
+            if path.level == least and path.node.end is not None:
+                said = self._grammar.plainest[path.node.end.what]
+                for values in islice(product(*(one.values for one in path.matches.values())), MOST_CHOICES + 1):
+                    one = (said, dict(zip(path.matches, values, strict=True)))
+                    if one not in found:
+                        found.append(one)
+        return found
 
     def _walk(self, path: Path) -> Iterator[Path]:
         yield path

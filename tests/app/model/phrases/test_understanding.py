@@ -180,6 +180,32 @@ def test_every_name_can_be_typed(state: State, grammar: Grammar, data: st.DataOb
             if not table:
                 return
             values[one.name] = data.draw(st.sampled_from(table))
-    answer = understand(rendered(said, values, lexicon), grammar, lexicon)
+    answer = understand(rendered(said, values, grammar, lexicon), grammar, lexicon)
     assert isinstance(answer, Understood)
     assert (answer.meaning, dict(answer.values)) == (said.meaning, values)
+
+
+def test_a_name_with_words_of_the_grammar_is_told_from_what_it_looks_like() -> None:
+    state = small_state()
+    odd = replace(state.scenario.customers["C4"], name="Berg after Aalto")
+    state = State(replace(state.scenario, customers={**state.scenario.customers, "C4": odd}), state.plan)
+    for text, meant in (
+        ("why Berg after Aalto", 'why is "Berg after Aalto" there'),
+        ('why "berg" after aalto', 'why "Berg" after "Aalto"'),
+    ):
+        answer = read(text, state)
+        assert isinstance(answer, Understood)
+        assert answer.text == meant
+
+
+def test_what_is_called_as_before_is_not_sorted_again() -> None:
+    state = small_state()
+    former = Lexicon(state, ENGLISH.keywords)
+    former.prepare()
+    unplanned = State(state.scenario)
+    lexicon = Lexicon(unplanned, ENGLISH.keywords, former)
+    assert isinstance(understand("unassign Aalto", ENGLISH, lexicon), Understood)
+    renamed = replace(state.scenario, customers={"C1": replace(state.scenario.customers["C1"], name="Öhman")})
+    lexicon = Lexicon(State(renamed), ENGLISH.keywords, former)
+    assert isinstance(understand("unassign Aalto", ENGLISH, lexicon), Mistaken)
+    assert isinstance(understand("unassign ohman", ENGLISH, lexicon), Understood)
