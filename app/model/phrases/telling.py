@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.language import tr
 from app.model.phrases.understanding import Answer, Mistaken, Unclear, Unfinished
 
-MOST = 7
-"""So many ways to go on are named."""
+MOST = 12
+"""So many ways to go on are named; more are offered beside."""
 
 
 def told(answer: Answer) -> str:
@@ -26,4 +26,4 @@ def told(answer: Answer) -> str:
 
 
 def _listed(items: tuple[str, ...] | list[str]) -> str:
-    return ", ".join([*items[:MOST], *(["…"] if len(items) > MOST else [])])
+    return ", ".join(items[:MOST])

@@ -14,7 +14,7 @@ from app.model.phrases.completing import Completion
 from app.views.phrases.typing_line import TypingLine
 from app.views.theme import GAP, MARGIN
 
-WIDTH, ROWS = 620, 8
+WIDTH, ROWS = 620, 12
 """Pixels, and rows of what is offered that are in sight."""
 
 FROM_TOP = 0.14
@@ -56,6 +56,7 @@ class CommandLine(QFrame):
         self.line = TypingLine()
         self.line.setObjectName("command_text")
         self.line.setAccessibleName(tr("Command or question"))
+        self.line.setAccessibleDescription(KEYS)
         self.line.setClearButtonEnabled(True)
         self.ways = QListWidget()
         self.ways.setObjectName("command_ways")
@@ -119,8 +120,8 @@ class CommandLine(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, way)
             self.ways.addItem(item)
         self.ways.setVisible(bool(ways))
-        row = max(self.ways.sizeHintForRow(0), scaled(22)) if ways else 0
-        self.ways.setFixedHeight(row * min(len(ways), ROWS) + GAP)
+        rows = min(len(ways), ROWS)
+        self.ways.setFixedHeight(rows * max(self.ways.sizeHintForRow(0), 1) + 2 * self.ways.frameWidth() + 2)
         self._lay_out()
 
     def show_word(self, text: str, *, error: bool = False) -> None:
@@ -132,7 +133,7 @@ class CommandLine(QFrame):
         self.word.setProperty("error", error)
         self.word.style().unpolish(self.word)
         self.word.style().polish(self.word)
-        self.line.setAccessibleDescription(text)
+        self.line.setAccessibleDescription(text or KEYS)
         if text and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleEvent(self.word, QAccessible.Event.Alert))
         self._lay_out()

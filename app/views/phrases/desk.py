@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +28,8 @@ from app.model.phrases.wishes import AskChanged, Placing, Wish, wish_of
 from app.model.proposal import Proposal
 from app.views.phrases.command_line import CommandLine
 from app.views.phrases.preview import previewed
+
+logger = logging.getLogger(__name__)
 
 
 class PhraseDesk(QObject):
@@ -151,7 +154,8 @@ class PhraseDesk(QObject):
                 self._on_entered(entered)
 
     def _on_failed(self, error: Exception) -> None:
-        raise error
+        logger.error("the names of a scenario could not be sorted", exc_info=error)
+        self.line.show_word(tr("The names of this scenario could not be read. Details are in the log."), error=True)
 
     def _on_ranked(self, offers: tuple[Offer, ...]) -> None:
         wish = self._wish
@@ -179,7 +183,7 @@ class PhraseDesk(QObject):
         elif self._lexicon is not None:
             answer = understand(text, self._grammar, self._lexicon)
             if isinstance(answer, Mistaken | Unfinished):
-                self.line.show_word(told(answer), error=True)
+                self.line.show_word(told(answer), error=isinstance(answer, Mistaken))
 
     def _do(self) -> None:
         wish, about = self._wish, self._about
