@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -27,6 +27,7 @@ from app.views.why.as_text import as_text
 from app.views.why.asked import asked_by, not_next
 from app.views.why.card import Card
 from app.views.why.dock import WhyDock
+from app.views.why.question_tool import QuestionTool
 
 SINCE = {
     Moment.BEFORE_SOLVE: tr("Since before the last solve"),
@@ -76,6 +77,7 @@ class WhyDesk(QObject):
         self._order: list[str] = []  # selected customers in the order in which they were
         self._drawing: Card | None = None
         self._actions: Mapping[str, QAction] = {}
+        self._tool = QuestionTool(map_view, selection, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask_all)
         self._connect()
@@ -134,7 +136,17 @@ class WhyDesk(QObject):
 
     def ask_pair(self) -> None:
         """Ask why the second of two selected stops does not come after the first."""
-        question = not_next(self._session.state, self._order)
+        self.ask_next(self._order)
+
+    def ask_next(self, stops: Sequence[str]) -> None:
+        """Ask why the second of two stops does not come after the first.
+
+        Parameters
+        ----------
+        stops
+            Ids of customers.
+        """
+        question = not_next(self._session.state, stops)
         if question is None:
             self.message.emit(tr("Select two stops, one after the other, of which the first is in a route."))
         else:
@@ -176,6 +188,7 @@ class WhyDesk(QObject):
         dock.closed_answer.connect(self._close_answer)
         dock.pair_requested.connect(self.ask_pair)
         dock.prices_requested.connect(self.ask_prices)
+        self._tool.asked.connect(lambda *stops: self.ask_next(stops))
         dock.changed.clicked.connect(self._offer_moments)
         for card in (dock.searched, *dock.cards):
             card.selection_requested.connect(self._selection.set)

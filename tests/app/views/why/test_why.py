@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.jobs.moments import Moment
+from app.map.view import MapMode
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.why.facts import say
@@ -247,6 +248,26 @@ def test_two_stops_in_their_order_ask_for_the_second_after_the_first(window: Mai
     assert not_next(state, ["C8", "C1"]) == WhyNotNext(("van", 1), "C1", "C8")
     assert not_next(state, ["C8", "C9"]) is None
     assert not_next(state, ["C1"]) is None
+
+
+def click(window: MainWindow, qtbot: QtBot, customer: str) -> None:
+    one = window.session.scenario.customers[customer]
+    qtbot.mouseClick(window.map.viewport, Qt.MouseButton.LeftButton, pos=window.map.pixel_of(one.lat, one.lon))
+
+
+def test_two_clicks_on_the_map_ask_why_one_does_not_follow_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.map.fit()
+    window.actions_by_name["mode_ask"].trigger()
+    click(window, qtbot, "C6")
+    assert window.selection.ids("customers") == {"C6"}
+    assert window.why.searcher.question is None
+    click(window, qtbot, "C1")
+    assert window.why.searcher.question == WhyNotNext(("van", 2), "C6", "C1")
+    assert window.selection.ids("customers") == {"C6", "C1"}
+    click(window, qtbot, "C2")
+    assert window.selection.ids("customers") == {"C2"}
+    qtbot.keyClick(window.map.viewport, Qt.Key.Key_Escape)
+    assert window.map.mode is MapMode.SELECT
 
 
 def test_what_has_been_driven_can_still_be_asked_about(window: MainWindow, qtbot: QtBot) -> None:
