@@ -70,7 +70,7 @@ class WhyDesk(QObject):
         self._controller, self._selection, self._map, self._window = controller, selection, map_view, window
         self._session = controller.session
         self.dock = WhyDock(theme, window)
-        self.live, self.searcher = Asker(controller, self), Asker(controller, self)
+        self.live, self.searcher = Asker(controller, self, lasting=True), Asker(controller, self)
         self.moments = Moments(controller, self)
         self._questions: tuple[Question, ...] = ()
         self._open: list[Question] = []  # of these, those that have not been answered since the last change
@@ -229,7 +229,9 @@ class WhyDesk(QObject):
     def _ask_all(self) -> None:
         """Answer all that the selection asks, one after the other; one that is being answered is not disturbed."""
         self._questions = asked_by(self._session.state, self._selection.items)
-        self._open = list(self._questions)
+        # Behind those that are open still, or else the last one would never come up while plans arrive fast.
+        open_still = [question for question in self._open if question in self._questions]
+        self._open = [*open_still, *(question for question in self._questions if question not in open_still)]
         if not self._questions:
             self.live.stop()
             self.dock.show_cards(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -93,6 +93,26 @@ def test_a_selected_stop_is_explained_and_again_when_the_plan_changes(window: Ma
     again = answered(window, qtbot)
     assert again.explanation is not None
     assert again.explanation.state.plan.routes[0].stops == ("C3", "C2", "C1", "C0")
+
+
+def test_both_answers_come_while_plans_arrive_faster_than_they_do(window: MainWindow, qtbot: QtBot) -> None:
+    def improved() -> None:
+        routes = [replace(route, stops=route.stops[::-1]) for route in window.session.plan.routes]
+        window.session.offer(window.session.plan.with_routes(routes))
+
+    window.session.searching = True
+    offers = QTimer(interval=0)
+    offers.timeout.connect(improved)
+    offers.start()
+    select(window, "C1")
+    asked = asked_by(window.session.state, window.selection.items)
+    shown = [card.explanation for card in window.why.dock.cards]
+    for slot, card in enumerate(window.why.dock.cards):
+        qtbot.waitUntil(lambda slot=slot, card=card: card.explanation is not shown[slot], timeout=PATIENCE)
+    offers.stop()
+    window.session.searching = False
+    assert [type(card.explanation.question) for card in window.why.dock.cards] == [type(one) for one in asked]
+    answered(window, qtbot, 1)  # of what came last
 
 
 def test_it_does_what_it_offers_as_one_step(window: MainWindow, qtbot: QtBot) -> None:
