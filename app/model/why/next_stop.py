@@ -185,7 +185,7 @@ class _Answer:
             minus = AS_IT_IS
             evidence.add(AS_IT_IS, settled)
             said.append(self._improves())
-        broken = broken_between(evidence, THEN, minus)
+        broken = (*one.unlocked, *broken_between(evidence, THEN, minus))
         cost = evidence.number(Measure.COST, THEN, minus)
         verdict = Verdict.SAME
         if broken:
@@ -310,7 +310,7 @@ def _of_own_locks(state: State, plan: Plan) -> State:
 
 def _breaks_for_good(sentence: Sentence, mine: set[str], route: Route) -> bool:
     """Tell whether what is broken so far is broken however the route goes on."""
-    (number,) = sentence.numbers.values() or (None,)
+    number = sentence.numbers.get("amount")
     if number is None or number.rule not in WHATEVER_FOLLOWS or number.route != route:
         return False
     return number.customer in mine if number.rule not in OF_THE_ROUTE else True

@@ -23,21 +23,32 @@ from app.model.prices import Outcome
 from app.model.proposal import Pricing
 from app.model.validate import ScenarioError
 from app.model.violations import name_of
-from app.model.why.evidence import Evidence
+from app.model.why.evidence import Evidence, report_of
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
-from app.model.why.parts import broken_by, broken_of_route, change_of_cost, parts_between, parts_of, state_after
+from app.model.why.parts import (
+    broken_between,
+    broken_by,
+    broken_of_route,
+    change_of_cost,
+    parts_between,
+    parts_of,
+    state_after,
+)
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
 from solver.explain import reasons
-from solver.problem import Problem, Report, Rule
+from solver.problem import Problem, Report
 
 SECONDS = 0.3
 """For each search."""
 
 SEARCHED = "searched"
 """Name of the evidence: the plan that a search finds when nothing is changed, where that is better."""
+
+TRIED = "tried"
+"""Name of the evidence: what a search has found, while it is looked at."""
 
 HALVINGS = 2
 """So often it is tried whether half as much would do."""
@@ -62,12 +73,14 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     if not question.remedies:
         return made
     yield Progress(0, 1, replace(made, complete=False))
-    settled = yield Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    as_it_is = Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    settled = yield as_it_is
     assert settled is not None
-    if _helps(settled, customer, evidence):
+    searched = State(state.scenario, settled.plan)
+    if _helps(settled, as_it_is, problem, customer, evidence):
         return _found_as_it_is(made, state, settled, customer, evidence)
-    if Outcome.of(settled.report) < Outcome.of(evidence.report()):
-        evidence.add(SEARCHED, State(state.scenario, settled.plan), report=settled.report)
+    if settled.keeps(state.plan.locks) and Outcome.of(report_of(searched, problem)) < Outcome.of(evidence.report()):
+        evidence.add(SEARCHED, searched)
     candidates = remedies_for(state, problem, customer)
     if made.verdict is not Verdict.INFEASIBLE:  # it is left out for what it costs
         candidates = tuple(remedy for remedy in candidates if remedy.kind == "require")
@@ -84,7 +97,7 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
 
 def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
     """Say that nothing has to change: a search has found room for everybody."""
-    evidence.add(SEARCHED, State(state.scenario, found.plan), report=found.report)
+    evidence.add(SEARCHED, State(state.scenario, found.plan))
     cost = evidence.number(Measure.COST, SEARCHED, NOW)
     name = name_of(state.scenario.customers, customer)
     text = tr("Nothing has to change for it: a search finds room, and the cost of the plan changes by {cost:+}.")
@@ -251,31 +264,54 @@ def _try(
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
     plan = numbered(changed.plan)
-    found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
+    search = Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
+    found = yield search
     assert found is not None
-    if not _helps(found, customer, evidence):
+    served = State(demanded.scenario, found.plan)
+    if not _helps(found, search, problem, customer, evidence):
         return None
     after = State(changed.scenario, found.plan)
+    if not (yield from _stays(after, customer, evidence)):
+        # A search would leave it out again, as that is cheaper: so the remedy has to say that it must be served.
+        after = served
+    edit, problem = remedy.edit(state, amount), compile_scenario(after.scenario)
+    return _Tried(after, problem, report_of(after, problem), Edit(edit.name, Patch.between(state, after)))
+
+
+def _stays(after: State, customer: str, evidence: Evidence) -> Generator[Search | Progress, Found | None, bool]:
+    """Whether a search leaves a customer in its route who need not be served."""
+    if after.scenario.customers[customer].required:
+        return True
     problem = compile_scenario(after.scenario)
-    measured = Evidence(after, problem)
-    if (
-        measured.report().costs.total > evidence.report().costs.total
-        and not changed.scenario.customers[customer].required
+    if report_of(after, problem).costs.total > evidence.report().costs.total:
+        return False
+    found = yield Search(after, with_plan(problem, after.plan), after.plan, SECONDS)
+    assert found is not None
+    return customer in found.plan.served
+
+
+def _helps(found: Found, search: Search, problem: Problem, customer: str, evidence: Evidence) -> bool:
+    """Whether a plan serves the customer and everybody who is served now, and breaks nothing that is not broken now.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    search
+        What it was found by: nobody may have left where it is locked.
+    problem
+        What the scenario of the search compiles to, without locks.
+    customer, evidence
+        Who is asked about, and what is known.
+    """
+    if not (
+        found.plan.served >= evidence.states[NOW].plan.served | {customer} and found.keeps(search.state.plan.locks)
     ):
-        # The search would leave it out again, as that is cheaper: so the remedy has to say that it must be served.
-        after = State(demanded.scenario, found.plan)
-        problem = compile_scenario(after.scenario)
-        measured = Evidence(after, problem)
-    edit = remedy.edit(state, amount)
-    return _Tried(after, problem, measured.report(), Edit(edit.name, Patch.between(state, after)))
-
-
-def _helps(found: Found, customer: str, evidence: Evidence) -> bool:
-    """Whether a plan serves the customer and everybody who is served now, and breaks no more than now."""
-    served = evidence.states[NOW].plan.served
-    now = [one for one in evidence.report().violations if one.rule is not Rule.UNSERVED]
-    then = [one for one in found.report.violations if one.rule is not Rule.UNSERVED]
-    return found.plan.served >= served | {customer} and len(then) <= len(now)
+        return False
+    evidence.add(TRIED, State(search.state.scenario, found.plan), problem)
+    more = broken_between(evidence, TRIED)
+    evidence.drop(TRIED)
+    return not more
 
 
 def _offered(evidence: Evidence, tried: _Tried, remedy: Remedy, at: str) -> Bar:

@@ -27,7 +27,16 @@ from app.model.scenario import (
     Vehicle,
     Zone,
 )
-from app.model.why.questions import Binding, Question, WhatChanged, WhatCosts, WhyLeg, WhyUnassigned, WhyVehicle
+from app.model.why.questions import (
+    Binding,
+    Question,
+    WhatChanged,
+    WhatCosts,
+    WhyLeg,
+    WhyNotNext,
+    WhyUnassigned,
+    WhyVehicle,
+)
 
 HOUR = 3600
 
@@ -114,7 +123,8 @@ def _scenario(rng: Random, customers: int) -> Scenario:
     }  # fmt: skip
     lat, lon = _place(rng)
     ring = ((lat, lon), (lat + 0.05, lon), (lat + 0.05, lon + 0.1), (lat, lon + 0.1))
-    zones = {"Z": Zone("Z", "Centre", ring, frozenset({rng.choice([*vehicles])}))}
+    hours = {rng.choice([*vehicles]): ((8 * HOUR, 8 * HOUR + rng.randint(1, 3) * HOUR),)} if rng.random() < 0.5 else {}
+    zones = {"Z": Zone("Z", "Centre", ring, frozenset({rng.choice([*vehicles])}), MappingProxyType(hours))}
     plane = rng.random() < 0.2
     settings = Settings(
         dimensions=("kg", "m3"), priority_value=rng.choice([2.0, 10.0]),
@@ -169,6 +179,20 @@ def _leg(rng: Random, state: State) -> Question | None:
     return rng.choice(legs) if legs else None
 
 
+def _next(rng: Random, state: State) -> Question | None:
+    legs = []
+    for route in state.plan.routes:
+        for place in range(state.plan.driven(route), len(route.stops) + 1):
+            after = route.stops[place - 1] if place else None
+            left = [one for one in state.scenario.customers if one not in route.stops[: place + 1]]
+            legs += [WhyNotNext((route.vehicle, route.number), after, one) for one in left if _movable(state, one)]
+    return rng.choice(legs) if legs else None
+
+
+def _movable(state: State, customer: str) -> bool:
+    return not any(customer in route.stops[: state.plan.driven(route)] for route in state.plan.routes)
+
+
 def _vehicle(rng: Random, state: State) -> Question | None:
     served = sorted(state.plan.served)
     return WhyVehicle(rng.choice(served), resolved=rng.random() < 0.3) if served else None
@@ -209,6 +233,7 @@ def _changed(rng: Random, state: State) -> Question | None:
 
 _ASK: dict[str, Callable[[Random, State], Question | None]] = {
     "leg": _leg,
+    "next": _next,
     "vehicle": _vehicle,
     "unassigned": _unassigned,
     "cost": _cost,

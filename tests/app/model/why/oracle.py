@@ -8,17 +8,20 @@ here, except that nobody can be late any more where a vehicle has been already.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from app.model.compile import compile_scenario
 from app.model.patch import State
 from app.model.plan import Lock, Plan
-from app.model.scenario import Customer
+from app.model.scenario import Customer, TravelSource, Window
 from app.model.why.explanation import Explanation
 from app.model.why.facts import Measure, Number
-from solver.problem import Problem, Route, Rule, Solution
+from app.model.zones import inside
+from solver.problem import UNLIMITED, Problem, Route, Rule, Solution
 from tests.solver.second_evaluator import Machine, Opinion, evaluate
 
 TOLERANCE = 1e-6
@@ -176,7 +179,7 @@ class Judged:
 
     def _stops(self, machine: Machine) -> list[Driven]:
         clients, made = self.problem.clients, []
-        now, late = machine.leaving, machine.problem.clients.windows[:, -1, 1]
+        now, late = machine.leaving, machine.windows[:, -1, 1]
         for (a, b, client), start in zip(machine.legs, machine.starts, strict=False):
             seconds = int(machine.duration[a, b])
             arrival = now + seconds
@@ -259,9 +262,9 @@ class Judged:
             one: Customer = scenario.customers[number.customer]
             match number.measure:
                 case Measure.OPENS:
-                    return one.windows[0][0]
+                    return min(span[0] for span in self._open(one, number.route))
                 case Measure.CLOSES:
-                    return one.windows[-1][1]
+                    return max(span[1] for span in self._open(one, number.route))
                 case Measure.DEMAND:
                     return max(_load(one.demand, number.dimension), _load(one.pickup, number.dimension))
                 case Measure.PRIZE:
@@ -287,6 +290,20 @@ class Judged:
             case Measure.COUNT:
                 return vehicle.count
         return None
+
+    def _open(self, customer: Customer, who: Who | None) -> Iterator[Window]:
+        """Yield when a vehicle, or any where none is named, may begin to serve a customer."""
+        scenario = self.state.scenario
+        plane = scenario.settings.travel is TravelSource.PLANE
+        point = np.array([[customer.lat, customer.lon]])
+        always = ((0, UNLIMITED),)
+        own = customer.windows or always
+        for vehicle in scenario.vehicles if who is None else [who[0]]:
+            spans = list(own)
+            for zone in scenario.zones.values():
+                if vehicle in zone.hours and inside(zone.ring, point, plane)[0]:
+                    spans = [(max(a, c), min(b, d)) for a, b in spans for c, d in zone.hours[vehicle]]
+            yield from [span for span in spans if span[0] <= span[1]] or own
 
     def _excess(self, number: Number) -> float:
         rule = Rule(number.rule)
