@@ -39,7 +39,7 @@ from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
 from solver.explain import reasons
-from solver.problem import Problem, Report
+from solver.problem import Problem, Report, check
 
 SECONDS = 0.3
 """For each search."""
@@ -90,9 +90,25 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
         yield Progress(done, of, replace(made, complete=False, evidence=evidence.states, remedies=_sorted(bars)))
         tried = yield from _verified(remedy, state, customer, evidence)
         if tried is not None:
+            found = _without_it(tried, state, problem)
+            better = Outcome.of(report_of(State(state.scenario, found.plan), problem)) < _base(evidence)
+            if better and _helps(found, as_it_is, problem, customer, evidence):
+                return _found_as_it_is(made, state, found, customer, evidence)
             bars.append(_offered(evidence, tried, remedy, f"remedy {number}"))
         done += 1 + (HALVINGS if remedy.step else 0)
     return replace(made, evidence=evidence.states, remedies=_sorted(bars), exact=False)
+
+
+def _without_it(tried: _Tried, state: State, problem: Problem) -> Found:
+    """Return the plan that was found with a change, as it is without the change."""
+    plan = tried.state.plan.with_locks({stop: state.plan.locks.get(stop) for stop in tried.state.plan.served})
+    bound = with_plan(problem, state.plan)
+    return Found(plan, check(bound, to_solution(problem, plan)))
+
+
+def _base(evidence: Evidence) -> Outcome:
+    """Return what the best plan is worth in which nothing is changed."""
+    return Outcome.of(evidence.report(SEARCHED if SEARCHED in evidence.states else NOW))
 
 
 def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
@@ -264,7 +280,9 @@ def _try(
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
     plan = numbered(changed.plan)
-    search = Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
+    # From where the search without the change has come, as it has had its time before.
+    start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan
+    search = Search(State(demanded.scenario, plan), with_plan(problem, plan), start, SECONDS)
     found = yield search
     assert found is not None
     served = State(demanded.scenario, found.plan)
