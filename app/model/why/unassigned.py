@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.language import tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
@@ -280,9 +282,12 @@ def _try(
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
     plan = numbered(changed.plan)
+    present = evidence.states[NOW].plan
     # From where the search without the change has come, as it has had its time before.
     start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan
-    search = Search(State(demanded.scenario, plan), with_plan(problem, plan), start, SECONDS)
+    start = start if start.served >= present.served else present
+    bound = with_plan(_wanted(problem, present.served), plan)
+    search = Search(State(demanded.scenario, plan), bound, start, SECONDS)
     found = yield search
     assert found is not None
     served = State(demanded.scenario, found.plan)
@@ -294,6 +299,13 @@ def _try(
         after = served
     edit, problem = remedy.edit(state, amount), compile_scenario(after.scenario)
     return _Tried(after, problem, report_of(after, problem), Edit(edit.name, Patch.between(state, after)))
+
+
+def _wanted(problem: Problem, customers: frozenset[str]) -> Problem:
+    """Return a problem in which some customers have to be served: nobody is to be left out for somebody else."""
+    clients = problem.clients
+    required = clients.required | np.array([key in customers for key in clients.ids], dtype=np.bool_)
+    return replace(problem, clients=replace(clients, required=required))
 
 
 def _stays(after: State, customer: str, evidence: Evidence) -> Generator[Search | Progress, Found | None, bool]:

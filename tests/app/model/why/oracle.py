@@ -94,11 +94,10 @@ class Judged:
         self.clients = {key: index for index, key in enumerate(self.problem.clients.ids)}
         self.kinds = {key: index for index, key in enumerate(self.problem.vehicles.ids)}
         self.who = _drivers(state.plan)
-        routes = zip(state.plan.routes, self.who, strict=True)
         self.solution = Solution(
             tuple(
-                Route(self.kinds[route.vehicle], tuple(self.clients[stop] for stop in route.stops), number - 1)
-                for route, (_, number) in routes
+                Route(self.kinds[route.vehicle], tuple(self.clients[stop] for stop in route.stops), route.number - 1)
+                for route in state.plan.routes
             )
         )
 
