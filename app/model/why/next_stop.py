@@ -172,7 +172,8 @@ class _Answer:
         before = check(problem, to_solution(problem, bound.plan))
         # A vehicle that there is not, in a plan with too many of its type, is held by no lock.
         held = any(route.stops[: len(fixed)] == fixed for route in found.plan.routes)
-        better = held and Outcome.of(found.report) < Outcome.of(before)
+        kept = held and found.keeps(bound.plan.locks)
+        better = kept and Outcome.of(found.report) < Outcome.of(before)
         return _of_own_locks(state, found.plan if better else bound.plan)
 
     def told(self, at_once: Explanation, then: State, settled: State) -> Explanation:

@@ -142,12 +142,16 @@ def _reasons(question: WhyUnassigned, state: State, problem: Problem, evidence: 
     pricing = Pricing(problem, state)
     offers = ranked(assignments(pricing, (customer,)))
     bars: list[Bar] = []
+    able = set[str]()
     for vehicle in state.scenario.vehicles:
         alone = _alone(state, customer, vehicle, evidence)
+        if not alone:
+            able.add(vehicle)
         best = next((offer for offer in offers if _drives(offer, state) == vehicle), None)
         bars.append(_bar(state, customer, vehicle, alone, best, evidence))
     bars.sort(key=lambda bar: (len(bar.broken), bar.number.value))
-    fits = next((offer for offer in offers if not offer.proposal.causes), None)
+    # Where a route breaks a rule already, one more who breaks it is no fit.
+    fits = next((offer for offer in offers if not offer.proposal.causes and _drives(offer, state) in able), None)
     edits: tuple[Edit, ...] = ()
     if fits is not None:
         at = _at(_drives(fits, state))

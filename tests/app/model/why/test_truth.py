@@ -12,7 +12,7 @@ from tests.app.model.why.claims import hold
 from tests.app.model.why.questions_of import explain
 from tests.app.model.why.quick_search import quick_search
 
-EACH = 40
+EACH = 35
 """Pairs for each question."""
 
 
