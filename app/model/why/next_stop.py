@@ -118,7 +118,7 @@ class _Answer:
     def _breaks_for_good(self, sentence: Sentence, mine: set[str]) -> bool:
         """Tell whether what is broken so far is broken however the route goes on."""
         route = self._standing.route
-        (number,) = sentence.numbers.values() or (None,)
+        number = sentence.numbers.get("amount")
         if number is None or number.route != route:
             return False
         if number.rule in OF_STOPS:
