@@ -21,7 +21,7 @@ import numpy as np
 from solver.explain.completions import FULL, LEVELS, NOBODY, BoolArray, Completions, IntArray, Rows
 from solver.explain.pool import Pool, scores
 from solver.explain.rearranging import all_orders, insertions, neighbours
-from solver.problem import Problem, Solution
+from solver.problem import Problem, Rule, Solution
 
 EXACT = 6
 """Stops left of a route up to which every completion is judged; one more, where nobody is near by."""
@@ -68,6 +68,11 @@ class Intention(StrEnum):
 
     PLAN = "plan"
     """None of them: somebody else had better come next."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that its kind of constraints is made of; none where it is a cost only."""
+        return LEVELS[_OF_LEVEL.index(self)] if self in _OF_LEVEL else ()
 
 
 _OF_LEVEL = (

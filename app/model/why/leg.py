@@ -15,7 +15,7 @@ from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
-from app.model.why.instead import Instead, change_of, comes_from, effect_of, instead, verdict_on
+from app.model.why.instead import Instead, broken_first, change_of, comes_from, effect_of, instead, verdict_on
 from app.model.why.parts import NOTHING, parts_of
 from app.model.why.questions import WhyLeg
 from app.model.why.searching import Found, Progress, Search
@@ -97,8 +97,9 @@ class _Answer:
             self._evidence.add(one.at, one.state)
         short, long = [self._reason(leg, passed)], [*self._now()]
         if subject is not None:
-            short.append(_even_so(subject) if subject is better and subject is not passed else effect_of(subject))
-            long += self._beyond(subject, exact=leg.exact)
+            even_so = subject is better and subject is not passed
+            short.append(_even_so(subject) if even_so else effect_of(subject, leg.intention.rules))
+            long += self._beyond(subject, leg)
         currency = standing.state.scenario.settings.currency
         return Explanation(
             self._question,
@@ -228,7 +229,7 @@ class _Answer:
         said.append(say(whole, way=way, time=time, clock=number(Measure.END, route=route)))
         return tuple(said)
 
-    def _beyond(self, one: Instead, *, exact: bool) -> list[Sentence]:
+    def _beyond(self, one: Instead, leg: LegIntention) -> list[Sentence]:
         """Return what else can be said of an alternative."""
         standing, number = self._standing, self._evidence.number
         names = {"start": standing.start, "end": standing.end, "other": one.name}
@@ -245,8 +246,8 @@ class _Answer:
             )
             changes = (change_of(one, measure) for measure in (Measure.DISTANCE, Measure.DURATION, Measure.COST))
             said.append(say(text, one.items, **dict(zip(("far", "long", "cost"), changes, strict=True)), **names))
-        said += one.broken[1:MOST_BROKEN]
-        return [*said, *comes_from(standing, one), *([] if exact else [_untried()])]
+        said += broken_first(one, leg.intention.rules)[1:MOST_BROKEN]
+        return [*said, *comes_from(standing, one), *([] if leg.exact else [_untried()])]
 
 
 def _bar(one: Instead) -> Bar:

@@ -40,6 +40,7 @@ from app.model.why.parts import (
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
+from app.model.why.subject import called
 from solver.explain import reasons
 from solver.problem import Problem, Report, check
 
@@ -207,7 +208,7 @@ def _bar(
     at = _at(vehicle)
     evidence.add(at, state_after(best.proposal.draft))
     broken = broken_by(best.proposal, at)
-    return Bar(best.label, change_of_cost(best.proposal, at), broken, items, best.proposal.draft.edit)
+    return Bar(called(best), change_of_cost(best.proposal, at), broken, items, best.proposal.draft.edit)
 
 
 def _at(vehicle: str) -> str:
