@@ -63,6 +63,7 @@ def _offer(window: MainWindow, chance: random.Random) -> None:
     at = chance.randrange(len(routes))
     routes[at] = replace(routes[at], stops=routes[at].stops[::-1])
     window.session.offer(window.session.plan.with_routes(routes))
+    window.controller.progressed.emit(window.controller.evaluations.evaluation)
 
 
 def _said(spans: list[list[float]]) -> dict[str, object]:

@@ -176,6 +176,7 @@ class WhyDesk(QObject):
         self._session.changed.connect(lambda _: self._stale())
         self._controller.evaluations.evaluated.connect(lambda _: self._stale())
         self._controller.evaluated.connect(lambda _: self._stale())
+        self._controller.progressed.connect(lambda _: self._stale())
         self._controller.state_changed.connect(lambda _: self._show_searching())
         dock.visibilityChanged.connect(lambda _: self._stale())
         self.live.answered.connect(self._on_live)
@@ -223,7 +224,7 @@ class WhyDesk(QObject):
         return shown
 
     def _stale(self) -> None:
-        if self.dock.isVisible():
+        if self.dock.isVisible() and not self._soon.isActive():  # begun anew each time, it might never end
             self._soon.start()
 
     def _ask_all(self) -> None:

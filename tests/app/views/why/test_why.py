@@ -99,6 +99,7 @@ def test_both_answers_come_while_plans_arrive_faster_than_they_do(window: MainWi
     def improved() -> None:
         routes = [replace(route, stops=route.stops[::-1]) for route in window.session.plan.routes]
         window.session.offer(window.session.plan.with_routes(routes))
+        window.controller.progressed.emit(window.controller.evaluations.evaluation)
 
     window.session.searching = True
     offers = QTimer(interval=0)
