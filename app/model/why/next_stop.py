@@ -151,10 +151,10 @@ class _Answer:
             text = tr("{vehicle} cannot drive to {other} next, whatever follows: {broken}")
             said = say(text, one.items, vehicle=standing.vehicle, other=one.name, broken=first.text)
             short = (replace(said, numbers=first.numbers),)
-            long = (*self._hopeless[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._moved_only(), *self._hopeless[1:MOST_NAMED], *comes_from(standing, one))
         else:
             short = (effect_of(one),)
-            long = (*one.broken[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._moved_only(), *one.broken[1:MOST_NAMED], *comes_from(standing, one))
         return Explanation(
             self._question,
             title,
