@@ -7,7 +7,16 @@ from app.model.why.changed import what_changed
 from app.model.why.leg import why_leg
 from app.model.why.next_stop import why_not_next
 from app.model.why.prices import what_costs
-from app.model.why.questions import Question, WhatChanged, WhatCosts, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
+from app.model.why.questions import (
+    Question,
+    WhatChanged,
+    WhatCosts,
+    WhyLeg,
+    WhyNotNext,
+    WhyRoute,
+    WhyUnassigned,
+    WhyVehicle,
+)
 from app.model.why.route import why_route
 from app.model.why.searching import Answering
 from app.model.why.unassigned import why_unassigned

@@ -53,7 +53,7 @@ def _whole(question: WhyRoute, state: State, problem: Problem, index: int) -> Ex
         evidence.number(measure, route=route)
         for measure in (Measure.STOPS, Measure.DISTANCE, Measure.DURATION, Measure.COST)
     )
-    text = tr("{vehicle} drives {way} to {stops} customers. That takes {time} and costs {cost}.")
+    text = tr("{vehicle} drives {way} in {time}, which costs {cost}. Stops: {stops}.")
     short = say(text, vehicle=vehicle, way=way, stops=stops, time=time, cost=cost)
     parts = (Bar(label, evidence.number(measure, route=route)) for measure, _, label in PARTS if measure in OF_ROUTES)
     return Explanation(

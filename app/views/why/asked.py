@@ -24,7 +24,7 @@ def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
     state
         The present one.
     items
-        What is selected: one customer asks why it is where it is, or why it is nowhere, and one route why it is as it is.
+        What is selected: one customer asks why it is where it is, or why it is nowhere; a route, why it is as it is.
     """
     if len(items) != 1:
         return ()

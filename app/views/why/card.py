@@ -202,9 +202,7 @@ class Card(QFrame):
         self.split.setVisible(folds and bool(explanation.parts))
         parts = explanation.parts if self.split.isChecked() or not folds else ()
         self.parts.set_parts(parts)
-        self.parts_head.setText(
-            tr("What its cost is made of:") if of_route else tr("What the difference is made of:")
-        )
+        self.parts_head.setText(tr("What its cost is made of:") if of_route else tr("What the difference is made of:"))
         self.parts_head.setVisible(bool(parts))
         self._refresh_actions()
 
