@@ -91,7 +91,9 @@ def checked(prose: str, explanation: Explanation, language: str) -> str | None:
     if any(_names_in(rest, (other,)) for other in others):
         return None
     rest = _without_numbers(rest, [one["shown"] for one in facts["numbers"]], explanation.state)
-    if any(letter.isnumeric() for letter in rest) or not _says_the_same(rest, told):
+    if any(letter.isnumeric() for letter in rest) or not _says_the_same(
+        rest, " ".join(facts["answer"]), " ".join(map(str, explanation.short)), told
+    ):
         return None
     return text if all(_is_known(word, starts, told, language) for word, starts in _capitals(rest)) else None
 
@@ -144,14 +146,19 @@ def _without_numbers(text: str, shown: Sequence[str], state: State) -> str:
     return text
 
 
-def _says_the_same(text: str, told: str) -> bool:
+def _says_the_same(text: str, answer: str, short: str, told: str) -> bool:
     """Whether a text speaks of more, less, better, worse and cannot where the answer does, and counts nothing."""
-    words, known = _words(text), _words(told)
-    says = [any(sign.fullmatch(word) for word in words) for sign in (*OPPOSITES, NEGATIONS)]
-    has = [any(sign.fullmatch(word) for word in known) for sign in (*OPPOSITES, NEGATIONS)]
-    if says[-1] != has[-1] or any(one and not other for one, other in zip(says, has, strict=True)):
+    words, known = _words(text), _words(answer)
+    for sign in (*OPPOSITES, NEGATIONS):
+        if _any_is(words, sign) and not _any_is(known, sign):
+            return False
+    if _any_is(_words(short), NEGATIONS) and not _any_is(words, NEGATIONS):
         return False
-    return not any(NUMBERS.fullmatch(word) for word in words - known)
+    return not _any_is(words - _words(told), NUMBERS)
+
+
+def _any_is(words: set[str], sign: re.Pattern[str]) -> bool:
+    return any(sign.fullmatch(word) for word in words)
 
 
 def _words(text: str) -> set[str]:

@@ -83,6 +83,14 @@ def test_what_says_anything_else_is_not_shown(prose: str) -> None:
     assert checked(prose, explanation(), "en") is None
 
 
+def test_what_the_answer_denies_is_denied() -> None:
+    short = (say("The bike may not serve Berg."), say("It would arrive too late."))
+    denied = Explanation(WhyVehicle("C2"), "Why is Berg on Bike 1?", short, evidence={NOW: STATE})
+    assert checked("It would arrive too late.", denied, "en") is None
+    assert checked("The bike may serve Berg.", denied, "en") is None
+    assert checked("It may not serve Berg.", denied, "en") is not None
+
+
 def test_german_nouns_are_no_names_but_names_are() -> None:
     good = "Der Kunde Berg bleibt auf dem Fahrzeug Bike 1, denn Bike 2 würde 12.40 € mehr kosten."
     assert checked(good, explanation(), "de_AT") == good
