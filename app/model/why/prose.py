@@ -15,6 +15,7 @@ from typing import Any
 from app.model.fleet import label
 from app.model.patch import State
 from app.model.why.explanation import Explanation
+from app.model.why.facts import Number, Sentence
 from app.model.why.prose_words import NEGATIONS, NOUNS, NUMBERS, OPPOSITES, STARTS, UNITS
 
 Message = dict[str, str]
@@ -61,12 +62,18 @@ def messages_of(explanation: Explanation, language: str) -> tuple[Message, ...]:
 def facts_of(explanation: Explanation) -> dict[str, Any]:
     """Return an answer as it is told to a model: sentences, and the numbers in them."""
     said = [*explanation.short, *explanation.long][:MOST_SENTENCES]
-    numbers = {str(number): number.measure.value for one in said for number in one.numbers.values()}
+    numbers = {_shown(number, one): number.measure.value for one in said for number in one.numbers.values()}
     return {
         "question": explanation.title,
         "answer": [str(one) for one in said],
         "numbers": [{"shown": shown, "measures": measure} for shown, measure in numbers.items()],
     }
+
+
+def _shown(number: Number, sentence: Sentence) -> str:
+    """Return a number as it stands in a sentence: with its sign where that is said."""
+    signed = f"{number:+}"
+    return signed if signed in sentence.text else str(number)
 
 
 def checked(prose: str, explanation: Explanation, language: str) -> str | None:
