@@ -157,7 +157,7 @@ class ModelDialog(QDialog):
         address = self._address.text().strip()
         problem = address_problem(address)
         server = tr("the server") if problem else host_of(address)
-        self._agree.setText(tr("&I agree that {server} is told answers", server=server.replace("&", "&&")))
+        self._agree.setText(tr("&I agree that this is sent to {server}", server=server.replace("&", "&&")))
         self._agree.setEnabled(not problem)
         where = AT_HOME if is_at_home(address) else UNSAFE if address.startswith("http:") else ""
         self._agreement.setText(sentences(AGREEMENT.format(server=server), where))
