@@ -147,9 +147,11 @@ def _without_numbers(text: str, shown: Sequence[str], state: State) -> str:
     """Return a text without the numbers that are known, where they stand with their units and without another sign."""
     settings = state.scenario.settings
     units = "|".join(re.escape(unit) for unit in (*UNITS, settings.currency, *settings.dimensions) if unit)
+    signs = [re.escape(sign) for sign in {settings.currency, *"€$£¥%"} if sign]
+    before = "".join(rf"(?<!{sign})(?<!{sign}\s)" for sign in signs) + r"(?<![\w.,:+−–-])(?<!\d\s)"
     for number in sorted(shown, key=len, reverse=True):
         bare = rf"(?!\s*(?:{units})(?!\w))" if number[-1].isdigit() else ""
-        text = re.sub(rf"(?<![\w.,:+−–-]){re.escape(number)}(?!\w)(?![.,:]\d){bare}", " ", text)
+        text = re.sub(rf"{before}{re.escape(number)}(?!\w)(?![.,:\s]\d){bare}", " ", text)
     return text
 
 
