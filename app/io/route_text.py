@@ -20,7 +20,7 @@ def routes_text(scenario: Scenario, routes: Sequence[RouteFigures]) -> str:
 
 
 def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
-    yield f"Route {route.number}: {_joined(route.label)} ({_joined(scenario.settings.name)})"
+    yield f"{_joined(route.label)} ({_joined(scenario.settings.name)})"
     yield (
         f"{counted(route.stops, 'stop', 'stops')}, {kilometres(route.distance_km)}, {span(route.duration_s)}, "
         f"{_clock(route.start_s)}–{_clock(route.end_s)}"

@@ -129,7 +129,7 @@ class Interaction(QObject):
         """Return what an item is called."""
         kind, id = item
         if kind == "routes":
-            return f"Route {int(id) + 1}"
+            return next((route.label for route in self._lines.routes if route.id == id), id)
         if kind == "zones":
             return self._zones.names.get(id, id) if self._zones is not None else id
         if self._places is None or item not in self._places.index:

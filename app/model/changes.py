@@ -11,13 +11,15 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from app.language import tr
+from app.model.fleet import label_of
 from app.model.patch import TABLES, Item, Patch, State, table_of
 from app.model.plan import Plan
 from app.model.references import vehicles_of_depot, with_renamed, without_profiles, without_vehicles
 from app.model.scenario import Customer, Depot, Matrix, Point, ProfileRule, Scenario, Settings, Zone
 
 Reference = tuple[str, str]
-"""Kind and id of an item; the kind ``routes`` has the index of a route in the plan as its id."""
+"""Kind and id of an item; the kind ``routes`` has what `app.model.plan.route_id` makes as its ids."""
 
 PLACES = 6
 """Decimals of a coordinate that is set with the mouse: a tenth of a metre, and no more to read in a table."""
@@ -154,7 +156,7 @@ def delete(state: State, items: Collection[Reference]) -> Edit:
     gone = {kind: {key for of, key in items if of == kind} for kind in (*TABLES, "routes")}
     after = state
     if gone["routes"]:
-        kept = (route for index, route in enumerate(state.plan.routes) if str(index) not in gone["routes"])
+        kept = (route for route in state.plan.routes if route.id not in gone["routes"])
         after = State(after.scenario, state.plan.with_routes(kept))
     if gone["customers"]:
         after = State(after.scenario, after.plan.without(frozenset(gone["customers"])))
@@ -301,7 +303,10 @@ def _what(state: State, items: Collection[Reference]) -> str:
         ((kind, keys),) = by_kind.items()
         if kind in TABLES:
             return _counted(kind, [item for key in keys if (item := table_of(state.scenario, kind).get(key))])
-        return f"route {int(keys[0]) + 1}" if len(keys) == 1 else f"{len(keys)} routes"
+        place = state.plan.place_of(keys[0]) if len(keys) == 1 else None
+        if place is None:
+            return f"{len(keys)} routes"
+        return tr("route of {vehicle}", vehicle=label_of(state.scenario, state.plan.routes[place]))
     return _listed([f"{len(keys)} {_WORDS[kind][len(keys) != 1]}" for kind, keys in by_kind.items()])
 
 

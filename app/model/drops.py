@@ -17,13 +17,13 @@ class Seen:
 
     Parameters
     ----------
-    index
-        In the plan.
+    id
+        What it is known by, see `app.model.plan.route_id`.
     stops
         Ids of its customers.
     """
 
-    index: int
+    id: str
     stops: tuple[str, ...]
 
 
@@ -99,7 +99,7 @@ def target_of(proposal: Proposal, destination: Destination) -> int | None:
     """Return the index, in the draft, of the route that takes the stops; None where they are left out."""
     match destination:
         case Exactly(route) | BestPlace(route):
-            return route.index
+            return proposal.draft.before.plan.place_of(route.id)
         case NewRoute():
             return len(proposal.draft.routes) - 1
         case LeftOut():
@@ -112,7 +112,7 @@ def changes_plan(proposal: Proposal) -> bool:
 
 
 def _present(state: State, route: Seen) -> int:
-    routes = state.plan.routes
-    if route.index >= len(routes) or routes[route.index].stops != route.stops:
+    place = state.plan.place_of(route.id)
+    if place is None or state.plan.routes[place].stops != route.stops:
         raise EditRefusedError("This route has changed in the meantime, so nothing can be put here yet.")
-    return route.index
+    return place

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from app.model.changes import Edit, EditRefusedError, Reference
-from app.model.fleet import numbered, numbers
+from app.model.identity import numbers
 from app.model.moves import stops_of
 from app.model.patch import Patch, State
 from app.model.plan import Lock, Plan
@@ -111,7 +111,7 @@ def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
             max((at for at, stop in enumerate(one.stops) if stop in among), default=-1) for one in state.plan.routes
         )
         chosen = [stop for one, at in zip(state.plan.routes, last, strict=True) for stop in one.stops[: at + 1]]
-    plan = numbered(state.plan)
+    plan = state.plan
     free = [stop for stop in chosen if stop not in plan.locks or plan.locks[stop].strength < kind.strength]
     return _edit(f"Lock {_what(state, chosen)}: {NAMES[kind]}", state, plan.with_locks(dict.fromkeys(free, kind)))
 

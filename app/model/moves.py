@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.language import tr
 from app.model.changes import Edit, EditRefusedError, Reference
-from app.model.fleet import idle, numbered
+from app.model.fleet import idle, label_of
+from app.model.identity import in_order
 from app.model.patch import Patch, State
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.violations import name_of
@@ -42,7 +44,8 @@ class Draft:
     @property
     def plan(self) -> Plan:
         """The plan as it would be."""
-        return self.before.plan.with_routes(route for route in self.routes if route.stops)
+        made = self.before.plan.with_routes(route for route in self.routes if route.stops)
+        return in_order(made, self.before.scenario.vehicles)
 
     @property
     def edit(self) -> Edit:
@@ -52,7 +55,7 @@ class Draft:
     @property
     def held_edit(self) -> Edit:
         """The same with the locks that hold it against a search."""
-        plan = numbered(self.plan)
+        plan = self.plan
         return self._to(
             plan.with_locks({key: _stronger(plan.locks.get(key), lock) for key, lock in self.holds.items()})
         )
@@ -73,23 +76,20 @@ def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
     if not chosen and not routes:
         return ()
     planned = [
-        stop
-        for index, route in enumerate(state.plan.routes)
-        for stop in route.stops
-        if stop in chosen or str(index) in routes
+        stop for route in state.plan.routes for stop in route.stops if stop in chosen or (routes and route.id in routes)
     ]
     left = chosen.difference(planned)
     return (*planned, *(key for key in state.scenario.customers if key in left)) if left else tuple(planned)
 
 
 def routes_of(state: State, items: Collection[Reference]) -> tuple[int, ...]:
-    """Return the indices of the routes that are selected, or of which a stop is."""
+    """Return the places in the plan of the routes that are selected, or of which a stop is."""
     chosen = {key for kind, key in items if kind == "customers"}
     routes = {key for kind, key in items if kind == "routes"}
     return tuple(
         index
         for index, route in enumerate(state.plan.routes)
-        if str(index) in routes or (chosen and not chosen.isdisjoint(route.stops))
+        if (routes and route.id in routes) or (chosen and not chosen.isdisjoint(route.stops))
     )
 
 
@@ -146,7 +146,7 @@ def lay_out(
     target = _route(state, route)
     routes = _without(state, moved)
     routes[route] = replace(target, stops=tuple(stops))
-    vehicle = name_of(state.scenario.vehicles, target.vehicle)
+    vehicle = label_of(state.scenario, target)
     return _draft(f"Move {_what(state, moved, 'stops')} to {vehicle}", state, routes, dict.fromkeys(moved, hold))
 
 
@@ -209,7 +209,12 @@ def reverse_route(state: State, route: int) -> Draft:
     driven = state.plan.driven(target)
     left = target.stops[driven:][::-1]
     routes[route] = replace(target, stops=(*target.stops[:driven], *left))
-    return _draft(f"Reverse route {route + 1}", state, routes, dict.fromkeys(left, Lock.PLACE))
+    return _draft(
+        tr("Reverse {vehicle}", vehicle=label_of(state.scenario, target)),
+        state,
+        routes,
+        dict.fromkeys(left, Lock.PLACE),
+    )
 
 
 def swap_vehicles(state: State, one: int, other: int) -> Draft:
@@ -227,7 +232,8 @@ def swap_vehicles(state: State, one: int, other: int) -> Draft:
     routes[one] = replace(second, stops=first.stops)
     routes[other] = replace(first, stops=second.stops)
     holds = dict.fromkeys((*first.stops, *second.stops), Lock.VEHICLE)
-    return _draft(f"Swap vehicles of routes {one + 1} and {other + 1}", state, routes, holds)
+    names = {"one": label_of(state.scenario, first), "other": label_of(state.scenario, second)}
+    return _draft(tr("Swap the routes of {one} and {other}", **names), state, routes, holds)
 
 
 def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Draft:
@@ -283,7 +289,7 @@ def _known(state: State, customers: Sequence[str]) -> dict[str, None]:
 
 def _route(state: State, index: int) -> PlannedRoute:
     if not 0 <= index < len(state.plan.routes):
-        raise EditRefusedError(f"There is no route {index + 1} any more.")
+        raise EditRefusedError(tr("This route is not there any more."))
     return state.plan.routes[index]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.fleet import idle, labels
 from app.model.moves import swap_vehicles
@@ -79,7 +80,7 @@ def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
     state = pricing.state
     routes = state.plan.routes
     if not 0 <= route < len(routes):
-        raise EditRefusedError(f"There is no route {route + 1} any more.")
+        raise EditRefusedError(tr("This route is not there any more."))
     for index, label in enumerate(labels(state)):
         if routes[index].vehicle != routes[route].vehicle:
             yield Offer(index, label, len(routes[index].stops), pricing.proposal(swap_vehicles(state, route, index)))

@@ -68,11 +68,11 @@ def _single(state: State) -> Iterator[Relaxation]:
 
 
 def _by_route(state: State) -> Iterator[Relaxation]:
-    for index, (route, label) in enumerate(zip(state.plan.routes, labels(state), strict=True)):
+    for route, label in zip(state.plan.routes, labels(state), strict=True):
         locked = tuple(stop for stop in route.stops if stop in state.plan.locks)
         if locked:
             many = "1 lock" if len(locked) == 1 else f"{len(locked)} locks"
-            yield _locks(f"Route {index + 1} ({label}): {many}", locked)
+            yield _locks(f"{label}: {many}", locked)
 
 
 def _locks(title: str, stops: tuple[str, ...]) -> Relaxation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.model.compile import LOAD_SCALE
@@ -36,29 +36,34 @@ def name_of(table: Mapping[str, Customer | Vehicle | Depot | Profile | Zone], ke
     return item.name if item and item.name else key
 
 
-def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> PlainViolation:
+def plain_violation(
+    scenario: Scenario, problem: Problem, names: Sequence[str], solution: Solution, violation: Violation
+) -> PlainViolation:
     """Say what a solution breaks in the user's words and units.
 
     Parameters
     ----------
     scenario
         Gives names; it may be newer than the problem.
+    names
+        What the vehicle of each route is called, see `app.model.fleet`.
     problem, solution
         What was checked.
     violation
         One of the report.
     """
     customer = "" if violation.client < 0 else problem.clients.ids[violation.client]
-    text = _sentence(scenario, problem, solution, violation)
+    text = _sentence(scenario, problem, names, solution, violation)
     return PlainViolation(text, violation.route, customer)
 
 
-def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> str:
+def _sentence(
+    scenario: Scenario, problem: Problem, names: Sequence[str], solution: Solution, violation: Violation
+) -> str:
     amount = violation.amount
     client = name_of(scenario.customers, problem.clients.ids[violation.client]) if violation.client >= 0 else ""
     kind = solution.routes[violation.route].vehicle_type if violation.route >= 0 else -1
-    vehicle = name_of(scenario.vehicles, problem.vehicles.ids[kind]) if kind >= 0 else ""
-    route = f"Route {violation.route + 1} ({vehicle})"
+    route = names[violation.route] if kind >= 0 else ""
     match violation.rule:
         case Rule.CAPACITY:
             names = scenario.settings.dimensions
@@ -72,7 +77,7 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
         case Rule.DEPOT_HOURS:
             return f"{route} is at its depot {span(amount)} after closing time."
         case Rule.NOT_ALLOWED:
-            return f"{vehicle} may not serve {client}."
+            return f"{route} may not serve {client}."
         case Rule.UNREACHABLE:
             return f"{route} has no road to {client or 'its depot'}."
         case Rule.BACKHAUL:
@@ -86,7 +91,7 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
         case Rule.MAX_TRIPS:
             return f"{route} makes {amount} {'trip' if amount == 1 else 'trips'} more than the vehicle may make."
         case Rule.FLEET if violation.route >= 0:
-            return f"{route} has a vehicle that does not exist or that drives another route."
+            return f"{route} does not exist, or drives another route too."
         case Rule.FLEET:
             return f"The plan uses {amount} more {'vehicle' if amount == 1 else 'vehicles'} of a type than there are."
         case Rule.UNSERVED:

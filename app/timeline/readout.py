@@ -38,7 +38,6 @@ def route_text(lane: Lane, dimensions: tuple[str, ...]) -> str:
         lines.append(f"Shift {clock(lane.vehicle.shift[0])} – {clock(lane.vehicle.shift[1])}")
     if route is None:
         return "\n".join([*lines, "Not used"])
-    lines[0] = f"Route {route.number}  {lane.label}"
     lines.insert(1, f"Out {clock(route.start_s)} – {clock(route.end_s)}, {route.distance_km:.1f} km")
     lines.append(f"Driving {span(route.driving_s)}, service {span(route.service_s)}, waiting {span(route.waiting_s)}")
     for name, load, room in zip(dimensions, route.load, route.capacity, strict=False):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.model.amounts import counted
 from app.model.drops import BestPlace, Destination, Exactly, LeftOut, NewRoute, changes_plan, target_of
-from app.model.fleet import labels
+from app.model.fleet import label_of
 from app.model.patch import State
 from app.model.proposal import Proposal
 from app.model.violations import name_of
@@ -22,8 +22,8 @@ def heading(state: State, customers: Sequence[str], destination: Destination | N
     """Say who goes where."""
     who = name_of(state.scenario.customers, customers[0]) if len(customers) == 1 else f"{len(customers):,} stops"
     match destination:
-        case Exactly(route) | BestPlace(route) if route.index < len(state.plan.routes):
-            return f"{who} → route {route.index + 1} · {labels(state)[route.index]}"
+        case Exactly(route) | BestPlace(route) if (place := state.plan.place_of(route.id)) is not None:
+            return f"{who} → {label_of(state.scenario, state.plan.routes[place])}"
         case NewRoute(vehicle):
             return f"{who} → new route · {name_of(state.scenario.vehicles, vehicle)}"
         case LeftOut():

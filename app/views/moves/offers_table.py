@@ -96,7 +96,7 @@ def offers_view(table: OffersTable) -> QTableView:
 def _vehicle(offer: Offer) -> str:
     if offer.route is None:
         return f"{offer.label} · new route"
-    return f"{offer.route + 1}  {offer.label} · {counted(offer.stops, 'stop', 'stops')}"
+    return f"{offer.label} · {counted(offer.stops, 'stop', 'stops')}"
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:

@@ -12,6 +12,7 @@ from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
+from app.language import tr
 from app.map.view import MapView
 from app.model import moves
 from app.model.amounts import counted
@@ -121,8 +122,8 @@ class PlanMoves(QObject):
         """Let the user choose a route that exchanges vehicles with the selected one."""
         route = self._route()
         if route is not None:
-            heading = f"Swap the vehicle of route {route + 1} ({labels(self._session.state)[route]}) with…"
-            nothing = "All routes have the same type of vehicle, so there is nothing to swap."
+            heading = tr("Swap the route of {vehicle} with…", vehicle=labels(self._session.state)[route])
+            nothing = tr("All routes have the same type of vehicle, so there is nothing to swap.")
             self._compare(heading, "Swap", nothing, lambda pricing: swaps(pricing, route))
 
     def unassign(self) -> None:
@@ -174,15 +175,15 @@ class PlanMoves(QObject):
             self.apply(draft)
 
     def apply(self, draft: Draft) -> None:
-        """Make a draft an edit; where routes were selected that have moved up, their customers are selected instead."""
+        """Make a draft an edit; where it empties a route that is selected, the customers are selected instead."""
         customers = self._customers()
-        moved_up = any(not route.stops for route in draft.routes) and self._selection.ids(ROUTES)
+        emptied = self._selection.ids(ROUTES) - {route.id for route in draft.routes if route.stops}
         try:
             self._session.move(draft)
         except EditRefusedError as refusal:
             self.message.emit(str(refusal))
             return
-        if moved_up:
+        if emptied:
             self._selection.set_ids(CUSTOMERS, customers)
 
     def _enable(self) -> None:
