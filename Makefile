@@ -3,11 +3,12 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help run test lint bench compare measure starts clean
+.PHONY: help run test lint translations bench compare measure starts clean
 
 help:
 	@echo "make run    set up, then open the sample scenario (without a display: solve it and write out/)"
 	@echo "make test   set up, then run linters, type checks, import contracts and tests"
+	@echo "make translations  bring the catalogues in resources/translations up to date with the sentences in the code"
 	@echo "make bench  set up, then measure: beside other solvers (make compare), and what is ours alone (make measure)"
 	@echo "make starts set up, then compare ways to start a search; it takes hours, or what STARTS says"
 	@echo "make clean  remove everything that was set up or built"
@@ -25,6 +26,10 @@ lint:
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -c "from importlinter.cli import lint_imports; raise SystemExit(lint_imports())"
+
+translations:
+	@sh packaging/setup.sh test
+	$(PYTHON) packaging/translations.py
 
 bench: compare measure
 

@@ -44,6 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
     chosen = parser.parse_args(given)
+    # Sentences are constants of many modules, so the language comes first. The commands above stay English.
+    from app.language import use_language
+    from app.language_choice import wanted_languages
+
+    use_language(*wanted_languages())
     # Only now: Qt takes its time, and the other commands must do without it. What needs no Qt comes first: once PySide6
     # is there, it reads the source of every module that is imported, in search of its own name.
     import app.io

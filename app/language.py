@@ -7,6 +7,9 @@ written into files, and what the commands print, stays English: others read it.
 from __future__ import annotations
 
 import gettext
+import logging
+import struct
+from collections.abc import Sequence
 from typing import Any
 
 from app.resources import resource
@@ -17,20 +20,41 @@ DOMAIN = "routewright"
 ENGLISH = "en"
 """The language that the sentences in the code are written in."""
 
+_FILE = f"LC_MESSAGES/{DOMAIN}.mo"
+
+_log = logging.getLogger(__name__)
 _catalogue: gettext.NullTranslations = gettext.NullTranslations()
+_spoken = ENGLISH
 
 
-def use_language(code: str) -> None:
-    """Speak a language from now on; English where there is no catalogue of it.
+def use_language(*codes: str) -> None:
+    """Speak the first of some languages that there is a catalogue of; English where there is none of any.
 
     Parameters
     ----------
-    code
-        Of the language, such as ``"de"``.
+    *codes
+        Such as ``"de"`` or ``"de_AT"``, the one that is liked best first. A damaged catalogue is passed over.
     """
-    global _catalogue
-    folder = str(resource("translations"))
-    _catalogue = gettext.translation(DOMAIN, folder, [code], fallback=True)
+    global _catalogue, _spoken
+    _catalogue, _spoken = gettext.NullTranslations(), ENGLISH
+    for code in codes:
+        for one in dict.fromkeys((code, code.partition("_")[0])):
+            if one == ENGLISH:
+                return
+            read = _read(one)
+            if read is not None:
+                _catalogue, _spoken = read, one
+                return
+
+
+def spoken() -> str:
+    """Return the code of the language that is spoken."""
+    return _spoken
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages that can be spoken, English first."""
+    return (ENGLISH, *sorted(path.parents[1].name for path in resource("translations").glob(f"*/{_FILE}")))
 
 
 def tr(text: str, /, **values: Any) -> str:
@@ -55,11 +79,12 @@ def trn(one: str, many: str, number: int, /, **values: Any) -> str:
     one, many
         In English, literals, for one thing and for any other number, which may stand in both as ``{number}``.
     number
-        How many there are.
+        How many there are; its thousands are set apart by a narrow space.
     **values
         What else stands in braces.
     """
-    return _catalogue.ngettext(one, many, number).format(number=number, **values)
+    grouped = f"{number:,}".replace(",", "\u202f")
+    return _catalogue.ngettext(one, many, number).format(number=grouped, **values)
 
 
 def trc(context: str, text: str, /, **values: Any) -> str:
@@ -74,3 +99,22 @@ def trc(context: str, text: str, /, **values: Any) -> str:
     """
     translated = _catalogue.pgettext(context, text)
     return translated.format(**values) if values else translated
+
+
+def listing(items: Sequence[str]) -> str:
+    """Return some things as a sentence names them, such as ``Anna, Bo and Carl``; "" for none."""
+    if len(items) < 2:
+        return "".join(items)
+    return tr("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+
+
+def _read(code: str) -> gettext.GNUTranslations | None:
+    path = resource("translations") / code / _FILE
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, struct.error) as error:  # what gettext has to say of a file that is cut off or altered
+        _log.warning("%s cannot be read, so it is not used: %s", path, error)
+        return None

@@ -6,6 +6,7 @@ import gc
 import itertools
 import multiprocessing
 import os
+import signal
 import threading
 import time
 import weakref
@@ -26,6 +27,10 @@ from shiboken6 import isValid
 from solver.kernel_cache import use_kernel_cache
 from solver.policy.shipped import VARIABLE as POLICY
 from tests.published import instances_folder
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and some of them are about it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Kernels take minutes to compile: the tests, and the processes they start, share the user's own cache.
 use_kernel_cache()

@@ -227,6 +227,7 @@ VIEW = (
     Command("base_map", "&Base Map"),
     Command("appearance", "&Appearance"),
     Command("text_size", "Te&xt Size"),
+    Command("language", "Lan&guage"),
 )
 BASE_MAP = (
     Command("base_map_shipped", "&Shipped", "", "", "Coasts and borders that come with the program", checkable=True),
@@ -282,8 +283,9 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "lock": LOCK,
     "recent": (),
     "select_profile": (),
+    "language": (),
 }
-"""Commands that are menus of their own; recent files and profiles are filled in when they are known."""
+"""Commands that are menus of their own; what recent files, profiles and languages there are is not known here."""
 
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),

@@ -9,11 +9,12 @@ import socket
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QSocketNotifier, QTimer
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.language import ENGLISH, spoken
 from app.resources import resource
 from app.views.colours import Appearance
 from app.views.garbage import GarbageCollector
@@ -46,7 +47,25 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("routewright")
     app.setWindowIcon(QIcon(str(resource("icons/routewright.svg"))))
+    speak(app, spoken())
     return app
+
+
+def speak(app: QApplication, language: str) -> None:
+    """Let Qt's own buttons and dialogs, keys, dates and weekdays follow the language of the program.
+
+    Where the user lives stays as the system has it: somebody in Germany who reads English still has the day before the
+    month.
+    """
+    system, ours = QLocale.system(), QLocale(language)
+    if system.language() not in (QLocale.Language.C, ours.language()):
+        QLocale.setDefault(QLocale(ours.language(), system.territory()))
+    elif language != ENGLISH and system.language() is QLocale.Language.C:
+        QLocale.setDefault(ours)
+    if language != ENGLISH:
+        translator = QTranslator(app)
+        if translator.load(ours, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
 
 
 def favour_the_window() -> None:

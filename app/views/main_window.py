@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
         special: dict[str, MakeMenu] = {
             "recent": lambda title: RecentMenu(title, self.recent, self.files.open, self),
             "select_menu": lambda title: SelectMenu(title, self.select_commands, self),
+            "language": self.comfort.language_menu,
             "select_profile": lambda title: ProfileMenu(title, self.select_commands, self),
         }
         fill_menu_bar(self.menuBar(), self.actions_by_name, self.solve_bar, special)

@@ -1,4 +1,4 @@
-"""Puts text size, first steps and notifications together for the main window."""
+"""Puts text size, language, first steps and notifications together for the main window."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.jobs.solve_controller import SolveController
 from app.map.view import MapView
 from app.views.comfort.guide import Guide
 from app.views.comfort.hints import Hint, HintLine
+from app.views.comfort.language_menu import LanguageMenu
 from app.views.comfort.notice import FinishNotice
 from app.views.comfort.text_size import TextSize
 from app.views.comfort.welcome import Start
@@ -87,6 +88,12 @@ class Comfort(QObject):
         self.notice = FinishNotice(controller, self._window, self._settings)
         self.notice.said.connect(self.said)
         return self.notice
+
+    def language_menu(self, title: str) -> LanguageMenu:
+        """Return the menu that chooses the language."""
+        menu = LanguageMenu(title, self._window)
+        menu.said.connect(self.said)
+        return menu
 
     def close(self) -> None:
         """Leave nothing on the screen."""

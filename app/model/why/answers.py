@@ -1,0 +1,30 @@
+"""The one door to all answers."""
+
+from __future__ import annotations
+
+from app.model.patch import State
+from app.model.why.questions import Question
+from app.model.why.searching import Answering
+from solver.problem import Problem
+
+
+def answer(question: Question, state: State, problem: Problem) -> Answering:
+    """Return what answers a question; see `app.model.why.searching` for how it is run.
+
+    Parameters
+    ----------
+    question
+        What is asked.
+    state
+        Of which.
+    problem
+        What its scenario compiles to, without the locks of the plan.
+
+    Raises
+    ------
+    app.model.changes.EditRefusedError
+        When it is run, if what is asked about is not there (any more); the sentence is for the user.
+    """
+    match question:
+        case _:
+            raise NotImplementedError(question)

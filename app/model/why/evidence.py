@@ -1,0 +1,287 @@
+"""The states that an explanation speaks of, and the numbers that are measured of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.model.compile import LOAD_SCALE
+from app.model.evaluation import to_solution
+from app.model.fleet import numbers
+from app.model.locks import with_plan
+from app.model.patch import State
+from app.model.why.facts import NOW, Measure, Number, Unit
+from app.model.why.questions import Route
+from solver.problem import Problem, Report, RouteReport, Rule, Visit, check
+
+EXCESS_UNITS = {
+    Rule.CAPACITY: Unit.LOAD,
+    Rule.TIME_WINDOW: Unit.SPAN,
+    Rule.SHIFT: Unit.SPAN,
+    Rule.DEPOT_HOURS: Unit.SPAN,
+    Rule.MAX_DURATION: Unit.SPAN,
+    Rule.MAX_DISTANCE: Unit.KM,
+}
+"""What the amounts of violations are shown as; all others are counts."""
+
+_SCALES = {Unit.LOAD: LOAD_SCALE, Unit.KM: 1000}
+
+
+class Evidence:
+    """Measures states; each is evaluated once, by `solver.problem.check`.
+
+    Parameters
+    ----------
+    state
+        The one that a question is asked about, `app.model.why.facts.NOW`.
+    problem
+        What its scenario compiles to, without locks.
+    report
+        What `check` says of its plan, where that is known already.
+    """
+
+    def __init__(self, state: State, problem: Problem, report: Report | None = None) -> None:
+        self._states: dict[str, State] = {}
+        self._problems: dict[str, Problem] = {}
+        self._reports: dict[str, Report] = {}
+        self.add(NOW, state, problem, report)
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        """All states by name."""
+        return dict(self._states)
+
+    def add(self, name: str, state: State, problem: Problem | None = None, report: Report | None = None) -> None:
+        """Add a state.
+
+        Parameters
+        ----------
+        name
+            As numbers will name it.
+        state
+            The state.
+        problem
+            What its scenario compiles to, without locks; that of `NOW` where its scenario is the same.
+        report
+            What `check` says of its plan, where that is known already.
+        """
+        self._states[name] = state
+        self._problems[name] = self._problems[NOW] if problem is None else problem
+        if report is not None:
+            self._reports[name] = report
+        else:
+            self._reports.pop(name, None)
+
+    def report(self, name: str = NOW) -> Report:
+        """Return what `check` says of a state."""
+        if name not in self._reports:
+            problem, plan = self._problems[name], self._states[name].plan
+            self._reports[name] = check(with_plan(problem, plan), to_solution(problem, plan))
+        return self._reports[name]
+
+    def number(
+        self,
+        measure: Measure,
+        at: str = NOW,
+        minus: str | None = None,
+        *,
+        customer: str = "",
+        route: Route | None = None,
+        dimension: int = 0,
+        rule: Rule | None = None,
+    ) -> Number:
+        """Measure something; see `app.model.why.facts.Number` for the parameters.
+
+        Raises
+        ------
+        KeyError
+            If a customer is not served, or a vehicle does not drive, where that is measured.
+        """
+
+        def value(name: str) -> float:
+            return self._value(measure, name, customer, route, dimension, rule)
+
+        settings = self._states[at].scenario.settings
+        unit = EXCESS_UNITS.get(rule, Unit.COUNT) if rule is not None and measure is Measure.EXCESS else measure.unit
+        names = settings.dimensions
+        of = (names[dimension] if dimension < len(names) else "") if unit is Unit.LOAD else settings.currency
+        return Number(
+            value(at) - (value(minus) if minus is not None else 0.0),
+            measure,
+            at,
+            minus,
+            customer,
+            route,
+            dimension,
+            rule.value if rule is not None else "",
+            unit if measure is Measure.EXCESS else None,
+            of if unit in (Unit.LOAD, Unit.MONEY) else "",
+        )
+
+    def _value(
+        self, measure: Measure, name: str, customer: str, route: Route | None, dimension: int, rule: Rule | None
+    ) -> float:
+        if measure in _OF_SCENARIO:
+            return self._of_scenario(measure, name, customer, route, dimension)
+        report = self.report(name)
+        if measure in _OF_STOPS:
+            return _of_stop(measure, self._visit(name, customer))
+        if measure is Measure.EXCESS:
+            return self._excess(name, customer, route, dimension, rule)
+        if route is not None:
+            return _of_route(measure, self._route(name, route), dimension)
+        return _of_plan(measure, report)
+
+    def _route(self, name: str, route: Route) -> RouteReport:
+        plan = self._states[name].plan
+        for report, planned, number in zip(self.report(name).routes, plan.routes, numbers(plan.routes), strict=True):
+            if (planned.vehicle, number) == route:
+                return report
+        raise KeyError(route)
+
+    def _visit(self, name: str, customer: str) -> Visit:
+        client = self._problems[name].clients.ids.index(customer)
+        for report in self.report(name).routes:
+            for visit in report.visits:
+                if visit.client == client:
+                    return visit
+        raise KeyError(customer)
+
+    def _excess(self, name: str, customer: str, route: Route | None, dimension: int, rule: Rule | None) -> float:
+        """Return the largest amount of the violations of a rule that are about a customer, or a route, or anything."""
+        problem, plan = self._problems[name], self._states[name].plan
+        client = problem.clients.ids.index(customer) if customer else -1
+        named = list(zip((one.vehicle for one in plan.routes), numbers(plan.routes), strict=True))
+        amounts = [
+            one.amount
+            for one in self.report(name).violations
+            if one.rule is rule
+            and (not customer or one.client == client)
+            and (route is None or (one.route >= 0 and named[one.route] == route))
+            and (rule is not Rule.CAPACITY or one.dimension == dimension)
+        ]
+        unit = EXCESS_UNITS.get(rule, Unit.COUNT) if rule is not None else Unit.COUNT
+        return max(amounts, default=0) / _SCALES.get(unit, 1)
+
+    def _of_scenario(self, measure: Measure, name: str, customer: str, route: Route | None, dimension: int) -> float:
+        problem = self._problems[name]
+        clients, vehicles = problem.clients, problem.vehicles
+        if customer:
+            c = clients.ids.index(customer)
+            match measure:
+                case Measure.OPENS:
+                    return float(clients.windows[c, 0, 0])
+                case Measure.CLOSES:
+                    return float(clients.windows[c, -1, 1])
+                case Measure.PRIZE:
+                    return float(clients.prize[c]) * problem.objective.unserved
+                case _:
+                    return max(float(clients.delivery[c, dimension]), float(clients.pickup[c, dimension])) / LOAD_SCALE
+        assert route is not None
+        k = vehicles.ids.index(route[0])
+        match measure:
+            case Measure.CAPACITY:
+                return float(vehicles.capacity[k, dimension]) / LOAD_SCALE
+            case Measure.SHIFT_END:
+                return float(vehicles.shift_end[k])
+            case Measure.MAX_DISTANCE:
+                return float(vehicles.max_distance[k]) / 1000
+            case Measure.MAX_DURATION:
+                return float(vehicles.max_duration[k])
+            case _:
+                return float(vehicles.count[k])
+
+
+_OF_SCENARIO = frozenset(
+    {
+        Measure.OPENS,
+        Measure.CLOSES,
+        Measure.DEMAND,
+        Measure.PRIZE,
+        Measure.CAPACITY,
+        Measure.SHIFT_END,
+        Measure.MAX_DISTANCE,
+        Measure.MAX_DURATION,
+        Measure.COUNT,
+    }
+)
+
+_OF_STOPS = frozenset(
+    {
+        Measure.ARRIVAL,
+        Measure.START,
+        Measure.STOP_WAITING,
+        Measure.STOP_LATENESS,
+        Measure.LEG_DISTANCE,
+        Measure.LEG_DURATION,
+    }
+)
+
+
+def _of_stop(measure: Measure, visit: Visit) -> float:
+    match measure:
+        case Measure.ARRIVAL:
+            return visit.arrival
+        case Measure.START:
+            return visit.start
+        case Measure.STOP_WAITING:
+            return visit.waiting
+        case Measure.STOP_LATENESS:
+            return visit.lateness
+        case Measure.LEG_DISTANCE:
+            return visit.travel_distance / 1000
+        case _:
+            return visit.travel_duration
+
+
+def _of_route(measure: Measure, route: RouteReport, dimension: int) -> float:
+    match measure:
+        case Measure.END:
+            return route.end
+        case Measure.LOAD:
+            return route.peak_load[dimension] / LOAD_SCALE
+        case Measure.RETURN_DISTANCE:
+            return route.trips[-1].return_distance / 1000
+        case Measure.RETURN_DURATION:
+            return route.trips[-1].return_duration
+    return _summed(measure, Report(route.costs, (route,), (), ()))
+
+
+def _of_plan(measure: Measure, report: Report) -> float:
+    match measure:
+        case Measure.LEFT_OUT:
+            return report.costs.unserved
+        case Measure.UNSERVED:
+            return len(report.unserved)
+        case Measure.BROKEN:
+            return len(report.violations)
+    return _summed(measure, report)
+
+
+def _summed(measure: Measure, report: Report) -> float:
+    costs, routes = report.costs, report.routes
+    match measure:
+        case Measure.COST:
+            return costs.total
+        case Measure.FIXED:
+            return costs.fixed
+        case Measure.DISTANCE_COST:
+            return costs.distance
+        case Measure.DURATION_COST:
+            return costs.duration
+        case Measure.PREFERENCE:
+            return costs.preference
+        case Measure.DISTANCE:
+            return report.distance / 1000
+        case Measure.DURATION:
+            return report.duration
+        case Measure.DRIVING:
+            return report.duration - sum(route.service + route.waiting for route in routes)
+        case Measure.WAITING:
+            return sum(route.waiting for route in routes)
+        case Measure.LATENESS:
+            return sum(visit.lateness for route in routes for visit in route.visits)
+        case Measure.STOPS:
+            return sum(len(route.visits) for route in routes)
+        case Measure.VEHICLES:
+            return sum(1 for route in routes if route.visits)
+    raise ValueError(f"{measure.value} is not a measure of a plan")
