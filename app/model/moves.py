@@ -31,7 +31,7 @@ class Draft:
         What it was made for.
     routes
         Those of the plan in their places, some of them changed, and new ones after them. One that has lost all its
-        stops still has its place here, so that a route and what becomes of it have one index.
+        stops still has its place here, so that a vehicle has one index before and after.
     holds
         What a search that goes on has to be kept from changing back: a lock for each stop that is moved.
     """
@@ -218,7 +218,7 @@ def reverse_route(state: State, route: int) -> Draft:
 
 
 def swap_vehicles(state: State, one: int, other: int) -> Draft:
-    """Let each of two routes be driven by the other's vehicle.
+    """Let each of two vehicles drive the other's route.
 
     Raises
     ------
@@ -229,8 +229,8 @@ def swap_vehicles(state: State, one: int, other: int) -> Draft:
     if first.vehicle == second.vehicle:
         raise EditRefusedError("Both routes have the same type of vehicle, so there is nothing to swap.")
     routes = list(state.plan.routes)
-    routes[one] = replace(second, stops=first.stops)
-    routes[other] = replace(first, stops=second.stops)
+    routes[one] = replace(first, stops=second.stops)
+    routes[other] = replace(second, stops=first.stops)
     holds = dict.fromkeys((*first.stops, *second.stops), Lock.VEHICLE)
     names = {"one": label_of(state.scenario, first), "other": label_of(state.scenario, second)}
     return _draft(tr("Swap the routes of {one} and {other}", **names), state, routes, holds)

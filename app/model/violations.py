@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.language import tr
 from app.model.compile import LOAD_SCALE
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
@@ -83,15 +84,15 @@ def _sentence(
         case Rule.BACKHAUL:
             return f"{route} serves {client} against its order of deliveries and pickups."
         case Rule.MAX_DISTANCE:
-            return f"{route} is {amount / 1000:.1f} km longer than the vehicle may drive."
+            return tr("{vehicle} drives {km:.1f} km more than it may.", vehicle=route, km=amount / 1000)
         case Rule.MAX_DURATION:
-            return f"{route} takes {span(amount)} longer than the vehicle may be out."
+            return tr("{vehicle} is out {time} longer than it may be.", vehicle=route, time=span(amount))
         case Rule.MAX_STOPS:
             return f"{route} has {amount} {'stop' if amount == 1 else 'stops'} more than the vehicle may make."
         case Rule.MAX_TRIPS:
             return f"{route} makes {amount} {'trip' if amount == 1 else 'trips'} more than the vehicle may make."
         case Rule.FLEET if violation.route >= 0:
-            return f"{route} does not exist, or drives another route too."
+            return tr("{vehicle} does not exist, or drives another route too.", vehicle=route)
         case Rule.FLEET:
             return f"The plan uses {amount} more {'vehicle' if amount == 1 else 'vehicles'} of a type than there are."
         case Rule.UNSERVED:

@@ -37,12 +37,12 @@ def changed(kind: str, key: str, **fields: Any) -> Scenario:
 @pytest.mark.parametrize(
     ("scenario", "stops", "customer", "words"),
     [
-        (changed("vehicles", "van", capacity=(7.5,)), ("C1",), "", ("Route 1", "Van", "2.5 kg", "7.5 kg")),
+        (changed("vehicles", "van", capacity=(7.5,)), ("C1",), "", ("Van", "2.5 kg", "7.5 kg")),
         (changed("customers", "C1", windows=((0, HOUR),)), ("C1",), "C1", ("Aalto", "7 h")),
-        (changed("vehicles", "van", shift=(8 * HOUR, 8 * HOUR)), ("C1",), "", ("Route 1", "shift")),
-        (changed("depots", "D2", hours=(0, 7 * HOUR)), ("C1",), "", ("Route 1", "1 h 00 min", "closing")),
-        (changed("vehicles", "van", max_distance=0.0), ("C1",), "", ("Route 1", "km")),
-        (changed("vehicles", "van", max_duration=0), ("C1",), "", ("Route 1", "min")),
+        (changed("vehicles", "van", shift=(8 * HOUR, 8 * HOUR)), ("C1",), "", ("Van", "shift")),
+        (changed("depots", "D2", hours=(0, 7 * HOUR)), ("C1",), "", ("Van", "1 h 00 min", "closing")),
+        (changed("vehicles", "van", max_distance=0.0), ("C1",), "", ("Van", "km")),
+        (changed("vehicles", "van", max_duration=0), ("C1",), "", ("Van", "min")),
     ],
 )
 def test_a_broken_rule_is_said_with_its_place_and_amount(
@@ -82,6 +82,6 @@ def test_each_rule_has_a_sentence_with_names_and_no_index(rule: Rule) -> None:
     for route, client in itertools.product((0, -1), (0, -1)):
         if rule is Rule.FLEET or (route == 0 and client == 0) or (rule is Rule.UNREACHABLE and route == 0):
             violation = Violation(rule, 2, route, client, 0)
-            text = plain_violation(scenario, problem, solution, violation).text
+            text = plain_violation(scenario, problem, ["Van 2"], solution, violation).text
             assert text.endswith(".")
             assert "-1" not in text
