@@ -100,8 +100,8 @@ def target_of(proposal: Proposal, destination: Destination) -> int | None:
     match destination:
         case Exactly(route) | BestPlace(route):
             return proposal.draft.before.plan.place_of(route.id)
-        case NewRoute():
-            return len(proposal.draft.routes) - 1
+        case NewRoute(vehicle):
+            return _started(proposal, vehicle)
         case LeftOut():
             return None
 
@@ -109,6 +109,16 @@ def target_of(proposal: Proposal, destination: Destination) -> int | None:
 def changes_plan(proposal: Proposal) -> bool:
     """Whether anything would be different."""
     return proposal.draft.routes != proposal.draft.before.plan.routes
+
+
+def _started(proposal: Proposal, vehicle: str) -> int | None:
+    """Return the index of the route that a vehicle of a type has and had not, or not so; None where nothing changes."""
+    before, after = proposal.draft.before.plan.routes, proposal.draft.routes
+    for place in reversed(range(len(after))):
+        one = after[place]
+        if one.vehicle == vehicle and one.stops and (place >= len(before) or one.stops != before[place].stops):
+            return place
+    return None
 
 
 def _present(state: State, route: Seen) -> int:

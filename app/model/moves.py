@@ -153,6 +153,8 @@ def lay_out(
 def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     """Give customers to a vehicle that is at home, as a new route behind the others.
 
+    Where all have a route, one of which nobody else is left will do, as it is at home then.
+
     Parameters
     ----------
     state
@@ -176,7 +178,13 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     at_home = idle(state, vehicle, moved)
     if not at_home:
         raise EditRefusedError(f"Every vehicle of the type {name} has a route already.")
-    routes.append(PlannedRoute(vehicle, tuple(moved), at_home[0]))
+    busy = {route.number: place for place, route in enumerate(routes) if route.vehicle == vehicle}
+    number = next((one for one in at_home if one not in busy), at_home[0])
+    made = PlannedRoute(vehicle, tuple(moved), number)
+    if number in busy:
+        routes[busy[number]] = made
+    else:
+        routes.append(made)
     what = _what(state, moved, "stops")
     return _draft(f"Move {what} to a new route of {name}", state, routes, dict.fromkeys(moved, Lock.VEHICLE))
 
