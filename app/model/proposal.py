@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
+from app.model.evaluation import vehicle_of
 from app.model.fleet import label_of
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
@@ -218,7 +219,8 @@ class Pricing:
         return total
 
     def _in_problem(self, route: PlannedRoute) -> Route:
-        return Route(self._kind[route.vehicle], tuple(self._client[stop] for stop in route.stops))
+        clients = tuple(self._client[stop] for stop in route.stops)
+        return Route(self._kind[route.vehicle], clients, vehicle_of(route))
 
     def _ids(self, clients: Iterable[int]) -> tuple[str, ...]:
         ids = self._problem.clients.ids

@@ -199,7 +199,7 @@ def test_a_right_click_on_the_timeline_does_the_same(window: MainWindow, qtbot: 
     right_click(lanes.canvas, QPoint(x, round(lanes.stage.rows.pixel(0)) + 15)).close()
     assert window.selection.items == {("customers", "C2")}
     right_click(lanes.headers, QPoint(20, round(lanes.stage.rows.pixel(1)) + 15)).close()
-    assert window.selection.items == {("routes", "1")}
+    assert window.selection.items == {("routes", "bike/1")}
 
 
 def test_every_list_of_stops_has_the_menu(window: MainWindow) -> None:

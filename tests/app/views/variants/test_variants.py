@@ -154,7 +154,7 @@ def test_a_switch_keeps_selected_customers_and_drops_routes(window: MainWindow) 
     trigger(window, "variant_duplicate")
     window.session.do(*changes.delete(window.session.state, {("customers", "C2")}))
     trigger(window, "variant_previous")
-    window.selection.set({("customers", "C1"), ("customers", "C2"), ("routes", "0")})
+    window.selection.set({("customers", "C1"), ("customers", "C2"), ("routes", "van/1")})
     camera = window.map.camera
     trigger(window, "variant_next")
     assert window.selection.items == {("customers", "C1")}
