@@ -15,7 +15,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import SIZE, MainWindow
 from solver.init import FirstPlan, Init
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 def make_window(qtbot, theme, settings):

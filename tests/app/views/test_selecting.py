@@ -9,7 +9,7 @@ from app.map.view import MapMode
 from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import MainWindow
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 

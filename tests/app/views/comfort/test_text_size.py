@@ -19,7 +19,7 @@ from app.views.comfort.text_size import NORMAL, SIZES
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 @pytest.fixture

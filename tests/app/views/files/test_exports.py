@@ -30,7 +30,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.plan_files import FILES
 from app.views.main_window import MainWindow
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.views.locks.lock_commands import COMMANDS
 from app.views.main_window import MainWindow
 from tests.solver import fake_engine
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 NAMES = [command.name for command in LOCK if command is not SEPARATOR]
 PATIENCE = 20_000
 

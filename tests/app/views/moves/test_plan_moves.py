@@ -18,7 +18,7 @@ from app.views.main_window import MainWindow
 from app.views.moves.offers_dialog import OffersDialog
 from app.views.moves.plan_moves import MENU
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 COMMANDS = [name for name in MENU if name]
 
 
@@ -159,7 +159,7 @@ def test_it_says_when_there_is_no_vehicle_to_choose(window: MainWindow, qtbot: Q
     alone = Scenario(
         {"D": Depot("D")}, {"van": Vehicle("van", "Van", 1, (9.0,), "D", "D")}, {"C": Customer("C", "", 0.1, 0.1)}
     )
-    window.session.load(alone, Plan((PlannedRoute("van", ("C",)),)), saved=True)
+    window.session.load(alone, Plan((PlannedRoute("van", ("C",), 1),)), saved=True)
     select(window, "C")
     trigger(window, "assign")
     dialog = window.findChild(OffersDialog)

@@ -34,7 +34,7 @@ def window(qtbot: QtBot, theme: Any, tmp_path: Path) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitExposed(window)
     keys = [f"C{i}" for i in range(30)]
-    plan = Plan((PlannedRoute("van", tuple(keys[:15])), PlannedRoute("van", tuple(keys[15:]))))
+    plan = Plan((PlannedRoute("van", tuple(keys[:15]), 1), PlannedRoute("van", tuple(keys[15:]), 2)))
     window.session.load(make_scenario(35), plan, saved=True)
     qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=PATIENCE)
     yield window

@@ -36,8 +36,8 @@ from app.views.variants.figures_table import BEST, DIFFERENCE_ROLE
 from app.views.variants.routes_table import AFTER, BEFORE, MOVED
 from tests.solver import fake_engine
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
-OTHER = Plan((PlannedRoute("van", ("C1", "C3", "C2", "C4")), PlannedRoute("bike", ("C5", "C6"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
+OTHER = Plan((PlannedRoute("van", ("C1", "C3", "C2", "C4"), 1), PlannedRoute("bike", ("C5", "C6"), 1)))
 
 
 @pytest.fixture
