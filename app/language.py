@@ -101,6 +101,11 @@ def trc(context: str, text: str, /, **values: Any) -> str:
     return translated.format(**values) if values else translated
 
 
+def sentences(*said: str) -> str:
+    """Return whole sentences one after the other; those that are "" are left out."""
+    return " ".join(filter(None, said))
+
+
 def listing(items: Sequence[str]) -> str:
     """Return some things as a sentence names them, such as ``Anna, Bo and Carl``; "" for none."""
     if len(items) < 2:

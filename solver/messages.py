@@ -6,6 +6,7 @@ Jobs are numbered by the sender and only ever grow, so an answer to an older que
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import Problem, Report, Solution
@@ -156,6 +157,13 @@ class Finished:
         return self.best.job
 
 
+class Failure(Enum):
+    """Why a job has no answer."""
+
+    MEMORY = auto()  # there was not enough for a problem of this size
+    ERROR = auto()  # one that the solver could not deal with; it is in the log
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """A job has ended without an answer; the worker is well and takes the next one.
@@ -164,12 +172,12 @@ class Failed:
     ----------
     job
         Number of the job.
-    text
-        A plain sentence for the user; the cause is in the log.
+    why
+        The cause; the whole of it is in the log.
     """
 
     job: int
-    text: str
+    why: Failure
 
 
 Request = Solve | Update | Stop | Shutdown

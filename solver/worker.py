@@ -20,7 +20,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from solver.messages import Answer, Best, Failed, Finished, Ready, Shutdown, Solve, Stop, Update
+from solver.messages import Answer, Best, Failed, Failure, Finished, Ready, Shutdown, Solve, Stop, Update
 from solver.problem import Problem, check
 from solver.problem.scope import Kind
 from solver.wire import Known, receive, send
@@ -112,10 +112,10 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         )
     except MemoryError:
         logger.exception("job %d ran out of memory", request.job)
-        return Failed(request.job, "There was not enough memory to solve a problem of this size.")
+        return Failed(request.job, Failure.MEMORY)
     except Exception:  # the process must outlive any mistake of the search
         logger.exception("job %d failed", request.job)
-        return Failed(request.job, "The solver met an error that it could not deal with. Details are in the log.")
+        return Failed(request.job, Failure.ERROR)
     finally:
         reporter.close()
     best = Best(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from app.edits.commands import EditCommand
 from app.edits.variants import OpenVariants
+from app.language import tr
 from app.model.changes import EditRefusedError, set_plan
 from app.model.document import Change, Document, Step
 from app.model.moves import Draft
@@ -146,7 +147,7 @@ class EditSession(QObject):
             If the draft was made for another state.
         """
         if draft.before is not self.state:
-            raise EditRefusedError("The plan has changed in the meantime, so this was not done. Try again.")
+            raise EditRefusedError(tr("The plan has changed in the meantime, so this was not done. Try again."))
         if not self.searching:
             return self.do(*draft.edit)
         done = self.do(*draft.held_edit)
@@ -178,7 +179,7 @@ class EditSession(QObject):
         patch = set_plan(state, plan).patch
         self._offered = patch.applied(state) if patch else None
 
-    def land(self, name: str = "Solve") -> bool:
+    def land(self) -> bool:
         """Let the plan that was offered last enter the document, as one undo step.
 
         Returns
@@ -189,7 +190,7 @@ class EditSession(QObject):
         offered, self._offered = self._offered, None
         if offered is None:
             return False
-        self._push(EditCommand(self.document, *set_plan(self.document.state, offered.plan, name)), landing=True)
+        self._push(EditCommand(self.document, *set_plan(self.document.state, offered.plan)), landing=True)
         return True
 
     def drop_offer(self) -> None:

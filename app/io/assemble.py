@@ -12,6 +12,7 @@ from app.io.columns import FILES, MATRIX_FILES, SETTINGS
 from app.io.issues import RowIssue
 from app.io.matrix_files import read_matrix
 from app.io.records import Record, Source, dimension_names, open_source, read_records, with_point
+from app.language import tr
 from app.model.scenario import (
     Customer,
     Depot,
@@ -105,7 +106,7 @@ def _by_id(made: Assembly, kind: str, rows: Mapping[str, list[Record]]) -> dict[
     for record in rows.get(kind, []):
         key = record.values["id"]
         if key in records:
-            expected = f"an id of its own; row {records[key].line} has this one"
+            expected = tr("an id of its own; row {row} has this one", row=records[key].line)
             made.issues.append(RowIssue(FILES[kind], record.line, "id", key, expected))
         else:
             records[key] = record
@@ -122,9 +123,9 @@ def _settings(made: Assembly, source: Source | None, named: tuple[str, ...], exa
         column = SETTINGS.get(name)
         expected = ""
         if column is None:
-            expected = "one of these settings: " + ", ".join(SETTINGS)
+            expected = one_of_settings()
         elif name in seen and column.key != "dimensions":
-            expected = f"every setting once; row {seen[name].line} has this one"
+            expected = tr("every setting once; row {row} has this one", row=seen[name].line)
         if column is None or expected:
             made.issues.append(RowIssue(FILES["settings"], record.line, "setting", name, expected))
             continue
@@ -139,7 +140,7 @@ def _settings(made: Assembly, source: Source | None, named: tuple[str, ...], exa
         if column.key != "dimensions":
             values[column.key] = value
         elif value in dimensions or not (value.strip() or exact):
-            expected = "the name of a load dimension, every one once"
+            expected = tr("the name of a load dimension, every one once")
             made.issues.append(RowIssue(FILES["settings"], record.line, "value", cell, expected))
         else:
             dimensions[value] = record
@@ -192,6 +193,11 @@ def _customer(record: Record) -> Customer:
     )
 
 
+def one_of_settings() -> str:
+    """Return what is expected of the name of a setting that there is none of."""
+    return tr("one of these settings: {settings}", settings=", ".join(SETTINGS))
+
+
 def _zone(values: Mapping[str, Any]) -> Zone:
     return Zone(values["id"], values["name"], values["ring"], frozenset(values["forbidden"]))
 
@@ -205,11 +211,13 @@ def _profiles(made: Assembly, rows: list[Record]) -> dict[str, Profile]:
         values = record.values
         key, vehicle, name = values["id"], values["vehicle"], values["name"]
         if vehicle and (key, vehicle) in lines:
-            expected = f"every vehicle once per profile; row {lines[key, vehicle].line} has this one"
+            expected = tr("every vehicle once per profile; row {row} has this one", row=lines[key, vehicle].line)
             made.issues.append(RowIssue(FILES["profiles"], record.line, "vehicle", vehicle, expected))
             continue
         if name and names.get(key) and name != names[key]:
-            expected = f"the same name in all rows of a profile; row {firsts[key].line} has {names[key]}"
+            expected = tr(
+                "the same name in all rows of a profile; row {row} has {name}", row=firsts[key].line, name=names[key]
+            )
             made.issues.append(RowIssue(FILES["profiles"], record.line, "name", name, expected))
             continue
         firsts.setdefault(key, record)

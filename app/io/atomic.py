@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.language import tr
+
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EACCES: "you may not write there",
-    errno.EPERM: "you may not write there",
-    errno.EROFS: "that disk is read-only",
-    errno.ENOENT: "that folder does not exist",
-    errno.ENOTDIR: "part of the path is a file, not a folder",
-    errno.EISDIR: "there is a folder of that name",
-    errno.ENAMETOOLONG: "the name is too long",
-    errno.EIO: "the disk reports an error",
+    errno.ENOSPC: tr("the disk is full"),
+    errno.EDQUOT: tr("the disk quota is used up"),
+    errno.EACCES: tr("you may not write there"),
+    errno.EPERM: tr("you may not write there"),
+    errno.EROFS: tr("that disk is read-only"),
+    errno.ENOENT: tr("that folder does not exist"),
+    errno.ENOTDIR: tr("part of the path is a file, not a folder"),
+    errno.EISDIR: tr("there is a folder of that name"),
+    errno.ENAMETOOLONG: tr("the name is too long"),
+    errno.EIO: tr("the disk reports an error"),
 }
 
 
@@ -34,8 +36,9 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:  # ValueError: a NUL character in a path
-        reason = _REASONS.get(getattr(error, "errno", None) or 0, "the system refused")
-        raise WriteError(f"{path.name or path} could not be written: {reason}.") from error
+        reason = _REASONS.get(getattr(error, "errno", None) or 0, tr("the system refused"))
+        text = tr("{file} could not be written: {reason}.", file=path.name or path, reason=reason)
+        raise WriteError(text) from error
 
 
 def write_file(path: str | Path, data: bytes) -> None:

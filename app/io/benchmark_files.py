@@ -18,6 +18,7 @@ from vrplib.parse import parse_solomon, parse_vrplib
 from app.io.cells import CellError, read_number
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, decoded
+from app.language import tr, trn
 from app.model.scenario import (
     Access,
     Customer,
@@ -100,21 +101,19 @@ def _read(
     try:
         text = decoded(data)
     except EncodingError:
-        return None, [RowIssue(file, 0, "", "", "text")]
+        return None, [RowIssue(file, 0, "", "", tr("text"))]
     issues = check(file, text)
     if any(issue.column != _UNSUPPORTED for issue in issues):
         return None, issues[:_MOST_ISSUES]
     try:
         scenario = build(text)
     except (ValueError, RuntimeError, IndexError, KeyError, TypeError, ArithmeticError):
-        return None, [RowIssue(file, 0, "", "", "a file whose sections fit together, as the format has it")]
-    faults = [
-        RowIssue(file, 0, one.field, f"{one.kind} {one.id}: {one.value}", one.expected) for one in issues_of(scenario)
-    ]
+        return None, [RowIssue(file, 0, "", "", tr("a file whose sections fit together, as the format has it"))]
+    faults = [RowIssue(file, 0, one.field, f"{one.item}: {one.value}", one.expected) for one in issues_of(scenario)]
     return (None if faults else scenario), [*issues, *faults[:_MOST_ISSUES]]
 
 
-_UNSUPPORTED = "not supported"
+_UNSUPPORTED = tr("not supported")
 
 
 def _vrplib_issues(file: str, text: str) -> list[RowIssue]:
@@ -122,22 +121,24 @@ def _vrplib_issues(file: str, text: str) -> list[RowIssue]:
     size = specifications.get("dimension", (0, ""))[1]
     if not _WHOLE.fullmatch(size) or not 2 <= int(size) <= _MOST_NODES:
         line = specifications.get("dimension", (0, ""))[0]
-        issues.append(RowIssue(file, line, "DIMENSION", size, f"a number of nodes from 2 to {_MOST_NODES}"))
+        issues.append(
+            RowIssue(file, line, "DIMENSION", size, tr("a number of nodes from 2 to {most}", most=_MOST_NODES))
+        )
         return issues
     kind = specifications.get("edge_weight_type", (0, "EUC_2D"))
     if kind[1] not in ("EUC_2D", "EXPLICIT"):
-        issues.append(RowIssue(file, kind[0], "EDGE_WEIGHT_TYPE", kind[1], "EUC_2D or EXPLICIT"))
+        issues.append(RowIssue(file, kind[0], "EDGE_WEIGHT_TYPE", kind[1], tr("EUC_2D or EXPLICIT")))
     needed = ("edge_weight" if kind[1] == "EXPLICIT" else "node_coord", "demand")
     for name in needed:
         if name not in sections:
-            issues.append(RowIssue(file, 0, f"{name.upper()}_SECTION", "", "a section of this name"))
+            issues.append(RowIssue(file, 0, f"{name.upper()}_SECTION", "", tr("a section of this name")))
     for name, (line, _) in specifications.items():
         if name not in _KNOWN:
-            issues.append(RowIssue(file, line, _UNSUPPORTED, name.upper(), "nothing; Routewright leaves it out"))
+            issues.append(RowIssue(file, line, _UNSUPPORTED, name.upper(), tr("nothing; Routewright leaves it out")))
     for name, section in sections.items():
         header = f"{name.upper()}_SECTION"
         if name not in _KNOWN:
-            issues.append(RowIssue(file, section.line, _UNSUPPORTED, header, "nothing; Routewright leaves it out"))
+            issues.append(RowIssue(file, section.line, _UNSUPPORTED, header, tr("nothing; Routewright leaves it out")))
         elif name in _PER_NODE:
             issues += _column_issues(file, header, section, int(size), _PER_NODE[name])
         elif name in _PER_VEHICLE:
@@ -157,20 +158,20 @@ def _outline(file: str, text: str) -> tuple[dict[str, tuple[int, str]], dict[str
         if "_SECTION" in content:
             name = content.strip(" :").removesuffix("_SECTION").lower()
             if name in sections or name in specifications:
-                issues.append(RowIssue(file, line, "", content, "every specification and section once"))
+                issues.append(RowIssue(file, line, "", content, tr("every specification and section once")))
             section = sections[name] = _Section(line)
         elif section is not None and content:
             section.rows.append((line, content.split()))
             wrong = next((word for word in content.split() if not _is_number(word)), None)
             if wrong is not None:
-                issues.append(RowIssue(file, line, "", wrong, "numbers only, in a section"))
+                issues.append(RowIssue(file, line, "", wrong, tr("numbers only, in a section")))
         elif ":" in content:
             name, _, value = content.partition(":")
             specifications[name.strip().lower()] = (line, value.strip())
         elif content:
-            issues.append(RowIssue(file, line, "", content, "a line such as DIMENSION : 101, or a section"))
+            issues.append(RowIssue(file, line, "", content, tr("a line such as DIMENSION : 101, or a section")))
     if not sections and not issues:
-        issues.append(RowIssue(file, 0, "", "", "a VRPLIB file with sections such as NODE_COORD_SECTION"))
+        issues.append(RowIssue(file, 0, "", "", tr("a VRPLIB file with sections such as NODE_COORD_SECTION")))
     return specifications, sections, issues
 
 
@@ -181,13 +182,19 @@ def _is_number(word: str) -> bool:
         return False
 
 
+def _rows(number: int) -> str:
+    return trn("{number} row", "{number} rows", number)
+
+
 def _column_issues(file: str, header: str, section: _Section, size: int, width: int) -> list[RowIssue]:
     issues = []
     if len(section.rows) != size:
-        issues.append(RowIssue(file, section.line, header, f"{len(section.rows)} rows", f"{size} rows"))
+        issues.append(RowIssue(file, section.line, header, _rows(len(section.rows)), _rows(size)))
     for number, (line, words) in enumerate(section.rows, start=1):
         if len(words) != width + 1 or words[0] != str(number):
-            expected = f"number {number} and {width} value{'s' if width > 1 else ''}"
+            expected = trn(
+                "number {place} and {number} value", "number {place} and {number} values", width, place=number
+            )
             issues.append(RowIssue(file, line, header, " ".join(words), expected))
     return issues
 
@@ -213,7 +220,9 @@ def _from_vrplib(instance: dict[str, Any]) -> Scenario:
     rounding = Rounding.NEAREST if windows is None else Rounding.TRUNCATED
     return Scenario(
         depots={
-            str(node): Depot(str(node), f"Depot {node}", float(places[node, 1]), float(places[node, 0]), window(node))
+            str(node): Depot(
+                str(node), tr("Depot {id}", id=node), float(places[node, 1]), float(places[node, 0]), window(node)
+            )
             for node in depots
         },
         vehicles=vehicles,
@@ -234,7 +243,7 @@ def _from_vrplib(instance: dict[str, Any]) -> Scenario:
         },
         profiles=profiles,
         settings=Settings(
-            name=str(instance.get("name", "Untitled")).strip(),
+            name=str(instance.get("name", tr("Untitled"))).strip(),
             travel=TravelSource.MATRIX if explicit else TravelSource.PLANE,
             # The collections with several depots or kinds of vehicles are computed without rounding.
             rounding=Rounding.EXACT if kind in ("SDVRPTW", "MDVRPTW") else rounding,
@@ -318,7 +327,9 @@ def _fleet(
     }
     forbidden = ProfileRule(Access.FORBIDDEN)
     profiles = {
-        name: Profile(name, f"Not by {', '.join(types)}", MappingProxyType(dict.fromkeys(types, forbidden)))
+        name: Profile(
+            name, tr("Not by {vehicles}", vehicles=", ".join(types)), MappingProxyType(dict.fromkeys(types, forbidden))
+        )
         for types, name in groups.items()
         if name in {profile_of[node] for node in refused if node not in set(depots)}
     }
@@ -330,14 +341,20 @@ def _solomon_issues(file: str, text: str) -> list[RowIssue]:
     words = [" ".join(content).upper() for _, content in lines[:6]]
     heads = ("", "VEHICLE", "NUMBER CAPACITY", "", "CUSTOMER", "CUST NO")
     if len(lines) < 8 or not all(word.startswith(head) for word, head in zip(words, heads, strict=True)):
-        return [RowIssue(file, 0, "", "", "a Solomon file: a name, VEHICLE, CUSTOMER, a depot and customers")]
+        return [RowIssue(file, 0, "", "", tr("a Solomon file: a name, VEHICLE, CUSTOMER, a depot and customers"))]
     issues = []
     if len(lines) > _MOST_NODES:
-        issues.append(RowIssue(file, 0, "", str(len(lines)), f"at most {_MOST_NODES} lines"))
+        issues.append(
+            RowIssue(file, 0, "", str(len(lines)), trn("at most {number} line", "at most {number} lines", _MOST_NODES))
+        )
     for number, (line, numbers) in enumerate([lines[3], *lines[6:]], start=-1):
         width = 2 if number < 0 else 7
         if len(numbers) != width or not all(map(_WHOLE.fullmatch, numbers)):
-            issues.append(RowIssue(file, line, "", " ".join(numbers), f"{width} whole numbers"))
+            issues.append(
+                RowIssue(
+                    file, line, "", " ".join(numbers), trn("{number} whole number", "{number} whole numbers", width)
+                )
+            )
         elif number >= 0 and int(numbers[0]) != number:
             issues.append(RowIssue(file, line, "CUST NO.", numbers[0], str(number)))
     return issues
@@ -347,7 +364,7 @@ def _from_solomon(instance: dict[str, Any]) -> Scenario:
     places = instance["node_coord"]
     windows = [(_seconds(early), _seconds(late)) for early, late in instance["time_window"]]
     return Scenario(
-        depots={"0": Depot("0", "Depot", float(places[0, 1]), float(places[0, 0]), windows[0])},
+        depots={"0": Depot("0", tr("Depot"), float(places[0, 1]), float(places[0, 0]), windows[0])},
         vehicles={
             "vehicle": Vehicle(
                 id="vehicle",

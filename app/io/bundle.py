@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from app.io.issues import RowIssue
+from app.language import tr, trn
 
 MOST_MEMBERS = 200
 LARGEST_FILE = 256 << 20
@@ -24,8 +25,8 @@ LARGEST_RATIO = 200
 RATIO_MATTERS_FROM = 8 << 20
 _CHUNK = 1 << 20
 _OURS = (".zip", ".routewright")
-_WHOLE = "a zip archive that is whole"
-_KNOWN = "a folder or a .zip of CSV files, a .routewright document, a .vrp, or a Solomon .txt"
+_WHOLE = tr("a zip archive that is whole")
+_KNOWN = tr("a folder or a .zip of CSV files, a .routewright document, a .vrp, or a Solomon .txt")
 _ARCHIVES = (".zip", ".7z", ".rar", ".gz", ".tar", ".xz", ".bz2")
 
 
@@ -63,10 +64,10 @@ def read_bundle(path: Path, wanted: Iterable[str]) -> Bundle:
         elif path.is_file():
             _read_archive(path, names, bundle)
         else:
-            bundle.complain(path.name, "", "a folder or a file that exists")
+            bundle.complain(path.name, "", tr("a folder or a file that exists"))
     except (OSError, ValueError):  # ValueError: a NUL character in a path
         bundle.files.clear()
-        bundle.complain(path.name, "", "a folder or file that you may read")
+        bundle.complain(path.name, "", tr("a folder or file that you may read"))
     return bundle
 
 
@@ -74,13 +75,15 @@ def read_one(path: Path, bundle: Bundle) -> bytes | None:
     """Return the bytes of one file; None, with an issue, when it cannot be read or is too large."""
     try:
         if not path.is_file():
-            bundle.complain(path.name, "", "a file that exists")
+            bundle.complain(path.name, "", tr("a file that exists"))
         elif path.stat().st_size > LARGEST_FILE:
-            bundle.complain(path.name, f"{path.stat().st_size >> 20} MiB", f"at most {LARGEST_FILE >> 20} MiB")
+            bundle.complain(
+                path.name, _mebibytes(path.stat().st_size), tr("at most {size}", size=_mebibytes(LARGEST_FILE))
+            )
         else:
             return path.read_bytes()
     except (OSError, ValueError):
-        bundle.complain(path.name, "", "a file that you may read")
+        bundle.complain(path.name, "", tr("a file that you may read"))
     return None
 
 
@@ -89,7 +92,7 @@ def _read_folder(folder: Path, wanted: frozenset[str], bundle: Bundle) -> None:
     for entry in sorted(folder.iterdir()):
         name = entry.name.casefold()
         if name in wanted and name in entries:
-            bundle.complain(entry.name, "", "one file of this name, in whatever case")
+            bundle.complain(entry.name, "", tr("one file of this name, in whatever case"))
         entries.setdefault(name, entry)
     _look_alikes(entries, wanted, bundle)
     for name in sorted(wanted & entries.keys()):
@@ -130,7 +133,11 @@ def _sound_members(archive: zipfile.ZipFile, file: str, bundle: Bundle) -> Mappi
     members: dict[str, zipfile.ZipInfo] = {}
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
-        bundle.complain(file, f"{len(infos)} files", f"at most {MOST_MEMBERS} files")
+        bundle.complain(
+            file,
+            trn("{number} file", "{number} files", len(infos)),
+            trn("at most {number} file", "at most {number} files", MOST_MEMBERS),
+        )
         return members
     for info in infos:
         name = PurePosixPath(info.filename).name
@@ -140,12 +147,12 @@ def _sound_members(archive: zipfile.ZipFile, file: str, bundle: Bundle) -> Mappi
         if not expected and name.startswith("."):
             continue
         if not expected and name.casefold() in members:
-            expected = "every file once"
+            expected = tr("every file once")
         if expected:
             bundle.complain(info.filename, "", expected)
         members[name.casefold()] = info
     if sum(info.file_size for info in infos) > LARGEST_BUNDLE:
-        bundle.complain(file, "", f"at most {LARGEST_BUNDLE >> 20} MiB when unpacked")
+        bundle.complain(file, "", tr("at most {size} when unpacked", size=_mebibytes(LARGEST_BUNDLE)))
     return members
 
 
@@ -153,22 +160,22 @@ def _refusal(info: zipfile.ZipInfo) -> str:
     # orig_filename: zipfile cuts a name at a NUL character, and turns the system's separators into slashes.
     raw = info.orig_filename
     if ".." in raw.replace("\\", "/").split("/") or raw.startswith(("/", "\\")) or ":" in raw or "\0" in raw:
-        return "a name without a way out of the archive, such as ../ or an absolute path"
+        return tr("a name without a way out of the archive, such as ../ or an absolute path")
     if not info.filename:
-        return "a file with a name"
+        return tr("a file with a name")
     if info.flag_bits & 0x1:
-        return "a file that is not encrypted"
+        return tr("a file that is not encrypted")
     mode = info.external_attr >> 16
     if mode and not (stat.S_ISREG(mode) or stat.S_IFMT(mode) == 0):
-        return "an ordinary file, not a link or device"
+        return tr("an ordinary file, not a link or device")
     if info.filename.casefold().endswith(_ARCHIVES):
-        return "CSV files, not an archive inside the archive"
+        return tr("CSV files, not an archive inside the archive")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "a file that is packed in the ordinary way (deflate)"
+        return tr("a file that is packed in the ordinary way (deflate)")
     if info.file_size > LARGEST_FILE:
-        return f"at most {LARGEST_FILE >> 20} MiB"
+        return tr("at most {size}", size=_mebibytes(LARGEST_FILE))
     if info.file_size > RATIO_MATTERS_FROM and info.file_size > LARGEST_RATIO * info.compress_size:
-        return "a file that is not packed beyond all measure"
+        return tr("a file that is not packed beyond all measure")
     return ""
 
 
@@ -180,10 +187,14 @@ def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int, bun
         while chunk := member.read(_CHUNK):
             size += len(chunk)
             if size > most:
-                bundle.complain(info.filename, "", f"at most {LARGEST_FILE >> 20} MiB when unpacked")
+                bundle.complain(info.filename, "", tr("at most {size} when unpacked", size=_mebibytes(LARGEST_FILE)))
                 return None
             chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _mebibytes(size: int) -> str:
+    return f"{size >> 20} MiB"
 
 
 def _look_alikes(names: Iterable[str], wanted: frozenset[str], bundle: Bundle) -> None:
@@ -192,4 +203,4 @@ def _look_alikes(names: Iterable[str], wanted: frozenset[str], bundle: Bundle) -
             continue
         meant = get_close_matches(name, wanted - set(names), n=1, cutoff=0.85)
         if meant:
-            bundle.complain(name, name, f"the name {meant[0]}, or quite another one")
+            bundle.complain(name, name, tr("the name {name}, or quite another one", name=meant[0]))

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from app.language import tr
 from app.model.scenario import Point, Window
 
 FORMULA = "=+-@\t\r\n＝＋－＠"
@@ -87,7 +88,7 @@ def read_number(cell: str) -> float:
     """Return a finite number written with a decimal point."""
     value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
     if not math.isfinite(value):
-        raise CellError("a number such as 12 or 12.5, without thousands separators or units")
+        raise CellError(tr("a number such as 12 or 12.5, without thousands separators or units"))
     return value
 
 
@@ -100,7 +101,7 @@ def write_number(value: float) -> str:
 def read_whole(cell: str) -> int:
     """Return a whole number."""
     if not _WHOLE.fullmatch(cell):
-        raise CellError("a whole number")
+        raise CellError(tr("a whole number"))
     return int(cell.partition(".")[0])
 
 
@@ -108,7 +109,7 @@ def read_yes_no(cell: str) -> bool:
     """Return whether a cell says yes."""
     word = cell.casefold()
     if word not in YES and word not in NO:
-        raise CellError("yes or no")
+        raise CellError(tr("yes or no"))
     return word in YES
 
 
@@ -130,7 +131,7 @@ def read_time(cell: str) -> int:
         return int(dotted[1]) * 3600 + int(dotted[2]) * 60
     if _MINUTES.fullmatch(cell):
         return int(cell) * 60
-    raise CellError("a time such as 08:30 or 08:30:15, or whole minutes since midnight")
+    raise CellError(tr("a time such as 08:30 or 08:30:15, or whole minutes since midnight"))
 
 
 def write_time(seconds: int) -> str:
@@ -145,7 +146,7 @@ def read_duration(cell: str) -> int:
     try:
         return round(read_number(cell) * 60)
     except CellError:
-        raise CellError("minutes, such as 12 or 2.5") from None
+        raise CellError(tr("minutes, such as 12 or 2.5")) from None
 
 
 def write_duration(seconds: int) -> str:
@@ -159,7 +160,7 @@ def read_windows(cell: str) -> tuple[Window, ...]:
     for part in re.split(r"[|;]", cell):
         span = _SPAN.fullmatch(part.strip())
         if span is None:
-            raise CellError("time windows such as 08:00-10:00 or 08:00-10:00|14:00-16:00")
+            raise CellError(tr("time windows such as 08:00-10:00 or 08:00-10:00|14:00-16:00"))
         windows.append((read_time(span[1].strip()), read_time(span[2].strip())))
     return tuple(sorted(windows))
 
@@ -192,12 +193,12 @@ def read_polygon(cell: str) -> tuple[Point, ...]:
         return ()
     polygon = _POLYGON.fullmatch(cell)
     if polygon is None:
-        raise CellError("one polygon without holes, as WKT: POLYGON ((lon lat, lon lat, …))")
+        raise CellError(tr("one polygon without holes, as WKT: POLYGON ((lon lat, lon lat, …))"))
     ring: list[Point] = []
     for pair in polygon[1].split(","):
         numbers = pair.split()
         if len(numbers) != 2:
-            raise CellError("points of a longitude and a latitude each, as in POLYGON ((24.9 60.1, 25.0 60.1, …))")
+            raise CellError(tr("points of a longitude and a latitude each, as in POLYGON ((24.9 60.1, 25.0 60.1, …))"))
         lon, lat = map(read_number, numbers)
         ring.append((lat, lon))
     if len(ring) > 1 and ring[0] == ring[-1]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from app.io import cells
 from app.io.cells import CellError
+from app.language import tr, trc
 from app.model.scenario import DAY, Access, Customer, ProfileRule, Rounding, Settings, TravelSource, Vehicle
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
@@ -105,7 +106,7 @@ def _one_of(kind: type[EnumT]) -> Callable[[str], EnumT]:
         for member in kind:
             if member.value == word:
                 return member
-        raise CellError(" or ".join(member.value for member in kind))
+        raise CellError(trc("between words", " or ").join(member.value for member in kind))
 
     return read
 
@@ -119,7 +120,7 @@ def _pairs(cell: str) -> tuple[tuple[str, str], ...]:
     if not isinstance(pairs, list) or not all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair) for pair in pairs
     ):
-        raise CellError('pairs as JSON, such as [["gate", "north"]]')
+        raise CellError(tr('pairs as JSON, such as [["gate", "north"]]'))
     return tuple((name, value) for name, value in pairs)
 
 

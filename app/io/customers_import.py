@@ -22,6 +22,7 @@ from app.io.column_guess import guess_mapping, is_number, known_header, read_pai
 from app.io.issues import RowIssue
 from app.io.records import with_point
 from app.io.tables import DELIMITERS, EncodingError, Row, decoded, delimiter_of, encoding_of, rows_of
+from app.language import tr, trn
 from app.model.scenario import DAY, Customer, Scenario, Window
 from app.model.validate import issues_of_item
 
@@ -95,18 +96,20 @@ def preview(
     encoding, delimiter, decimal, has_header
         What the user says; None guesses.
     """
-    file = "clipboard" if isinstance(source, bytes) else Path(source).name
+    file = tr("clipboard") if isinstance(source, bytes) else Path(source).name
     bundle = Bundle()
     data = source if isinstance(source, bytes) else read_one(Path(source), bundle)
     if data is None:
         return Preview(file, issues=tuple(bundle.issues))
     if data.startswith(_SPREADSHEETS):
-        return Preview(file, issues=(RowIssue(file, 0, "", "", "a CSV file; spreadsheets can save one"),))
+        return Preview(file, issues=(RowIssue(file, 0, "", "", tr("a CSV file; spreadsheets can save one")),))
     encoding = encoding or encoding_of(data)
     try:
         text = decoded(data, encoding)
     except EncodingError:
-        return Preview(file, encoding=encoding, issues=(RowIssue(file, 0, "", "", f"text in {encoding}"),))
+        return Preview(
+            file, encoding=encoding, issues=(RowIssue(file, 0, "", "", tr("text in {encoding}", encoding=encoding)),)
+        )
     delimiter = delimiter if delimiter in DELIMITERS else delimiter_of(text, known_header)
     rows = list(rows_of(text, delimiter))
     broken = tuple(RowIssue(file, row.line, "", "", row.fault) for row in rows if row.fault)
@@ -114,7 +117,7 @@ def preview(
     if has_header is None:
         has_header = _first_is_header(rows)
     if len(rows) <= has_header:
-        nothing = RowIssue(file, 0, "", "", "at least one row with a customer")
+        nothing = RowIssue(file, 0, "", "", tr("at least one row with a customer"))
         return Preview(file, encoding=encoding, delimiter=delimiter, has_header=has_header, issues=(*broken, nothing))
     # As wide as most rows are: one with a delimiter too many is an issue, not a column.
     width = max(len(rows[0].cells), mode(len(row.cells) for row in rows[:_SAMPLE]))
@@ -154,7 +157,7 @@ def import_customers(
     if not source.rows:
         return (), tuple(issues)
     if "coordinates" not in mapping and not {"lat", "lon"} <= mapping.keys():
-        expected = "a column for the latitude and one for the longitude"
+        expected = tr("a column for the latitude and one for the longitude")
         return (), (*issues, RowIssue(source.file, 1, "lat, lon", "", expected))
     known = targets(scenario.settings.dimensions)
     chosen = {
@@ -210,8 +213,10 @@ class _RowReader:
         self._cells = _filled(row.cells, len(source.columns))
         self.issues: list[RowIssue] = []
         if any(cell.strip() for cell in row.cells[len(source.columns) :]):
-            expected = f"{len(source.columns)} cells, as in the rows above"
-            self.issues.append(RowIssue(source.file, row.line, "", f"{len(row.cells)} cells", expected))
+            width = len(source.columns)
+            expected = trn("{number} cell, as in the rows above", "{number} cells, as in the rows above", width)
+            found = trn("{number} cell", "{number} cells", len(row.cells))
+            self.issues.append(RowIssue(source.file, row.line, "", found, expected))
 
     def text(self, target: str) -> str:
         return unguarded(self._cells[self._mapping[target]]) if target in self._mapping else ""
@@ -231,11 +236,11 @@ class _RowReader:
             cell = self.text("coordinates")
             pair = read_pair(cell)
             if pair is None:
-                self._complain("coordinates", cell, "latitude and longitude, such as 60.17, 24.94")
+                self._complain("coordinates", cell, tr("latitude and longitude, such as 60.17, 24.94"))
             return pair or (0.0, 0.0)
         for target in ("lat", "lon"):
             if not self.text(target):
-                self._complain(target, "", "a number of degrees")
+                self._complain(target, "", tr("a number of degrees"))
         return (
             self.value("lat", cells.read_number, 0.0, decimal=True),
             self.value("lon", cells.read_number, 0.0, decimal=True),
@@ -262,7 +267,11 @@ class _RowReader:
     def check(self, key: str, taken: Mapping[str, int]) -> None:
         if key in taken:
             line = taken[key]
-            expected = f"an id of its own; row {line} has this one" if line else "an id that the scenario does not have"
+            expected = (
+                tr("an id of its own; row {row} has this one", row=line)
+                if line
+                else tr("an id that the scenario does not have")
+            )
             self._complain("id", key, expected)
 
     def check_model(self, scenario: Scenario, customer: Customer) -> None:
@@ -291,7 +300,7 @@ def _first_is_header(rows: Sequence[Row]) -> bool:
 def _names(head: Sequence[str]) -> tuple[str, ...]:
     names: list[str] = []
     for number, cell in enumerate(head, start=1):
-        plain = unguarded(cell) or f"Column {number}"
+        plain = unguarded(cell) or tr("Column {number}", number=number)
         names.append(next(name for nth in count(1) if (name := plain if nth == 1 else f"{plain} ({nth})") not in names))
     return tuple(names)
 

@@ -17,15 +17,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import __version__
-from app.io.assemble import assemble
+from app.io.assemble import assemble, one_of_settings
 from app.io.atomic import write_file
 from app.io.bundle import Bundle, read_bundle
 from app.io.cells import guarded, unguarded
-from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES
+from app.io.columns import COLUMNS, FILES, MATRIX_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
+from app.io.records import one_of_headers
 from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
+from app.language import tr, trn
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
@@ -149,7 +151,9 @@ def load_document(path: str | Path) -> LoadedDocument:
     """Read a document; whatever the file holds, no exception is raised."""
     path = Path(path)
     if path.is_dir():
-        return LoadedDocument(None, issues=(RowIssue(path.name, 0, "", "", f"a {SUFFIX} document, not a folder"),))
+        return LoadedDocument(
+            None, issues=(RowIssue(path.name, 0, "", "", tr("a {suffix} document, not a folder", suffix=SUFFIX)),)
+        )
     wanted = {_MANIFEST} | {_member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES}
     bundle = read_bundle(path, wanted)
     issues = bundle.issues
@@ -158,11 +162,14 @@ def load_document(path: str | Path) -> LoadedDocument:
     manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
     if manifest is None:
         if not issues:
-            issues.append(RowIssue(path.name, 0, "", "", "a document that Routewright saved"))
+            issues.append(RowIssue(path.name, 0, "", "", tr("a document that Routewright saved")))
         return LoadedDocument(None, issues=tuple(issues))
-    notice = (
-        f"{path.name} was saved by a newer Routewright (format {manifest.version}, this one knows {FORMAT_VERSION}). "
-        "It is open read-only: what you change in it can be saved under another name."
+    notice = tr(
+        "{file} was saved by a newer Routewright (format {format}, this one knows {known}). "
+        "It is open read-only: what you change in it can be saved under another name.",
+        file=path.name,
+        format=manifest.version,
+        known=FORMAT_VERSION,
     )
     loaded = _loaded(bundle.files, manifest, issues)
     return replace(loaded, read_only=manifest.newer, notice=notice if manifest.newer else "")
@@ -179,9 +186,10 @@ def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocume
     scenario = loaded.scenario or Scenario()
     if manifest.newer or not (scenario.customers or scenario.depots or scenario.vehicles):
         return LoadedDocument(None, issues=tuple(issues), damaged=True)
-    notice = (
-        f"{path.name} is damaged. What could be read of it is open as a new document, and the file stays as it is; "
-        "it may be whole among the earlier versions."
+    notice = tr(
+        "{file} is damaged. What could be read of it is open as a new document, and the file stays as it is; "
+        "it may be whole among the earlier versions.",
+        file=path.name,
     )
     return replace(loaded, read_only=True, notice=notice, damaged=True)
 
@@ -189,7 +197,9 @@ def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocume
 def _loaded(files: Mapping[str, bytes], manifest: _Manifest, issues: list[RowIssue]) -> LoadedDocument:
     """Return the variants whose files these are; what is wrong with them is added to ``issues``."""
     if len(manifest.names) > MOST_VARIANTS:
-        issues.append(RowIssue(_MANIFEST, 0, "variants", str(len(manifest.names)), f"at most {MOST_VARIANTS}"))
+        issues.append(
+            RowIssue(_MANIFEST, 0, "variants", str(len(manifest.names)), tr("at most {most}", most=MOST_VARIANTS))
+        )
     titles = manifest.names[:MOST_VARIANTS]
     states = [_state(files, place, manifest, issues) for place in range(len(titles))]
     first = states[0] or State()
@@ -218,7 +228,7 @@ def _state(files: Mapping[str, bytes], place: int, manifest: _Manifest, issues: 
     known = {issue.file for issue in issues}
     for file in sorted(needed - mine.keys()):
         if _member(place, file) not in known:
-            found.append(RowIssue(file, 0, "", "", "this file inside the document"))
+            found.append(RowIssue(file, 0, "", "", tr("this file inside the document")))
     made = assemble(mine, exact=True)
     found += [one for one in made.issues if not (manifest.newer and _is_novelty(one))]
     plan = _plan(mine.get(_ROUTES, b""), made.scenario, found)
@@ -254,7 +264,7 @@ def _shared(table: Mapping[str, Item], model: Mapping[str, Item]) -> Mapping[str
 
 def _is_novelty(issue: RowIssue) -> bool:
     """Whether an issue is a column or setting that only a newer Routewright knows."""
-    return issue.expected.startswith(("one of these headers", "one of these settings"))
+    return issue.expected == one_of_settings() or issue.expected in map(one_of_headers, COLUMNS)
 
 
 def _manifest(data: bytes | None) -> _Manifest | None:
@@ -293,30 +303,32 @@ def _plan(data: bytes, scenario: Scenario, issues: list[RowIssue]) -> Plan:
     try:
         rows = list(rows_of(decoded(data), ","))
     except EncodingError:
-        issues.append(RowIssue(_ROUTES, 0, "", "", "text in UTF-8"))
+        issues.append(RowIssue(_ROUTES, 0, "", "", tr("text in {encoding}", encoding="UTF-8")))
         return Plan()
     routes: dict[str, tuple[str, int, list[str]]] = {}
     served: Counter[str] = Counter()
     locks: dict[str, Lock] = {}
     for row in rows[1:]:
         if row.fault or len(row.cells) < len(_ROUTES_HEADER):
-            issues.append(RowIssue(_ROUTES, row.line, "", "", row.fault or f"{len(_ROUTES_HEADER)} cells"))
+            wanted = row.fault or trn("{number} cell", "{number} cells", len(_ROUTES_HEADER))
+            issues.append(RowIssue(_ROUTES, row.line, "", "", wanted))
             continue
         place, vehicle, stop = row.cells[0], unguarded(row.cells[1]), unguarded(row.cells[2])
         number, lock = (*row.cells[3:], "", "")[:2]
         if vehicle not in scenario.vehicles or routes.get(place, (vehicle,))[0] != vehicle:
-            issues.append(RowIssue(_ROUTES, row.line, "vehicle", vehicle, "a vehicle, the same in all rows of a route"))
+            wanted = tr("a vehicle, the same in all rows of a route")
+            issues.append(RowIssue(_ROUTES, row.line, "vehicle", vehicle, wanted))
             continue
         if number and not (number.isascii() and number.isdecimal() and int(number) > 0):
-            issues.append(RowIssue(_ROUTES, row.line, "number", number, "a whole number from 1, or nothing"))
+            issues.append(RowIssue(_ROUTES, row.line, "number", number, tr("a whole number from 1, or nothing")))
             number = ""
         if lock and lock not in tuple(Lock):
-            issues.append(RowIssue(_ROUTES, row.line, "lock", lock, f"{', '.join(Lock)}, or nothing"))
+            issues.append(RowIssue(_ROUTES, row.line, "lock", lock, tr("{words}, or nothing", words=", ".join(Lock))))
             lock = ""
         stops = routes.setdefault(place, (vehicle, int(number or 0), []))[2]
         served[stop] += bool(stop)
         if stop and (stop not in scenario.customers or served[stop] > 1):
-            issues.append(RowIssue(_ROUTES, row.line, "customer", stop, "a customer, every one once"))
+            issues.append(RowIssue(_ROUTES, row.line, "customer", stop, tr("a customer, every one once")))
         elif stop:
             stops.append(stop)
             locks |= {stop: Lock(lock)} if lock else {}

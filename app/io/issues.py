@@ -9,6 +9,7 @@ from pathlib import Path
 from app.io.atomic import write_file
 from app.io.cells import guarded
 from app.io.tables import csv_bytes
+from app.language import tr
 
 _LONGEST_SHOWN = 60
 
@@ -38,14 +39,22 @@ class RowIssue:
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
+        place = self._place()
+        if self.value:
+            value = self.value if len(self.value) <= _LONGEST_SHOWN else self.value[: _LONGEST_SHOWN - 1] + "…"
+            return tr(
+                "{place}: found {value}, expected {expected}.", place=place, value=repr(value), expected=self.expected
+            )
         if self.row:
-            place.append(f"row {self.row}")
-        if self.column:
-            place.append(f"column {self.column}")
-        value = self.value if len(self.value) <= _LONGEST_SHOWN else self.value[: _LONGEST_SHOWN - 1] + "…"
-        found = f"found {value!r}" if value else "nothing there" if self.row else "cannot be used"
-        return f"{', '.join(place)}: {found}, expected {self.expected}."
+            return tr("{place}: nothing there, expected {expected}.", place=place, expected=self.expected)
+        return tr("{place}: cannot be used, expected {expected}.", place=place, expected=self.expected)
+
+    def _place(self) -> str:
+        if self.row and self.column:
+            return tr("{file}, row {row}, column {column}", file=self.file, row=self.row, column=self.column)
+        if self.row:
+            return tr("{file}, row {row}", file=self.file, row=self.row)
+        return tr("{file}, column {column}", file=self.file, column=self.column) if self.column else self.file
 
 
 def write_issues_csv(path: str | Path, issues: Iterable[RowIssue]) -> None:

@@ -11,6 +11,7 @@ from app.io.cells import CellError, guarded, read_number, unguarded
 from app.io.columns import MATRIX_FILES
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, csv_bytes, decoded, delimiter_of, rows_of
+from app.language import tr, trn
 from app.model.scenario import Matrix
 
 LARGEST = (1 << 31) - 1
@@ -38,7 +39,7 @@ def read_matrix(files: Mapping[str, bytes], issues: list[RowIssue]) -> Matrix | 
     for part, (own, values) in parts.items():
         if sorted(own) != sorted(ids):
             missing = ", ".join(sorted(set(ids).symmetric_difference(own))[:5])
-            issues.append(RowIssue(MATRIX_FILES[part], 1, "", missing, "the same ids as in distance.csv"))
+            issues.append(RowIssue(MATRIX_FILES[part], 1, "", missing, tr("the same ids as in distance.csv")))
             return None
         at = {one: index for index, one in enumerate(own)}
         order = np.array([at[one] for one in ids], dtype=np.intp)
@@ -50,26 +51,29 @@ def _read_part(file: str, data: bytes, issues: list[RowIssue]) -> tuple[tuple[st
     try:
         text = decoded(data)
     except EncodingError:
-        issues.append(RowIssue(file, 0, "", "", "text in UTF-8, UTF-16 or Windows-1252 (cp1252)"))
+        issues.append(RowIssue(file, 0, "", "", tr("text in UTF-8, UTF-16 or Windows-1252 (cp1252)")))
         return None
     rows = list(rows_of(text, delimiter_of(text)))
     if not rows or rows[0].fault:
-        issues.append(RowIssue(file, 1, "", "", "a first row with the ids of depots and customers"))
+        issues.append(RowIssue(file, 1, "", "", tr("a first row with the ids of depots and customers")))
         return None
     ids = tuple(map(unguarded, rows[0].cells[1:]))
     found: list[RowIssue] = []
     if "" in ids or len(set(ids)) < len(ids):
         twice = next((one for index, one in enumerate(ids) if one == "" or one in ids[:index]), "")
-        found.append(RowIssue(file, rows[0].line, "", twice, "ids that are all different and not empty"))
+        found.append(RowIssue(file, rows[0].line, "", twice, tr("ids that are all different and not empty")))
     at = {one: index for index, one in enumerate(ids)}
     values = np.full((len(ids), len(ids)), -1, dtype=np.int64)
     for row in rows[1:]:
         first = unguarded(row.cells[0]) if row.cells else ""
         if row.fault or len(row.cells) != len(ids) + 1:
-            wanted = row.fault or f"{len(ids) + 1} cells, as in the first row"
-            found.append(RowIssue(file, row.line, "", "" if row.fault else f"{len(row.cells)} cells", wanted))
+            wanted = row.fault or trn(
+                "{number} cell, as in the first row", "{number} cells, as in the first row", len(ids) + 1
+            )
+            there = "" if row.fault else trn("{number} cell", "{number} cells", len(row.cells))
+            found.append(RowIssue(file, row.line, "", there, wanted))
         elif first not in at:
-            found.append(RowIssue(file, row.line, "", first, "an id that the first row has too, and once only"))
+            found.append(RowIssue(file, row.line, "", first, tr("an id that the first row has too, and once only")))
         else:
             values[at.pop(first)] = _numbers(file, row.line, row.cells[1:], ids, found)
         if len(found) > MOST_ISSUES:
@@ -77,7 +81,7 @@ def _read_part(file: str, data: bytes, issues: list[RowIssue]) -> tuple[tuple[st
     else:
         # Only when every row was looked at can one be missed.
         missed = () if found else tuple(at)
-        found += [RowIssue(file, 0, "", one, "a row for every id of the first row") for one in missed]
+        found += [RowIssue(file, 0, "", one, tr("a row for every id of the first row")) for one in missed]
     issues.extend(found[:MOST_ISSUES])
     return None if found else (ids, values)
 
@@ -98,8 +102,12 @@ def _numbers(file: str, line: int, cells: Sequence[str], ids: Sequence[str], fou
         if 0 <= value <= LARGEST:
             numbers[index] = round(value)
         else:
-            unit = "metres" if file == MATRIX_FILES["distance"] else "seconds"
-            found.append(RowIssue(file, line, ids[index], cells[index], f"{unit} from 0 to {LARGEST}"))
+            wanted = (
+                tr("metres from 0 to {most}", most=LARGEST)
+                if file == MATRIX_FILES["distance"]
+                else tr("seconds from 0 to {most}", most=LARGEST)
+            )
+            found.append(RowIssue(file, line, ids[index], cells[index], wanted))
     return numbers
 
 

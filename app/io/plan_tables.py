@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from app.io.cells import guarded, write_duration, write_number, write_time
+from app.language import tr
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Scenario
 
@@ -35,13 +36,21 @@ class Column:
     Parameters
     ----------
     title
-        Plain; a load dimension's name is part of it, so it may be anything.
+        As files have it; a load dimension's name is part of it, so it may be anything.
     kind
         Of its cells.
+    named
+        What people read above the column, in their language; as ``title`` when left out.
     """
 
     title: str
     kind: Kind = Kind.TEXT
+    named: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What people read above it."""
+        return self.named or self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +61,43 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-_CUSTOMER = (Column("customer"), Column("name"), Column("lat", Kind.DEGREES), Column("lon", Kind.DEGREES))
-_VISIT = (
-    *(Column(title, Kind.TIME) for title in ("arrival", "start", "departure")),
-    *(Column(title, Kind.MINUTES) for title in ("waiting min", "late min")),
-    Column("leg km", Kind.FIGURE),
-    Column("leg min", Kind.MINUTES),
+_CUSTOMER = (
+    Column("customer", named=tr("customer")),
+    Column("name", named=tr("name")),
+    Column("lat", Kind.DEGREES, tr("lat")),
+    Column("lon", Kind.DEGREES, tr("lon")),
 )
+_VISIT = (
+    Column("arrival", Kind.TIME, tr("arrival")),
+    Column("start", Kind.TIME, tr("start")),
+    Column("departure", Kind.TIME, tr("departure")),
+    Column("waiting min", Kind.MINUTES, tr("waiting min")),
+    Column("late min", Kind.MINUTES, tr("late min")),
+    Column("leg km", Kind.FIGURE, tr("leg km")),
+    Column("leg min", Kind.MINUTES, tr("leg min")),
+)
+_ROUTE = Column("route", Kind.WHOLE, tr("route"))
+_VEHICLE = (Column("vehicle", named=tr("vehicle")), Column("label", named=tr("label")))
+_NOTES = Column("notes", named=tr("notes"))
+_REASON = Column("unserved because", named=tr("unserved because"))
+_LOADS = {"load": tr("load {dimension}"), "capacity": tr("capacity {dimension}")}
 
 
 def routes_table(scenario: Scenario, evaluation: Evaluation) -> Table:
     """Return one row per route."""
     columns = (
-        Column("route", Kind.WHOLE),
-        Column("vehicle"),
-        Column("label"),
-        Column("stops", Kind.WHOLE),
-        Column("start", Kind.TIME),
-        Column("end", Kind.TIME),
-        Column("start depot"),
-        Column("end depot"),
-        Column("distance km", Kind.FIGURE),
-        *(Column(f"{word} min", Kind.MINUTES) for word in ("duration", "service", "waiting")),
-        Column("cost", Kind.FIGURE),
+        _ROUTE,
+        *_VEHICLE,
+        Column("stops", Kind.WHOLE, tr("stops")),
+        Column("start", Kind.TIME, tr("start")),
+        Column("end", Kind.TIME, tr("end")),
+        Column("start depot", named=tr("start depot")),
+        Column("end depot", named=tr("end depot")),
+        Column("distance km", Kind.FIGURE, tr("distance km")),
+        Column("duration min", Kind.MINUTES, tr("duration min")),
+        Column("service min", Kind.MINUTES, tr("service min")),
+        Column("waiting min", Kind.MINUTES, tr("waiting min")),
+        Column("cost", Kind.FIGURE, tr("cost")),
         *_loads("load", scenario),
         *_loads("capacity", scenario),
     )
@@ -94,14 +117,14 @@ def routes_table(scenario: Scenario, evaluation: Evaluation) -> Table:
 def stops_table(scenario: Scenario, evaluation: Evaluation) -> Table:
     """Return one row per stop, in order of routes and visits."""
     columns = (
-        Column("route", Kind.WHOLE),
-        Column("stop", Kind.WHOLE),
-        *(Column("vehicle"), Column("label")),
+        _ROUTE,
+        Column("stop", Kind.WHOLE, tr("stop")),
+        *_VEHICLE,
         *_CUSTOMER,
         *_VISIT,
         *_loads("load", scenario),
-        Column("lock"),
-        Column("notes"),
+        Column("lock", named=tr("lock")),
+        _NOTES,
     )
     rows = tuple(
         _stop(scenario, route, place, visit)
@@ -113,13 +136,13 @@ def stops_table(scenario: Scenario, evaluation: Evaluation) -> Table:
 
 def unserved_table(scenario: Scenario, evaluation: Evaluation) -> Table:
     """Return one row per customer in no route, with the reason."""
-    columns = (*_CUSTOMER, Column("required"), Column("notes"), Column("unserved because"))
+    columns = (*_CUSTOMER, Column("required", named=tr("required")), _NOTES, _REASON)
     rows = tuple(
         (
             *_customer(scenario.customers[one.customer]),
             "yes" if one.required else "no",
             scenario.customers[one.customer].notes,
-            " ".join(one.reasons) or "not in any route",
+            " ".join(one.reasons) or tr("not in any route"),
         )
         for one in evaluation.unserved
     )
@@ -133,8 +156,8 @@ def stops_and_unserved_table(scenario: Scenario, evaluation: Evaluation) -> Tabl
     rows = [(*row, "") for row in stops.rows]
     for left in unserved.rows:
         known = dict(zip(titles, left, strict=True))
-        rows.append((*(known.get(column.title) for column in stops.columns), known["unserved because"]))
-    return Table((*stops.columns, Column("unserved because")), tuple(rows))
+        rows.append((*(known.get(column.title) for column in stops.columns), known[_REASON.title]))
+    return Table((*stops.columns, _REASON), tuple(rows))
 
 
 def csv_rows(table: Table) -> Iterator[Sequence[str]]:
@@ -167,7 +190,10 @@ def rounded(figure: float) -> float:
 
 
 def _loads(word: str, scenario: Scenario) -> Iterator[Column]:
-    return (Column(f"{word} {name}", Kind.FIGURE) for name in scenario.settings.dimensions)
+    heading = _LOADS[word]
+    return (
+        Column(f"{word} {name}", Kind.FIGURE, heading.format(dimension=name)) for name in scenario.settings.dimensions
+    )
 
 
 def _customer(customer: Customer) -> tuple[Cell, ...]:

@@ -18,6 +18,7 @@ from app.io.bundle import Bundle, read_bundle, read_one
 from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES, header_of, plain_header
 from app.io.issues import RowIssue
 from app.io.records import Record
+from app.language import tr
 from app.model.scenario import Profile, Scenario, Settings
 from app.model.validate import NONE, Issue, issues_of, issues_of_item
 
@@ -81,7 +82,7 @@ def read_files(files: Mapping[str, bytes]) -> ReadResult:
     absent = [FILES[kind] for kind in _INDISPENSABLE if FILES[kind] in made.missing]
     for file in absent:
         if file not in files:
-            made.issues.append(RowIssue(file, 0, "", "", "a file of this name"))
+            made.issues.append(RowIssue(file, 0, "", "", tr("a file of this name")))
     if absent:
         return ReadResult(None, _in_order(made.issues))
     scenario = _without_faults(made)

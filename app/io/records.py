@@ -11,6 +11,7 @@ from app.io.cells import CellError, read_number, unguarded
 from app.io.columns import COLUMNS, EXTRA, FILES, LOADS, NEEDED, Column, plain_header
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, Row, decoded, delimiter_of, rows_of
+from app.language import tr, trn
 
 _WITH_COMMA = re.compile(r"\s*[+-]?\d*,\d+\s*", re.ASCII)
 _WITH_POINT = re.compile(r"\s*[+-]?\d*\.\d+\s*", re.ASCII)
@@ -78,13 +79,13 @@ def open_source(kind: str, data: bytes, issues: list[RowIssue]) -> Source | None
     try:
         text = decoded(data)
     except EncodingError:
-        issues.append(RowIssue(file, 0, "", "", "text in UTF-8, UTF-16 or Windows-1252 (cp1252)"))
+        issues.append(RowIssue(file, 0, "", "", tr("text in UTF-8, UTF-16 or Windows-1252 (cp1252)")))
         return None
     known = {name for column in COLUMNS[kind] for name in (plain_header(column.header), *column.aliases)}
     delimiter = delimiter_of(text, lambda header: plain_header(unguarded(header)) in known)
     rows = list(rows_of(text, delimiter))
     if not rows or rows[0].fault:
-        issues.append(RowIssue(file, 1, "", "", "a header: the names of the columns"))
+        issues.append(RowIssue(file, 1, "", "", tr("a header: the names of the columns")))
         return None
     return Source(kind, tuple(map(unguarded, rows[0].cells)), rows[1:], rows[0].line)
 
@@ -138,7 +139,7 @@ def _layout(source: Source, dimensions: Sequence[str], issues: list[RowIssue]) -
         column = by_name.get(plain)
         fault = ""
         if column is not None:
-            fault = "" if column.key not in taken else "every column once"
+            fault = "" if column.key not in taken else tr("every column once")
             if not fault:
                 taken.add(column.key)
                 layout.columns.append((index, column))
@@ -147,13 +148,18 @@ def _layout(source: Source, dimensions: Sequence[str], issues: list[RowIssue]) -
         elif source.kind == "customers" and header:
             layout.extra.append((index, header))
         elif header or any(len(row.cells) > index and row.cells[index].strip() for row in source.rows):
-            fault = "one of these headers: " + ", ".join(one.header for one in columns)
+            fault = one_of_headers(source.kind)
         if fault:
             issues.append(RowIssue(source.file, source.header_line, header, header, fault))
     for column in columns:
         if column.key in NEEDED[source.kind] and column.key not in taken:
-            issues.append(RowIssue(source.file, source.header_line, column.header, "", "a column of this name"))
+            issues.append(RowIssue(source.file, source.header_line, column.header, "", tr("a column of this name")))
     return layout
+
+
+def one_of_headers(kind: str) -> str:
+    """Return what is expected of a header that no column has."""
+    return tr("one of these headers: {headers}", headers=", ".join(one.header for one in _columns(kind)))
 
 
 def _columns(kind: str) -> tuple[Column, ...]:
@@ -170,8 +176,8 @@ def _place_load(places: dict[int, int], header: str, word: str, index: int, dime
         if at not in places:
             places[at] = index
             return ""
-        return "every column once"
-    return f"{word} and the name of a load dimension: {', '.join(dimensions)}"
+        return tr("every column once")
+    return tr("{word} and the name of a load dimension: {dimensions}", word=word, dimensions=", ".join(dimensions))
 
 
 def _decimal_comma(source: Source, layout: Layout) -> bool:
@@ -192,7 +198,9 @@ def _row_issues(source: Source, row: Row) -> list[RowIssue]:
         return [RowIssue(source.file, row.line, "", "", row.fault)]
     width, cells = len(source.headers), row.cells
     if len(cells) < width or any(cell.strip() for cell in cells[width:]):
-        return [RowIssue(source.file, row.line, "", f"{len(cells)} cells", f"{width} cells, as in the header")]
+        found = trn("{number} cell", "{number} cells", len(cells))
+        wanted = trn("{number} cell, as in the header", "{number} cells, as in the header", width)
+        return [RowIssue(source.file, row.line, "", found, wanted)]
     return []
 
 
@@ -205,9 +213,9 @@ def with_point(cell: str, comma: bool) -> str:
         If it has the other decimal sign than the rest of the file: nobody can tell what is meant.
     """
     if comma and "." in cell:
-        raise CellError("a decimal comma, as in the rest of the file, and no thousands separators")
+        raise CellError(tr("a decimal comma, as in the rest of the file, and no thousands separators"))
     if not comma and "," in cell:
-        raise CellError("a decimal point, as in the rest of the file, and no thousands separators")
+        raise CellError(tr("a decimal point, as in the rest of the file, and no thousands separators"))
     return cell.replace(",", ".")
 
 
@@ -215,7 +223,7 @@ def _value(source: Source, row: Row, index: int, column: Column, comma: bool, fo
     cell = row.cells[index]
     stripped = cell.strip()
     if not stripped and column.key in NEEDED[source.kind]:
-        found.append(RowIssue(source.file, row.line, source.headers[index], "", "a value"))
+        found.append(RowIssue(source.file, row.line, source.headers[index], "", tr("a value")))
     if not stripped and not column.text:
         return column.default
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.io.navigation import coordinates
-from app.model.amounts import counted, kilometres, loads
+from app.language import tr, trn
+from app.model.amounts import kilometres, loads
 from app.model.evaluation import RouteFigures, VisitFigures
 from app.model.scenario import Scenario, TravelSource
 from app.model.units import clock, span
@@ -20,17 +21,18 @@ def routes_text(scenario: Scenario, routes: Sequence[RouteFigures]) -> str:
 
 
 def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
-    yield f"{_joined(route.label)} ({_joined(scenario.settings.name)})"
-    yield (
-        f"{counted(route.stops, 'stop', 'stops')}, {kilometres(route.distance_km)}, {span(route.duration_s)}, "
-        f"{_clock(route.start_s)}–{_clock(route.end_s)}"
-    )
+    yield tr("{vehicle} ({day})", vehicle=_joined(route.label), day=_joined(scenario.settings.name))
+    hours = f"{_clock(route.start_s)}–{_clock(route.end_s)}"
+    stops = trn("{number} stop", "{number} stops", route.stops)
+    yield ", ".join([stops, kilometres(route.distance_km), span(route.duration_s), hours])
     yield ""
-    yield f"{_clock(route.start_s)}  Leave {_joined(name_of(scenario.depots, route.start_depot))}"
+    start = tr("Leave {depot}", depot=_joined(name_of(scenario.depots, route.start_depot)))
+    yield f"{_clock(route.start_s)}  {start}"
     for number, visit in enumerate(route.visits, start=1):
         yield from _visit(scenario, number, visit)
     if route.end_depot is not None:
-        yield f"{_clock(route.end_s)}  Back at {_joined(name_of(scenario.depots, route.end_depot))}"
+        end = tr("Back at {depot}", depot=_joined(name_of(scenario.depots, route.end_depot)))
+        yield f"{_clock(route.end_s)}  {end}"
 
 
 def _visit(scenario: Scenario, number: int, visit: VisitFigures) -> Iterator[str]:
@@ -39,12 +41,13 @@ def _visit(scenario: Scenario, number: int, visit: VisitFigures) -> Iterator[str
     yield f"{_clock(visit.arrival_s)}  {number}. {_joined(name)}"
     details = []
     if customer.windows:
-        details.append(f"open {', '.join(f'{_clock(opens)}–{_clock(closes)}' for opens, closes in customer.windows)}")
+        hours = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows)
+        details.append(tr("open {hours}", hours=hours))
     if visit.lateness_s:
-        details.append(f"{span(visit.lateness_s)} late")
+        details.append(tr("{span} late", span=span(visit.lateness_s)))
     dimensions = scenario.settings.dimensions
-    details += [f"bring {_joined(amount)}" for amount in loads(customer.demand, dimensions)]
-    details += [f"collect {_joined(amount)}" for amount in loads(customer.pickup, dimensions)]
+    details += [tr("bring {amount}", amount=_joined(amount)) for amount in loads(customer.demand, dimensions)]
+    details += [tr("collect {amount}", amount=_joined(amount)) for amount in loads(customer.pickup, dimensions)]
     if details:
         yield _INDENT + ", ".join(details)
     if notes := _joined(customer.notes):

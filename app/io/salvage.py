@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from app.io.bundle import LARGEST_BUNDLE, LARGEST_FILE, Bundle
+from app.language import tr
 
 _MAGIC = b"PK\x03\x04"
 _HEADER = struct.Struct("<4s5H3I2H")
 _STORED, _DEFLATED = 0, 8
 _STEP = 256
 """Bytes that are unpacked at a time: so many are lost before the first that is damaged."""
-_WHOLE = "a file that is whole; its end is missing"
-_SOUND = "a file that is as it was saved; check what stands in it"
+_WHOLE = tr("a file that is whole; its end is missing")
+_SOUND = tr("a file that is as it was saved; check what stands in it")
 
 
 def salvaged(path: Path, wanted: frozenset[str]) -> Bundle:

@@ -8,6 +8,8 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.language import tr
+
 DELIMITERS = (",", ";", "\t")
 """What may part the cells of a row."""
 
@@ -112,7 +114,7 @@ def rows_of(text: str, delimiter: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error:
-            yield Row(line, (), "a quotation mark around a cell closed, and those inside a cell doubled")
+            yield Row(line, (), tr("a quotation mark around a cell closed, and those inside a cell doubled"))
             continue
         if any(cells):
             yield Row(line, tuple(cells))

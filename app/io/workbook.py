@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.io.cells import guarded
 from app.io.plan_tables import Cell, Column, Kind, Table, rounded, routes_table, stops_table, unserved_table
 from app.io.progress import Progress, unheard
+from app.language import tr
 from app.model.evaluation import Evaluation
 from app.model.scenario import DAY, Scenario
 
@@ -48,15 +49,15 @@ def workbook(scenario: Scenario, evaluation: Evaluation, told: Progress = unhear
     import xlsxwriter  # takes a while, and few need it
 
     tables = {
-        "routes": routes_table(scenario, evaluation),
-        "stops": stops_table(scenario, evaluation),
-        "unserved": unserved_table(scenario, evaluation),
+        tr("routes"): routes_table(scenario, evaluation),
+        tr("stops"): stops_table(scenario, evaluation),
+        tr("unserved"): unserved_table(scenario, evaluation),
     }
     total, done = sum(len(table.rows) for table in tables.values()), 0
     buffer = io.BytesIO()
     # Closing an abandoned workbook would write it all the same, so there is no `with` here.
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties({"title": _clean(scenario.settings.name), "comments": "Made with Routewright"})
+    book.set_properties({"title": _clean(scenario.settings.name), "comments": tr("Made with Routewright")})
     formats = {kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in _FORMATS.items()}
     head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
     for name, table in tables.items():
@@ -75,7 +76,7 @@ def workbook(scenario: Scenario, evaluation: Evaluation, told: Progress = unhear
 
 def _lay_out(sheet: Worksheet, table: Table, head: Any) -> None:
     for at, column in enumerate(table.columns):
-        title = _text(column.title)
+        title = _text(column.heading)
         sheet.write_string(0, at, title, head)
         texts = (cell for cell in (row[at] for row in table.rows[:1000]) if isinstance(cell, str))
         longest = max([len(title) + 3, *map(len, texts)])  # the filter's arrow takes three
@@ -86,7 +87,7 @@ def _lay_out(sheet: Worksheet, table: Table, head: Any) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.set_footer(tr("&L&A&RPage &P of &N"))
 
 
 def _write(sheet: Worksheet, row: int, at: int, cell: Cell, column: Column, form: Any) -> None:

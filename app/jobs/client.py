@@ -8,13 +8,19 @@ from itertools import count
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.jobs.worker_link import Gone, Serve, WorkerLink
+from app.language import tr
 from solver import worker
 from solver.init import ROLLOUTS, Init
-from solver.messages import Best, Failed, Finished, Ready, Solve, Stop, Update
+from solver.messages import Best, Failed, Failure, Finished, Ready, Solve, Stop, Update
 from solver.problem import Problem, Solution
 from solver.problem.scope import Scope
 
 logger = logging.getLogger(__name__)
+
+_FAILED = {
+    Failure.MEMORY: tr("There was not enough memory to solve a problem of this size."),
+    Failure.ERROR: tr("The solver met an error that it could not deal with. Details are in the log."),
+}
 
 
 class SolverClient(QObject):
@@ -167,9 +173,9 @@ class SolverClient(QObject):
             case Finished(job=job) if job == self._job:
                 self._job = None
                 self.finished.emit(answer)
-            case Failed(job=job, text=text) if job == self._job:
+            case Failed(job=job, why=why) if job == self._job:
                 self._job = None
-                self.failed.emit(text)
+                self.failed.emit(_FAILED[why])
             case Gone(exit_code=exit_code):
                 self._on_gone(exit_code)
 
@@ -178,8 +184,8 @@ class SolverClient(QObject):
         solving, started = self._job is not None, self._warm
         self._link, self._job, self._warm = None, None, False
         if not started:
-            self.died.emit("The solver could not be started. Details are in the log.")
+            self.died.emit(tr("The solver could not be started. Details are in the log."))
         elif solving:
-            self.died.emit("The solver ended unexpectedly. The next solve starts a new one.")
+            self.died.emit(tr("The solver ended unexpectedly. The next solve starts a new one."))
         else:
-            self.died.emit("The solver ended unexpectedly while it was idle. The next solve starts a new one.")
+            self.died.emit(tr("The solver ended unexpectedly while it was idle. The next solve starts a new one."))

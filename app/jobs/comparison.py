@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.newest import NewestOnly
+from app.language import tr
 from app.model.evaluation import Evaluation
 from app.model.validate import ScenarioError
 from app.model.variants import Variants
@@ -58,7 +59,7 @@ class ComparisonService(QObject):
         super().__init__(parent)
         self._session, self._evaluations = session, evaluations
         self._active = False
-        self._newest = NewestOnly(evaluations.runner, "Comparing variants", self.compared.emit, self._on_failed)
+        self._newest = NewestOnly(evaluations.runner, tr("Comparing variants"), self.compared.emit, self._on_failed)
         session.changed.connect(self._refresh)
         session.replaced.connect(self._refresh)
         session.variants.arranged.connect(self._refresh)

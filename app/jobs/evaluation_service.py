@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.edits.session import EditSession
 from app.jobs.background import BackgroundRunner
 from app.jobs.newest import NewestOnly
+from app.language import tr
 from app.model.compile import compile_scenario
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate
@@ -50,7 +51,7 @@ class EvaluationService(QObject):
         self._session, self.runner = session, runner
         self._compiled: tuple[Scenario, Problem] | None = None
         self._known: list[tuple[State, Evaluation]] = []  # only for the runner's thread
-        self._newest = NewestOnly(runner, "Computing figures", self._on_evaluated, self._on_failed)
+        self._newest = NewestOnly(runner, tr("Computing figures"), self._on_evaluated, self._on_failed)
         self.evaluation: Evaluation | None = None
         self.issues: tuple[Issue, ...] = ()
         session.changed.connect(self._on_changed)
@@ -116,7 +117,7 @@ class EvaluationService(QObject):
         self._publish(evaluation, ())
         scenario = self._session.scenario
         if self.problem_at_hand(scenario) is None and not self.busy:  # its figures were known: now for the next edit
-            self.runner.run("Preparing edits", lambda: self.compiled(scenario), lambda _: None, lambda _: None)
+            self.runner.run(tr("Preparing edits"), lambda: self.compiled(scenario), lambda _: None, lambda _: None)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, ScenarioError):

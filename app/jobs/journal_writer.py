@@ -17,6 +17,7 @@ from app.io.journal.claim import Claim
 from app.io.journal.records import NAMES, Arranged, Edited, Moved
 from app.io.journal.recovery import Unfinished, new_claim
 from app.io.journal.store import SPOKEN, JournalStore, generations
+from app.language import tr
 from app.model.document import Step
 from app.model.variants import Arrangement, Variants
 
@@ -146,13 +147,13 @@ class JournalWriter:
             self._give_up(str(error))
         except Exception:  # whatever it is, the edits after this one have to be kept
             logger.exception("the journal could not be written")
-            self._give_up("The journal of unsaved changes could not be written. Details are in the log.")
+            self._give_up(tr("The journal of unsaved changes could not be written. Details are in the log."))
 
     def _give_up(self, reason: str) -> None:
         if self._store is not None:
             self._store.close()  # the next edit starts afresh
         self._healthy = False
-        self._failed(f"{reason} Until that is put right, save often.")
+        self._failed(tr("{reason} Until that is put right, save often.", reason=reason))
 
     def _sync(self) -> None:
         if self._store is not None:

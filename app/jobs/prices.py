@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs.background import BackgroundRunner
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
+from app.language import tr
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_plan, to_solution
 from app.model.locks import with_plan
@@ -29,6 +30,10 @@ SECONDS = 1.0
 
 What something has held in place may be so far from the plan that no short search gets there from it.
 """
+
+
+SETTLING = 3
+"""Searches before those without anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +71,12 @@ def _steps(pieces: Sequence[Relaxation]) -> list[_Step]:
     """
     settling = [_Step(None, fresh=False), _Step(None, fresh=True), _Step(None, fresh=False)]
     return settling + [_Step(piece, fresh) for piece in pieces for fresh in (False, True)]
+
+
+def effort(pieces: int) -> tuple[int, float]:
+    """Return how many searches it takes to ask for so many pieces, one of them all of it, and for how many seconds."""
+    searches = SETTLING + 2 * pieces
+    return searches, searches * SECONDS / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +184,7 @@ class Prices(QObject):
             self._end(complete=True)
             return
         self._runner.run(
-            "Preparing to search",
+            tr("Preparing to search"),
             lambda: self._compiled(question, step.relaxation),
             lambda problem: self._begin(question, _Search(step, problem)),
             lambda error: self._on_error(question, error),
@@ -202,7 +213,7 @@ class Prices(QObject):
             return
         self._search, self._job = None, None
         self._runner.run(
-            "Computing figures",
+            tr("Computing figures"),
             lambda: _answer(question.state, search.problem, control, finished.best),
             lambda answer: self._on_answer(question, search.step, answer),
             lambda error: self._on_error(question, error),
@@ -229,10 +240,10 @@ class Prices(QObject):
         if question is not self._question:
             return
         if isinstance(error, ScenarioError):
-            text = f"The scenario cannot be solved yet. {error.issues[0]}"
+            text = tr("The scenario cannot be solved yet. {first}", first=error.issues[0])
         else:
             logger.error("a price could not be asked", exc_info=error)
-            text = "The price could not be worked out. Details are in the log."
+            text = tr("The price could not be worked out. Details are in the log.")
         self._end(complete=False)
         self.message.emit(text)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs.background import BackgroundRunner
 from app.jobs.evaluation_service import EvaluationService
+from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.offers import Offer, Offers, ranked
 from app.model.patch import State
@@ -71,7 +72,7 @@ class Ranking(QObject):
         self.drop()
         question = self._question = _Question(state, offers)
         self._runner.run(
-            "Comparing vehicles",
+            tr("Comparing vehicles"),
             lambda: self._work(question),
             lambda made: self._on_made(question, made),
             lambda error: self._on_failed(question, error),
@@ -112,7 +113,7 @@ class Ranking(QObject):
             case EditRefusedError():
                 self.refused.emit(str(error))
             case ScenarioError():
-                self.refused.emit(f"The scenario is not complete yet. {error.issues[0]}")
+                self.refused.emit(tr("The scenario is not complete yet. {first}", first=error.issues[0]))
             case _:
                 logger.error("vehicles could not be compared", exc_info=error)
-                self.refused.emit("The vehicles could not be compared. Details are in the log.")
+                self.refused.emit(tr("The vehicles could not be compared. Details are in the log."))

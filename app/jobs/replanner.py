@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState, Task
+from app.language import tr
 from app.model.document import Change
 from app.model.evaluation import Evaluation
 from app.model.patch import State
@@ -79,16 +80,16 @@ class Replanner(QObject):
         if not self.idle:
             return False
         if not state.plan.routes:
-            self.message.emit("There is no plan yet: solve first, then a part of it can be planned anew.")
+            self.message.emit(tr("There is no plan yet: solve first, then a part of it can be planned anew."))
             return False
         if evaluation is None or self._controller.evaluations.busy:
-            self.message.emit("The figures of the plan are not there yet. Try again in a moment.")
+            self.message.emit(tr("The figures of the plan are not there yet. Try again in a moment."))
             return False
         if part is Part.ROUTES and not routes:
-            self.message.emit("Select the routes that may change first, or stops of them.")
+            self.message.emit(tr("Select the routes that may change first, or stops of them."))
             return False
         if part is Part.INSERT and not evaluation.unserved:
-            self.message.emit("Every customer is in a route already, so there is nobody to insert.")
+            self.message.emit(tr("Every customer is in a route already, so there is nobody to insert."))
             return False
         self.discard()
         self._asked = name_of_replan(state, part, routes), state, evaluation
@@ -125,13 +126,13 @@ class Replanner(QObject):
     def _on_started(self) -> None:
         """A solve of all goes on from the plan as it is, so that the proposal would be out of date."""
         if not self.searching and self.proposed is not None:
-            self.message.emit("The proposal is discarded, since the plan is solved as a whole now.")
+            self.message.emit(tr("The proposal is discarded, since the plan is solved as a whole now."))
             self._drop()
 
     def _on_changed(self, change: Change) -> None:
         if self.proposed is not None and (change.changes_problem or change.touches("plan")):
             if not self.searching:  # else the controller says so
-                self.message.emit("The proposal is out of date, since what it was made for has changed.")
+                self.message.emit(tr("The proposal is out of date, since what it was made for has changed."))
             self._drop()
 
     def _drop(self) -> None:

@@ -14,6 +14,7 @@ from app.jobs.client import SolverClient
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.newest import NewestOnly
 from app.jobs.solve_run import Ending, Run, Sample, SolveState, Task
+from app.language import tr, trn
 from app.model.answers import figures_of
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate, to_plan, to_solution
@@ -93,8 +94,8 @@ class SolveController(QObject):
         session.changed.connect(self._on_changed)  # before its figures are computed: the search comes first
         self.evaluations = EvaluationService(session, self._runner, self)
         self.evaluations.evaluated.connect(self.evaluated)
-        self._figures = NewestOnly(self._runner, "Computing figures", self._on_figures, self._on_figures_failed)
-        self._updates = NewestOnly(self._runner, "Changing the problem", self._on_updated, self._on_refused)
+        self._figures = NewestOnly(self._runner, tr("Computing figures"), self._on_figures, self._on_figures_failed)
+        self._updates = NewestOnly(self._runner, tr("Changing the problem"), self._on_updated, self._on_refused)
         self._run: Run | None = None
         self._held: tuple[Run, Best, Plan, Evaluation] | None = None
         self._state = SolveState.IDLE
@@ -144,7 +145,7 @@ class SolveController(QObject):
             return
         state = self.session.state
         if not state.scenario.customers:
-            self.message.emit("There is nothing to solve: add customers first.")
+            self.message.emit(tr("There is nothing to solve: add customers first."))
             return
         task = task or Task()
         run = self._run = Run(seconds or state.scenario.settings.solve_seconds, seed, task, state)
@@ -152,7 +153,7 @@ class SolveController(QObject):
         self._enter(SolveState.PREPARING)
         self.started.emit()
         self._runner.run(
-            "Preparing to solve",
+            tr("Preparing to solve"),
             lambda: self._compile(state, task),
             lambda problem: self._on_prepared(run, state.plan, problem),
             lambda error: self._on_refused(error, run),
@@ -219,12 +220,10 @@ class SolveController(QObject):
         if self._run is None or run not in (None, self._run):
             return
         if isinstance(error, ScenarioError):
-            more = len(error.issues) - 1
-            rest = f" There {'is' if more == 1 else 'are'} {more} more." if more else ""
-            text = f"The scenario cannot be solved yet. {error.issues[0]}{rest}"
+            text = _refusal(error)
         else:
             logger.error("the scenario could not be compiled", exc_info=error)
-            text = "The scenario could not be prepared for the solver. Details are in the log."
+            text = tr("The scenario could not be prepared for the solver. Details are in the log.")
         self.client.abandon()
         self._end(Ending.FAILED, text)
 
@@ -299,9 +298,9 @@ class SolveController(QObject):
         elif self._state is SolveState.STOPPING:  # it did not obey, so it was killed; nothing is lost by that
             self._end(self._run.ending)
         elif self._run.best is None:
-            self._end(Ending.FAILED, f"{text} The plan is as it was.")
+            self._end(Ending.FAILED, tr("{reason} The plan is as it was.", reason=text))
         else:
-            self._end(Ending.FAILED, f"{text} The best plan that it had found is kept.")
+            self._end(Ending.FAILED, tr("{reason} The best plan that it had found is kept.", reason=text))
 
     def _on_replaced(self) -> None:
         """Another document is there: what the solve finds is of no use any more."""
@@ -344,7 +343,7 @@ class SolveController(QObject):
                 self.session.offer(plan)
                 text = text or _last_word(run.best)
         if not run.task.proposes:
-            self.session.land("Solve")
+            self.session.land()
         self._enter(SolveState.IDLE)
         self.ended.emit(ending)
         if text:
@@ -352,7 +351,7 @@ class SolveController(QObject):
 
     def _propose(self, run: Run, best: Best, problem: Problem, plan: Plan) -> None:
         self._runner.run(
-            "Computing figures",
+            tr("Computing figures"),
             lambda: self._evaluation(run.task, run.state.scenario, problem, plan, best),
             lambda evaluation: self.proposed.emit(plan, evaluation),
             self._on_figures_failed,
@@ -367,8 +366,8 @@ class SolveController(QObject):
             self.state_changed.emit(state)
 
 
-_BY_HAND = "You changed the plan while the solver ran: your change stands, and the solver was stopped."
-_PROPOSAL_IS_OLD = "The scenario changed, so the proposal is out of date. Re-plan again for another one."
+_BY_HAND = tr("You changed the plan while the solver ran: your change stands, and the solver was stopped.")
+_PROPOSAL_IS_OLD = tr("The scenario changed, so the proposal is out of date. Re-plan again for another one.")
 
 
 def _wanted(run: Run, best: Best) -> bool:
@@ -393,9 +392,21 @@ def _solved(scenario: Scenario) -> Scenario:
     return replace(scenario, settings=settings)
 
 
+def _refusal(error: ScenarioError) -> str:
+    first, more = error.issues[0], len(error.issues) - 1
+    if not more:
+        return tr("The scenario cannot be solved yet. {first}", first=first)
+    return trn(
+        "The scenario cannot be solved yet. {first} There is {number} more.",
+        "The scenario cannot be solved yet. {first} There are {number} more.",
+        more,
+        first=first,
+    )
+
+
 def _last_word(best: Best) -> str:
     if not best.solution.routes:
-        return "No customer can be served; the list of unserved customers says why."
+        return tr("No customer can be served; the list of unserved customers says why.")
     if not best.feasible:
-        return "The best plan found still breaks a rule; the figures say which."
+        return tr("The best plan found still breaks a rule; the figures say which.")
     return ""

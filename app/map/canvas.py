@@ -102,7 +102,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.stops = StopLayer(theme)
         self.locks = LockLayer(theme)
         self.sketch = ZoneSketch(theme)
-        for item in (self.ground, self.tiles, self.zones, self.labels, self.stops, self.locks, self.sketch):
+        below = (self.ground, self.tiles, self.zones, self.labels, self.stops, self.stops.left_out)
+        for item in (*below, self.locks, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.difference = DifferenceLayer(self._box, theme, self.viewport())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
-from app.map.gestures import Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
 from app.map.zone_tool import ZoneTool
 
 REACH_PIXELS = 9.0
@@ -49,6 +49,7 @@ class Interaction(QObject):
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._mode = MapMode.SELECT
+        self._keeps = False
         self._space = False
         self.zone_tool = ZoneTool(self, canvas, self)
         canvas.pressed.connect(self._press)
@@ -82,13 +83,21 @@ class Interaction(QObject):
         """What a click does."""
         return self._mode
 
-    def set_mode(self, mode: MapMode) -> None:
+    @property
+    def keeps_mode(self) -> bool:
+        """Whether an adding mode stays after a click."""
+        return self._keeps
+
+    def set_mode(self, mode: MapMode, *, keep: bool = False) -> None:
+        keep = keep and mode in ADDS
+        if (mode, keep) == (self._mode, self._keeps):
+            return
         if mode is not self._mode:
             self.cancel()
-            self._mode = mode
-            self.zone_tool.set_mode(mode)
-            self.show_cursor(None)
-            self.mode_changed.emit(mode)
+        self._mode, self._keeps = mode, keep
+        self.zone_tool.set_mode(mode)
+        self.show_cursor(None)
+        self.mode_changed.emit(mode)
 
     def set_space(self, down: bool) -> None:
         """Note whether the space bar is down."""
@@ -162,7 +171,10 @@ class Interaction(QObject):
         self.move_requested.emit(items, lat1 - lat0, lon1 - lon0)
 
     def request_add(self, kind: str, at: Pointer) -> None:
+        """Ask for a new depot or customer, and for no more of them unless the mode or Shift keeps on."""
         self.add_requested.emit(kind, *self._geo(at))
+        if self._mode in ADDS and not self._keeps and not at.modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self.set_mode(MapMode.SELECT)
 
     def request_drag(self, item: Item) -> None:
         self._cancel_gesture()

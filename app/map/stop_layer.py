@@ -21,20 +21,28 @@ CROWD = 2000
 """Above so many customers their markers shrink."""
 CROWD_PIXELS = 6
 
-DEPOT, LEFT_OUT, UNPLANNED = 0, 1, 2
+DEPOT, UNPLANNED = 0, 1
 """Styles of markers; customers on routes follow in the order of the palette."""
-NO_CLASS, FIRST_CLASS = 2, 3
-"""Styles where customers have the colours of their classes: the same two, and then these."""
+NO_CLASS, FIRST_CLASS = 1, 2
+"""Styles where customers have the colours of their classes: the same for depots, and then these."""
+LEFT_OUT = -1
+"""Those who are not drawn among the others."""
 
 
 class StopLayer(MarkerLayer):
     """Squares are depots, discs are customers, diamonds are customers that the plan leaves out.
 
     With a `Colouring` customers look like their classes, and a hollow diamond goes around those that are left out.
+
+    Attributes
+    ----------
+    left_out
+        The diamonds, to be added beside this layer: they lie above the numbers of visits, which would hide them.
     """
 
     def __init__(self, theme: MapTheme) -> None:
         super().__init__(30)
+        self.left_out = MarkerLayer(37)
         self._theme = theme
         self._places: Places | None = None
         self._lines = RouteLines()
@@ -50,12 +58,13 @@ class StopLayer(MarkerLayer):
         if self._colouring is not None:
             crowded = self._crowded
             classes = (marker_of(one, theme, crowded=crowded) for one in self._colouring.classes)
-            self.set_styles([depot, left_out(theme), nothing_to_tell(theme, crowded=crowded), *classes])
+            self.set_styles([depot, nothing_to_tell(theme, crowded=crowded), *classes])
+            self.left_out.set_styles([left_out(theme)])
             return
+        self.left_out.set_styles([Marker(Symbol.DIAMOND, UNSERVED_PIXELS, QColor(theme.unserved), halo, 1.2)])
         self.set_styles(
             [
                 depot,
-                Marker(Symbol.DIAMOND, UNSERVED_PIXELS, QColor(theme.unserved), halo, 1.2),
                 *(Marker(Symbol.DISC, size, QColor(colour)) for colour in (theme.unplanned, *theme.route_colours)),
             ]
         )
@@ -88,15 +97,17 @@ class StopLayer(MarkerLayer):
         places = self._places
         if places is None:
             return
+        around = places.positions(("customers", id) for id in self._unserved)
+        self.left_out.set_markers(places.x[around], places.y[around])
         if self._colouring is not None:
             self._refresh_classes(places, self._colouring)
             return
         colors = self._lines.color
         style = np.where(colors < 0, UNPLANNED, UNPLANNED + 1 + colors % len(self._theme.route_colours))
         style[: places.depots] = DEPOT
-        style[places.positions(("customers", id) for id in self._unserved)] = LEFT_OUT
+        style[around] = LEFT_OUT  # they have a layer of their own
         # the fewer there are of a kind, the higher they lie
-        order = np.concatenate([np.flatnonzero(style >= UNPLANNED), *(np.flatnonzero(style == s) for s in (1, 0))])
+        order = np.concatenate([np.flatnonzero(style >= UNPLANNED), np.flatnonzero(style == DEPOT)])
         self.set_markers(places.x[order], places.y[order], style[order])
 
     def _refresh_classes(self, places: Places, colouring: Colouring) -> None:
@@ -104,11 +115,8 @@ class StopLayer(MarkerLayer):
         customers = (place_of.get(key, none) + FIRST_CLASS for _, key in places.items[places.depots :])
         style = np.full(len(places), DEPOT, dtype=np.int64)
         style[places.depots :] = np.fromiter(customers, dtype=np.int64, count=len(places) - places.depots)
-        around = places.positions(("customers", id) for id in self._unserved)
-        depots = np.arange(places.depots)
-        order = np.concatenate([np.arange(places.depots, len(places)), around, depots])
-        styles = np.concatenate([style[places.depots :], np.full(len(around), LEFT_OUT), style[depots]])
-        self.set_markers(places.x[order], places.y[order], styles)
+        order = np.concatenate([np.arange(places.depots, len(places)), np.arange(places.depots)])
+        self.set_markers(places.x[order], places.y[order], style[order])
 
 
 class SelectionLayer:

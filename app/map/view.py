@@ -25,6 +25,7 @@ from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.gestures import MapMode
 from app.map.interaction import REACH_PIXELS, Interaction
 from app.map.legend import Legend
+from app.map.mode_hint import ModeHint
 from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
@@ -77,7 +78,8 @@ class MapView(QWidget):
     item_activated
         Kind and id of a double-clicked item.
     mode_changed
-        The new `MapMode`, also when Escape has ended an adding mode.
+        The `MapMode` of now: another one, also when a click or Escape has ended an adding mode, or the same, which is
+        kept now, see `set_mode`.
     """
 
     selection_requested = Signal(object)
@@ -98,6 +100,7 @@ class MapView(QWidget):
         self.zone_tool = self.interaction.zone_tool
         self._coordinates = Coordinates(self.canvas)
         self.legend = Legend(self.canvas.viewport())
+        self._mode_hint = ModeHint(self.canvas.viewport())
         self._colouring: Colouring | None = None
         self._unserved: frozenset[str] = frozenset()
         self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
@@ -109,6 +112,8 @@ class MapView(QWidget):
         self.setFocusProxy(self.canvas)
         self.canvas.viewport().installEventFilter(self)
         self.canvas.camera_changed.connect(self.legend.place)
+        self.canvas.camera_changed.connect(self._mode_hint.place)
+        self.interaction.mode_changed.connect(lambda mode: self._mode_hint.show_mode(mode, kept=self.keeps_mode))
         names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
         for name in (*names, "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
@@ -204,6 +209,7 @@ class MapView(QWidget):
         self.canvas.set_theme(theme)
         self._show_legend()
         self._coordinates.set_theme(theme)
+        self._mode_hint.set_theme(theme)
 
     def set_tiles(self, provider: TileProvider | None) -> None:
         """Draw the tiles of a provider over the base map, or none; the map closes the one before."""
@@ -268,14 +274,19 @@ class MapView(QWidget):
         """Return the depots and customers that the map shows now."""
         return self._places.within(*self.camera.rect)
 
-    def set_mode(self, mode: MapMode) -> None:
-        """Choose what a click does."""
-        self.interaction.set_mode(mode)
+    def set_mode(self, mode: MapMode, *, keep: bool = False) -> None:
+        """Choose what a click does; an adding mode ends with the first one unless it is to be kept."""
+        self.interaction.set_mode(mode, keep=keep)
 
     @property
     def mode(self) -> MapMode:
         """What a click does."""
         return self.interaction.mode
+
+    @property
+    def keeps_mode(self) -> bool:
+        """Whether an adding mode stays after a click."""
+        return self.interaction.keeps_mode
 
     @property
     def camera(self) -> Camera:

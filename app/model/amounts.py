@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+UNNAMED = ("load",)
+"""The dimensions of a scenario at first: a load of whatever unit."""
+
 THIN = "\u202f"
 """A narrow space that does not break, between thousands and before a unit."""
 
@@ -28,11 +31,16 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{grouped(number)} {one if number == 1 else many}"
 
 
+def units(dimensions: Iterable[str]) -> tuple[str, ...]:
+    """Return the units of loads: the names of their dimensions, but "" where nobody has given the only one a name."""
+    names = tuple(dimensions)
+    return ("",) if names == UNNAMED else names
+
+
 def loads(amounts: Iterable[float], dimensions: Iterable[str]) -> list[str]:
-    """Return what is not zero of a load, each with its dimension, such as ``12 kg`` and ``0.1 m3``."""
-    return [
-        f"{plain(amount)}{THIN}{name}" for amount, name in zip(amounts, dimensions, strict=False) if round(amount, 3)
-    ]
+    """Return what is not zero of a load, each with its unit, such as ``12 kg`` and ``0.1 m3``."""
+    shown = ((amount, unit) for amount, unit in zip(amounts, units(dimensions), strict=False) if round(amount, 3))
+    return [f"{plain(amount)}{THIN}{unit}" if unit else plain(amount) for amount, unit in shown]
 
 
 def plain(value: float) -> str:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from app.language import tr
-from app.model.fleet import label_of
+from app.language import listing, tr, trn
 from app.model.patch import TABLES, Item, Patch, State, table_of
 from app.model.plan import Plan
 from app.model.references import vehicles_of_depot, with_renamed, without_profiles, without_vehicles
 from app.model.scenario import Customer, Depot, Matrix, Point, ProfileRule, Scenario, Settings, Zone
+from app.model.words import field_name, id_is_taken, is_gone, items_name, needs_id, references_name, renamed
 
 Reference = tuple[str, str]
 """Kind and id of an item; the kind ``routes`` has what `app.model.plan.route_id` makes as its ids."""
@@ -24,14 +24,6 @@ Reference = tuple[str, str]
 PLACES = 6
 """Decimals of a coordinate that is set with the mouse: a tenth of a metre, and no more to read in a table."""
 
-_WORDS = {
-    "depots": ("depot", "depots"),
-    "vehicles": ("vehicle", "vehicles"),
-    "customers": ("customer", "customers"),
-    "profiles": ("profile", "profiles"),
-    "zones": ("zone", "zones"),
-    "routes": ("route", "routes"),
-}
 _ID_LETTERS = {"depots": "D", "vehicles": "V", "customers": "C", "profiles": "P", "zones": "Z"}
 
 
@@ -68,14 +60,14 @@ def add(state: State, kind: str, items: Iterable[Item], row: int | None = None) 
     taken = set(table)
     for item in new:
         if not item.id.strip():
-            raise EditRefusedError(f"A {_WORDS[kind][0]} needs an id.")
+            raise EditRefusedError(needs_id(kind))
         if item.id in taken:
-            raise EditRefusedError(f"There is already a {_WORDS[kind][0]} with the id {item.id}.")
+            raise EditRefusedError(id_is_taken(kind, item.id))
         taken.add(item.id)
     pairs = list(table.items())
     at = len(pairs) if row is None else row
     pairs[at:at] = [(item.id, item) for item in new]
-    return _edit(f"Add {_counted(kind, new)}", state, _with_table(state, kind, dict(pairs)))
+    return _edit(tr("Add {items}", items=items_name(kind, new)), state, _with_table(state, kind, dict(pairs)))
 
 
 def replace_items(state: State, kind: str, items: Iterable[Item], name: str = "") -> Edit:
@@ -89,16 +81,17 @@ def replace_items(state: State, kind: str, items: Iterable[Item], name: str = ""
     new = {item.id: item for item in items}
     _find(state, kind, new)
     table = {**table_of(state.scenario, kind), **new}
-    return _edit(name or f"Change {_counted(kind, new.values())}", state, _with_table(state, kind, table))
+    name = name or tr("Change {items}", items=items_name(kind, new.values()))
+    return _edit(name, state, _with_table(state, kind, table))
 
 
 def paste(state: State, kind: str, items: Iterable[Item]) -> Edit:
     """Put rows into a table: those with a known id replace its contents, the others are added at the end."""
     new = {item.id: item for item in items}
     if any(not key.strip() for key in new):
-        raise EditRefusedError(f"A {_WORDS[kind][0]} needs an id.")
+        raise EditRefusedError(needs_id(kind))
     table = {**table_of(state.scenario, kind), **new}
-    return _edit(f"Paste {_counted(kind, new.values())}", state, _with_table(state, kind, table))
+    return _edit(tr("Paste {items}", items=items_name(kind, new.values())), state, _with_table(state, kind, table))
 
 
 def set_field(state: State, kind: str, ids: Collection[str], field: str, value: Any) -> Edit:
@@ -110,9 +103,10 @@ def set_field(state: State, kind: str, ids: Collection[str], field: str, value: 
         If an item is not there (any more), or the field is the id, which `rename` changes.
     """
     if field == "id":
-        raise EditRefusedError("Ids are all different, so several items cannot be given the same one.")
+        raise EditRefusedError(tr("Ids are all different, so several items cannot be given the same one."))
     items = [replace(item, **{field: value}) for item in _find(state, kind, ids)]
-    return replace_items(state, kind, items, f"Set {field.replace('_', ' ')} of {_counted(kind, items)}")
+    name = tr("Set {field} of {items}", field=field_name(field), items=items_name(kind, items))
+    return replace_items(state, kind, items, name)
 
 
 def rename(state: State, kind: str, old: str, new: str) -> Edit:
@@ -124,22 +118,21 @@ def rename(state: State, kind: str, old: str, new: str) -> Edit:
         If the new id is empty or taken.
     """
     (item,) = _find(state, kind, [old])
-    word = _WORDS[kind][0]
     if not new.strip():
-        raise EditRefusedError(f"A {word} needs an id.")
+        raise EditRefusedError(needs_id(kind))
     if new == old:
-        return Edit(f"Rename {word} {old}", Patch())
+        return Edit(renamed(kind, old, new), Patch())
     matrix = state.scenario.matrix
     if new in table_of(state.scenario, kind):
-        raise EditRefusedError(f"There is already a {word} with the id {new}.")
+        raise EditRefusedError(id_is_taken(kind, new))
     if kind in ("depots", "customers") and matrix is not None and old in matrix.ids and new in matrix.ids:
-        raise EditRefusedError(f"The travel matrix already has another place with the id {new}.")
+        raise EditRefusedError(tr("The travel matrix already has another place with the id {id}.", id=new))
     followed = with_renamed(state, kind, old, new)
     table = {
         (new if key == old else key): (replace(item, id=new) if key == old else one)
         for key, one in table_of(followed.scenario, kind).items()
     }
-    return _edit(f"Rename {word} {old} to {new}", state, _with_table(followed, kind, table))
+    return _edit(renamed(kind, old, new), state, _with_table(followed, kind, table))
 
 
 def delete(state: State, items: Collection[Reference]) -> Edit:
@@ -169,12 +162,16 @@ def delete(state: State, items: Collection[Reference]) -> Edit:
         after = _with_table(after, kind, table) if gone[kind] else after
     for depot in sorted(gone["depots"]):
         if users := vehicles_of_depot(after.scenario, depot):
-            noun = "vehicle" if len(users) == 1 else "vehicles"
             raise EditRefusedError(
-                f"Depot {depot} is used by {noun} {_listed(users)}; give {'it' if len(users) == 1 else 'them'} "
-                "another depot first."
+                trn(
+                    "Depot {depot} is used by vehicle {vehicles}; give it another depot first.",
+                    "Depot {depot} is used by vehicles {vehicles}; give them another depot first.",
+                    len(users),
+                    depot=depot,
+                    vehicles=listing(users),
+                )
             )
-    return _edit(f"Delete {_what(state, items)}", state, after)
+    return _edit(tr("Delete {items}", items=references_name(state.scenario, items)), state, after)
 
 
 def move(state: State, items: Collection[Reference], lat: float, lon: float) -> Edit:
@@ -186,7 +183,7 @@ def move(state: State, items: Collection[Reference], lat: float, lon: float) -> 
             table[key] = _moved(table[key], lat, lon)
             moved.append((kind, key))
         after = _with_table(after, kind, table)
-    return _edit(f"Move {_what(state, moved)}", state, after)
+    return _edit(tr("Move {items}", items=references_name(state.scenario, moved)), state, after)
 
 
 def set_rule(state: State, profile: str, vehicle: str, rule: ProfileRule) -> Edit:
@@ -198,10 +195,12 @@ def set_rule(state: State, profile: str, vehicle: str, rule: ProfileRule) -> Edi
     return replace_items(state, "profiles", [replace(one, rules=MappingProxyType(rules))])
 
 
-def set_ring(state: State, zone: str, ring: tuple[Point, ...], verb: str = "Reshape") -> Edit:
-    """Give a zone another outline, or the same one somewhere else, which is named by another verb."""
+def set_ring(state: State, zone: str, ring: tuple[Point, ...], *, moved: bool = False) -> Edit:
+    """Give a zone another outline, or the same one somewhere else, which is named otherwise."""
     (one,) = _find(state, "zones", [zone])
-    return replace_items(state, "zones", [replace(one, ring=ring)], f"{verb} {_counted('zones', [one])}")
+    items = items_name("zones", [one])
+    name = tr("Move {items}", items=items) if moved else tr("Reshape {items}", items=items)
+    return replace_items(state, "zones", [replace(one, ring=ring)], name)
 
 
 def set_settings(state: State, settings: Settings) -> Edit:
@@ -225,16 +224,16 @@ def set_settings(state: State, settings: Settings) -> Edit:
                 k: replace(c, demand=fitted(c.demand), pickup=fitted(c.pickup)) for k, c in scenario.customers.items()
             },
         )
-    return _edit("Change settings", state, State(scenario, state.plan))
+    return _edit(tr("Change settings"), state, State(scenario, state.plan))
 
 
 def set_matrix(state: State, matrix: Matrix | None) -> Edit:
     """Take travel from another matrix, or from none."""
-    name = "Remove travel matrix" if matrix is None else "Set travel matrix"
+    name = tr("Remove travel matrix") if matrix is None else tr("Set travel matrix")
     return _edit(name, state, State(replace(state.scenario, matrix=matrix), state.plan))
 
 
-def set_plan(state: State, plan: Plan, name: str = "Solve") -> Edit:
+def set_plan(state: State, plan: Plan, name: str = "") -> Edit:
     """Put another plan in place of the present one.
 
     Customers and vehicles that are gone by now are left out of it, so a plan that was solved for an earlier state can
@@ -244,7 +243,7 @@ def set_plan(state: State, plan: Plan, name: str = "Solve") -> Edit:
     gone = frozenset(plan.served) - frozenset(scenario.customers)
     kept = plan.without(gone)
     routes = (route for route in kept.routes if route.vehicle in scenario.vehicles)
-    return _edit(name, state, State(scenario, kept.with_routes(routes)))
+    return _edit(name or tr("Solve"), state, State(scenario, kept.with_routes(routes)))
 
 
 def set_scenario(state: State, scenario: Scenario, name: str) -> Edit:
@@ -267,7 +266,7 @@ def _find(state: State, kind: str, ids: Iterable[str]) -> list[Any]:
     found = []
     for key in ids:
         if key not in table:
-            raise EditRefusedError(f"There is no {_WORDS[kind][0]} with the id {key} any more.")
+            raise EditRefusedError(is_gone(kind, key))
         found.append(table[key])
     return found
 
@@ -279,35 +278,6 @@ def _moved(item: Item, lat: float, lon: float) -> Item:
         ring = tuple((round(one + lat, PLACES), round(other + lon, PLACES)) for one, other in item.ring)
         return replace(item, ring=ring)
     raise TypeError(f"a {type(item).__name__} has no place")
-
-
-def _listed(names: Collection[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _counted(kind: str, items: Collection[Item]) -> str:
-    one, many = _WORDS[kind]
-    if len(items) != 1:
-        return f"{len(items)} {many}"
-    (item,) = items
-    return f"{one} {item.name or item.id}"
-
-
-def _what(state: State, items: Collection[Reference]) -> str:
-    """Say in words what a collection of items is: "customer Aalto", "3 customers", "2 customers and 1 depot"."""
-    by_kind = {kind: keys for kind in _WORDS if (keys := [key for of, key in dict.fromkeys(items) if of == kind])}
-    if not by_kind:
-        return "nothing"
-    if len(by_kind) == 1:
-        ((kind, keys),) = by_kind.items()
-        if kind in TABLES:
-            return _counted(kind, [item for key in keys if (item := table_of(state.scenario, kind).get(key))])
-        place = state.plan.place_of(keys[0]) if len(keys) == 1 else None
-        if place is None:
-            return f"{len(keys)} routes"
-        return tr("route of {vehicle}", vehicle=label_of(state.scenario, state.plan.routes[place]))
-    return _listed([f"{len(keys)} {_WORDS[kind][len(keys) != 1]}" for kind, keys in by_kind.items()])
 
 
 __all__ = [

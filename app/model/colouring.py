@@ -10,6 +10,8 @@ from math import floor, inf, log10
 
 import numpy as np
 
+from app.language import tr
+from app.model.amounts import units
 from app.model.evaluation import Evaluation
 from app.model.patch import State
 from app.model.scenario import Customer, Scenario
@@ -22,7 +24,7 @@ LEAST = 1e-9
 """Smaller loads, in the scenario's units or as a share of a vehicle, are none."""
 LATE_MINUTES = (15, 60)
 """Where the classes of lateness end."""
-NOT_PLANNED = "Not in the plan"
+NOT_PLANNED = tr("Not in the plan")
 
 
 class ColourBy(StrEnum):
@@ -135,11 +137,11 @@ def _by_profile(scenario: Scenario) -> Colouring:
             ColourClass(one.name or key, Tone.CATEGORY, place)
             for place, (key, one) in enumerate(scenario.profiles.items())
         ),
-        ColourClass("No profile", Tone.NONE),
+        ColourClass(tr("No profile"), Tone.NONE),
     ]
     place = {key: place for place, key in enumerate(scenario.profiles)}
     given = {key: place.get(one.profile, len(place)) for key, one in scenario.customers.items()}
-    return _colouring(ColourBy.PROFILE, "Profile", classes, given)
+    return _colouring(ColourBy.PROFILE, tr("Profile"), classes, given)
 
 
 def _by_vehicle(state: State, evaluation: Evaluation | None) -> Colouring:
@@ -155,16 +157,16 @@ def _by_vehicle(state: State, evaluation: Evaluation | None) -> Colouring:
     given = dict.fromkeys(state.scenario.customers, len(vehicles))
     for vehicle, stops in routes:
         given.update((stop, place.get(vehicle, len(vehicles))) for stop in stops if stop in given)
-    return _colouring(ColourBy.VEHICLE, "Vehicle", classes, given)
+    return _colouring(ColourBy.VEHICLE, tr("Vehicle"), classes, given)
 
 
 def _by_lateness(scenario: Scenario, evaluation: Evaluation | None) -> Colouring:
     first, second = LATE_MINUTES
     classes = [
-        ColourClass("On time", Tone.CALM),
-        ColourClass(f"Up to {first} min late", Tone.ALARM, 0, 3),
-        ColourClass(f"{first} to {second} min late", Tone.ALARM, 1, 3),
-        ColourClass(f"Over {second} min late", Tone.ALARM, 2, 3),
+        ColourClass(tr("On time"), Tone.CALM),
+        ColourClass(tr("Up to {first} min late", first=first), Tone.ALARM, 0, 3),
+        ColourClass(tr("{first} to {second} min late", first=first, second=second), Tone.ALARM, 1, 3),
+        ColourClass(tr("Over {second} min late", second=second), Tone.ALARM, 2, 3),
         ColourClass(NOT_PLANNED, Tone.NONE),
     ]
     given = dict.fromkeys(scenario.customers, len(classes) - 1)
@@ -173,7 +175,7 @@ def _by_lateness(scenario: Scenario, evaluation: Evaluation | None) -> Colouring
         for visit in route.visits:
             if visit.customer in given:
                 given[visit.customer] = sum(visit.lateness_s > limit for limit in limits)
-    return _colouring(ColourBy.LATENESS, "Lateness", classes, given)
+    return _colouring(ColourBy.LATENESS, tr("Lateness"), classes, given)
 
 
 def _by_load(scenario: Scenario) -> Colouring:
@@ -193,11 +195,13 @@ def _by_load(scenario: Scenario) -> Colouring:
                 most = max(most, value * scale)
         return most
 
-    unit = "%" if shares else dimensions[0] if dimensions else ""
-    title = "Load, % of the largest vehicle" if shares else f"Load, {unit}"
+    unit = next(iter(units(dimensions)), "")
+    plain_title = tr("Load, {unit}", unit=unit) if unit else tr("Load")
+    title = tr("Load, % of the largest vehicle") if shares else plain_title
     loads = {key: load(one) for key, one in scenario.customers.items()}
     values = {key: amount if LEAST <= amount < inf else None for key, amount in loads.items()}
-    return _scale(ColourBy.LOAD, title, values, "Nothing", ("Up to", "Over"), _nice, lambda edge: f"{edge:,.12g}")
+    words = (tr("Up to {edge}"), tr("{low} to {high}"), tr("Over {edge}"))
+    return _scale(ColourBy.LOAD, title, values, tr("Nothing"), words, _nice, lambda edge: f"{edge:,.12g}")
 
 
 def _by_window(scenario: Scenario) -> Colouring:
@@ -205,10 +209,10 @@ def _by_window(scenario: Scenario) -> Colouring:
     values = {key: float(one.windows[-1][1]) if one.windows else None for key, one in scenario.customers.items()}
     return _scale(
         ColourBy.WINDOW,
-        "Time window closes",
+        tr("Time window closes"),
         values,
-        "Any time",
-        ("By", "After"),
+        tr("Any time"),
+        (tr("By {edge}"), tr("{low} to {high}"), tr("After {edge}")),
         _full_hour,
         lambda edge: clock(int(edge)),
     )
@@ -219,7 +223,7 @@ def _scale(
     title: str,
     values: Mapping[str, float | None],
     none: str,
-    words: tuple[str, str],
+    words: tuple[str, str, str],
     round_up: Callable[[float], float],
     write: Callable[[float], str],
 ) -> Colouring:
@@ -232,7 +236,7 @@ def _scale(
     values
         By id; None is no value.
     words
-        For the classes below the first edge and above the last.
+        For the classes below the first edge, between two and above the last, with braces where edges come.
     round_up
         Makes an edge round.
     write
@@ -254,12 +258,12 @@ def _scale(
     return _colouring(by, title, classes, given)
 
 
-def _names(edges: Sequence[str], below: str, above: str) -> list[str]:
+def _names(edges: Sequence[str], below: str, between: str, above: str) -> list[str]:
     """Name the classes below the first edge, between edges, and above the last."""
     if not edges:
         return []
-    last = [f"{above} {edges[-1]}"]
-    return [f"{below} {edges[0]}", *(f"{low} to {high}" for low, high in pairwise(edges)), *last]
+    middle = (between.format(low=low, high=high) for low, high in pairwise(edges))
+    return [below.format(edge=edges[0]), *middle, above.format(edge=edges[-1])]
 
 
 def _nice(value: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from app.language import tr
 from app.model.evaluation import Evaluation
 
 
@@ -72,22 +73,26 @@ class Row:
 
 
 MEASURES = (
-    Measure("cost", "Cost", Unit.MONEY, lambda plan: plan.costs.total),
-    Measure("cost_fixed", "Vehicles", Unit.MONEY, lambda plan: plan.costs.fixed, part=True),
-    Measure("cost_distance", "Distance", Unit.MONEY, lambda plan: plan.costs.distance, part=True),
-    Measure("cost_duration", "Time", Unit.MONEY, lambda plan: plan.costs.duration, part=True),
-    Measure("cost_preference", "Preferences missed", Unit.MONEY, lambda plan: plan.costs.preference, part=True),
-    Measure("cost_unserved", "Customers left out", Unit.MONEY, lambda plan: plan.costs.unserved, part=True),
-    Measure("cost_change", "Changes to the plan", Unit.MONEY, lambda plan: plan.costs.change, part=True),
-    Measure("distance", "Distance", Unit.KILOMETRES, lambda plan: plan.distance_km),
-    Measure("duration", "Time", Unit.SECONDS, lambda plan: plan.duration_s),
-    Measure("driving", "Driving", Unit.SECONDS, lambda plan: sum(route.driving_s for route in plan.routes), part=True),
-    Measure("waiting", "Waiting", Unit.SECONDS, lambda plan: sum(route.waiting_s for route in plan.routes), part=True),
-    Measure("vehicles", "Vehicles in use", Unit.COUNT, lambda plan: plan.vehicles_used),
-    Measure("unserved", "Unserved customers", Unit.COUNT, lambda plan: len(plan.unserved)),
-    Measure("lateness", "Lateness", Unit.SECONDS, lambda plan: sum(_late(plan))),
-    Measure("late_stops", "Late stops", Unit.COUNT, lambda plan: len(_late(plan)), part=True),
-    Measure("violations", "Broken rules", Unit.COUNT, lambda plan: len(plan.violations)),
+    Measure("cost", tr("Cost"), Unit.MONEY, lambda plan: plan.costs.total),
+    Measure("cost_fixed", tr("Vehicles"), Unit.MONEY, lambda plan: plan.costs.fixed, part=True),
+    Measure("cost_distance", tr("Distance"), Unit.MONEY, lambda plan: plan.costs.distance, part=True),
+    Measure("cost_duration", tr("Time"), Unit.MONEY, lambda plan: plan.costs.duration, part=True),
+    Measure("cost_preference", tr("Preferences missed"), Unit.MONEY, lambda plan: plan.costs.preference, part=True),
+    Measure("cost_unserved", tr("Customers left out"), Unit.MONEY, lambda plan: plan.costs.unserved, part=True),
+    Measure("cost_change", tr("Changes to the plan"), Unit.MONEY, lambda plan: plan.costs.change, part=True),
+    Measure("distance", tr("Distance"), Unit.KILOMETRES, lambda plan: plan.distance_km),
+    Measure("duration", tr("Time"), Unit.SECONDS, lambda plan: plan.duration_s),
+    Measure(
+        "driving", tr("Driving"), Unit.SECONDS, lambda plan: sum(route.driving_s for route in plan.routes), part=True
+    ),
+    Measure(
+        "waiting", tr("Waiting"), Unit.SECONDS, lambda plan: sum(route.waiting_s for route in plan.routes), part=True
+    ),
+    Measure("vehicles", tr("Vehicles in use"), Unit.COUNT, lambda plan: plan.vehicles_used),
+    Measure("unserved", tr("Unserved customers"), Unit.COUNT, lambda plan: len(plan.unserved)),
+    Measure("lateness", tr("Lateness"), Unit.SECONDS, lambda plan: sum(_late(plan))),
+    Measure("late_stops", tr("Late stops"), Unit.COUNT, lambda plan: len(_late(plan)), part=True),
+    Measure("violations", tr("Broken rules"), Unit.COUNT, lambda plan: len(plan.violations)),
 )
 """In the order in which they are shown."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from app.language import tr
 from app.model.patch import TABLES, Patch, State, table_of
 from app.model.plan import Plan
 from app.model.scenario import Scenario
@@ -33,7 +34,7 @@ class Step:
     @property
     def title(self) -> str:
         """What it is called in a list of edits."""
-        return f"Undo {self.name}" if self.undone else self.name
+        return tr("Undo {edit}", edit=self.name) if self.undone else self.name
 
 
 @dataclass(frozen=True, slots=True)

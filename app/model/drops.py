@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.moves import move_stops, unassign
 from app.model.patch import State
@@ -124,5 +125,5 @@ def _started(proposal: Proposal, vehicle: str) -> int | None:
 def _present(state: State, route: Seen) -> int:
     place = state.plan.place_of(route.id)
     if place is None or state.plan.routes[place].stops != route.stops:
-        raise EditRefusedError("This route has changed in the meantime, so nothing can be put here yet.")
+        raise EditRefusedError(tr("This route has changed in the meantime, so nothing can be put here yet."))
     return place

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from app.language import tr, trn
 from app.model.changes import Edit, EditRefusedError, Reference
 from app.model.identity import numbers
 from app.model.moves import stops_of
@@ -16,7 +17,11 @@ from solver.problem import ANY, Locks, Problem, Published
 Held = tuple[Lock, str, int, int]
 """A lock, the vehicle's type and number, and the position, or `ANY` for a lock that leaves it open."""
 
-NAMES = {Lock.VEHICLE: "stays on this vehicle", Lock.PLACE: "keeps its place", Lock.DRIVEN: "already driven"}
+NAMES = {
+    Lock.VEHICLE: tr("stays on this vehicle"),
+    Lock.PLACE: tr("keeps its place"),
+    Lock.DRIVEN: tr("already driven"),
+}
 """What each lock is called."""
 
 
@@ -113,7 +118,8 @@ def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
         chosen = [stop for one, at in zip(state.plan.routes, last, strict=True) for stop in one.stops[: at + 1]]
     plan = state.plan
     free = [stop for stop in chosen if stop not in plan.locks or plan.locks[stop].strength < kind.strength]
-    return _edit(f"Lock {_what(state, chosen)}: {NAMES[kind]}", state, plan.with_locks(dict.fromkeys(free, kind)))
+    name = tr("Lock {stops}: {lock}", stops=_what(state, chosen), lock=NAMES[kind])
+    return _edit(name, state, plan.with_locks(dict.fromkeys(free, kind)))
 
 
 def unlock(state: State, items: Collection[Reference]) -> Edit:
@@ -128,13 +134,13 @@ def unlock(state: State, items: Collection[Reference]) -> Edit:
     """
     gone = set(locked(state, items))
     if not gone:
-        raise EditRefusedError("None of the selected stops is locked.")
+        raise EditRefusedError(tr("None of the selected stops is locked."))
     for route in state.plan.routes:
         driven = route.stops[: state.plan.driven(route)]
         first = next((place for place, stop in enumerate(driven) if stop in gone), len(driven))
         gone.update(driven[first:])
     return _edit(
-        f"Unlock {_what(state, [stop for stop in state.plan.locks if stop in gone])}",
+        tr("Unlock {stops}", stops=_what(state, [stop for stop in state.plan.locks if stop in gone])),
         state,
         state.plan.with_locks(dict.fromkeys(gone, None)),
     )
@@ -142,14 +148,14 @@ def unlock(state: State, items: Collection[Reference]) -> Edit:
 
 def unlock_all(state: State) -> Edit:
     """Take every lock away."""
-    return _edit("Unlock everything", state, state.plan.with_locks(dict.fromkeys(state.plan.locks, None)))
+    return _edit(tr("Unlock everything"), state, state.plan.with_locks(dict.fromkeys(state.plan.locks, None)))
 
 
 def _planned(state: State, items: Collection[Reference]) -> list[str]:
     served = state.plan.served
     chosen = [stop for stop in stops_of(state, items) if stop in served]
     if not chosen:
-        raise EditRefusedError("Select stops that are in a route: a lock says where they stay.")
+        raise EditRefusedError(tr("Select stops that are in a route: a lock says where they stay."))
     return chosen
 
 
@@ -160,4 +166,6 @@ def _edit(name: str, state: State, plan: Plan) -> Edit:
 
 def _what(state: State, stops: Iterable[str]) -> str:
     first, *rest = stops
-    return f"{len(rest) + 1} stops" if rest else name_of(state.scenario.customers, first)
+    if not rest:
+        return name_of(state.scenario.customers, first)
+    return trn("{number} stop", "{number} stops", len(rest) + 1)

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.language import tr
+from app.language import tr, trn
 from app.model.changes import Edit, EditRefusedError, Reference
 from app.model.fleet import idle, label_of
 from app.model.identity import in_order
 from app.model.patch import Patch, State
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.violations import name_of
+from app.model.words import is_gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,8 @@ def lay_out(
     target = _route(state, route)
     routes = _without(state, moved)
     routes[route] = replace(target, stops=tuple(stops))
-    vehicle = label_of(state.scenario, target)
-    return _draft(f"Move {_what(state, moved, 'stops')} to {vehicle}", state, routes, dict.fromkeys(moved, hold))
+    name = tr("Move {stops} to {vehicle}", stops=_stops(state, moved), vehicle=label_of(state.scenario, target))
+    return _draft(name, state, routes, dict.fromkeys(moved, hold))
 
 
 def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
@@ -172,12 +173,12 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     moved = _known(state, customers)
     kind = state.scenario.vehicles.get(vehicle)
     if kind is None:
-        raise EditRefusedError(f"There is no vehicle with the id {vehicle} any more.")
+        raise EditRefusedError(is_gone("vehicles", vehicle))
     routes = _without(state, moved)
-    name = name_of(state.scenario.vehicles, vehicle)
+    called = name_of(state.scenario.vehicles, vehicle)
     at_home = idle(state, vehicle, moved)
     if not at_home:
-        raise EditRefusedError(f"Every vehicle of the type {name} has a route already.")
+        raise EditRefusedError(tr("Every vehicle of the type {vehicle} has a route already.", vehicle=called))
     busy = {route.number: place for place, route in enumerate(routes) if route.vehicle == vehicle}
     number = next((one for one in at_home if one not in busy), at_home[0])
     made = PlannedRoute(vehicle, tuple(moved), number)
@@ -185,8 +186,8 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
         routes[busy[number]] = made
     else:
         routes.append(made)
-    what = _what(state, moved, "stops")
-    return _draft(f"Move {what} to a new route of {name}", state, routes, dict.fromkeys(moved, Lock.VEHICLE))
+    name = tr("Move {stops} to a new route of {vehicle}", stops=_stops(state, moved), vehicle=called)
+    return _draft(name, state, routes, dict.fromkeys(moved, Lock.VEHICLE))
 
 
 def unassign(state: State, customers: Sequence[str]) -> Draft:
@@ -200,8 +201,9 @@ def unassign(state: State, customers: Sequence[str]) -> Draft:
     served = state.plan.served
     moved = {key: None for key in customers if key in served}
     if not moved:
-        raise EditRefusedError("None of the selected customers is in a route.")
-    return _draft(f"Unassign {_what(state, moved, 'customers')}", state, _without(state, moved))
+        raise EditRefusedError(tr("None of the selected customers is in a route."))
+    what = _only(state, moved) or trn("{number} customer", "{number} customers", len(moved))
+    return _draft(tr("Unassign {customers}", customers=what), state, _without(state, moved))
 
 
 def reverse_route(state: State, route: int) -> Draft:
@@ -217,12 +219,8 @@ def reverse_route(state: State, route: int) -> Draft:
     driven = state.plan.driven(target)
     left = target.stops[driven:][::-1]
     routes[route] = replace(target, stops=(*target.stops[:driven], *left))
-    return _draft(
-        tr("Reverse {vehicle}", vehicle=label_of(state.scenario, target)),
-        state,
-        routes,
-        dict.fromkeys(left, Lock.PLACE),
-    )
+    name = tr("Reverse {vehicle}", vehicle=label_of(state.scenario, target))
+    return _draft(name, state, routes, dict.fromkeys(left, Lock.PLACE))
 
 
 def swap_vehicles(state: State, one: int, other: int) -> Draft:
@@ -235,7 +233,7 @@ def swap_vehicles(state: State, one: int, other: int) -> Draft:
     """
     first, second = _route(state, one), _route(state, other)
     if first.vehicle == second.vehicle:
-        raise EditRefusedError("Both routes have the same type of vehicle, so there is nothing to swap.")
+        raise EditRefusedError(tr("Both routes have the same type of vehicle, so there is nothing to swap."))
     routes = list(state.plan.routes)
     routes[one] = replace(first, stops=second.stops)
     routes[other] = replace(second, stops=first.stops)
@@ -257,7 +255,7 @@ def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Dra
     chosen = set(customers)
     moved = {key: None for route in state.plan.routes for key in route.stops if key in chosen}
     if not moved:
-        raise EditRefusedError("None of the selected customers is in a route.")
+        raise EditRefusedError(tr("None of the selected customers is in a route."))
     routes = list(state.plan.routes)
     for index in routes_of(state, {("customers", key) for key in moved}):
         stops = list(routes[index].stops)
@@ -266,7 +264,8 @@ def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Dra
             if order[place] in moved and order[place - 1] not in moved:
                 order[place - 1], order[place] = order[place], order[place - 1]
         routes[index] = replace(routes[index], stops=tuple(order[::-1] if later else order))
-    name = f"Move {_what(state, moved, 'stops')} {'later' if later else 'earlier'}"
+    what = _stops(state, moved)
+    name = tr("Move {stops} later", stops=what) if later else tr("Move {stops} earlier", stops=what)
     return _draft(name, state, routes, dict.fromkeys(moved, Lock.PLACE))
 
 
@@ -277,7 +276,9 @@ def _draft(name: str, state: State, routes: Iterable[PlannedRoute], holds: Mappi
         here = before.stops[:driven]
         if here and (here != after.stops[:driven] or (before.vehicle, before.number) != (after.vehicle, after.number)):
             last = name_of(state.scenario.customers, here[-1])
-            raise EditRefusedError(f"This route has been driven up to {last} already. Unlock its stops to change that.")
+            raise EditRefusedError(
+                tr("This route has been driven up to {stop} already. Unlock its stops to change that.", stop=last)
+            )
     return made
 
 
@@ -288,10 +289,10 @@ def _stronger(one: Lock | None, other: Lock) -> Lock:
 def _known(state: State, customers: Sequence[str]) -> dict[str, None]:
     """Return the ids once each, in their order."""
     if not customers:
-        raise EditRefusedError("Select the customers first.")
+        raise EditRefusedError(tr("Select the customers first."))
     for key in customers:
         if key not in state.scenario.customers:
-            raise EditRefusedError(f"There is no customer with the id {key} any more.")
+            raise EditRefusedError(is_gone("customers", key))
     return dict.fromkeys(customers)
 
 
@@ -311,8 +312,10 @@ def _without(state: State, moved: Collection[str]) -> list[PlannedRoute]:
     ]
 
 
-def _what(state: State, moved: Collection[str], many: str) -> str:
-    if len(moved) != 1:
-        return f"{len(moved)} {many}"
-    (key,) = moved
-    return name_of(state.scenario.customers, key)
+def _stops(state: State, moved: Collection[str]) -> str:
+    return _only(state, moved) or trn("{number} stop", "{number} stops", len(moved))
+
+
+def _only(state: State, moved: Collection[str]) -> str:
+    """Return the name of the only one; "" where there are more."""
+    return name_of(state.scenario.customers, next(iter(moved))) if len(moved) == 1 else ""

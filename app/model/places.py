@@ -12,7 +12,7 @@ Order = tuple[int, ...]
 
 
 def orders_by_least_cost(
-    problem: Problem, kind: int, kept: Sequence[int], block: Sequence[int]
+    problem: Problem, kind: int, kept: Sequence[int], block: Sequence[int], first: int = 0
 ) -> list[tuple[float, Order]]:
     """Return every way to insert clients side by side into a route, those that can be cheapest first.
 
@@ -26,6 +26,8 @@ def orders_by_least_cost(
         Clients of the route, in order.
     block
         Who is inserted, in order; at least one.
+    first
+        So many of ``kept`` have been driven already, and nobody comes before them any more.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def orders_by_least_cost(
         + sum(leg(*pair) for pair in pairwise(inserted))
     )
     made = []
-    for place in range(len(kept) + 1):
+    for place in range(first, len(kept) + 1):
         cost = same + leg(places[place], inserted[0])
         if place + 1 < len(places):
             cost += leg(inserted[-1], places[place + 1]) - legs[place]

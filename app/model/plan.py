@@ -68,6 +68,12 @@ def route_id(vehicle: str, number: int) -> str:
     return f"{vehicle}/{number}"
 
 
+def driver_of(route: str) -> tuple[str, int]:
+    """Return the type of vehicle, and which of the type, that drives the route of an id; see `route_id`."""
+    vehicle, _, number = route.rpartition("/")
+    return vehicle, int(number)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Routes; a customer in none of them is unserved.

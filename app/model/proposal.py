@@ -158,11 +158,13 @@ class Pricing:
         app.model.changes.EditRefusedError
             If the route or a customer is not there (any more).
         """
-        move_stops(self.state, customers, route, 0)  # refuses before anything is worked out
+        planned = self.state.plan.routes
+        driven = self.state.plan.driven(planned[route]) if 0 <= route < len(planned) else 0
+        move_stops(self.state, customers, route, driven)  # refuses before anything is worked out
         present = self._routes[route]
         moved = dict.fromkeys(self._client[key] for key in customers)
         kept = tuple(client for client in present.clients if client not in moved)
-        order = self._best_order(present.vehicle_type, kept, [*moved], self._checked(present)[1])
+        order = self._best_order(present.vehicle_type, kept, [*moved], self._checked(present)[1], driven)
         return self.proposal(lay_out(self.state, customers, route, self._ids(order)))
 
     def best_new_route(self, customers: Sequence[str], vehicle: str) -> Proposal:
@@ -178,24 +180,26 @@ class Pricing:
         order = self._best_order(self._kind[vehicle], (), [*moved], ())
         return self.proposal(start_route(self.state, self._ids(order), vehicle))
 
-    def _best_order(self, kind: int, kept: Order, moved: Sequence[int], broken: Sequence[Violation]) -> Order:
-        """Return the order of a route in which somebody joins those who are kept."""
-        together = self._best_insertion(kind, kept, moved, broken)
+    def _best_order(
+        self, kind: int, kept: Order, moved: Sequence[int], broken: Sequence[Violation], driven: int = 0
+    ) -> Order:
+        """Return the order of a route in which somebody joins those who are kept, behind those who are served."""
+        together = self._best_insertion(kind, kept, moved, broken, driven)
         if not 1 < len(moved) <= MOST_SINGLY:
             return together[1]
         singly = kept
         for client in moved:
-            rank, singly = self._best_insertion(kind, singly, [client], broken)
+            rank, singly = self._best_insertion(kind, singly, [client], broken, driven)
         return min(together, (rank, singly))[1]
 
     def _best_insertion(
-        self, kind: int, kept: Order, block: Sequence[int], broken: Sequence[Violation]
+        self, kind: int, kept: Order, block: Sequence[int], broken: Sequence[Violation], driven: int
     ) -> tuple[Rank, Order]:
         """Return the best place of a block: each place is looked at that can be better than the best so far."""
         everywhere = self._broken_anywhere((*kept, *block))
         best: tuple[Rank, Order] | None = None
         least_broken = 0
-        for least, order in orders_by_least_cost(self._problem, kind, kept, block):
+        for least, order in orders_by_least_cost(self._problem, kind, kept, block, driven):
             if best is not None and best[0] <= (least_broken, 0, least):
                 break  # nothing that follows can be better
             report, breaks = self._checked(Route(kind, order))

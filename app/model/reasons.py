@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
 from app.model.scenario import Scenario
 from app.model.units import span
@@ -37,63 +38,86 @@ def plain_reasons(
     }
 
 
-def _unit(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:
-    """Return a blank and the load dimension in which a client is too large, found by its amount."""
+def _excess(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:
+    """Return by how much a client is too large, with the name of the load dimension, found by its amount."""
     load = np.maximum(problem.clients.delivery[client], problem.clients.pickup[client])
     capacity = problem.vehicles.capacity
     chosen = capacity if reason.vehicle_type == ANY else capacity[reason.vehicle_type : reason.vehicle_type + 1]
     by = (load - chosen == round(reason.amount)).any(axis=0)
     names = [name for name, exceeded in zip(scenario.settings.dimensions, by, strict=False) if exceeded]
-    return f" {names[0]}" if names else ""
+    return " ".join([f"{reason.amount / LOAD_SCALE:g}", *names[:1]])
 
 
 def _sentence(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:
-    anyone = reason.vehicle_type == ANY
-    name = "" if anyone else name_of(scenario.vehicles, problem.vehicles.ids[reason.vehicle_type])
-    subject, whom = (name, name) if name else ("Every vehicle", "every vehicle")
-    amount = reason.amount
-    load, time, kilometres = f"{amount / LOAD_SCALE:g}", span(round(amount)), f"{amount / 1000:.1f} km"
-    currency = scenario.settings.currency
-    money = f"{amount:.2f} {currency}"
+    amount, currency = reason.amount, scenario.settings.currency
+    given = {
+        "vehicle": ""
+        if reason.vehicle_type == ANY
+        else name_of(scenario.vehicles, problem.vehicles.ids[reason.vehicle_type]),
+        "load": f"{amount / LOAD_SCALE:g}",
+        "time": span(round(amount)),
+        "distance": f"{amount / 1000:.1f} km",
+        "money": f"{amount:.2f} {currency}",
+    }
     match reason.code:
-        case Code.NOT_ALLOWED:
-            return f"{name or 'No vehicle'} may {'not ' if name else ''}serve it, because of its profile or a zone."
         case Code.TOO_LARGE:
-            return f"Its load exceeds the capacity of {whom} by {load}{_unit(scenario, problem, client, reason)}."
-        case Code.WINDOW_CLOSED:
-            return f"{subject} would come {time} too late: its time window closes before the shift begins."
-        case Code.WINDOW_UNREACHABLE:
-            return f"{subject} would come {time} too late, even going there first."
-        case Code.SHIFT_TOO_SHORT:
-            return f"{subject} would be done {time} after the end of the shift, even serving nobody else."
-        case Code.DEPOT_CLOSED:
-            return f"{subject} would be at the depot {time} after closing time."
-        case Code.TOO_FAR:
-            return f"The way there and back is {kilometres} longer than {whom} may drive."
-        case Code.TOO_LONG:
-            return f"The way there and back takes {time} longer than {whom} may be out."
-        case Code.NO_STOPS:
-            return f"{subject} may make no stop at all."
-        case Code.NO_VEHICLE:
-            return f"{subject} could serve it, but there are none: the number of vehicles is zero."
-        case Code.FULL:
-            return f"The vehicles that could serve it are full; at best {load} of load would have to go from {whom}."
-        case Code.TOO_LATE:
-            missing = f"; at best {time} are missing" if amount else ""
-            return f"Wherever there is room for it, it or somebody else would be served too late{missing}."
-        case Code.ROUTE_STOPS:
-            return "The routes that could take it have as many stops as they may."
-        case Code.ROUTE_DISTANCE:
-            return f"The routes that could take it would get too long, at best by {kilometres}."
-        case Code.ROUTE_DURATION:
-            return f"The routes that could take it would take too long, at best by {time}."
+            given["load"] = _excess(scenario, problem, client, reason)
         case Code.NO_VEHICLE_LEFT:
-            many = round(amount)
-            return (
-                f"All {many} vehicles that could serve it are out." if many > 1 else "The only vehicle for it is out."
+            return trn(
+                "The only vehicle for it is out.", "All {number} vehicles that could serve it are out.", round(amount)
             )
         case Code.COSTS_MORE:
-            worth = float(problem.clients.prize[client])
-            return f"Serving it would cost {money} more, and leaving it out costs {worth:.2f} {currency}."
-        case Code.NOT_PLANNED:
-            return f"It could be served for {money} more; the plan was made without it."
+            given["worth"] = f"{float(problem.clients.prize[client]):.2f} {currency}"
+        case Code.TOO_LATE if amount:
+            return _TOO_LATE_BY.format(**given)
+    whole = _OF_THE_PLAN.get(reason.code)
+    if whole is None:
+        whole = (_OF_ALL if reason.vehicle_type == ANY else _OF_ONE)[reason.code]
+    return whole.format(**given)
+
+
+_OF_ONE = {
+    Code.NOT_ALLOWED: tr("{vehicle} may not serve it, because of its profile or a zone."),
+    Code.TOO_LARGE: tr("Its load exceeds the capacity of {vehicle} by {load}."),
+    Code.WINDOW_CLOSED: tr("{vehicle} would come {time} too late: its time window closes before the shift begins."),
+    Code.WINDOW_UNREACHABLE: tr("{vehicle} would come {time} too late, even going there first."),
+    Code.SHIFT_TOO_SHORT: tr("{vehicle} would be done {time} after the end of the shift, even serving nobody else."),
+    Code.DEPOT_CLOSED: tr("{vehicle} would be at the depot {time} after closing time."),
+    Code.TOO_FAR: tr("The way there and back is {distance} longer than {vehicle} may drive."),
+    Code.TOO_LONG: tr("The way there and back takes {time} longer than {vehicle} may be out."),
+    Code.NO_STOPS: tr("{vehicle} may make no stop at all."),
+    Code.NO_VEHICLE: tr("{vehicle} could serve it, but there are none: the number of vehicles is zero."),
+    Code.FULL: tr("The vehicles that could serve it are full; at best {load} of load would have to go from {vehicle}."),
+}
+"""Of one type of vehicle."""
+
+_OF_ALL = {
+    Code.NOT_ALLOWED: tr("No vehicle may serve it, because of its profile or a zone."),
+    Code.TOO_LARGE: tr("Its load exceeds the capacity of every vehicle by {load}."),
+    Code.WINDOW_CLOSED: tr("Every vehicle would come {time} too late: its time window closes before the shift begins."),
+    Code.WINDOW_UNREACHABLE: tr("Every vehicle would come {time} too late, even going there first."),
+    Code.SHIFT_TOO_SHORT: tr(
+        "Every vehicle would be done {time} after the end of the shift, even serving nobody else."
+    ),
+    Code.DEPOT_CLOSED: tr("Every vehicle would be at the depot {time} after closing time."),
+    Code.TOO_FAR: tr("The way there and back is {distance} longer than every vehicle may drive."),
+    Code.TOO_LONG: tr("The way there and back takes {time} longer than every vehicle may be out."),
+    Code.NO_STOPS: tr("Every vehicle may make no stop at all."),
+    Code.NO_VEHICLE: tr("Every vehicle could serve it, but there are none: the number of vehicles is zero."),
+    Code.FULL: tr(
+        "The vehicles that could serve it are full; at best {load} of load would have to go from every vehicle."
+    ),
+}
+"""Of all of them."""
+
+_OF_THE_PLAN = {
+    Code.TOO_LATE: tr("Wherever there is room for it, it or somebody else would be served too late."),
+    Code.ROUTE_STOPS: tr("The routes that could take it have as many stops as they may."),
+    Code.ROUTE_DISTANCE: tr("The routes that could take it would get too long, at best by {distance}."),
+    Code.ROUTE_DURATION: tr("The routes that could take it would take too long, at best by {time}."),
+    Code.COSTS_MORE: tr("Serving it would cost {money} more, and leaving it out costs {worth}."),
+    Code.NOT_PLANNED: tr("It could be served for {money} more; the plan was made without it."),
+}
+_TOO_LATE_BY = tr(
+    "Wherever there is room for it, it or somebody else would be served too late; at best {time} are missing."
+)

@@ -9,14 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from app.language import tr, trn
 from app.model.changes import Reference
 from app.model.fleet import labels
-from app.model.locks import NAMES
 from app.model.patch import State
+from app.model.plan import Lock
 from app.model.violations import name_of
 
 ONE_BY_ONE = 20
 """With more locks than this they are asked about route by route."""
+
+_HELD = {Lock.VEHICLE: tr("{stop} stays on this vehicle"), Lock.PLACE: tr("{stop} keeps its place")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def lock_relaxations(state: State) -> tuple[Relaxation, ...]:
 
 def all_locks(state: State) -> Relaxation:
     """Return all locks of a plan as one."""
-    return _locks("All locks together", tuple(state.plan.locks))
+    return _locks(tr("All locks together"), tuple(state.plan.locks))
 
 
 def _single(state: State) -> Iterator[Relaxation]:
@@ -61,18 +64,19 @@ def _single(state: State) -> Iterator[Relaxation]:
     for route in state.plan.routes:
         driven = state.plan.driven(route)
         if driven:
-            yield _locks(f"Driven up to {name_of(customers, route.stops[driven - 1])}", route.stops[:driven])
+            last = name_of(customers, route.stops[driven - 1])
+            yield _locks(tr("Driven up to {stop}", stop=last), route.stops[:driven])
         for stop in route.stops[driven:]:
             if stop in locks:
-                yield _locks(f"{name_of(customers, stop)} {NAMES[locks[stop]]}", (stop,))
+                yield _locks(_HELD[locks[stop]].format(stop=name_of(customers, stop)), (stop,))
 
 
 def _by_route(state: State) -> Iterator[Relaxation]:
     for route, label in zip(state.plan.routes, labels(state), strict=True):
         locked = tuple(stop for stop in route.stops if stop in state.plan.locks)
         if locked:
-            many = "1 lock" if len(locked) == 1 else f"{len(locked)} locks"
-            yield _locks(f"{label}: {many}", locked)
+            title = trn("{vehicle}: {number} lock", "{vehicle}: {number} locks", len(locked), vehicle=label)
+            yield _locks(title, locked)
 
 
 def _locks(title: str, stops: tuple[str, ...]) -> Relaxation:

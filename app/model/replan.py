@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from app.language import tr
+from app.language import tr, trn
 from app.model.changes import Edit, set_plan
 from app.model.difference import PlanDifference, plan_difference
 from app.model.evaluation import Evaluation
@@ -96,15 +96,15 @@ def name_of_replan(state: State, part: Part, routes: Collection[int]) -> str:
     """Return what the undo menu calls it; routes as in `scope_of`."""
     match part:
         case Part.EVERYTHING:
-            return "Re-plan everything"
+            return tr("Re-plan everything")
         case Part.ROUTES:
             if len(routes) == 1:
                 return tr("Re-plan {vehicle}", vehicle=label_of(state.scenario, state.plan.routes[min(routes)]))
-            return f"Re-plan {len(routes)} routes"
+            return trn("Re-plan {number} route", "Re-plan {number} routes", len(routes))
         case Part.INSERT:
-            return "Insert unassigned customers"
+            return tr("Insert unassigned customers")
         case Part.ORDER:
-            return "Re-order stops within routes"
+            return tr("Re-order stops within routes")
 
 
 def keep_weight(plan: Evaluation, firmness: int) -> float:

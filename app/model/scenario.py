@@ -14,6 +14,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import tr
+
 DAY = 24 * 3600
 """Seconds in a day."""
 
@@ -186,7 +188,7 @@ class Settings:
         Time limit of a solve.
     """
 
-    name: str = "Untitled"
+    name: str = tr("Untitled")
     currency: str = "€"
     dimensions: tuple[str, ...] = ("load",)
     travel: TravelSource = TravelSource.GREAT_CIRCLE

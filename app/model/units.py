@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.language import tr
 from app.model.scenario import DAY
 
 
@@ -17,6 +18,8 @@ def clock(seconds: int) -> str:
 def span(seconds: int) -> str:
     """Return a length of time, such as ``2 h 05 min``, ``12 min`` or ``40 s``."""
     if seconds < 60:
-        return f"{seconds} s"
+        return tr("{seconds} s", seconds=seconds)
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+    if not hours:
+        return tr("{minutes} min", minutes=minutes)
+    return tr("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}")

@@ -9,6 +9,7 @@ from math import inf
 
 import numpy as np
 
+from app.language import tr, trn
 from app.model.patch import Item
 from app.model.scenario import (
     Customer,
@@ -23,6 +24,7 @@ from app.model.scenario import (
     Zone,
 )
 from app.model.units import clock
+from app.model.words import field_name
 from app.model.zones import ring_fault
 
 LARGEST_LOAD = 2_000_000.0
@@ -37,8 +39,26 @@ LONGEST_SERVICE = 30 * 24 * 3600
 LARGEST_AMOUNT = 1e9
 """Largest cost, capacity, coordinate in a plane."""
 
-NONE = "there is none"
+NONE = tr("there is none")
 """The value of an issue with a table that has no row but needs one."""
+
+_ITEM = {
+    "depots": tr("Depot {id}"),
+    "vehicles": tr("Vehicle {id}"),
+    "customers": tr("Customer {id}"),
+    "profiles": tr("Profile {id}"),
+    "zones": tr("Zone {id}"),
+    "matrix": tr("Travel matrix {id}"),
+}
+_TABLE = {
+    "depots": tr("Depots"),
+    "vehicles": tr("Vehicles"),
+    "customers": tr("Customers"),
+    "profiles": tr("Profiles"),
+    "zones": tr("Zones"),
+    "settings": tr("Settings"),
+    "matrix": tr("Travel matrix"),
+}
 
 MOST_LEGS = 200_000_000
 """Legs between all places at all speeds; a distance and a duration of each take 3.2 GB."""
@@ -68,13 +88,25 @@ class Issue:
     value: str
     expected: str
 
+    @property
+    def item(self) -> str:
+        """What it is about, as it begins a sentence."""
+        return _ITEM[self.kind].format(id=self.id) if self.id else _TABLE[self.kind]
+
     def __str__(self) -> str:
-        where = {"settings": "Settings", "matrix": "Travel matrix"}.get(self.kind, self.kind[:-1].capitalize())
-        if not self.id and self.kind not in ("settings", "matrix"):
-            where = self.kind.capitalize()
-        name = f"{where} {self.id}".rstrip()
-        what = f"{self.field.replace('_', ' ')} is {self.value or 'empty'}" if self.field else self.value
-        return f"{name}: {what}; expected {self.expected}."
+        item = self.item
+        if not self.field:
+            return tr("{item}: {value}; expected {expected}.", item=item, value=self.value, expected=self.expected)
+        field = field_name(self.field)
+        if not self.value:
+            return tr("{item}: {field} is empty; expected {expected}.", item=item, field=field, expected=self.expected)
+        return tr(
+            "{item}: {field} is {value}; expected {expected}.",
+            item=item,
+            field=field,
+            value=self.value,
+            expected=self.expected,
+        )
 
 
 class ScenarioError(ValueError):
@@ -89,9 +121,9 @@ def issues_of(scenario: Scenario) -> list[Issue]:
     """Return all that is wrong in a scenario; empty when it can be solved."""
     found = [*_settings(scenario.settings)]
     if not scenario.depots:
-        found.append(Issue("depots", "", "", NONE, "at least one depot"))
+        found.append(Issue("depots", "", "", NONE, tr("at least one depot")))
     if not scenario.vehicles:
-        found.append(Issue("vehicles", "", "", NONE, "at least one vehicle"))
+        found.append(Issue("vehicles", "", "", NONE, tr("at least one vehicle")))
     found.extend(_size(scenario))
     for table in (scenario.depots, scenario.vehicles, scenario.customers, scenario.profiles, scenario.zones):
         for item in table.values():
@@ -111,8 +143,14 @@ def _size(scenario: Scenario) -> Iterator[Issue]:
     speeds = len({vehicle.speed for vehicle in scenario.vehicles.values()}) or 1
     most = math.isqrt(MOST_LEGS // speeds) - len(scenario.depots)
     if len(scenario.customers) > most:
-        alike = "" if speeds == 1 else f", with vehicles of {speeds} different speeds"
-        yield Issue("customers", "", "", f"there are {len(scenario.customers)}", f"at most {max(most, 0)}{alike}")
+        there = trn("there is {number}", "there are {number}", len(scenario.customers))
+        most = max(most, 0)
+        expected = (
+            tr("at most {most}", most=most)
+            if speeds == 1
+            else tr("at most {most}, with vehicles of {speeds} different speeds", most=most, speeds=speeds)
+        )
+        yield Issue("customers", "", "", there, expected)
 
 
 def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:
@@ -129,13 +167,20 @@ def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:
 
 def _number(kind: str, key: str, field: str, value: float, low: float, high: float) -> Iterator[Issue]:
     if not low <= value <= high:  # also true of NaN
-        yield Issue(kind, key, field, f"{value:.12g}", f"a number from {low:.12g} to {high:.12g}")
+        yield Issue(
+            kind,
+            key,
+            field,
+            f"{value:.12g}",
+            tr("a number from {low} to {high}", low=f"{low:.12g}", high=f"{high:.12g}"),
+        )
 
 
 def _load(kind: str, key: str, field: str, load: Sequence[float], settings: Settings, high: float) -> Iterator[Issue]:
     if len(load) != len(settings.dimensions):
         names = ", ".join(settings.dimensions)
-        yield Issue(kind, key, field, f"{len(load)} numbers", f"one number each for {names}")
+        there = trn("{number} number", "{number} numbers", len(load))
+        yield Issue(kind, key, field, there, tr("one number each for {dimensions}", dimensions=names))
         return
     for value in load:
         yield from _number(kind, key, field, value, 0, high)
@@ -150,19 +195,23 @@ def _place(kind: str, key: str, lat: float, lon: float, settings: Settings) -> I
 
 def _window(kind: str, key: str, field: str, window: Window) -> Iterator[Issue]:
     if not 0 <= window[0] <= window[1] <= LATEST:
-        shown = f"{clock(window[0])} to {clock(window[1])}"
-        yield Issue(kind, key, field, shown, "a time that is not before 00:00, and a later or the same one")
+        shown = _hours(window)
+        yield Issue(kind, key, field, shown, tr("a time that is not before 00:00, and a later or the same one"))
+
+
+def _hours(window: Window) -> str:
+    return tr("{start} to {end}", start=clock(window[0]), end=clock(window[1]))
 
 
 def _id(kind: str, key: str) -> Iterator[Issue]:
     if not key.strip():
-        yield Issue(kind, key, "id", key, "an id")
+        yield Issue(kind, key, "id", key, tr("an id"))
 
 
 def _settings(settings: Settings) -> Iterator[Issue]:
     names = settings.dimensions
     if not names or not all(name.strip() for name in names) or len(set(names)) != len(names):
-        yield Issue("settings", "", "dimensions", ", ".join(names), "at least one name, all of them different")
+        yield Issue("settings", "", "dimensions", ", ".join(names), tr("at least one name, all of them different"))
     yield from _number("settings", "", "detour", settings.detour, 0.1, 100)
     yield from _number("settings", "", "priority_value", settings.priority_value, 0, LARGEST_AMOUNT)
     yield from _number("settings", "", "solve_seconds", settings.solve_seconds, 0.01, 7 * 24 * 3600)
@@ -180,7 +229,7 @@ def _vehicle(scenario: Scenario, vehicle: Vehicle) -> Iterator[Issue]:
     yield from _load(kind, key, "capacity", vehicle.capacity, scenario.settings, LARGEST_AMOUNT)
     for field, depot in (("start_depot", vehicle.start_depot), ("end_depot", vehicle.end_depot)):
         if depot is not None and depot not in scenario.depots:
-            yield Issue(kind, key, field, depot, "the id of a depot")
+            yield Issue(kind, key, field, depot, tr("the id of a depot"))
     yield from _window(kind, key, "shift", vehicle.shift)
     yield from _number(kind, key, "count", vehicle.count, 0, 1_000_000)
     yield from _number(kind, key, "speed", vehicle.speed, 0.1, 10_000)
@@ -205,22 +254,28 @@ def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
     last = -inf
     for early, late in customer.windows:
         if early <= last:
-            shown = ", ".join(f"{clock(one)} to {clock(other)}" for one, other in customer.windows)
-            yield Issue(kind, key, "windows", shown, "windows in order of time that do not touch")
+            shown = ", ".join(map(_hours, customer.windows))
+            yield Issue(kind, key, "windows", shown, tr("windows in order of time that do not touch"))
             break
         last = late
     yield from _number(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
     if not customer.required and customer.priority * scenario.settings.priority_value > LARGEST_AMOUNT:
-        yield Issue(kind, key, "priority", f"{customer.priority:g}", f"a cost of at most {LARGEST_AMOUNT:.12g}")
+        yield Issue(
+            kind,
+            key,
+            "priority",
+            f"{customer.priority:g}",
+            tr("a cost of at most {most}", most=f"{LARGEST_AMOUNT:.12g}"),
+        )
     if customer.profile and customer.profile not in scenario.profiles:
-        yield Issue(kind, key, "profile", customer.profile, "the id of a profile, or nothing")
+        yield Issue(kind, key, "profile", customer.profile, tr("the id of a profile, or nothing"))
 
 
 def _profile(scenario: Scenario, profile: Profile) -> Iterator[Issue]:
     yield from _id("profiles", profile.id)
     for vehicle, rule in profile.rules.items():
         if vehicle not in scenario.vehicles:
-            yield Issue("profiles", profile.id, "rules", vehicle, "the id of a vehicle")
+            yield Issue("profiles", profile.id, "rules", vehicle, tr("the id of a vehicle"))
         yield from _number("profiles", profile.id, "weight", rule.weight, 0, LARGEST_AMOUNT)
         yield from _number("profiles", profile.id, "service_factor", rule.service_factor, 0, 100)
 
@@ -231,27 +286,32 @@ def _zone(scenario: Scenario, zone: Zone) -> Iterator[Issue]:
     yield from places
     plane = scenario.settings.travel is TravelSource.PLANE
     if not places and (expected := ring_fault(zone.ring, plane)):
-        yield Issue("zones", zone.id, "ring", f"{len(zone.ring)} points", expected)
+        yield Issue("zones", zone.id, "ring", trn("{number} point", "{number} points", len(zone.ring)), expected)
     for vehicle in sorted(zone.forbidden - scenario.vehicles.keys()):
-        yield Issue("zones", zone.id, "forbidden", vehicle, "the id of a vehicle")
+        yield Issue("zones", zone.id, "forbidden", vehicle, tr("the id of a vehicle"))
 
 
 def _matrix(scenario: Scenario) -> Iterator[Issue]:
     matrix = scenario.matrix
     if matrix is None or (matrix.distance is None and matrix.duration is None):
-        yield Issue("matrix", "", "", "there is none", "distances or durations, because the settings ask for a matrix")
+        yield Issue("matrix", "", "", NONE, tr("distances or durations, because the settings ask for a matrix"))
         return
     if len(set(matrix.ids)) != len(matrix.ids):
         twice = next(one for index, one in enumerate(matrix.ids) if one in matrix.ids[:index])
-        yield Issue("matrix", twice, "", "it is there twice", "every place once")
+        yield Issue("matrix", twice, "", tr("it is there twice"), tr("every place once"))
     known = set(matrix.ids)
-    for noun, ids in (("depot", scenario.depots), ("customer", scenario.customers)):
+    for expected, ids in (
+        (tr("a row and a column for every depot"), scenario.depots),
+        (tr("a row and a column for every customer"), scenario.customers),
+    ):
         for key in ids:
             if key not in known:
-                yield Issue("matrix", key, "", "it is missing", f"a row and a column for every {noun}")
+                yield Issue("matrix", key, "", tr("it is missing"), expected)
     for key in scenario.customers:
         if key in scenario.depots:
-            yield Issue("customers", key, "id", key, "an id that no depot has, because the travel matrix names both")
+            yield Issue(
+                "customers", key, "id", key, tr("an id that no depot has, because the travel matrix names both")
+            )
     yield from _matrix_values(matrix)
 
 
@@ -262,8 +322,14 @@ def _matrix_values(matrix: Matrix) -> Iterator[Issue]:
             continue
         if values.shape != (size, size):
             shown = " x ".join(str(extent) for extent in values.shape)
-            yield Issue("matrix", "", field, shown, f"{size} x {size} numbers")
+            yield Issue("matrix", "", field, shown, tr("{size} x {size} numbers", size=size))
             continue
         for row, column in np.argwhere((values < 0) | (values >= 1 << 31))[:20]:
-            where = f"{matrix.ids[row]} to {matrix.ids[column]}"
-            yield Issue("matrix", where, field, str(values[row, column]), f"a number from 0 to {(1 << 31) - 1}")
+            where = tr("{start} to {end}", start=matrix.ids[row], end=matrix.ids[column])
+            yield Issue(
+                "matrix",
+                where,
+                field,
+                str(values[row, column]),
+                tr("a number from {low} to {high}", low=0, high=(1 << 31) - 1),
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.language import tr
 from app.model.patch import State
 
 MOST_VARIANTS = 12
@@ -113,16 +114,16 @@ class Arrangement:
     def title(self, before: Variants) -> str:
         """Return what it does to some variants, as an edit is called; "" when it only shows another one."""
         if len(self.sources) != len(before.items):
-            return "Duplicate variant" if len(self.sources) > len(before.items) else "Delete variant"
-        return "Rename variant" if self.names != before.names else ""
+            return tr("Duplicate variant") if len(self.sources) > len(before.items) else tr("Delete variant")
+        return tr("Rename variant") if self.names != before.names else ""
 
 
 def free_name(taken: Sequence[str]) -> str:
     """Return a name that no variant has yet, such as ``Variant 2``."""
     number = len(taken) + 1
-    while f"Variant {number}".casefold() in {name.casefold() for name in taken}:
+    while tr("Variant {number}", number=number).casefold() in {name.casefold() for name in taken}:
         number += 1
-    return f"Variant {number}"
+    return tr("Variant {number}", number=number)
 
 
 def plain_name(text: str, others: Iterable[str]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.language import tr
+from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
@@ -24,11 +24,14 @@ class PlainViolation:
         Index of the route in the plan, or -1.
     customer
         Id of the customer, or "".
+    violation
+        What it was said of.
     """
 
     text: str
     route: int = -1
     customer: str = ""
+    violation: Violation | None = field(default=None, compare=False)
 
 
 def name_of(table: Mapping[str, Customer | Vehicle | Depot | Profile | Zone], key: str) -> str:
@@ -55,7 +58,7 @@ def plain_violation(
     """
     customer = "" if violation.client < 0 else problem.clients.ids[violation.client]
     text = _sentence(scenario, problem, names, solution, violation)
-    return PlainViolation(text, violation.route, customer)
+    return PlainViolation(text, violation.route, customer, violation)
 
 
 def _sentence(
@@ -64,42 +67,69 @@ def _sentence(
     amount = violation.amount
     client = name_of(scenario.customers, problem.clients.ids[violation.client]) if violation.client >= 0 else ""
     kind = solution.routes[violation.route].vehicle_type if violation.route >= 0 else -1
-    route = names[violation.route] if kind >= 0 else ""
+    vehicle = names[violation.route] if kind >= 0 else ""
     match violation.rule:
         case Rule.CAPACITY:
             names = scenario.settings.dimensions
-            unit = names[violation.dimension] if violation.dimension < len(names) else "load"
-            capacity = int(problem.vehicles.capacity[kind, violation.dimension]) / LOAD_SCALE
-            return f"{route} carries {amount / LOAD_SCALE:g} {unit} more than its capacity of {capacity:g} {unit}."
+            return tr(
+                "{vehicle} carries {amount} {unit} more than its capacity of {capacity} {unit}.",
+                vehicle=vehicle,
+                amount=f"{amount / LOAD_SCALE:g}",
+                unit=names[violation.dimension] if violation.dimension < len(names) else tr("load"),
+                capacity=f"{int(problem.vehicles.capacity[kind, violation.dimension]) / LOAD_SCALE:g}",
+            )
         case Rule.TIME_WINDOW:
-            return f"{route} reaches {client} {span(amount)} too late."
+            return tr("{vehicle} reaches {client} {time} too late.", vehicle=vehicle, client=client, time=span(amount))
         case Rule.SHIFT:
-            return f"{route} ends {span(amount)} after its shift."
+            return tr("{vehicle} ends {time} after its shift.", vehicle=vehicle, time=span(amount))
         case Rule.DEPOT_HOURS:
-            return f"{route} is at its depot {span(amount)} after closing time."
+            return tr("{vehicle} is at its depot {time} after closing time.", vehicle=vehicle, time=span(amount))
         case Rule.NOT_ALLOWED:
-            return f"{route} may not serve {client}."
+            return tr("{vehicle} may not serve {client}.", vehicle=vehicle, client=client)
+        case Rule.UNREACHABLE if client:
+            return tr("{vehicle} has no road to {client}.", vehicle=vehicle, client=client)
         case Rule.UNREACHABLE:
-            return f"{route} has no road to {client or 'its depot'}."
+            return tr("{vehicle} has no road to its depot.", vehicle=vehicle)
         case Rule.BACKHAUL:
-            return f"{route} serves {client} against its order of deliveries and pickups."
+            return tr(
+                "{vehicle} serves {client} against its order of deliveries and pickups.", vehicle=vehicle, client=client
+            )
         case Rule.MAX_DISTANCE:
-            return tr("{vehicle} drives {km:.1f} km more than it may.", vehicle=route, km=amount / 1000)
+            far = f"{amount / 1000:.1f} km"
+            return tr("{vehicle} drives {distance} more than it may.", vehicle=vehicle, distance=far)
         case Rule.MAX_DURATION:
-            return tr("{vehicle} is out {time} longer than it may be.", vehicle=route, time=span(amount))
+            return tr("{vehicle} is out {time} longer than it may be.", vehicle=vehicle, time=span(amount))
         case Rule.MAX_STOPS:
-            return f"{route} has {amount} {'stop' if amount == 1 else 'stops'} more than the vehicle may make."
+            return trn(
+                "{vehicle} has {number} stop more than it may make.",
+                "{vehicle} has {number} stops more than it may make.",
+                amount,
+                vehicle=vehicle,
+            )
         case Rule.MAX_TRIPS:
-            return f"{route} makes {amount} {'trip' if amount == 1 else 'trips'} more than the vehicle may make."
+            return trn(
+                "{vehicle} makes {number} trip more than it may make.",
+                "{vehicle} makes {number} trips more than it may make.",
+                amount,
+                vehicle=vehicle,
+            )
         case Rule.FLEET if violation.route >= 0:
-            return tr("{vehicle} does not exist, or drives another route too.", vehicle=route)
+            return tr("{vehicle} does not exist, or drives another route too.", vehicle=vehicle)
         case Rule.FLEET:
-            return f"The plan uses {amount} more {'vehicle' if amount == 1 else 'vehicles'} of a type than there are."
+            return trn(
+                "The plan uses {number} more vehicle of a type than there are.",
+                "The plan uses {number} more vehicles of a type than there are.",
+                amount,
+            )
         case Rule.UNSERVED:
-            return f"{client} has to be served but is in no route."
+            return tr("{client} has to be served but is in no route.", client=client)
         case Rule.TWICE:
-            return f"{client} is served {amount + 1} times."
+            return tr("{client} is served {times} times.", client=client, times=amount + 1)
         case Rule.GROUP:
-            return f"{client} is served, and {amount} more of a group of which only one needs to be."
+            return tr(
+                "{client} is served, and {others} more of a group of which only one needs to be.",
+                client=client,
+                others=amount,
+            )
         case Rule.LOCK:
-            return f"{client} is not where it is locked."
+            return tr("{client} is not where it is locked.", client=client)

@@ -8,16 +8,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from app.language import tr
 from app.model.scenario import Point, Scenario, TravelSource
 
 
 def ring_fault(ring: Sequence[Point], plane: bool) -> str:
     """Return what is expected of a ring that is none, or an empty text when all is well."""
     if len(set(ring)) < 3:
-        return "at least three different points"
+        return tr("at least three different points")
     if not np.isfinite(np.asarray(ring, dtype=np.float64)).all():
-        return "finite coordinates"
-    return "" if shapely.is_valid(_polygon(ring, plane)) else "an outline that does not cross itself"
+        return tr("finite coordinates")
+    return "" if shapely.is_valid(_polygon(ring, plane)) else tr("an outline that does not cross itself")
 
 
 def line_fault(line: Sequence[Point], plane: bool) -> str:
@@ -31,7 +32,7 @@ def line_fault(line: Sequence[Point], plane: bool) -> str:
         As in `inside`.
     """
     drawn = shapely.LineString(_projected(np.asarray(line, dtype=np.float64), plane))
-    return "" if drawn.is_simple else "an outline that does not cross itself"
+    return "" if drawn.is_simple else tr("an outline that does not cross itself")
 
 
 def inside(ring: Sequence[Point], points: NDArray[np.float64], plane: bool) -> NDArray[np.bool_]:

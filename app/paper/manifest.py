@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.io.navigation import Codes, Stage, directions_link, place_link, stages
-from app.model.amounts import counted, kilometres, loads, plain
+from app.language import tr
+from app.model.amounts import counted, kilometres, loads, plain, units
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Point, Scenario, TravelSource
 from app.model.units import clock, span
@@ -137,9 +138,10 @@ def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str
     yield "At stops", span(route.service_s)
     if route.waiting_s:
         yield "Waiting", span(route.waiting_s)
-    for name, load, room in zip(scenario.settings.dimensions, route.load, route.capacity, strict=True):
+    for unit, load, room in zip(units(scenario.settings.dimensions), route.load, route.capacity, strict=True):
         if load or room:
-            yield f"Load, {name}", f"{plain(load)} of {plain(room)}"
+            caption = tr("Load, {unit}", unit=unit) if unit else tr("Load")
+            yield caption, tr("{load} of {room}", load=plain(load), room=plain(room))
 
 
 def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row]:

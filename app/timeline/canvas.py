@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.map.gestures import Pointer
 from app.map.lettering import Lettering
 from app.map.lock_signs import LockSigns
@@ -58,7 +59,7 @@ class Canvas(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_canvas")
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

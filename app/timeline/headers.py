@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.edits.selection import Item
+from app.language import tr, trn
 from app.map.lettering import Lettering
 from app.map.swatch import paint_swatch
 from app.map.text_scale import scaled, text_scale
@@ -59,7 +60,7 @@ class Headers(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_headers")
-        self.setAccessibleName("Vehicles")
+        self.setAccessibleName(tr("Vehicles"))
         self.setFixedWidth(scaled(WIDTH))
         self.dimensions: tuple[str, ...] = ()
         self._stage, self._interaction, self._lettering = stage, interaction, lettering
@@ -116,7 +117,7 @@ class Headers(QWidget):
         painter.setFont(small)
         painter.setPen(theme.muted)
         if route is None:
-            painter.drawText(QPointF(LEFT, top + 28), f"{lane.spare} unused")
+            painter.drawText(QPointF(LEFT, top + 28), trn("{number} unused", "{number} unused", lane.spare))
             return
         late = lane.overtime > 0
         ends = QRectF(WIDTH - END - 8, top + 3, END, 14)
@@ -139,7 +140,7 @@ class Headers(QWidget):
         else:
             painter.fillRect(QRectF(track.left(), track.top(), track.width() * part, track.height()), theme.muted)
         painter.setPen(theme.late if part > 1 else theme.muted)
-        stops = "1 stop" if route.stops == 1 else f"{route.stops} stops"
+        stops = trn("{number} stop", "{number} stops", route.stops)
         painter.drawText(QPointF(LEFT + BAR.width() + 8, top + 28), f"{part:.0%}  ·  {stops}")
 
     def item_at(self, py: float) -> Item | None:

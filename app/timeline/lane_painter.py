@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from app.edits.selection import Item
 from app.map.lettering import Lettering
-from app.map.lock_signs import LockSigns
+from app.map.lock_signs import SIGN, LockSigns
 from app.map.text_scale import text_scale
 from app.model.plan import Lock
 from app.timeline import glyphs
@@ -22,14 +22,14 @@ from app.timeline.ticks import steps, ticks
 
 ROOM = 20.0
 """Pixels from one number to the next; where there is less the later stop goes without."""
-BEYOND = 24.0
+BEYOND = 32.0
 """Pixels that what belongs to a time may reach to both sides of it."""
 HATCH = 8
 """Pixels after which every hatching of Qt begins anew."""
 RING = 12.0
 """Radius of a ring around a stop, pixels."""
-SINK = 4.0
-"""Pixels that the sign of a lock stands lower than on the map, so that it stays in its lane."""
+SIGN_GAP = 2.0
+"""Pixels between a number and the sign of a lock at its right, where it covers no number."""
 
 
 class LanePainter:
@@ -157,7 +157,8 @@ class LanePainter:
             for stop, at in enumerate(axis.to_pixel(lane.middles).tolist()):
                 if at < free and (row, stop) not in selected:
                     continue
-                free = at + ROOM
+                lock = lane.figures.visits[stop].lock if lane.figures is not None else None
+                free = at + ROOM + (SIGN + SIGN_GAP if lock is not None else 0.0)
                 if not first <= at <= last:
                     continue
                 kept = discs.get((fill, stop))
@@ -167,13 +168,12 @@ class LanePainter:
                     kept = discs[fill, stop] = (disc, size.width() / 2, size.height() / 2)
                 disc, across, along = kept
                 self._painter.drawPixmap(QPointF(round(at - across + BIAS), top - along), disc)
-                lock = lane.figures.visits[stop].lock if lane.figures is not None else None
                 if lock is not None:
-                    signed.append((QPointF(at + BIAS, top + SINK), lock))
+                    signed.append((QPointF(round(at + across + BIAS + SIGN_GAP), round(top - SIGN / 2)), lock))
                 if (row, stop) in selected:
                     ringed.append(QPointF(at, top))
-        for middle, lock in signed:  # after all discs, so that none covers one
-            signs.paint(self._painter, middle, lock, ink, rim, ratio)
+        for corner, lock in signed:  # after all discs, so that none covers one
+            self._painter.drawPixmap(corner, signs.sign(lock, ink, rim, ratio))
         for at in ringed:
             ring(self._painter, at, self._theme, thick=True)
 

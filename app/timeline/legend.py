@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import tr
 from app.map.lock_signs import ABOVE, ASIDE, LockSigns
 from app.map.text_scale import scaled, text_scale
 from app.model.plan import Lock
@@ -33,18 +34,18 @@ HEIGHT = 22
 
 
 SIGNS: tuple[tuple[str, Callable[[QPainter, float, float, TimelineTheme], None]], ...] = (
-    ("Driving", lambda painter, at, y, theme: paint_driving(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
-    ("Waiting", lambda painter, at, y, theme: paint_waiting(painter, [(at, at + SIGN, y - MIDDLE)], theme)),
-    ("Service", lambda painter, at, y, theme: paint_service(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
+    (tr("Driving"), lambda painter, at, y, theme: paint_driving(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
+    (tr("Waiting"), lambda painter, at, y, theme: paint_waiting(painter, [(at, at + SIGN, y - MIDDLE)], theme)),
+    (tr("Service"), lambda painter, at, y, theme: paint_service(painter, [(at, at + SIGN, y - MIDDLE)], theme.muted)),
     (
-        "Time window",
+        tr("Time window"),
         lambda painter, at, y, theme: paint_windows(painter, [(at, at + SIGN, y - STRIP)], [(True, True)], theme),
     ),
-    ("Too late", lambda painter, at, y, theme: paint_late(painter, [(at, at + SIGN, y - STRIP)], theme)),
-    ("Off shift", lambda painter, at, y, theme: paint_closed(painter, [(at, at + SIGN, y - 7.0)], 14.0, theme)),
-    ("Already driven", lambda painter, at, y, theme: _paint_driven(painter, at, y, theme)),
-    ("Stays on vehicle", lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.VEHICLE, theme)),
-    ("Keeps place", lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.PLACE, theme)),
+    (tr("Too late"), lambda painter, at, y, theme: paint_late(painter, [(at, at + SIGN, y - STRIP)], theme)),
+    (tr("Off shift"), lambda painter, at, y, theme: paint_closed(painter, [(at, at + SIGN, y - 7.0)], 14.0, theme)),
+    (tr("Already driven"), lambda painter, at, y, theme: _paint_driven(painter, at, y, theme)),
+    (tr("Stays on vehicle"), lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.VEHICLE, theme)),
+    (tr("Keeps place"), lambda painter, at, y, theme: _paint_lock(painter, at, y, Lock.PLACE, theme)),
 )
 """What each is called, and how it is painted to the right of a pixel and around a height."""
 
@@ -61,7 +62,7 @@ class Legend(QWidget):
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("timeline_legend")
-        self.setAccessibleName(f"Signs of the timeline: {', '.join(name for name, _ in SIGNS)}")
+        self.setAccessibleName(tr("Signs of the timeline: {signs}", signs=", ".join(name for name, _ in SIGNS)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._stage = stage
         stage.changed.connect(self.update)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from app.model.locks import NAMES
+from app.language import tr, trn
+from app.model.plan import Lock
 from app.model.units import clock, span
 from app.timeline.day import Lane
+
+_LOCKED = {
+    Lock.VEHICLE: tr("Stays on this vehicle"),
+    Lock.PLACE: tr("Keeps its place"),
+    Lock.DRIVEN: tr("Already driven"),
+}
 
 
 def stop_text(lane: Lane, stop: int) -> str:
@@ -13,20 +20,24 @@ def stop_text(lane: Lane, stop: int) -> str:
     visit, customer = lane.figures.visits[stop], lane.customers[stop]
     name = customer.name if customer is not None and customer.name else visit.customer
     windows = customer.windows if customer is not None else ()
-    arrives = f"Arrives {clock(visit.arrival_s)}"
-    if visit.waiting_s:
-        arrives += f", waits {span(visit.waiting_s)}"
-    lines = [f"{stop + 1}  {name}", arrives, f"Served {clock(visit.start_s)} – {clock(visit.departure_s)}"]
+    arrival = clock(visit.arrival_s)
+    lines = [
+        f"{stop + 1}  {name}",
+        tr("Arrives {time}, waits {span}", time=arrival, span=span(visit.waiting_s))
+        if visit.waiting_s
+        else tr("Arrives {time}", time=arrival),
+        tr("Served {start} – {end}", start=clock(visit.start_s), end=clock(visit.departure_s)),
+    ]
     if windows:
-        plural = "s" if len(windows) > 1 else ""
-        lines.append(f"Window{plural} " + ", ".join(f"{clock(early)} – {clock(late)}" for early, late in windows))
+        hours = ", ".join(f"{clock(early)} – {clock(late)}" for early, late in windows)
+        lines.append(trn("Window {hours}", "Windows {hours}", len(windows), hours=hours))
     if visit.lateness_s:
-        lines.append(f"{span(visit.lateness_s)} too late")
+        lines.append(tr("{span} too late", span=span(visit.lateness_s)))
     else:
         spare = [late - visit.start_s for early, late in windows if early <= visit.start_s <= late]
-        lines += [f"{span(one)} to spare" for one in spare]
+        lines += [tr("{span} to spare", span=span(one)) for one in spare]
     if visit.lock is not None:
-        lines.append(NAMES[visit.lock].capitalize())
+        lines.append(_LOCKED[visit.lock])
     return "\n".join(lines)
 
 
@@ -35,13 +46,22 @@ def route_text(lane: Lane, dimensions: tuple[str, ...]) -> str:
     route = lane.figures
     lines = [lane.label]
     if lane.vehicle is not None:
-        lines.append(f"Shift {clock(lane.vehicle.shift[0])} – {clock(lane.vehicle.shift[1])}")
+        start, end = map(clock, lane.vehicle.shift)
+        lines.append(tr("Shift {start} – {end}", start=start, end=end))
     if route is None:
-        return "\n".join([*lines, "Not used"])
-    lines.insert(1, f"Out {clock(route.start_s)} – {clock(route.end_s)}, {route.distance_km:.1f} km")
-    lines.append(f"Driving {span(route.driving_s)}, service {span(route.service_s)}, waiting {span(route.waiting_s)}")
+        return "\n".join([*lines, tr("Not used")])
+    start, end, far = clock(route.start_s), clock(route.end_s), f"{route.distance_km:.1f} km"
+    lines.insert(1, tr("Out {start} – {end}, {distance}", start=start, end=end, distance=far))
+    lines.append(
+        tr(
+            "Driving {driving}, service {service}, waiting {waiting}",
+            driving=span(route.driving_s),
+            service=span(route.service_s),
+            waiting=span(route.waiting_s),
+        )
+    )
     for name, load, room in zip(dimensions, route.load, route.capacity, strict=False):
-        lines.append(f"{name}: {load:g} of {room:g}")
+        lines.append(tr("{dimension}: {load} of {room}", dimension=name, load=f"{load:g}", room=f"{room:g}"))
     if lane.overtime:
-        lines.append(f"Ends {span(lane.overtime)} after its shift")
+        lines.append(tr("Ends {span} after its shift", span=span(lane.overtime)))
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.map.text_scale import scaled, text_scale
 from app.model.units import clock
 from app.timeline.now import Now
@@ -62,7 +63,9 @@ class Ruler(QWidget):
             painter.drawText(QPointF(at, bottom - 11), text)
         at = axis.to_pixel(float(self._now.seconds))
         if stage.day.lanes and 0 <= at <= axis.width:
-            self._paint_flag(painter, at, f"Now {clock(self._now.seconds // 60 * 60)}", theme.accent, pointed=True)
+            self._paint_flag(
+                painter, at, tr("Now {time}", time=clock(self._now.seconds // 60 * 60)), theme.accent, pointed=True
+            )
         if stage.time is not None:
             to = ROUNDED if axis.scale >= 5 else 1
             self._paint_flag(painter, axis.to_pixel(stage.time), clock(round(stage.time / to) * to), theme.ink)

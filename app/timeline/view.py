@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.edits.selection import Item
+from app.language import tr
 from app.map.lettering import Lettering
 from app.map.text_scale import scaled, text_scale
 from app.model.evaluation import Evaluation
@@ -27,7 +28,7 @@ from app.timeline.ruler import Ruler
 from app.timeline.stage import Stage
 from app.timeline.theme import TimelineTheme
 
-KEYS = "The arrow keys go from stop to stop and from vehicle to vehicle, plus and minus zoom, F shows the whole day"
+KEYS = tr("The arrow keys go from stop to stop and from vehicle to vehicle, plus and minus zoom, F shows the whole day")
 """What a screen reader says of the lanes while no stop is current."""
 AWAY = 14
 """Pixels between a stop and what is said of it."""

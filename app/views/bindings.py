@@ -64,7 +64,8 @@ def _name_step(action: QAction, text: str) -> None:
 
 
 def _set_mode(view: MapView, mode: MapMode, _checked: bool = False) -> None:
-    view.set_mode(mode)
+    """Change to a mode; asked for once more, as by a double click on its button, it is kept."""
+    view.set_mode(mode, keep=view.mode is mode)
 
 
 def _show_or_hide(action: QAction, dock: QDockWidget, _checked: bool = False) -> None:

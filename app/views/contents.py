@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 from app.model.amounts import counted
 from app.model.plan import Plan
@@ -54,4 +54,17 @@ def moment(when: datetime, *, seconds: bool = False, today: date | None = None) 
     days = ((today or date.today()) - when.date()).days
     if days in (0, 1):
         return f"{('today', 'yesterday')[days]}, {clock}"
-    return f"{locale.toString(moment.date(), QLocale.FormatType.ShortFormat)}, {clock}"
+    return f"{_day(moment.date())}, {clock}"
+
+
+def timestamp(when: datetime) -> str:
+    """Return a day and a time as the user's own system writes them."""
+    moment = QDateTime.fromMSecsSinceEpoch(round(when.timestamp() * 1000))
+    return f"{_day(moment.date())}, {QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)}"
+
+
+def _day(day: QDate) -> str:
+    """Return a day as the user's own system writes it; where that is no country's, Qt would leave out what parts it."""
+    if QLocale().language() is QLocale.Language.C:
+        return day.toString(Qt.DateFormat.ISODate)
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Sample
+from app.language import tr
 from app.model.amounts import money
+from app.model.patch import State
 from app.views.theme import GAP, MARGIN
 
 EXTENSION = 250
@@ -27,6 +29,7 @@ class CostCurve(QWidget):
         self.setObjectName("cost_curve")
         self._controller: SolveController | None = None
         self._samples: list[Sample] = []
+        self._found: State | None = None  # what the search has left, as long as nobody has changed it
         self._summary = QLabel()
         self._summary.setObjectName("cost_summary")
         self._summary.setWordWrap(True)
@@ -71,6 +74,7 @@ class CostCurve(QWidget):
         controller.sampled.connect(self.add_sample)
         controller.ended.connect(self._on_ended)
         controller.session.replaced.connect(self._on_replaced)
+        controller.evaluated.connect(self._say)
 
     def add_sample(self, sample: Sample) -> None:
         """Draw one more point."""
@@ -86,6 +90,7 @@ class CostCurve(QWidget):
 
     def _on_started(self) -> None:
         self._samples.clear()
+        self._found = None
         if self._controller is not None:
             self._axes["left"].setLabel(f"Cost ({self._controller.session.scenario.settings.currency})")
         self._say()
@@ -95,11 +100,14 @@ class CostCurve(QWidget):
     def _on_replaced(self) -> None:
         """Forget a curve of another document."""
         self._samples.clear()
+        self._found = None
         self.plot.hide()
         self._say()
 
     def _on_ended(self) -> None:
         self._timer.stop()
+        if self._controller is not None and self._samples:
+            self._found = self._controller.session.state
         self._draw()
 
     def _draw(self) -> None:
@@ -117,7 +125,7 @@ class CostCurve(QWidget):
                 y.append(y[-1])
             curve.setData(x, y)
 
-    def _say(self) -> None:
+    def _say(self, *_: object) -> None:
         if not self._samples or self._controller is None:
             self._summary.setText("The cost of the best plan shows here while the solver runs.")
             return
@@ -126,6 +134,21 @@ class CostCurve(QWidget):
         change = f", {last.cost / first.cost - 1:+.1%} since the first" if first.cost > 0 and last is not first else ""
         verdict = "keeps every rule" if last.feasible else "still breaks a rule"
         self._summary.setText(f"{money(last.cost, currency)}{change}; {verdict}")
+        if self._found is not None and self._changed_since(self._found):
+            self._summary.setText(
+                tr(
+                    "The last search ended at {cost}. Something has been changed since then: the figures above are "
+                    "those of now.",
+                    cost=money(last.cost, currency),
+                )
+            )
+
+    def _changed_since(self, found: State) -> bool:
+        """Whether the curve is no longer about what is there: undo may bring that back."""
+        if self._controller is None:
+            return False
+        now = self._controller.session.state
+        return (now.scenario, now.plan) != (found.scenario, found.plan)
 
     def _colour(self) -> None:
         palette = self.palette()

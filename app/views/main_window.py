@@ -39,6 +39,7 @@ from app.views.first_plan import FirstPlanSetting
 from app.views.layout_memory import remember_layout, restore_layout
 from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
+from app.views.map_notices import MapNotices
 from app.views.map_tools import MapTools
 from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
@@ -133,7 +134,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._fill_menus()
         self._connect()
-        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller, self.selection)
+        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
         self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
@@ -150,10 +151,9 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.banner)
-        layout.addWidget(self.comfort.hint_line)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
+        self.notices = MapNotices(self.map, (self.banner, self.comfort.hint_line), central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         self.drag = PlanDrag(
             self.moves, self.controller, self.selection, self.map, self.timeline_dock, self.plan_dock, self
         )
-        self.drag.said.connect(self.status.showMessage)
+        self.drag.said.connect(self.status.tell)
         self.moves.attach(self.locking.panel.view)
         self.plan_dock.stops.item_activated.connect(self.map.show_item)
         bind_modes(actions, self.map)

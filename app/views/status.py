@@ -38,6 +38,7 @@ class Status(QStatusBar):
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
         self._selection = selection
+        self._passing = ""  # what is said of the present state, and no longer true of another
         self._issues: tuple[Issue, ...] = ()
         self._next = 0
         self._work = QLabel()
@@ -72,13 +73,23 @@ class Status(QStatusBar):
         controller.started.connect(self._first.hide)
         controller.sampled.connect(self._show_first)
         controller.session.replaced.connect(self._first.hide)
+        for something_else in (controller.started, controller.session.changed, controller.session.replaced):
+            something_else.connect(self._forget)
 
     def say(self, sentence: str) -> None:
-        """Show a sentence that need not stay."""
+        """Show a sentence until anything is edited, undone or solved, and for some seconds at most."""
+        self._passing = sentence
         self.showMessage(sentence, SHOWN_FOR)
+
+    def tell(self, sentence: str) -> None:
+        """Show what the mouse does now, until it does something else, which is told in turn; "" when it is nothing."""
+        self._passing = ""
+        self.showMessage(sentence)
 
     def show_issues(self, issues: tuple[Issue, ...]) -> None:
         """Show how many things have to be put right."""
+        if issues != self._issues:
+            self._forget()  # it may be about one that has been put right
         self._issues, self._next = issues, 0
         self._problems.setVisible(bool(issues))
         self._problems.setText("1 problem" if len(issues) == 1 else f"{len(issues):,} problems")
@@ -94,8 +105,14 @@ class Status(QStatusBar):
     def _on_problems(self) -> None:
         issue = self._issues[self._next % len(self._issues)]
         self._next += 1
-        self.showMessage(str(issue))
+        self._passing = str(issue)
+        self.showMessage(self._passing)
         self.problem_requested.emit(issue)
+
+    def _forget(self, *_: object) -> None:
+        if self._passing and self.currentMessage() == self._passing:
+            self.clearMessage()
+        self._passing = ""
 
     def _show_work(self, title: str) -> None:
         self._work.setText(f"{title}…" if title else "")

@@ -201,6 +201,9 @@ class StopList(QWidget):
         self._following = True
         scenario = self._controller.session.scenario if self._controller is not None else Scenario()
         changed = self.model.set_visits(route.visits if route is not None else (), scenario)
+        if changed:  # names get the room of what is empty
+            self.view.setColumnHidden(NOTE, not any(map(_note, self.model.visits)))
+            self.view.setColumnHidden(LOCK, all(visit.lock is None for visit in self.model.visits))
         if route is not None and self._selection is not None:
             self.title.setText(f"{route.label} · {counted(route.stops, 'stop', 'stops')}")
             self._select(self._selection.ids(CUSTOMERS), moved=changed)

@@ -214,7 +214,7 @@ QListView {{ background: {colours.base}; alternate-background-color: {colours.al
 QTreeView {{ background: {colours.base}; alternate-background-color: {colours.alternate};
     border: 1px solid {colours.border}; border-radius: 6px; selection-background-color: {colours.selection};
     selection-color: {colours.text}; outline: none; }}
-QTreeView::item {{ padding: 5px; }}
+QTreeView::item {{ padding: 0 5px; height: {scaled(26)}px; }}
 QTreeView::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
 QComboBox QListView {{ border-radius: 0; }}
 QHeaderView {{ background: {colours.window}; }}
@@ -275,12 +275,14 @@ QLabel[keys="true"] {{ background: {colours.raised}; border: 1px solid {colours.
 QLabel[error="true"] {{ color: {colours.error}; }}
 QLabel[heading="true"] {{ font-size: {heading}pt; font-weight: 600; }}
 QFrame[card="true"] {{ background: {colours.raised}; border: 1px solid {colours.border}; border-radius: 8px; }}
-QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: none; border-radius: 6px; }}
+QFrame[inlineMessage="true"] {{ background: {colours.error_base}; border: 1px solid {colours.error};
+    border-radius: 6px; }}
 QFrame[inlineMessage="true"] QLabel {{ color: {colours.error}; }}
-QFrame[hint="true"] {{ background: {colours.selection}; border: none; }}
+QFrame[hint="true"] {{ background: {colours.selection}; border: 1px solid {colours.accent}; border-radius: 6px; }}
 QFrame[hint="true"] QLabel {{ color: {colours.text}; }}
 QToolTip {{ background: {colours.raised}; color: {colours.text}; border: 1px solid {colours.border};
     padding: 4px 6px; }}
+QAbstractScrollArea::corner {{ background: {colours.window}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
 QScrollBar::handle {{ background: {colours.border}; border-radius: 4px; margin: 2px; }}

@@ -19,11 +19,12 @@ from app.io.atomic import explained, sync_folder, write_file
 from app.io.document import SUFFIX
 from app.io.fingerprint import Place
 from app.io.journal.records import Begin, Record, line_of
+from app.language import tr
 
 EDITS_SUFFIX = ".journal"
 
 _EDITS = re.compile(r"edits-(\d{1,9})\.journal")
-SPOKEN = Path("The journal of unsaved changes")
+SPOKEN = Path(tr("The journal of unsaved changes"))
 """How a user is told of these files, who knows nothing of their names."""
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from app.model.patch import State
-from app.model.why.questions import Question
+from app.model.why.changed import what_changed
+from app.model.why.questions import Question, WhatChanged, WhyUnassigned, WhyVehicle
 from app.model.why.searching import Answering
+from app.model.why.unassigned import why_unassigned
+from app.model.why.vehicle import why_vehicle
 from solver.problem import Problem
 
 
@@ -26,5 +29,11 @@ def answer(question: Question, state: State, problem: Problem) -> Answering:
         When it is run, if what is asked about is not there (any more); the sentence is for the user.
     """
     match question:
+        case WhyVehicle():
+            return why_vehicle(question, state, problem)
+        case WhyUnassigned():
+            return why_unassigned(question, state, problem)
+        case WhatChanged():
+            return what_changed(question, state, problem)
         case _:
             raise NotImplementedError(question)

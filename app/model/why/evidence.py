@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.model.compile import LOAD_SCALE
+from app.model.difference import plan_difference
 from app.model.evaluation import to_solution
 from app.model.fleet import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
 from app.model.why.questions import Route
-from solver.problem import Problem, Report, RouteReport, Rule, Visit, check
+from solver.problem import OPEN, Problem, Report, RouteReport, Rule, Visit, check, check_route
 
 EXCESS_UNITS = {
     Rule.CAPACITY: Unit.LOAD,
@@ -71,6 +73,15 @@ class Evidence:
         else:
             self._reports.pop(name, None)
 
+    def drop(self, name: str) -> None:
+        """Forget a state that no number is measured of."""
+        del self._states[name], self._problems[name]
+        self._reports.pop(name, None)
+
+    def problem(self, name: str = NOW) -> Problem:
+        """Return what the scenario of a state compiles to, without locks."""
+        return self._problems[name]
+
     def report(self, name: str = NOW) -> Report:
         """Return what `check` says of a state."""
         if name not in self._reports:
@@ -96,6 +107,8 @@ class Evidence:
         KeyError
             If a customer is not served, or a vehicle does not drive, where that is measured.
         """
+        if measure in (Measure.MOVED, Measure.SHIFTED) and minus is not None:
+            return Number(self._between(measure, at, minus), measure, at, minus)
 
         def value(name: str) -> float:
             return self._value(measure, name, customer, route, dimension, rule)
@@ -122,29 +135,42 @@ class Evidence:
     ) -> float:
         if measure in _OF_SCENARIO:
             return self._of_scenario(measure, name, customer, route, dimension)
-        report = self.report(name)
         if measure in _OF_STOPS:
             return _of_stop(measure, self._visit(name, customer))
         if measure is Measure.EXCESS:
             return self._excess(name, customer, route, dimension, rule)
         if route is not None:
             return _of_route(measure, self._route(name, route), dimension)
-        return _of_plan(measure, report)
+        return _of_plan(measure, self.report(name))
+
+    def _between(self, measure: Measure, at: str, minus: str) -> float:
+        before, after = self._states[minus].plan, self._states[at].plan
+        difference = plan_difference(before, after)
+        if measure is Measure.MOVED:
+            return len(difference.moved & before.served & after.served)
+        return sum(len(route.shifted) for route in difference.routes)
 
     def _route(self, name: str, route: Route) -> RouteReport:
         plan = self._states[name].plan
-        for report, planned, number in zip(self.report(name).routes, plan.routes, numbers(plan.routes), strict=True):
+        for index, (planned, number) in enumerate(zip(plan.routes, numbers(plan.routes), strict=True)):
             if (planned.vehicle, number) == route:
-                return report
+                return self._report_of(name, index)
         raise KeyError(route)
 
     def _visit(self, name: str, customer: str) -> Visit:
-        client = self._problems[name].clients.ids.index(customer)
-        for report in self.report(name).routes:
-            for visit in report.visits:
-                if visit.client == client:
-                    return visit
+        for index, route in enumerate(self._states[name].plan.routes):
+            if customer in route.stops:
+                return self._report_of(name, index).visits[route.stops.index(customer)]
         raise KeyError(customer)
+
+    def _report_of(self, name: str, index: int) -> RouteReport:
+        """Return what one route does: to walk it alone is enough where the whole plan has not been checked."""
+        if name in self._reports:
+            return self._reports[name].routes[index]
+        problem, state = self._problems[name], self._states[name]
+        alone = replace(state.plan, routes=(state.plan.routes[index],))
+        (route,) = to_solution(problem, alone).routes
+        return check_route(problem, route)[0]
 
     def _excess(self, name: str, customer: str, route: Route | None, dimension: int, rule: Rule | None) -> float:
         """Return the largest amount of the violations of a rule that are about a customer, or a route, or anything."""
@@ -183,6 +209,9 @@ class Evidence:
                 return float(vehicles.capacity[k, dimension]) / LOAD_SCALE
             case Measure.SHIFT_END:
                 return float(vehicles.shift_end[k])
+            case Measure.DEPOT_CLOSES:
+                ends = int(vehicles.end_depot[k])
+                return float(problem.depots.closing[int(vehicles.start_depot[k]) if ends == OPEN else ends])
             case Measure.MAX_DISTANCE:
                 return float(vehicles.max_distance[k]) / 1000
             case Measure.MAX_DURATION:
@@ -199,6 +228,7 @@ _OF_SCENARIO = frozenset(
         Measure.PRIZE,
         Measure.CAPACITY,
         Measure.SHIFT_END,
+        Measure.DEPOT_CLOSES,
         Measure.MAX_DISTANCE,
         Measure.MAX_DURATION,
         Measure.COUNT,

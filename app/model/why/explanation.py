@@ -38,6 +38,8 @@ class Bar:
         What is selected to see it.
     edit
         What makes it so; None when nothing can be done about it with one click.
+    said
+        What is said of it in full.
     """
 
     label: str
@@ -45,6 +47,7 @@ class Bar:
     broken: tuple[Sentence, ...] = ()
     items: tuple[tuple[str, str], ...] = ()
     edit: Edit | None = None
+    said: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Explanation:
         The difference of cost by its parts: a waterfall from one state to another. They add up to the difference.
     alternatives
         The best first.
+    remedies
+        Changes of the scenario that would help, each verified by a search: what the plan would cost then.
     proposed
         Name of the evidence that can be done with one click, and is drawn over the plan; empty when there is none.
     edits
@@ -91,6 +96,7 @@ class Explanation:
     evidence: Mapping[str, State] = field(default_factory=dict)
     parts: tuple[Bar, ...] = ()
     alternatives: tuple[Bar, ...] = ()
+    remedies: tuple[Bar, ...] = ()
     proposed: str = ""
     edits: tuple[Edit, ...] = ()
     exact: bool = True
@@ -104,11 +110,12 @@ class Explanation:
     @property
     def sentences(self) -> tuple[Sentence, ...]:
         """All that it says."""
-        broken = (sentence for bar in self.alternatives for sentence in bar.broken)
-        return (*self.short, *self.long, *broken)
+        bars = (*self.parts, *self.alternatives, *self.remedies)
+        broken = (sentence for bar in bars for sentence in bar.broken)
+        return (*self.short, *self.long, *broken, *(bar.said for bar in bars if bar.said is not None))
 
     @property
     def numbers(self) -> tuple[Number, ...]:
         """All numbers in it."""
-        bars = (bar.number for bar in (*self.parts, *self.alternatives))
+        bars = (bar.number for bar in (*self.parts, *self.alternatives, *self.remedies))
         return (*(number for sentence in self.sentences for number in sentence.numbers.values()), *bars)

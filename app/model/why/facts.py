@@ -48,6 +48,10 @@ class Measure(StrEnum):
     VEHICLES = "vehicles"  # how many drive
     BROKEN = "broken"  # how many rules are
 
+    # Between two states, which of them is ``minus`` is no matter: customers whom both serve.
+    MOVED = "stops on another vehicle"
+    SHIFTED = "stops in another order than the rest of their route"
+
     # Of one stop, `Number.customer`.
     ARRIVAL = "arrival"
     START = "start of service"
@@ -66,6 +70,7 @@ class Measure(StrEnum):
     DEMAND = "load of the customer"
     CAPACITY = "capacity"
     SHIFT_END = "end of shift"
+    DEPOT_CLOSES = "the vehicle's last depot closes"
     PRIZE = "cost of leaving the customer out"
     COUNT = "vehicles of the type"
     MAX_DISTANCE = "distance that the vehicle may drive"
@@ -81,9 +86,9 @@ class Measure(StrEnum):
 
 
 _MONEY = ("COST", "FIXED", "DISTANCE_COST", "DURATION_COST", "PREFERENCE", "LEFT_OUT", "PRIZE")
-_CLOCKS = ("END", "ARRIVAL", "START", "OPENS", "CLOSES", "SHIFT_END")
+_CLOCKS = ("END", "ARRIVAL", "START", "OPENS", "CLOSES", "SHIFT_END", "DEPOT_CLOSES")
 _KM = ("DISTANCE", "LEG_DISTANCE", "RETURN_DISTANCE", "MAX_DISTANCE")
-_COUNTS = ("STOPS", "UNSERVED", "VEHICLES", "BROKEN", "COUNT", "EXCESS")
+_COUNTS = ("STOPS", "UNSERVED", "VEHICLES", "BROKEN", "COUNT", "EXCESS", "MOVED", "SHIFTED")
 _LOADS = ("DEMAND", "CAPACITY", "LOAD")
 _UNITS = {
     measure: next(

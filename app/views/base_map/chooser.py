@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from app import __version__
 from app.jobs.background import BackgroundRunner
+from app.language import sentences, tr
 from app.map.projection import Mercator
 from app.map.tiles.provider import TileProvider
 from app.map.tiles.sources import MbtilesSource, SourceInfo
@@ -22,10 +23,10 @@ from app.views.theme import Theme
 AGENT = f"Routewright/{__version__}"
 """By what name the program introduces itself to servers."""
 CACHE_FILE = "tiles.sqlite"
-FILES = "MBTiles (*.mbtiles);;All files (*)"
+FILES = tr("MBTiles (*.mbtiles);;All files (*)")
 MEANWHILE = {
-    BaseMapKind.MBTILES: "The shipped base map stays.",
-    BaseMapKind.ONLINE: "The shipped base map stays, and it is tried again by and by.",
+    BaseMapKind.MBTILES: tr("The shipped base map stays."),
+    BaseMapKind.ONLINE: tr("The shipped base map stays, and it is tried again by and by."),
 }
 
 
@@ -71,8 +72,8 @@ class BaseMapChooser(QObject):
         self.choice = stored_choice(settings)
         self.notice = QToolButton()
         self.notice.setObjectName("status_base_map")
-        self.notice.setText("Map tiles")
-        self.notice.setAccessibleDescription("Tries again to get the map tiles that did not come")
+        self.notice.setText(tr("Map tiles"))
+        self.notice.setAccessibleDescription(tr("Tries again to get the map tiles that did not come"))
         self.notice.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.bind(self.notice, "warning")
         self.notice.clicked.connect(self._retry)
@@ -103,7 +104,7 @@ class BaseMapChooser(QObject):
         """Let the user choose an MBTiles file; what was chosen before stays if it cannot be used."""
         self._show_chosen()  # the click has ticked the action already
         before = "" if self.choice.file is None else str(self.choice.file.path)
-        name, _ = QFileDialog.getOpenFileName(self._window, "Base Map from a File", before, FILES)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Base Map from a File"), before, FILES)
         if name:
             self.try_file(Path(name))
 
@@ -121,10 +122,11 @@ class BaseMapChooser(QObject):
             self._tell_where(info)
 
         def failed(error: Exception) -> None:
-            reason = str(error) if isinstance(error, MbtilesError) else "cannot be read."
-            self.message.emit(f"{path.name} {reason} The base map stays as it was.")
+            reason = str(error) if isinstance(error, MbtilesError) else tr("cannot be read.")
+            trouble = tr("{file} {trouble}", file=path.name, trouble=reason)
+            self.message.emit(sentences(trouble, tr("The base map stays as it was.")))
 
-        self._runner.run(f"Opening {path.name}", look, done, failed)
+        self._runner.run(tr("Opening {name}", name=path.name), look, done, failed)
 
     def ask_online(self) -> None:
         """Let the user name a server of tiles."""
@@ -162,8 +164,8 @@ class BaseMapChooser(QObject):
         self.notice.setVisible(bool(sentence))
         if not sentence:
             return
-        whole = f"{sentence} {MEANWHILE[self.choice.kind]}"
-        self.notice.setToolTip(f"{whole} Press to try now.")
+        whole = sentences(sentence, MEANWHILE[self.choice.kind])
+        self.notice.setToolTip(sentences(whole, tr("Press to try now.")))
         self.notice.setAccessibleName(whole)
         if sentence not in self._told:
             self._told.add(sentence)
@@ -182,7 +184,7 @@ class BaseMapChooser(QObject):
         x, y = Mercator().to_map([south, north], [west, east])
         left, bottom, right, top = self._view.camera.rect
         if x[0] > right or x[1] < left or y[0] > top or y[1] < bottom:
-            self.said.emit(f"{info.name} has another part of the world than the map shows now.")
+            self.said.emit(tr("{name} has another part of the world than the map shows now.", name=info.name))
 
 
 def provider_of(choice: BaseMapChoice) -> TileProvider | None:

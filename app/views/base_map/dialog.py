@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import sentences, tr
 from app.map.text_scale import scaled
 from app.map.tiles.grid import FINEST_ZOOM
 from app.map.tiles.sources import USUAL_ZOOMS, OnlineSource, host_of, url_problem
@@ -26,16 +27,16 @@ from app.views.base_map.choice import CACHE_MEGABYTES, BaseMapChoice, BaseMapKin
 from app.views.theme import GAP, MARGIN
 
 EXAMPLE = "https://tiles.example.org/{z}/{x}/{y}.png"
-INTRODUCTION = (
+INTRODUCTION = tr(
     "Name a server of map tiles that you may use. Its owner says what the address is, whom to name on the map, and "
     "what use is allowed."
 )
-AGREEMENT = (
+AGREEMENT = tr(
     "As you move the map, {server} learns the address of this computer and which places you look at. Customers, "
     "vehicles and plans are never sent. Nothing is requested before you agree, and nothing once you choose another "
     "base map."
 )
-UNSAFE = " The connection is not encrypted: others on the way can see it too."
+UNSAFE = tr("The connection is not encrypted: others on the way can see it too.")
 WIDTH = 560
 NUMBER_WIDTH = 90
 """Pixels, of the dialog and of a number in it."""
@@ -55,27 +56,30 @@ class OnlineDialog(QDialog):
     def __init__(self, choice: BaseMapChoice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("online_dialog")
-        self.setWindowTitle("Online Map Tiles")
+        self.setWindowTitle(tr("Online Map Tiles"))
         self.finished.connect(self.deleteLater)
         self._choice = choice
         known = choice.online or OnlineSource("", "")
-        self._url = _line("online_url", known.url, EXAMPLE, "Address of the tiles, with {z}, {x} and {y} in it")
+        self._url = _line("online_url", known.url, EXAMPLE, tr("Address of the tiles, with {z}, {x} and {y} in it"))
         self._url.setMaxLength(LONGEST)
         self._attribution = _line(
-            "online_attribution", known.attribution, "© the makers of the map", "Whom the map names, in a corner"
+            "online_attribution",
+            known.attribution,
+            tr("© the makers of the map"),
+            tr("Whom the map names, in a corner"),
         )
         self._attribution.setMaxLength(300)
-        self._least = _spin("online_least_zoom", (0, known.zooms[0], FINEST_ZOOM), "Least zoom that the server has")
+        self._least = _spin("online_least_zoom", (0, known.zooms[0], FINEST_ZOOM), tr("Least zoom that the server has"))
         self._greatest = _spin(
             "online_greatest_zoom",
             (0, known.zooms[1] if choice.online else USUAL_ZOOMS[1], FINEST_ZOOM),
-            "Greatest zoom that the server has; nearer, its tiles are magnified",
+            tr("Greatest zoom that the server has; nearer, its tiles are magnified"),
         )
         least, _, most = CACHE_MEGABYTES
         self._cache = _spin(
             "online_cache",
             (least, choice.cache_megabytes, most),
-            "Tiles are kept on this disk as long as the server allows, and the oldest go first",
+            tr("Tiles are kept on this disk as long as the server allows, and the oldest go first"),
         )
         self._cache.setSuffix(" MB")
         self._agree = QCheckBox()
@@ -88,7 +92,7 @@ class OnlineDialog(QDialog):
         self._problem.setObjectName("online_problem")
         self._problem.setProperty("error", True)
         self._problem.setWordWrap(True)
-        self._use = QPushButton("&Use This Map")
+        self._use = QPushButton(tr("&Use This Map"))
         self._use.setObjectName("online_use")
         self._lay_out()
         self._agree.setChecked(choice.may_ask)
@@ -123,7 +127,7 @@ class OnlineDialog(QDialog):
         introduction.setWordWrap(True)
         zooms = QHBoxLayout()
         zooms.setSpacing(GAP)
-        to = QLabel("&to")
+        to = QLabel(tr("&to"))
         to.setBuddy(self._greatest)
         for widget in (self._least, to, self._greatest):
             zooms.addWidget(widget)
@@ -135,9 +139,9 @@ class OnlineDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(MARGIN)
         form.setVerticalSpacing(GAP)
-        form.addRow("&Address", self._url)
-        form.addRow("&Map by", self._attribution)
-        for label, field, row in (("&Zooms", self._least, zooms), ("&Keep on disk", self._cache, kept)):
+        form.addRow(tr("&Address"), self._url)
+        form.addRow(tr("&Map by"), self._attribution)
+        for label, field, row in ((tr("&Zooms"), self._least, zooms), (tr("&Keep on disk"), self._cache, kept)):
             caption = QLabel(label)
             caption.setBuddy(field)
             form.addRow(caption, row)
@@ -167,14 +171,14 @@ class OnlineDialog(QDialog):
     def _show(self) -> None:
         url = self._url.text().strip()
         problem = url_problem(url)
-        server = "the server" if problem else host_of(url)
-        self._agree.setText(f"&I agree that {server.replace('&', '&&')} is asked for tiles")
+        server = tr("the server") if problem else host_of(url)
+        self._agree.setText(tr("&I agree that {server} is asked for tiles", server=server.replace("&", "&&")))
         self._agree.setEnabled(not problem)
-        self._agreement.setText(AGREEMENT.format(server=server) + (UNSAFE if url.startswith("http:") else ""))
+        self._agreement.setText(sentences(AGREEMENT.format(server=server), UNSAFE if url.startswith("http:") else ""))
         if not problem and not self._attribution.text().strip():
-            problem = "Say who makes the map: its makers have to be named on it."
+            problem = tr("Say who makes the map: its makers have to be named on it.")
         if not problem and self._least.value() > self._greatest.value():
-            problem = "The first zoom is the least one."
+            problem = tr("The first zoom is the least one.")
         self._problem.setText(problem if url else "")
         self._use.setEnabled(not problem and self._agree.isChecked())
         self._use.setDefault(self._use.isEnabled())

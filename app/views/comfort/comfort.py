@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.view import MapView
 from app.views.comfort.guide import Guide
 from app.views.comfort.hints import Hint, HintLine
@@ -31,7 +31,7 @@ class Comfort(QObject):
     Attributes
     ----------
     hint_line
-        To be laid out above the map.
+        To be laid out over the map.
 
     Signals
     -------
@@ -54,32 +54,30 @@ class Comfort(QObject):
         """Return what each command does."""
         return {**self.text_size.commands(), "show_hints": self._show_hints}
 
-    def attach(
-        self, actions: Mapping[str, QAction], view: MapView, controller: SolveController, selection: Selection
-    ) -> FinishNotice:
+    def attach(self, actions: Mapping[str, QAction], view: MapView, controller: SolveController) -> FinishNotice:
         """Begin to guide and to tell; return what tells, which has a field for a form."""
         self.text_size.set_actions(actions)
         starts = [
             Start(
                 "welcome_sample",
-                "Open the Sample",
-                "A day of deliveries in Helsinki, ready to be solved.",
+                tr("Open the Sample"),
+                tr("A day of deliveries in Helsinki, ready to be solved."),
                 actions["open_sample"].trigger,
             ),
             Start(
                 "welcome_import",
-                "Import Customers…",
-                "From a table of any shape: you say which column is what.",
+                tr("Import Customers…"),
+                tr("From a table of any shape: you say which column is what."),
                 actions["import_customers"].trigger,
             ),
             Start(
                 Guide.BLANK,
-                "Start Blank",
-                "Click on the map where the depot is, then add customers, and vehicles in their table.",
+                tr("Start Blank"),
+                tr("Click on the map where the depot is, then add customers, and vehicles in their table."),
                 actions["mode_add_depot"].trigger,
             ),
         ]
-        guide = self.guide = Guide(self.hint_line, view, controller, selection, starts, self._settings, self._window)
+        guide = self.guide = Guide(self.hint_line, view, controller, starts, self._settings, self._window)
         for name in ("export", "print", "copy_routes"):
             actions[name].triggered.connect(lambda: guide.learn(Hint.SHARE))
         app = QApplication.instance()

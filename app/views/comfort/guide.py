@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
-from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
 from app.map.gestures import MapMode
 from app.map.view import MapView
+from app.model.document import Change
 from app.views.comfort.hints import Hint, HintLine, Situation, hint_for
 from app.views.comfort.welcome import Start, Welcome
 
@@ -27,7 +27,7 @@ class Guide(QObject):
         Shows the hints.
     view
         The map.
-    controller, selection
+    controller
         What is there and what the user does.
     starts
         Ways to begin; the one called `BLANK` leaves the map empty, and its card goes without anything being there.
@@ -42,25 +42,24 @@ class Guide(QObject):
         line: HintLine,
         view: MapView,
         controller: SolveController,
-        selection: Selection,
         starts: Sequence[Start],
         settings: QSettings,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._view, self._controller, self._selection, self._settings = view, controller, selection, settings
+        self._view, self._controller, self._settings = view, controller, settings
         self._learned = _stored(settings)
         self._blank = False  # the user wants the empty map
+        self._paused = False  # a hint was followed just now: the next one would change the text under the reader's eyes
         self.welcome = Welcome(view, [self._wrapped(start) for start in starts])
         self.line = line
-        line.dismissed.connect(self.learn)
+        line.dismissed.connect(self._on_dismissed)
         session = controller.session
-        session.changed.connect(self.refresh)
+        session.changed.connect(self._on_changed)
         session.replaced.connect(self._on_replaced)
-        selection.changed.connect(self._on_selection)
         view.mode_changed.connect(self.refresh)
         controller.started.connect(lambda: self.learn(Hint.SOLVE))
-        controller.ended.connect(self.refresh)
+        controller.ended.connect(self._go_on)
         self.refresh()
 
     def learn(self, hint: Hint) -> None:
@@ -89,7 +88,7 @@ class Guide(QObject):
         situation = Situation(
             solvable=bool(scenario.customers and scenario.vehicles),
             planned=any(route.stops for route in plan.routes),
-            busy=welcomes or self._controller.state is not SolveState.IDLE,
+            busy=welcomes or self._paused or self._controller.state is not SolveState.IDLE,
         )
         self.line.say(hint_for(situation, self._learned))
 
@@ -103,12 +102,28 @@ class Guide(QObject):
 
     def _on_replaced(self) -> None:
         self._blank = False
+        self._go_on()
+
+    def _on_dismissed(self, hint: Hint) -> None:
+        """Who asks for no more of a hint is ready for the next one."""
+        self._paused = False
+        self.learn(hint)
+
+    def _go_on(self, *_: object) -> None:
+        self._paused = False
         self.refresh()
 
-    def _on_selection(self) -> None:
-        """Who picks a stop or a route while the hint says so has learned it."""
-        if self.line.hint is Hint.STOPS and (self._selection.ids("customers") or self._selection.ids(ROUTES)):
-            self.learn(Hint.STOPS)
+    def _on_changed(self, change: Change) -> None:
+        """Who changes the plan by hand while the hint says so has learned it; the next one waits for another change."""
+        by_hand = change.step is not None and self._controller.state is SolveState.IDLE
+        if by_hand and change.touches("plan"):
+            self._paused = self.line.hint is Hint.STOPS
+            if self._paused:
+                self.learn(Hint.STOPS)
+        scenario = self._controller.session.scenario
+        if self._blank and by_hand and scenario.depots and not scenario.customers:
+            self._view.set_mode(MapMode.ADD_CUSTOMER, keep=True)  # the card has said that they come next
+        self.refresh()
 
 
 def note_learned(settings: QSettings) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.language import tr
 from app.views.theme import GAP, MARGIN
 
 
@@ -21,10 +22,14 @@ class Hint(StrEnum):
 
 
 TEXTS = {
-    Hint.SOLVE: "Press Solve (F5): the routes form on the map while the search goes on. Stop keeps the best of them.",
-    Hint.STOPS: "Click a stop to see where it is in its day. Drag it to another route, or right-click it to compare "
-    "vehicles. Whatever you do can be undone (Ctrl+Z).",
-    Hint.SHARE: "The tab Unserved says why somebody is left out. File > Export hands the plan on to others.",
+    Hint.SOLVE: tr(
+        "Press Solve (F5): the routes form on the map while the search goes on. Stop keeps the best of them."
+    ),
+    Hint.STOPS: tr(
+        "Click a stop to see where it is in its day. Drag it to another route, or right-click it to compare "
+        "vehicles. Whatever you do can be undone (Ctrl+Z)."
+    ),
+    Hint.SHARE: tr("The tab Unserved says why somebody is left out. File > Export hands the plan on to others."),
 }
 
 
@@ -59,7 +64,7 @@ def hint_for(situation: Situation, learned: frozenset[Hint]) -> Hint | None:
 
 
 class HintLine(QFrame):
-    """One hint above the map, hidden while there is none; it takes no keys away from what the user does.
+    """One hint over the map, hidden while there is none; it takes no keys away from what the user does.
 
     Signals
     -------
@@ -77,10 +82,10 @@ class HintLine(QFrame):
         self._text = QLabel()
         self._text.setObjectName("hint_text")
         self._text.setWordWrap(True)
-        self._button = QPushButton("Got It")
+        self._button = QPushButton(tr("Got It"))
         self._button.setObjectName("hint_dismiss")
-        self._button.setAccessibleDescription("Do not show this hint again")
-        self._button.setToolTip("Do not show this hint again; Help can bring it back")
+        self._button.setAccessibleDescription(tr("Do not show this hint again"))
+        self._button.setToolTip(tr("Do not show this hint again; Help can bring it back"))
         self._button.clicked.connect(lambda: self.dismissed.emit(self.hint))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, GAP // 2, GAP, GAP // 2)

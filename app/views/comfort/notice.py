@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QSystemTrayIcon, QWidget
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Ending
-from app.model.amounts import counted
+from app.language import tr, trn
 from app.model.patch import State
 
 SHOWN_FOR = 10_000
@@ -64,10 +64,12 @@ class FinishNotice(QObject):
         self._tray: QSystemTrayIcon | None = None
         self._hiding = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._hiding.timeout.connect(self.close)
-        self.box = QCheckBox("Notify me while I am elsewhere")
+        self.box = QCheckBox(tr("Notify me while I am elsewhere"))
         self.box.setObjectName("settings_notify")
-        self.box.setAccessibleDescription("Whether the system tells of a solve that ends while another window is used")
-        self.box.setToolTip("The system tells of a solve that ends while you use another window")
+        self.box.setAccessibleDescription(
+            tr("Whether the system tells of a solve that ends while another window is used")
+        )
+        self.box.setToolTip(tr("The system tells of a solve that ends while you use another window"))
         self.box.setChecked(settings.value(_KEY, True, bool) is True)
         self.box.toggled.connect(lambda wanted: settings.setValue(_KEY, wanted))
         self._proposes = False
@@ -89,7 +91,7 @@ class FinishNotice(QObject):
     def _on_ended(self, ending: Ending) -> None:
         sentence = outcome(ending, self._controller.session.state)
         if self._proposes and ending is not Ending.FAILED:
-            sentence = "The search for a proposal has ended."
+            sentence = tr("The search for a proposal has ended.")
         if ending is not Ending.FAILED:  # why it failed is said by the controller
             self.said.emit(sentence)
         if ending in (Ending.FINISHED, Ending.FAILED) and self.box.isChecked() and not self._window.isActiveWindow():
@@ -114,9 +116,13 @@ class FinishNotice(QObject):
 def outcome(ending: Ending, state: State) -> str:
     """Return what came of a solve, in a sentence."""
     if ending is Ending.FAILED:
-        return "The solver had to give up. The window says why."
+        return tr("The solver had to give up. The window says why.")
     routes = [route for route in state.plan.routes if route.stops]
     left_out = len(state.scenario.customers.keys() - state.plan.served)
-    how = {Ending.FINISHED: "Solved", Ending.STOPPED: "Stopped", Ending.EDITED: "Stopped"}[ending]
-    nobody = "nobody is left out" if left_out == 0 else f"{counted(left_out, 'customer is', 'customers are')} left out"
-    return f"{how}: {counted(len(routes), 'route', 'routes')}, {nobody}."
+    driven = trn("{number} route", "{number} routes", len(routes))
+    out = tr("nobody is left out")
+    if left_out:
+        out = trn("{number} customer is left out", "{number} customers are left out", left_out)
+    if ending is Ending.FINISHED:
+        return tr("Solved: {routes}, {left_out}.", routes=driven, left_out=out)
+    return tr("Stopped: {routes}, {left_out}.", routes=driven, left_out=out)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTableView
 
+from app.language import tr
 from app.views.theme import Theme
 
 SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -78,7 +79,7 @@ class TextSize(QObject):
         scale_tables(self._window.findChildren(QTableView), factor)
         self._scale_docks(factor)
         self._enable()
-        self.said.emit(f"Text size {percent} %")
+        self.said.emit(tr("Text size {percent} %", percent=percent))
 
     def _scale_docks(self, factor: float) -> None:
         """Give docks the room that their text needs now, but not what the map needs."""

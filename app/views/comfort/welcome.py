@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.views.comfort.card import Card
 from app.views.theme import GAP, MARGIN
 
@@ -41,11 +42,11 @@ class Welcome(Card):
     def __init__(self, over: QWidget, starts: Sequence[Start]) -> None:
         super().__init__(over, WIDTH)
         self.setObjectName("welcome")
-        self.setAccessibleName("Ways to begin")
+        self.setAccessibleName(tr("Ways to begin"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, 2 * MARGIN)
         layout.setSpacing(GAP // 2)
-        heading = QLabel("Plan a day of routes")
+        heading = QLabel(tr("Plan a day of routes"))
         heading.setProperty("heading", True)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(heading)

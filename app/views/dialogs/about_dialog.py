@@ -7,15 +7,18 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app import __version__
+from app.language import tr
 from app.map.text_scale import scaled
 from app.resources import resource
 from app.views.theme import GAP, MARGIN
 
-TEXT = "Plans delivery and service routes: draw depots, vehicles and customers, press Solve, and watch the routes form."
-CREDITS = (
-    f"Qt {qVersion()} through PySide6 (LGPL), pyqtgraph (MIT), NumPy (BSD), Numba (BSD), Shapely (BSD),\n"
-    "segno (BSD), XlsxWriter (BSD).\n"
-    "Map: Natural Earth, public domain."
+TEXT = tr(
+    "Plans delivery and service routes: draw depots, vehicles and customers, press Solve, and watch the routes form."
+)
+CREDITS = tr(
+    "Qt {version} through PySide6 (LGPL), pyqtgraph (MIT), NumPy (BSD), Numba (BSD), Shapely "
+    "(BSD),\nsegno (BSD), XlsxWriter (BSD).\nMap: Natural Earth, public domain.",
+    version=qVersion(),
 )
 
 
@@ -25,13 +28,13 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("about_dialog")
-        self.setWindowTitle("About Routewright")
+        self.setWindowTitle(tr("About Routewright"))
         self.finished.connect(self.deleteLater)
         icon = QLabel()
         icon.setPixmap(QIcon(str(resource("icons/routewright.svg"))).pixmap(64, 64))
         name = QLabel("Routewright")
         name.setProperty("heading", True)
-        version = QLabel(f"Version {__version__}")
+        version = QLabel(tr("Version {version}", version=__version__))
         version.setObjectName("about_version")
         version.setProperty("muted", True)
         text, credit = QLabel(TEXT), QLabel(CREDITS)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.session import EditSession
 from app.jobs.background import BackgroundRunner
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.changes import Edit
 from app.model.scenario import Scenario
@@ -33,7 +34,7 @@ from app.views.theme import GAP, MARGIN, Theme
 
 logger = logging.getLogger(__name__)
 
-SEVERAL = "several values"
+SEVERAL = tr("several values")
 _WIDTH = 460
 
 
@@ -65,7 +66,7 @@ class BulkField(QCheckBox):
         super().__init__(column.title.replace("&", "&&"), parent)
         self.shared = shared
         self.setObjectName(f"bulk_change_{column.key}")
-        self.setAccessibleName(f"Change {column.title}")
+        self.setAccessibleName(tr("Change {title}", title=column.title))
         self.setToolTip(column.tip)
         self.editor: QLineEdit | QComboBox = QLineEdit() if column.editor is Editor.TEXT else _list(shared, scenario)
         self.editor.setObjectName(f"bulk_{column.key}")
@@ -102,7 +103,7 @@ class BulkField(QCheckBox):
         if not on:
             self._show_present()
         elif isinstance(self.editor, QLineEdit):
-            self.editor.setPlaceholderText("empty")
+            self.editor.setPlaceholderText(tr("empty"))
         self.edited.emit()
 
 
@@ -132,14 +133,14 @@ class BulkDialog(QDialog):
         self._session, self._ids, self._runner = session, tuple(ids), runner
         self._over = False  # then its widgets may be gone
         self._busy = False
-        counted = "1 Customer" if len(self._ids) == 1 else f"{len(self._ids):,} Customers"
-        self.setWindowTitle(f"Edit {counted}")
+        count = len(self._ids)
+        self.setWindowTitle(trn("Edit {number} Customer", "Edit {number} Customers", count))
         self.setMinimumWidth(scaled(_WIDTH))
         self.finished.connect(self._end)
         self.fields = [BulkField(shared, session.scenario, self) for shared in shared_fields(session.state, self._ids)]
         self._message = InlineMessage(theme)
-        self._apply = QPushButton(f"Change {counted}")
-        self._cancel = QPushButton("Cancel")
+        self._apply = QPushButton(trn("Change {number} Customer", "Change {number} Customers", count))
+        self._cancel = QPushButton(tr("Cancel"))
         self._lay_out()
         for field in self.fields:
             field.edited.connect(self._refresh)
@@ -147,7 +148,7 @@ class BulkDialog(QDialog):
         self.fields[0].editor.setFocus()
 
     def _lay_out(self) -> None:
-        heading = QLabel("Ticked fields are changed for all; the others stay as they are.")
+        heading = QLabel(tr("Ticked fields are changed for all; the others stay as they are."))
         heading.setProperty("muted", True)
         heading.setWordWrap(True)
         grid = QGridLayout()
@@ -192,9 +193,8 @@ class BulkDialog(QDialog):
     def _work_out(self) -> None:
         state, ids, texts = self._session.state, self._ids, self.texts()
         self._set_busy(True)
-        self._runner.run(
-            f"Changing {len(ids):,} customers", lambda: bulk_edit(state, ids, texts), self._on_edit, self._on_failed
-        )
+        work = trn("Changing {number} customer", "Changing {number} customers", len(ids))
+        self._runner.run(work, lambda: bulk_edit(state, ids, texts), self._on_edit, self._on_failed)
 
     def _on_edit(self, edit: Edit) -> None:
         if not self._over:
@@ -207,7 +207,7 @@ class BulkDialog(QDialog):
         self._set_busy(False)
         if not isinstance(error, BlockRefusedError):
             logger.error("customers could not be changed", exc_info=error)
-            self._message.say("The customers could not be changed. Nothing was changed.")
+            self._message.say(tr("The customers could not be changed. Nothing was changed."))
             return
         self._message.say(str(error))
         refused = {problem.title for problem in error.problems}
@@ -234,9 +234,9 @@ def _list(shared: SharedField, scenario: Scenario) -> QComboBox:
     box = QComboBox()
     if shared.text is None:
         box.addItem(SEVERAL, None)
-    choices = [("yes", "Yes"), ("no", "No")] if column.choices is None else column.choices(scenario)
+    choices = [("yes", tr("Yes")), ("no", tr("No"))] if column.choices is None else column.choices(scenario)
     for stored, label in choices:
-        box.addItem(label or "None", stored)
+        box.addItem(label or tr("None"), stored)
     if shared.text is not None and box.findData(shared.text) < 0:  # a profile that is gone stays visible
         box.insertItem(0, shared.text, shared.text)
     return box

@@ -26,16 +26,18 @@ from app.io.customers_import import ENCODINGS, Preview, import_customers, previe
 from app.io.issues import RowIssue
 from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.scenario import Customer, Scenario
+from app.views.dialogs.column_words import title
 from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.theme import GAP, MARGIN
 
-_DELIMITERS = ((",", "Comma"), (";", "Semicolon"), ("\t", "Tab"))
-_DECIMALS = ((".", "Point"), (",", "Comma"))
-_HEADERS = ((True, "First row has titles"), (False, "No titles"))
-_UNUSED = "Keep as it is"
+_DELIMITERS = ((",", tr("Comma")), (";", tr("Semicolon")), ("\t", tr("Tab")))
+_DECIMALS = ((".", tr("Point")), (",", tr("Comma")))
+_HEADERS = ((True, tr("First row has titles")), (False, tr("No titles")))
+_UNUSED = tr("Keep as it is")
 _DELAY = 60  # milliseconds in which several changes are one
 
 
@@ -80,7 +82,7 @@ class CustomersDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("customers_dialog")
-        self.setWindowTitle(f"Import Customers from {first.file}")
+        self.setWindowTitle(tr("Import Customers from {file}", file=first.file))
         self.resize(980, 600)
         self.finished.connect(self.deleteLater)
         self._source, self._scenario, self._store, self._runner = source, scenario, store, runner
@@ -95,8 +97,8 @@ class CustomersDialog(QDialog):
         self._sample = QTableWidget()
         self._issues = IssuesTable((), self)
         self._issues_view = issues_view(self._issues)
-        self._accept = QPushButton("Import")
-        self._export = QPushButton("Export List…")
+        self._accept = QPushButton(tr("Import"))
+        self._export = QPushButton(tr("Export List…"))
         self._exported = QLabel()
         self._exported.setObjectName("customers_exported")
         self._exported.setTextFormat(Qt.TextFormat.PlainText)
@@ -121,7 +123,7 @@ class CustomersDialog(QDialog):
         """Remember the mapping and close."""
         chosen, mapping = self._preview, self.mapping()
         self._runner.run(
-            "Remembering the columns",
+            tr("Remembering the columns"),
             lambda: self._store.remember(chosen, mapping),
             lambda _: None,
             lambda _: None,  # then the next file is guessed anew, which is no harm
@@ -138,10 +140,10 @@ class CustomersDialog(QDialog):
         options = QHBoxLayout()
         options.setSpacing(2 * MARGIN)
         for label, box in (
-            ("&Encoding", self._encoding),
-            ("&Delimiter", self._delimiter),
-            ("Decimal &sign", self._decimal),
-            ("&Titles", self._header),
+            (tr("&Encoding"), self._encoding),
+            (tr("&Delimiter"), self._delimiter),
+            (tr("Decimal &sign"), self._decimal),
+            (tr("&Titles"), self._header),
         ):
             form = QFormLayout()
             form.setContentsMargins(0, 0, 0, 0)
@@ -150,7 +152,7 @@ class CustomersDialog(QDialog):
         options.addStretch()
 
         self._sample.setObjectName("customers_sample")
-        self._sample.setAccessibleName("Preview, with what each column is in the first row")
+        self._sample.setAccessibleName(tr("Preview, with what each column is in the first row"))
         self._sample.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self._sample.setShowGrid(False)
         self._sample.setAlternatingRowColors(True)
@@ -171,7 +173,7 @@ class CustomersDialog(QDialog):
         self._export.setObjectName("customers_export")
         self._export.setAutoDefault(False)
         self._export.clicked.connect(self._export_issues)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setObjectName("customers_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -212,8 +214,8 @@ class CustomersDialog(QDialog):
         self._sample.setHorizontalHeaderLabels(list(read.columns))
         self._boxes = []
         for place, name in enumerate(read.columns):
-            box = _box(f"customers_column_{place}", [(None, _UNUSED), *((one, one.capitalize()) for one in choices)])
-            box.setAccessibleName(f"What column {name} is")
+            box = _box(f"customers_column_{place}", [(None, _UNUSED), *((one, title(one)) for one in choices)])
+            box.setAccessibleName(tr("What column {name} is", name=name))
             box.setCurrentIndex(max(box.findData(meant.get(place)), 0))
             box.activated.connect(lambda _, place=place: self._on_chosen(place))
             self._boxes.append(box)
@@ -260,11 +262,13 @@ class CustomersDialog(QDialog):
         self._export.setVisible(bool(result.issues))
         self._exported.clear()
         count, bad = len(result.customers), len(result.issues)
-        text = f"{count:,} {'customer' if count == 1 else 'customers'} can be imported"
-        if bad:
-            text += f"; {bad:,} {'place' if bad == 1 else 'places'} cannot be used:"
-        self._heading.setText(text)
-        self._accept.setText(f"Import {count:,}" if count else "Import")
+        good = trn("{number} customer can be imported", "{number} customers can be imported", count)
+        self._heading.setText(
+            trn("{good}; {number} place cannot be used:", "{good}; {number} places cannot be used:", bad, good=good)
+            if bad
+            else good
+        )
+        self._accept.setText(trn("Import {number}", "Import {number}", count) if count else tr("Import"))
         self._accept.setEnabled(bool(result.customers))
 
     def _export_issues(self) -> None:
@@ -279,7 +283,7 @@ class CustomersDialog(QDialog):
             if wanted == self._wanted and not self._over:
                 show(result)
 
-        self._runner.run(f"Reading {self._preview.file}", work, done, lambda _: None)
+        self._runner.run(tr("Reading {file}", file=self._preview.file), work, done, lambda _: None)
 
     def done(self, result: int) -> None:
         """Close; what is still being read does not matter any more."""

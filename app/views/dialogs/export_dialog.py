@@ -22,19 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.io.navigation import Codes
+from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted
 from app.model.scenario import Scenario
 from app.paper.options import PaperOptions, PaperSize
 from app.plan_files import FILES, PlanFile
 from app.views.theme import GAP, MARGIN, RADIO
 
-_PAPERS = ((PaperSize.A4, "A4"), (PaperSize.LETTER, "US Letter"))
+_PAPERS = ((PaperSize.A4, tr("A4")), (PaperSize.LETTER, tr("US Letter")))
 _CODES = (
-    (Codes.PLACES, "Beside each stop, for the phone's own map"),
-    (Codes.DIRECTIONS, "Beside each stop, for Google Maps"),
-    (Codes.STAGES, "For every ten stops, for Google Maps"),
-    (Codes.NONE, "None"),
+    (Codes.PLACES, tr("Beside each stop, for the phone's own map")),
+    (Codes.DIRECTIONS, tr("Beside each stop, for Google Maps")),
+    (Codes.STAGES, tr("For every ten stops, for Google Maps")),
+    (Codes.NONE, tr("None")),
 )
 BELOW = 120
 """Pixels of a screen that are kept for the buttons, what stands above them, and the title of the window."""
@@ -70,20 +70,20 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         *,
         note: str = "",
-        missing: str = "There is no plan yet: solve first.",
+        missing: str = tr("There is no plan yet: solve first."),
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.finished.connect(self.deleteLater)
         self._settings = settings
         self._kinds: dict[QRadioButton, PlanFile] = {}
         self._group = QButtonGroup(self)
         self._area = QScrollArea()
         self._all, self._selected = QRadioButton(), QRadioButton()
-        self._scope = QGroupBox("Routes")
-        self._manifests = QGroupBox("Manifests")
-        self._print = QPushButton("P&rint…")
+        self._scope = QGroupBox(tr("Routes"))
+        self._manifests = QGroupBox(tr("Manifests"))
+        self._print = QPushButton(tr("P&rint…"))
         self._to_printer = False
         self._paper = _box("export_paper", _PAPERS, str(settings.value(_PAPER, "")))
         self._codes = _box("export_codes", _CODES, str(settings.value(_CODES_KEY, "")))
@@ -154,7 +154,7 @@ class ExportDialog(QDialog):
             about.setProperty("muted", True)
             about.setContentsMargins(scaled(RADIO) + 14, 0, 0, GAP)  # below the title
             if not file.suits(scenario):
-                about.setText("Needs places on the earth; this scenario is on a plane.")
+                about.setText(tr("Needs places on the earth; this scenario is on a plane."))
             button.setEnabled(file.suits(scenario) and bool(routes or not file.of_plan))
             button.setAccessibleDescription(about.text())
             self._kinds[button] = file
@@ -165,13 +165,13 @@ class ExportDialog(QDialog):
 
     def _scope_box(self, routes: int, selected: int) -> QGroupBox:
         self._all.setObjectName("export_all_routes")
-        self._all.setText(f"All {routes} routes" if routes > 1 else "The only route" if routes else "All routes")
+        self._all.setText(trn("The only route", "All {number} routes", routes) if routes else tr("All routes"))
         self._all.setChecked(True)
         self._selected.setObjectName("export_selected_routes")
         self._selected.setText(
-            f"The {counted(selected, 'selected route', 'selected routes')}"
+            trn("The {number} selected route", "The {number} selected routes", selected)
             if selected
-            else "Selected routes: there are none"
+            else tr("Selected routes: there are none")
         )
         self._selected.setEnabled(bool(selected))
         layout = QHBoxLayout(self._scope)
@@ -184,12 +184,12 @@ class ExportDialog(QDialog):
     def _manifests_box(self) -> QGroupBox:
         form = QFormLayout(self._manifests)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.addRow("Pa&per", self._paper)
-        form.addRow("&Codes to scan", self._codes)
+        form.addRow(tr("Pa&per"), self._paper)
+        form.addRow(tr("&Codes to scan"), self._codes)
         return self._manifests
 
     def _buttons(self) -> QHBoxLayout:
-        cancel, export = QPushButton("Cancel"), QPushButton("&Export…")
+        cancel, export = QPushButton(tr("Cancel")), QPushButton(tr("&Export…"))
         cancel.setObjectName("export_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)

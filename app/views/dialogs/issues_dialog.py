@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from app.io.issues import RowIssue
 from app.jobs.background import BackgroundRunner
+from app.language import tr, trn
 from app.model.scenario import Scenario
 from app.views.contents import contents
 from app.views.dialogs.issues_export import export_issues
@@ -47,7 +48,7 @@ class IssuesDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("issues_dialog")
-        self.setWindowTitle(f"Open {file}")
+        self.setWindowTitle(tr("Open {file}", file=file))
         self.resize(760, 440)
         self.finished.connect(self.deleteLater)
         self._file, self._issues, self._runner = file, tuple(issues), runner
@@ -56,17 +57,17 @@ class IssuesDialog(QDialog):
         heading.setWordWrap(True)
         self._message = InlineMessage(theme)
 
-        export = QPushButton("Export List…")
+        export = QPushButton(tr("Export List…"))
         export.setObjectName("issues_export")
         export.setAutoDefault(False)
         export.clicked.connect(self._export)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setObjectName("issues_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        accept = QPushButton("Open Without It" if len(self._issues) == 1 else "Open Without Them")
+        accept = QPushButton(tr("Open Without It") if len(self._issues) == 1 else tr("Open Without Them"))
         if damaged:
-            accept.setText("Open What Could Be Read")
+            accept.setText(tr("Open What Could Be Read"))
         accept.setObjectName("issues_accept")
         accept.setEnabled(scenario is not None)
         accept.setAutoDefault(False)
@@ -92,17 +93,37 @@ class IssuesDialog(QDialog):
 
 
 def _heading(file: str, scenario: Scenario | None, issues: int, damaged: bool) -> str:
-    rows, them = ("One thing", "it") if issues == 1 else (f"{issues:,} things", "them")
+    name = escape(file)
     if scenario is None:
-        return f"<b>{escape(file)} cannot be opened.</b> {rows} would have to be put right first:"
+        return trn(
+            "<b>{file} cannot be opened.</b> One thing would have to be put right first:",
+            "<b>{file} cannot be opened.</b> {number} things would have to be put right first:",
+            issues,
+            file=name,
+        )
     counted = contents(scenario)
     if damaged:
-        return (
-            f"<b>{escape(file)} is damaged. {counted} could be read.</b> They open as a new document, and the file "
-            "itself stays as it is. What is open now stays until you accept. Of the rest:"
+        return tr(
+            "<b>{file} is damaged. {counted} could be read.</b> They open as a new document, and the file "
+            "itself stays as it is. What is open now stays until you accept. Of the rest:",
+            file=name,
+            counted=counted,
         )
-    left = f"there are {counted}" if counted else "nothing is left"
-    return (
-        f"<b>{rows} in {escape(file)} cannot be used.</b> Without {them} {left}. "
-        "What is open now stays until you accept."
+    if not counted:
+        return trn(
+            "<b>One thing in {file} cannot be used.</b> Without it nothing is left. "
+            "What is open now stays until you accept.",
+            "<b>{number} things in {file} cannot be used.</b> Without them nothing is left. "
+            "What is open now stays until you accept.",
+            issues,
+            file=name,
+        )
+    return trn(
+        "<b>One thing in {file} cannot be used.</b> Without it there are {counted}. "
+        "What is open now stays until you accept.",
+        "<b>{number} things in {file} cannot be used.</b> Without them there are {counted}. "
+        "What is open now stays until you accept.",
+        issues,
+        file=name,
+        counted=counted,
     )

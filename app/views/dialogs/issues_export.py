@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from app.io.atomic import WriteError
 from app.io.issues import RowIssue, write_issues_csv
 from app.jobs.background import BackgroundRunner
+from app.language import tr
 from app.views.files.target import ask_target
 
 
@@ -32,8 +33,8 @@ def export_issues(
     window
         Owns the question.
     """
-    suggested = f"{Path(file).stem} problems.csv"
-    path = ask_target(window, "Export List", suggested, "CSV files (*.csv)", ".csv")
+    suggested = tr("{stem} problems.csv", stem=Path(file).stem)
+    path = ask_target(window, tr("Export List"), suggested, tr("CSV files (*.csv)"), ".csv")
     if path is None:
         return
 
@@ -42,8 +43,10 @@ def export_issues(
             say(sentence)
 
     runner.run(
-        f"Saving {path.name}",
+        tr("Saving {name}", name=path.name),
         lambda: write_issues_csv(path, issues),
-        lambda _: told(f"The list is in {path}."),
-        lambda error: told(str(error) if isinstance(error, WriteError) else f"{path.name} could not be written."),
+        lambda _: told(tr("The list is in {path}.", path=path)),
+        lambda error: told(
+            str(error) if isinstance(error, WriteError) else tr("{name} could not be written.", name=path.name)
+        ),
     )

@@ -9,12 +9,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.io.issues import RowIssue
+from app.language import tr
 from app.map.text_scale import scaled
 from app.views.tables.reading_view import Selects, make_reading_view
 
 Index = QModelIndex | QPersistentModelIndex
 
-_TITLES = ("File", "Row", "Column", "Value", "Expected")
+_TITLES = (tr("File"), tr("Row"), tr("Column"), tr("Value"), tr("Expected"))
 
 
 class IssuesTable(QAbstractTableModel):
@@ -52,7 +53,7 @@ def issues_view(table: IssuesTable) -> QTableView:
     """Return a view of a table of issues."""
     view = QTableView()
     view.setObjectName("issues_view")
-    view.setAccessibleName("Rows that cannot be used")
+    view.setAccessibleName(tr("Rows that cannot be used"))
     make_reading_view(view, table, Selects.ExtendedSelection)
     view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
     view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

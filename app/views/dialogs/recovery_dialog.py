@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.io.journal.recovery import Contents, Unfinished
-from app.model.amounts import counted
+from app.language import tr, trn
 from app.views.contents import moment, whole_contents
 from app.views.theme import GAP, MARGIN
 
@@ -48,13 +48,15 @@ class RecoveryDialog(QDialog):
     def __init__(self, found: Sequence[Unfinished], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recovery_dialog")
-        self.setWindowTitle("Recover Unsaved Work")
+        self.setWindowTitle(tr("Recover Unsaved Work"))
         self.resize(640, 400)
         self.finished.connect(self.deleteLater)
         self._found = list(found)
         heading = QLabel(
-            "<b>Routewright ended without saving everything.</b> These changes were written down as they were made. "
-            "Recover opens the document with them; the file itself stays as it is until you save."
+            tr(
+                "<b>Routewright ended without saving everything.</b> These changes were written down as they were "
+                "made. Recover opens the document with them; the file itself stays as it is until you save."
+            )
         )
         heading.setObjectName("recovery_heading")
         heading.setWordWrap(True)
@@ -67,10 +69,10 @@ class RecoveryDialog(QDialog):
         self._details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details.setProperty("muted", True)
 
-        self._discard = _button("Discard…", "recovery_discard", self._ask_to_discard)
-        later = _button("Later", "recovery_later", self.reject)
-        later.setToolTip("Ask again at the next start")
-        self._recover = _button("Recover", "recovery_recover", self._on_recover)
+        self._discard = _button(tr("Discard…"), "recovery_discard", self._ask_to_discard)
+        later = _button(tr("Later"), "recovery_later", self.reject)
+        later.setToolTip(tr("Ask again at the next start"))
+        self._recover = _button(tr("Recover"), "recovery_recover", self._on_recover)
         self._recover.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(GAP)
@@ -112,13 +114,18 @@ class RecoveryDialog(QDialog):
         question = QMessageBox(
             QMessageBox.Icon.NoIcon,
             "Routewright",
-            f"Discard {counted(found.edits, 'change', 'changes')} to “{_title(found)}”?",
+            trn(
+                "Discard {number} change to “{title}”?",
+                "Discard {number} changes to “{title}”?",
+                found.edits,
+                title=_title(found),
+            ),
             buttons.Cancel,
             self,
         )
         question.setObjectName("discard_question")
         question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setInformativeText("They cannot be brought back after that.")
+        question.setInformativeText(tr("They cannot be brought back after that."))
         question.setDefaultButton(buttons.Cancel)
         discard = question.addButton(buttons.Discard)
         discard.setAutoDefault(False)  # Enter never means it, even if it gets the focus
@@ -141,8 +148,8 @@ class RecoveryDialog(QDialog):
 def _list() -> QTreeWidget:
     made = QTreeWidget()
     made.setObjectName("recovery_list")
-    made.setAccessibleName("Documents with unsaved changes")
-    made.setHeaderLabels(["Document", "Last change", "Changes"])
+    made.setAccessibleName(tr("Documents with unsaved changes"))
+    made.setHeaderLabels([tr("Document"), tr("Last change"), tr("Changes")])
     made.setRootIsDecorated(False)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     header = made.header()
@@ -164,7 +171,7 @@ def _button(text: str, name: str, act: object) -> QPushButton:
 def _title(found: Contents) -> str:
     if found.place is not None:
         return found.place.path.stem
-    return found.state.scenario.settings.name if found.state is not None else "Untitled"
+    return found.state.scenario.settings.name if found.state is not None else tr("Untitled")
 
 
 def _cells(found: Contents) -> list[str]:
@@ -173,13 +180,13 @@ def _cells(found: Contents) -> list[str]:
 
 
 def _details(found: Contents) -> str:
-    where = str(found.place.path) if found.place is not None else "Not saved to a file yet"
+    where = str(found.place.path) if found.place is not None else tr("Not saved to a file yet")
     if found.newer:
-        return f"{where}\nA newer Routewright wrote this down; open it with that one."
+        return f"{where}\n" + tr("A newer Routewright wrote this down; open it with that one.")
     if found.variants is None:
-        return f"{where}\nWhat was written down is damaged and cannot be read."
+        return f"{where}\n" + tr("What was written down is damaged and cannot be read.")
     lines = [where, whole_contents(found.variants)]
     if found.place is not None and not found.place.unchanged:
-        lines.append("The file has changed since, so what is recovered will be a new document.")
-    lines.append("Last changes:")
+        lines.append(tr("The file has changed since, so what is recovered will be a new document."))
+    lines.append(tr("Last changes:"))
     return "\n".join([*(line for line in lines if line), *(f"    {name}" for name in reversed(found.names))])

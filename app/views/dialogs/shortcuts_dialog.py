@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import combinations
 
 from PySide6.QtCore import QSize, Qt
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.views.theme import GAP, MARGIN
 
 COLUMNS = (3, 2, 1)
@@ -32,51 +34,51 @@ SHARE = 0.97
 """Of the screen that the page may take."""
 
 GESTURES = (
-    ("Click", "Select what is there"),
-    ("Ctrl+Click", "Add to the selection, or take out of it"),
-    ("Shift+Drag", "Add all places in a rectangle"),
-    ("Ctrl+Drag", "Take out all places in a rectangle"),
-    ("Drag a stop", "To a line: exactly there; to a stop: best place"),
-    ("Alt, in a drag of a stop", "At the best place"),
-    ("Drag the ground", "Move the map"),
-    ("Wheel", "Zoom"),
-    ("Double click", "Edit in the table"),
-    ("Right click", "Change the plan by hand"),
-    ("Esc", "Leave the gesture, the mode, the selection"),
+    (tr("Click"), tr("Select what is there")),
+    (tr("Ctrl+Click"), tr("Add to the selection, or take out of it")),
+    (tr("Shift+Drag"), tr("Add all places in a rectangle")),
+    (tr("Ctrl+Drag"), tr("Take out all places in a rectangle")),
+    (tr("Drag a stop"), tr("To a line: exactly there; to a stop: best place")),
+    (tr("Alt, in a drag of a stop"), tr("At the best place")),
+    (tr("Drag the ground"), tr("Move the map")),
+    (tr("Wheel"), tr("Zoom")),
+    (tr("Double click"), tr("Edit in the table")),
+    (tr("Right click"), tr("Change the plan by hand")),
+    (tr("Esc"), tr("Leave the gesture, the mode, the selection")),
 )
 TIMELINE = (
-    ("Left, Right", "Go from stop to stop"),
-    ("Up, Down", "Go to the lane above or below"),
-    ("Home, End", "Go to the first or last stop"),
-    ("Enter, double click", "Show on the map"),
-    ("Ctrl+arrow keys, drag", "Move the time and the lanes"),
-    ("Drag a stop", "To another time or lane; to a name: best place"),
-    ("Wheel, +, −", "Zoom; over the names the wheel scrolls"),
-    ("F", "Show the whole day"),
+    (tr("Left, Right"), tr("Go from stop to stop")),
+    (tr("Up, Down"), tr("Go to the lane above or below")),
+    (tr("Home, End"), tr("Go to the first or last stop")),
+    (tr("Enter, double click"), tr("Show on the map")),
+    (tr("Ctrl+arrow keys, drag"), tr("Move the time and the lanes")),
+    (tr("Drag a stop"), tr("To another time or lane; to a name: best place")),
+    (tr("Wheel, +, −"), tr("Zoom; over the names the wheel scrolls")),
+    (tr("F"), tr("Show the whole day")),
 )
 CELLS = (
-    ("Enter in the filter line", "Select what it finds"),
-    ("Enter or F2", "Edit the cell"),
-    ("Space", "Tick the box"),
-    ("Tab, arrow keys", "Go from cell to cell"),
-    ("Esc", "Leave the cell as it was"),
+    (tr("Enter in the filter line"), tr("Select what it finds")),
+    (tr("Enter or F2"), tr("Edit the cell")),
+    (tr("Space"), tr("Tick the box")),
+    (tr("Tab, arrow keys"), tr("Go from cell to cell")),
+    (tr("Esc"), tr("Leave the cell as it was")),
 )
 
 ZONES = (
-    ("Click", "Put a corner while drawing"),
-    ("Enter, double click", "Close the zone"),
-    ("Backspace", "Take the last corner back"),
-    ("Ctrl", "Do not snap while it is down"),
-    ("Drag a corner or an edge", "Move the corner, or make one"),
-    ("Drag the grip in the middle", "Move the zone"),
-    ("Arrow keys", "Move the corner; with Shift further"),
-    ("Delete, Alt+Click", "Take the corner out"),
+    (tr("Click"), tr("Put a corner while drawing")),
+    (tr("Enter, double click"), tr("Close the zone")),
+    (tr("Backspace"), tr("Take the last corner back")),
+    (tr("Ctrl"), tr("Do not snap while it is down")),
+    (tr("Drag a corner or an edge"), tr("Move the corner, or make one")),
+    (tr("Drag the grip in the middle"), tr("Move the zone")),
+    (tr("Arrow keys"), tr("Move the corner; with Shift further")),
+    (tr("Delete, Alt+Click"), tr("Take the corner out")),
 )
 RULES = (
-    ("A, P, F", "Allow, prefer or forbid the vehicle"),
-    ("Space, click on the symbol", "Go to the next of the three"),
-    ("+, −", "Change the weight of a preference"),
-    ("*, /", "Change what the service takes longer"),
+    (tr("A, P, F"), tr("Allow, prefer or forbid the vehicle")),
+    (tr("Space, click on the symbol"), tr("Go to the next of the three")),
+    ("+, −", tr("Change the weight of a preference")),
+    ("*, /", tr("Change what the service takes longer")),
 )
 
 
@@ -86,30 +88,35 @@ class ShortcutsDialog(QDialog):
     def __init__(self, groups: Iterable[tuple[str, list[QAction]]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcuts_dialog")
-        self.setWindowTitle("Keyboard Shortcuts")
+        self.setWindowTitle(tr("Keyboard Shortcuts"))
         self.finished.connect(self.deleteLater)
         lists = [
             (title, [(_keys(action), action.iconText()) for action in actions if not action.shortcut().isEmpty()])
             for title, actions in groups
         ]
-        more = {"On the map": GESTURES, "On zones": ZONES, "On the timeline": TIMELINE, "In tables": CELLS}
-        more["In the table of profiles"] = RULES
+        more = {
+            tr("On the map"): GESTURES,
+            tr("On zones"): ZONES,
+            tr("On the timeline"): TIMELINE,
+            tr("In tables"): CELLS,
+        }
+        more[tr("In the table of profiles")] = RULES
         lists += [(title, list(rows)) for title, rows in more.items()]
         self.groups = [KeyGroup(title, rows) for title, rows in lists if rows]
         self.filter_line = QLineEdit()
         self.filter_line.setObjectName("shortcuts_filter")
-        self.filter_line.setAccessibleName("Find a command or a key")
-        self.filter_line.setPlaceholderText("Find a command or a key")
+        self.filter_line.setAccessibleName(tr("Find a command or a key"))
+        self.filter_line.setPlaceholderText(tr("Find a command or a key"))
         self.filter_line.setClearButtonEnabled(True)
         self.filter_line.textChanged.connect(self._show_found)
-        self._nothing = QLabel("No command and no key is called so.")
+        self._nothing = QLabel(tr("No command and no key is called so."))
         self._nothing.setObjectName("shortcuts_nothing")
         self._nothing.setProperty("muted", True)
         self._nothing.hide()
         page = self._make_page()
         area = QScrollArea()
         area.setObjectName("shortcuts_area")
-        area.setAccessibleName("Keys")
+        area.setAccessibleName(tr("Keys"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
@@ -195,4 +202,6 @@ def balanced(heights: Sequence[int], columns: int) -> list[range]:
 
 
 def _keys(action: QAction) -> str:
-    return " or ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts())
+    """Return the keys of a command as the system writes them."""
+    written = [one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts()]
+    return reduce(lambda others, last: tr("{keys} or {more}", keys=others, more=last), written)

@@ -24,6 +24,7 @@ from app.io.document import LoadedDocument, load_document
 from app.io.versions import LATEST, Version
 from app.jobs.background import BackgroundRunner
 from app.jobs.newest import NewestOnly
+from app.language import tr
 from app.views.contents import moment, whole_contents
 from app.views.theme import GAP, MARGIN
 
@@ -57,23 +58,26 @@ class VersionsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("versions_dialog")
-        self.setWindowTitle("Earlier Versions")
+        self.setWindowTitle(tr("Earlier Versions"))
         self.resize(560, 400)
         self.finished.connect(self._on_finished)
         self._documents, self._versions_of = list(documents), versions_of
         self._versions: Sequence[Version] = ()
         self._loaded: tuple[Version, LoadedDocument] | None = None
         self._open = True
-        self._reader = NewestOnly(runner, "Reading an earlier version", self._on_read, lambda _: None)
+        self._reader = NewestOnly(runner, tr("Reading an earlier version"), self._on_read, lambda _: None)
         heading = QLabel(
-            f"The last {LATEST} versions of a document are kept, and one of each day before. "
-            "Restore opens one as a new document; the file stays as it is."
+            tr(
+                "The last {latest} versions of a document are kept, and one of each day before. Restore opens "
+                "one as a new document; the file stays as it is.",
+                latest=LATEST,
+            )
         )
         heading.setObjectName("versions_heading")
         heading.setWordWrap(True)
         self._document = QComboBox()
         self._document.setObjectName("versions_document")
-        self._document.setAccessibleName("Document")
+        self._document.setAccessibleName(tr("Document"))
         for path in self._documents:
             self._document.addItem(path.name)
             self._document.setItemData(self._document.count() - 1, str(path), Qt.ItemDataRole.ToolTipRole)
@@ -84,11 +88,11 @@ class VersionsDialog(QDialog):
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._about.setWordWrap(True)
         self._about.setProperty("muted", True)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.setObjectName("versions_close")
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
-        self._restore = QPushButton("Restore")
+        self._restore = QPushButton(tr("Restore"))
         self._restore.setObjectName("versions_restore")
         self._restore.setDefault(True)
         self._restore.clicked.connect(self._on_restore)
@@ -132,10 +136,10 @@ class VersionsDialog(QDialog):
         if item is None or self._versions[self._list.indexOfTopLevelItem(item)] != version:
             return
         if document.variants is None:
-            self._about.setText("This version cannot be read any more.")
+            self._about.setText(tr("This version cannot be read any more."))
             return
         self._loaded = read
-        self._about.setText(whole_contents(document.variants) or "Nothing is in it.")
+        self._about.setText(whole_contents(document.variants) or tr("Nothing is in it."))
         self._restore.setEnabled(True)
 
     def _on_restore(self) -> None:
@@ -153,8 +157,8 @@ class VersionsDialog(QDialog):
 def _list() -> QTreeWidget:
     made = QTreeWidget()
     made.setObjectName("versions_list")
-    made.setAccessibleName("Versions, the newest first")
-    made.setHeaderLabels(["Saved", "Size"])
+    made.setAccessibleName(tr("Versions, the newest first"))
+    made.setHeaderLabels([tr("Saved"), tr("Size")])
     made.setRootIsDecorated(False)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     header = made.header()

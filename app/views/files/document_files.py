@@ -21,6 +21,7 @@ from app.io.read_scenario import ReadResult, read_scenario
 from app.io.versions import keep_version, versions_folder
 from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
+from app.language import sentences, tr
 from app.model.document import Step
 from app.model.patch import State
 from app.model.variants import Variants
@@ -28,11 +29,11 @@ from app.views.files.recent import RecentFiles
 from app.views.files.target import ask_target, file_name
 from app.views.theme import Theme
 
-OPEN_FILTER = (
+OPEN_FILTER = tr(
     "Everything Routewright opens (*.routewright *.zip *.vrp *.txt);;Routewright documents (*.routewright);;"
     "Zipped scenarios (*.zip);;VRPLIB (*.vrp);;Solomon (*.txt);;All files (*)"
 )
-SAVE_FILTER = f"Routewright documents (*{SUFFIX})"
+SAVE_FILTER = tr("Routewright documents (*{suffix})", suffix=SUFFIX)
 
 
 class DocumentFiles(QObject):
@@ -90,8 +91,8 @@ class DocumentFiles(QObject):
     def title(self) -> str:
         """What the document is called."""
         if self._origin is not None:
-            return f"{self._origin.stem} (read-only)"
-        return self._path.stem if self._path else self._session.scenario.settings.name or "Untitled"
+            return tr("{name} (read-only)", name=self._origin.stem)
+        return self._path.stem if self._path else self._session.scenario.settings.name or tr("Untitled")
 
     # New and open
 
@@ -101,13 +102,13 @@ class DocumentFiles(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a document or a scenario file."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), OPEN_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), self._folder(), OPEN_FILTER)
         if name:
             self.open(Path(name))
 
     def ask_open_folder(self) -> None:
         """Let the user choose a folder of CSV files."""
-        name = QFileDialog.getExistingDirectory(self._window, "Open Scenario Folder", self._folder())
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open Scenario Folder"), self._folder())
         if name:
             self.open(Path(name))
 
@@ -122,7 +123,7 @@ class DocumentFiles(QObject):
     def _read(self, path: Path, *, sample: bool = False) -> None:
         if not path.exists():
             self._recent.remove(path.absolute())
-            self.message.emit(f"{path} is not there any more.")
+            self.message.emit(tr("{path} is not there any more.", path=path))
             return
         before = self._session.whole
         is_document = path.suffix.casefold() == SUFFIX and not path.is_dir()
@@ -138,10 +139,10 @@ class DocumentFiles(QObject):
                 self.confirm_then(lambda: self._on_read(path, *read, sample))
 
         self._runner.run(
-            f"Opening {path.name}",
+            tr("Opening {name}", name=path.name),
             work,
             done,
-            lambda _: self.message.emit(f"{path.name} could not be opened."),
+            lambda _: self.message.emit(tr("{name} could not be opened.", name=path.name)),
         )
 
     def _on_read(
@@ -222,13 +223,15 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
-        name = self.title if self._origin is None else f"{self._origin.stem} copy"
+        name = self.title if self._origin is None else tr("{name} copy", name=self._origin.stem)
         suggested = str(Path(self._folder()) / file_name(name, SUFFIX))
-        path = ask_target(self._window, "Save As", suggested, SAVE_FILTER, SUFFIX, only=True)
+        path = ask_target(self._window, tr("Save As"), suggested, SAVE_FILTER, SUFFIX, only=True)
         if path is None:
             return
         if self._origin is not None and _is_same(path, self._origin):
-            self.message.emit(f"{path.name} is open read-only. Save under another name; that file stays as it is.")
+            self.message.emit(
+                tr("{name} is open read-only. Save under another name; that file stays as it is.", name=path.name)
+            )
             return
         self._write(path, then)
 
@@ -250,17 +253,17 @@ class DocumentFiles(QObject):
             self._recent.add(path)
             self._tell_place()
             if kept:
-                self.done.emit(f"Saved {path.name}.")
+                self.done.emit(tr("Saved {name}.", name=path.name))
             else:
-                self.message.emit(f"Saved {path.name}, but its earlier version could not be kept.")
+                self.message.emit(tr("Saved {name}, but its earlier version could not be kept.", name=path.name))
             if then is not None:
                 then()
 
         def failed(error: Exception) -> None:
-            text = str(error) if isinstance(error, WriteError) else f"{path.name} could not be written."
-            self.message.emit(f"{text} The document is not saved.")
+            text = str(error) if isinstance(error, WriteError) else tr("{name} could not be written.", name=path.name)
+            self.message.emit(sentences(text, tr("The document is not saved.")))
 
-        self._runner.run(f"Saving {path.name}", work, done, failed)
+        self._runner.run(tr("Saving {name}", name=path.name), work, done, failed)
 
     # The question
 
@@ -273,13 +276,13 @@ class DocumentFiles(QObject):
         question = QMessageBox(
             QMessageBox.Icon.NoIcon,
             "Routewright",
-            f"Save the changes to “{self.title}”?",
+            tr("Save the changes to “{title}”?", title=self.title),
             buttons.Save | buttons.Cancel,
             self._window,
         )
         question.setObjectName("unsaved_question")
         question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setInformativeText("Without saving, the changes since the last save are lost.")
+        question.setInformativeText(tr("Without saving, the changes since the last save are lost."))
         question.setDefaultButton(buttons.Save)
         question.setEscapeButton(buttons.Cancel)
         question.addButton(buttons.Discard).setAutoDefault(False)  # Enter never means it, even if it gets the focus

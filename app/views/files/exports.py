@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPagedPaintDevice
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,16 +18,17 @@ from app.io.route_text import routes_text
 from app.jobs.export_job import ExportJob
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
-from app.model.amounts import counted
+from app.language import sentences, tr, trn
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario
 from app.plan_files import PlanFile, Wishes, chosen
+from app.views.contents import timestamp
 from app.views.files.target import ask_target, file_name
 
 FOLDER = "export/folder"
 """Where the settings keep the folder of the last export."""
 
-SEARCHING = "A search is going on: this is the best plan so far, and a better one may follow."
+SEARCHING = tr("A search is going on: this is the best plan so far, and a better one may follow.")
 """Whoever hands out paper should know that it may soon be the old one."""
 
 
@@ -113,8 +115,8 @@ class Exports(QObject):
         """Return why there are no routes to export, for when there are none."""
         issues = self._evaluations.issues
         if self._session.plan.routes and issues:
-            return f"The plan has no figures at present. {issues[0]}"
-        return "There is no plan yet: solve first."
+            return sentences(tr("The plan has no figures at present."), str(issues[0]))
+        return tr("There is no plan yet: solve first.")
 
     # To a file
 
@@ -142,7 +144,9 @@ class Exports(QObject):
 
     def _ask_target(self, kind: PlanFile, scenario: Scenario) -> Path | None:
         name = kind.name if kind.of_plan else file_name(scenario.settings.name or "scenario", kind.suffix)
-        path = ask_target(self._window, f"Export {kind.title}", str(self._folder() / name), kind.filter, kind.suffix)
+        path = ask_target(
+            self._window, tr("Export {title}", title=kind.title), str(self._folder() / name), kind.filter, kind.suffix
+        )
         if path is not None:
             self._settings.setValue(FOLDER, str(path.parent))
         return path
@@ -150,14 +154,16 @@ class Exports(QObject):
     def _write(self, kind: PlanFile, path: Path, scenario: Scenario, evaluation: Evaluation, wishes: Wishes) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, StoppedError):
-                self.done.emit(f"{path.name} was not written: you stopped it.")
+                self.done.emit(tr("{name} was not written: you stopped it.", name=path.name))
             else:
-                self.message.emit(str(error) if isinstance(error, WriteError) else f"{path.name} could not be written.")
+                self.message.emit(
+                    str(error) if isinstance(error, WriteError) else tr("{name} could not be written.", name=path.name)
+                )
 
         self.job.run(
-            f"Exporting {path.name}",
+            tr("Exporting {name}", name=path.name),
             lambda told: kind.write(path, scenario, evaluation, wishes, told),
-            lambda: self.done.emit(f"Exported {path.name}."),
+            lambda: self.done.emit(tr("Exported {name}.", name=path.name)),
             failed,
         )
 
@@ -203,17 +209,17 @@ class Exports(QObject):
         from app.views.dialogs.export_dialog import paper_options
 
         options = paper_options(self._settings, _printed())
-        pages = counted(len(_driven(evaluation)), "manifest", "manifests")
+        count = len(_driven(evaluation))
 
         def failed(error: Exception) -> None:
             if isinstance(error, StoppedError):
-                self.done.emit("Printing was stopped.")
+                self.done.emit(tr("Printing was stopped."))
             else:
-                self.message.emit("The printer does not take the manifests. Export them as PDF, and print that.")
+                self.message.emit(tr("The printer does not take the manifests. Export them as PDF, and print that."))
 
-        done = f"Printed {pages}. {self._note()}".rstrip()
+        done = sentences(trn("Printed {number} manifest.", "Printed {number} manifests.", count), self._note())
         self.job.run(
-            f"Printing {pages}",
+            trn("Printing {number} manifest", "Printing {number} manifests", count),
             lambda told: print_manifests(printer, scenario, evaluation, options, told),
             lambda: self.done.emit(done),
             failed,
@@ -224,10 +230,11 @@ class Exports(QObject):
     def _copy_routes(self, evaluation: Evaluation) -> None:
         routes = chosen(evaluation, self.selected_routes()).routes
         if not routes:
-            self.message.emit("Select a route, or a stop of it, to copy it as text.")
+            self.message.emit(tr("Select a route, or a stop of it, to copy it as text."))
             return
         QGuiApplication.clipboard().setText(routes_text(self._session.scenario, routes))
-        self.done.emit(f"Copied {counted(len(routes), 'route', 'routes')} as text. {self._note()}".rstrip())
+        copied = trn("Copied {number} route as text.", "Copied {number} routes as text.", len(routes))
+        self.done.emit(sentences(copied, self._note()))
 
 
 def _driven(evaluation: Evaluation) -> frozenset[int]:
@@ -236,5 +243,4 @@ def _driven(evaluation: Evaluation) -> frozenset[int]:
 
 
 def _printed() -> str:
-    now = QLocale.system().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
-    return f"Printed {now}"
+    return tr("Printed {time}", time=timestamp(datetime.now()))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.language import tr
 from app.views.files.recent import RecentFiles
 
 
@@ -39,7 +40,7 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _checked=False, path=path: self._open(path))
         if self._recent.paths:
             self.addSeparator()
-            forget = self.addAction("&Clear List")
+            forget = self.addAction(tr("&Clear List"))
             forget.setObjectName("recent_clear")
             forget.triggered.connect(lambda _checked=False: self._recent.clear())
         self.setEnabled(bool(self._recent.paths))

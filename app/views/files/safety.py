@@ -12,7 +12,7 @@ from app.io.journal.recovery import Unfinished, journals_folder, unfinished
 from app.io.versions import Version, documents_with_versions, versions_folder, versions_of
 from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
-from app.model.amounts import counted
+from app.language import tr, trn
 from app.views.contents import moment
 from app.views.files.document_files import DocumentFiles
 
@@ -81,13 +81,13 @@ class Safety(QObject):
             if found:
                 self._ask(found)
             elif asked:
-                self.done.emit("There is nothing to recover.")
+                self.done.emit(tr("There is nothing to recover."))
 
         self._runner.run(
-            "Looking for unsaved work",
+            tr("Looking for unsaved work"),
             lambda: unfinished(journals_folder()),
             done,
-            lambda _: self.message.emit("Unsaved work of earlier windows could not be looked for."),
+            lambda _: self.message.emit(tr("Unsaved work of earlier windows could not be looked for.")),
         )
 
     def _release(self) -> None:
@@ -121,7 +121,7 @@ class Safety(QObject):
             path = found.place.path if found.place is not None and found.place.unchanged else None
             self._files.take_unsaved(found.variants, path, found.steps)
             self._keeper.protect(one)
-            self.done.emit(f"Recovered {counted(found.edits, 'change', 'changes')}.")
+            self.done.emit(trn("Recovered {number} change.", "Recovered {number} changes.", found.edits))
 
         self._files.confirm_then(take)
 
@@ -135,7 +135,7 @@ class Safety(QObject):
             documents.remove(path.resolve())
             documents.insert(0, path.resolve())
         if not documents:
-            self.done.emit("There are no earlier versions yet: they are kept from the first save on.")
+            self.done.emit(tr("There are no earlier versions yet: they are kept from the first save on."))
             return
         from app.views.dialogs.versions_dialog import VersionsDialog  # the start does without it
 
@@ -147,6 +147,11 @@ class Safety(QObject):
         def take() -> None:
             assert document.variants is not None
             self._files.take_unsaved(document.variants, None)
-            self.message.emit(f"This is the version of {moment(version.saved)}, as a new document. Save it to keep it.")
+            self.message.emit(
+                tr(
+                    "This is the version of {time}, as a new document. Save it to keep it.",
+                    time=moment(version.saved),
+                )
+            )
 
         self._files.confirm_then(take)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.language import tr
+
 
 def ask_target(
     window: QWidget, title: str, suggested: str, files: str, suffix: str, *, only: bool = False
@@ -40,7 +42,9 @@ def ask_target(
     path = path.with_name(path.name + suffix)
     if not path.exists():
         return path
-    answer = QMessageBox.question(window, title, f"{path.name} is there already. Do you want to replace it?")
+    answer = QMessageBox.question(
+        window, title, tr("{name} is there already. Do you want to replace it?", name=path.name)
+    )
     return path if answer == QMessageBox.StandardButton.Yes else None
 
 

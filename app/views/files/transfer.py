@@ -12,10 +12,11 @@ from app.edits.session import EditSession
 from app.io.customers_import import Preview, preview
 from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
+from app.language import tr, trn
 from app.model.changes import EditRefusedError, add
 from app.model.scenario import Customer
 
-CUSTOMERS_FILTER = "Tables of text (*.csv *.tsv *.txt);;All files (*)"
+CUSTOMERS_FILTER = tr("Tables of text (*.csv *.tsv *.txt);;All files (*)")
 
 
 class Transfer(QObject):
@@ -50,7 +51,7 @@ class Transfer(QObject):
 
     def ask_import(self) -> None:
         """Let the user choose a file with customers."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Import Customers", "", CUSTOMERS_FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import Customers"), "", CUSTOMERS_FILTER)
         if name:
             self.import_customers(Path(name))
 
@@ -69,10 +70,10 @@ class Transfer(QObject):
             dialog.open()
 
         self._runner.run(
-            f"Reading {path.name}",
+            tr("Reading {name}", name=path.name),
             lambda: preview(path, dimensions),
             done,
-            lambda _: self.message.emit(f"{path.name} could not be read."),
+            lambda _: self.message.emit(tr("{name} could not be read.", name=path.name)),
         )
 
     def _add(self, customers: tuple[Customer, ...]) -> None:
@@ -81,6 +82,5 @@ class Transfer(QObject):
         except EditRefusedError as refusal:
             self.message.emit(str(refusal))
             return
-        count = len(customers)
-        self._session.do(f"Import {count} {'customer' if count == 1 else 'customers'}", edit.patch)
+        self._session.do(trn("Import {number} customer", "Import {number} customers", len(customers)), edit.patch)
         self._selection.set_ids("customers", [one.id for one in customers])

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
+from app.language import tr
 from app.views.guide.pages import Page
 from app.views.theme import Theme
 
@@ -57,7 +58,7 @@ class GuideBrowser(QTextBrowser):
         self._later.timeout.connect(self._read_again)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setObjectName("guide_page")
-        self.setAccessibleName("Page of the guide")
+        self.setAccessibleName(tr("Page of the guide"))
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setOpenLinks(False)
         self.anchorClicked.connect(lambda url: self.page_requested.emit(Path(url.path()).stem))

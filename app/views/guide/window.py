@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.map.text_scale import scaled, text_scale
 from app.views.guide.browser import GuideBrowser, places
 from app.views.guide.pages import Page, read_pages
@@ -38,7 +39,7 @@ class GuideWindow(QDialog):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("guide_window")
-        self.setWindowTitle("User Guide")
+        self.setWindowTitle(tr("User Guide"))
         self.resize((SIZE * text_scale()).boundedTo(self.screen().availableSize()))
         self.finished.connect(self.deleteLater)
         self.pages = read_pages()
@@ -49,16 +50,16 @@ class GuideWindow(QDialog):
         self.contents = self._make_contents()
         self.find_line = QLineEdit()
         self.find_line.setObjectName("guide_find")
-        self.find_line.setPlaceholderText("Find in the guide")
-        self.find_line.setAccessibleName("Find in the guide")
+        self.find_line.setPlaceholderText(tr("Find in the guide"))
+        self.find_line.setAccessibleName(tr("Find in the guide"))
         self.find_line.setClearButtonEnabled(True)
         self.found = QLabel()
         self.found.setObjectName("guide_found")
         self.found.setProperty("muted", True)
-        self._back = _button("guide_back", "back", "Back", Keys.Back, theme)
-        self._forward = _button("guide_forward", "forward", "Forward", Keys.Forward, theme)
-        self._previous = _button("guide_previous", "up", "Previous place", Keys.FindPrevious, theme)
-        self._next = _button("guide_next", "down", "Next place", Keys.FindNext, theme)
+        self._back = _button("guide_back", "back", tr("Back"), Keys.Back, theme)
+        self._forward = _button("guide_forward", "forward", tr("Forward"), Keys.Forward, theme)
+        self._previous = _button("guide_previous", "up", tr("Previous place"), Keys.FindPrevious, theme)
+        self._next = _button("guide_next", "down", tr("Next place"), Keys.FindNext, theme)
         self._lay_out()
         self._connect()
         self.show_page(self.pages[0])
@@ -107,7 +108,7 @@ class GuideWindow(QDialog):
     def _make_contents(self) -> QTreeWidget:
         tree = QTreeWidget()
         tree.setObjectName("guide_contents")
-        tree.setAccessibleName("Contents")
+        tree.setAccessibleName(tr("Contents"))
         tree.setHeaderHidden(True)
         tree.setFrameShape(QTreeWidget.Shape.NoFrame)
         for page in self.pages:
@@ -201,12 +202,12 @@ class GuideWindow(QDialog):
         if not words:
             self.found.setText("")
         elif not all_:
-            self.found.setText("Not found")
+            self.found.setText(tr("Not found"))
         elif self.browser.current >= 0:
             before = sum(counts[: self.pages.index(self.page)])
-            self.found.setText(f"{before + self.browser.current + 1} of {all_}")
+            self.found.setText(tr("{place} of {places}", place=before + self.browser.current + 1, places=all_))
         else:
-            self.found.setText(f"{here} here, {all_ - here} on other pages")
+            self.found.setText(tr("{here} here, {elsewhere} on other pages", here=here, elsewhere=all_ - here))
 
 
 def show_guide(theme: Theme, parent: QWidget) -> None:

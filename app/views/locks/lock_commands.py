@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.language import sentences, tr, trn
 from app.model import locks
-from app.model.amounts import counted
 from app.model.changes import Edit, EditRefusedError
 from app.model.patch import State
 from app.model.plan import Lock
@@ -20,10 +20,16 @@ from app.model.violations import name_of
 COMMANDS = {Lock.VEHICLE: "lock_vehicle", Lock.PLACE: "lock_place", Lock.DRIVEN: "lock_driven"}
 """The name of the command for each lock, and of its icon but for the hyphen."""
 
-DONE = {
-    Lock.VEHICLE: ("{} stays on this vehicle.", "{} stay on their vehicles."),
-    Lock.PLACE: ("{} keeps its place.", "{} keep their places."),
-    Lock.DRIVEN: ("The vehicle has driven up to {}.", "{} have been driven already."),
+DONE: Mapping[Lock, Callable[[int, str], str]] = {
+    Lock.VEHICLE: lambda number, stop: trn(
+        "{stop} stays on this vehicle.", "{number} stops stay on their vehicles.", number, stop=stop
+    ),
+    Lock.PLACE: lambda number, stop: trn(
+        "{stop} keeps its place.", "{number} stops keep their places.", number, stop=stop
+    ),
+    Lock.DRIVEN: lambda number, stop: trn(
+        "The vehicle has driven up to {stop}.", "{number} stops have been driven already.", number, stop=stop
+    ),
 }
 """What is said of one stop, and of several, that have been locked."""
 
@@ -88,13 +94,13 @@ class LockCommands(QObject):
         if self._make(lambda state: locks.unlock(state, self._selection.items)):
             now = self._session.plan.locks
             gone = [stop for stop in before if stop not in now]
-            self._say(gone, ("{} is not locked any more.", "{} are not locked any more."), "undo")
+            self._say(gone, _unlocked, "undo")
 
     def unlock_all(self) -> None:
         """Take every lock away."""
         gone = list(self._session.plan.locks)
         if self._make(locks.unlock_all):
-            self._say(gone, ("{} is not locked any more.", "{} are not locked any more."), "undo")
+            self._say(gone, _unlocked, "undo")
 
     def _make(self, change: Callable[[State], Edit]) -> bool:
         try:
@@ -104,17 +110,15 @@ class LockCommands(QObject):
             return False
         return self._session.do(*edit)
 
-    def _say(self, stops: list[str], sentences: tuple[str, str], way_back: str) -> None:
-        one, many = sentences
-        if len(stops) == 1:
-            done = one.format(name_of(self._session.scenario.customers, stops[0]))
-        else:
-            done = many.format(counted(len(stops), "stop", "stops"))
-        self.said.emit(f"{done}{self._hint(way_back)}")
+    def _say(self, stops: list[str], done: Callable[[int, str], str], way_back: str) -> None:
+        only = name_of(self._session.scenario.customers, stops[0]) if len(stops) == 1 else ""
+        self.said.emit(sentences(done(len(stops), only), self._hint(way_back)))
 
     def _hint(self, name: str) -> str:
         keys = self._keys(name)
-        return f" {keys} {'unlocks' if name == 'unlock' else 'takes that back'}." if keys else ""
+        if not keys:
+            return ""
+        return tr("{keys} unlocks.", keys=keys) if name == "unlock" else tr("{keys} takes that back.", keys=keys)
 
     def _keys(self, name: str) -> str:
         action = self._actions.get(name)
@@ -126,10 +130,14 @@ class LockCommands(QObject):
     def _on_locked_by_hand(self, stops: int) -> None:
         if not self._told:
             self._told = True
-            held = "What you moved is locked" if stops > 1 else "The stop that you moved is locked"
-            keys = self._keys("unlock")
-            way_out = f" Select it and press {keys} to unlock it." if keys else ""
-            self.said.emit(f"{held}, so that the search leaves it where you put it.{way_out}")
+            self.said.emit(
+                sentences(
+                    tr("What you moved is locked, so that the search leaves it where you put it.")
+                    if stops > 1
+                    else tr("The stop that you moved is locked, so that the search leaves it where you put it."),
+                    tr("Select it and press {keys} to unlock it.", keys=keys) if (keys := self._keys("unlock")) else "",
+                )
+            )
 
     def _enable(self) -> None:
         state, items = self._session.state, self._selection.items
@@ -138,3 +146,7 @@ class LockCommands(QObject):
             self._actions[name].setEnabled(kind in can)
         self._actions["unlock"].setEnabled(bool(locks.locked(state, items)))
         self._actions["unlock_all"].setEnabled(bool(state.plan.locks))
+
+
+def _unlocked(number: int, stop: str) -> str:
+    return trn("{stop} is not locked any more.", "{number} stops are not locked any more.", number, stop=stop)

@@ -12,7 +12,9 @@ from app.edits.selection import Selection
 from app.jobs.prices import Prices
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
+from app.language import tr
 from app.map.view import MapView
+from app.model.amounts import grouped
 from app.views.locks.lock_commands import LockCommands
 from app.views.locks.locks_line import LocksLine
 from app.views.locks.locks_panel import LocksPanel
@@ -70,7 +72,7 @@ class Locking(QObject):
         self._commands = LockCommands(controller, selection, self)
         self.panel = LocksPanel(self._session, selection, self.prices, theme)
         self.line = LocksLine()
-        plan_dock.tabs.addTab(self.panel, "Locks")
+        plan_dock.tabs.addTab(self.panel, tr("Locks"))
         plan_dock.figures.add_line(self.line)
         for speaker in (self._commands, self.prices):
             speaker.message.connect(self.message)
@@ -112,7 +114,8 @@ class Locking(QObject):
         self._map.set_locks(locks)
         self.line.show_locks(len(locks), self.panel.together)
         self._plan_dock.tabs.setTabText(
-            self._plan_dock.tabs.indexOf(self.panel), f"Locks ({len(locks):,})" if locks else "Locks"
+            self._plan_dock.tabs.indexOf(self.panel),
+            tr("Locks ({number})", number=grouped(len(locks))) if locks else tr("Locks"),
         )
         self._enable()
 

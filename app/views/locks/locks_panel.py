@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,28 +20,29 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.edits.session import EditSession
-from app.jobs.prices import SECONDS, Prices
-from app.model.amounts import counted
+from app.jobs.prices import SECONDS, Prices, effort
+from app.language import tr, trn
 from app.model.customer_sets import routes_of
 from app.model.document import Change
 from app.model.patch import State
 from app.model.plan import Lock, Plan
 from app.model.prices import PriceList
 from app.model.relaxations import Relaxation, all_locks, lock_relaxations
+from app.model.units import span
 from app.views.empty_state import EmptyState
-from app.views.locks.locks_table import TITLE, LocksModel, LocksView, priced
+from app.views.locks.locks_table import COST, TITLE, LocksModel, LocksView, priced
 from app.views.theme import GAP, MARGIN, Theme
 
-EMPTY = (
+EMPTY = tr(
     "No stop is locked. Select stops or routes, then choose Lock in the Plan menu: a search leaves them as they are, "
     "and here you see what that costs."
 )
-ASK = "Ask what they cost, and each lock is left out in turn: a search without it against a search with all of them."
-EXPLAINED = (
-    f"From {SECONDS:g} s of search with all locks, and as much without each. "
-    "A longer search may find that one costs more."
+EXPLAINED = tr(
+    "From {seconds} s of search with all locks, and as much without each. "
+    "A longer search may find that one costs more.",
+    seconds=f"{SECONDS:g}",
 )
-OLD = "The plan has changed since these prices were worked out. Ask again for those of now."
+OLD = tr("The plan has changed since these prices were worked out. Ask again for those of now.")
 
 
 class LocksPanel(QWidget):
@@ -75,21 +77,21 @@ class LocksPanel(QWidget):
         self.model = LocksModel()
         self.model.icons.set_palette(self.palette())
         self.view = LocksView(self.model)
-        self.ask_button = QPushButton("What do they cost?")
+        self.ask_button = QPushButton(tr("What do they cost?"))
         self.ask_button.setObjectName("locks_ask")
-        self.ask_button.setAccessibleDescription("Solves without each lock, in the background, and compares")
-        self.stop_button = QPushButton("Stop")
+        self.ask_button.setAccessibleDescription(tr("Solves without each lock, in the background, and compares"))
+        self.stop_button = QPushButton(tr("Stop"))
         self.stop_button.setObjectName("locks_stop")
-        self.stop_button.setAccessibleDescription("Ends the comparison and keeps what is known")
+        self.stop_button.setAccessibleDescription(tr("Ends the comparison and keeps what is known"))
         self.progress = QProgressBar()
         self.progress.setObjectName("locks_progress")
-        self.progress.setAccessibleName("Searches that have been made")
+        self.progress.setAccessibleName(tr("Searches that have been made"))
         self.progress.setTextVisible(False)
         self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._summary, self._note = _label("locks_summary"), _label("locks_note")
         self._note.setProperty("muted", True)
-        self._show_button = _tool("locks_show", "fit", "Show on the map (Return)", theme)
-        self._unlock_button = _tool("locks_unlock", "unlock", "Unlock (Del)", theme)
+        self._show_button = _tool("locks_show", "fit", tr("Show on the map (Return)"), theme)
+        self._unlock_button = _tool("locks_unlock", "unlock", tr("Unlock (Del)"), theme)
         self._lay_out()
         self._connect()
         self._refresh()
@@ -101,7 +103,7 @@ class LocksPanel(QWidget):
         if self._known is None or not self._current or (price := self._known.together) is None:
             return None
         cost = priced(price, self._session.scenario.settings.currency)
-        return f"at least {cost}" if price.found else cost
+        return tr("at least {cost}", cost=cost) if price.found else cost
 
     def ask(self) -> None:
         """Ask what the locks cost; does nothing while something is solved."""
@@ -174,20 +176,34 @@ class LocksPanel(QWidget):
         changed = self.model.set_rows(
             tuple((one, _kind(one, state.plan), prices.get(one)) for one in rows), state.scenario.settings.currency
         )
+        self.view.setColumnHidden(COST, known is None)  # names get the room of what is empty
         self._stack.setCurrentIndex(1 if rows else 0)
         self._say()
         if changed:
             self._follow_selection()
 
     def _say(self) -> None:
-        locks = counted(len(self._session.plan.locks), "locked stop", "locked stops")
-        together = self.together
-        self._summary.setText(f"{locks} · together {together}" if together else locks)
+        locks, cost = len(self._session.plan.locks), self.together
+        self._summary.setText(
+            trn("{number} locked stop · together {cost}", "{number} locked stops · together {cost}", locks, cost=cost)
+            if cost
+            else trn("{number} locked stop", "{number} locked stops", locks)
+        )
         if self._known is None:
-            self._note.setText(ASK)
+            self._note.setText(self._offer())
         else:
             self._note.setText(EXPLAINED if self._current else OLD)
         self.priced.emit()
+
+    def _offer(self) -> str:
+        """Say what asking would do, and how long it would take."""
+        searches, seconds = effort(len(self.model.rows) + 1)
+        return tr(
+            "The plan is searched anew without each lock and without all of them: {searches} short searches, about "
+            "{time}. You can go on working; an edit or a solve ends it.",
+            searches=searches,
+            time=span(ceil(seconds)),
+        )
 
     def _show_busy(self) -> None:
         busy = self._prices.busy
@@ -201,7 +217,7 @@ class LocksPanel(QWidget):
     def _on_progressed(self, done: int, number: int) -> None:
         self.progress.setRange(0, number)
         self.progress.setValue(done)
-        self.progress.setToolTip(f"{done} of {number} searches")
+        self.progress.setToolTip(tr("{done} of {number} searches", done=done, number=number))
 
     def _on_priced(self, known: PriceList) -> None:
         self._known = known

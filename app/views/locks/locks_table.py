@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted, money
+from app.model.amounts import money
 from app.model.plan import Lock
 from app.model.prices import Price
 from app.model.relaxations import Relaxation
@@ -18,10 +19,10 @@ from app.views.tables.reading_view import Selects, make_reading_view
 
 Index = QModelIndex | QPersistentModelIndex
 
-TITLES = ("", "Lock", "Costs at least")
+TITLES = ("", tr("Lock"), tr("Costs at least"))
 KIND, TITLE, COST = range(len(TITLES))
 
-NOTHING_FOUND = "nothing found"
+NOTHING_FOUND = tr("nothing found")
 
 
 class LocksModel(QAbstractTableModel):
@@ -92,8 +93,8 @@ class LocksView(QTableView):
     def __init__(self, model: LocksModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("locks_view")
-        self.setAccessibleName("Locks of the plan")
-        self.setAccessibleDescription("Return shows a lock on the map, Delete takes it away")
+        self.setAccessibleName(tr("Locks of the plan"))
+        self.setAccessibleDescription(tr("Return shows a lock on the map, Delete takes it away"))
         make_reading_view(self, model, Selects.ExtendedSelection)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(scaled(30))
@@ -123,7 +124,7 @@ def priced(price: Price | None, currency: str) -> str:
     if not price.found:
         return NOTHING_FOUND
     if price.mended:
-        return counted(price.mended, "broken rule", "broken rules")
+        return trn("{number} broken rule", "{number} broken rules", price.mended)
     return money(price.saved, currency)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from app.model.amounts import counted, kilometres, money
+from app.language import tr, trn
+from app.model.amounts import kilometres, money
 from app.model.proposal import Proposal
 from app.model.units import span
 
 MINUS = "\u2212"
 """As long as a plus, unlike a hyphen."""
+
+BROKEN, MENDED = "✗", "✓"
+"""What lines about rules begin with, so that nothing is said by colour alone."""
 
 SAME = "±0"
 
@@ -29,19 +33,24 @@ def span_difference(seconds: int) -> str:
 
 def verdict(proposal: Proposal) -> str:
     """Say in a few words what a change does to the rules."""
-    words = []
-    if proposal.causes:
-        words.append(f"breaks {counted(len(proposal.causes), 'rule', 'rules')}")
-    if proposal.cures:
-        words.append(f"mends {counted(len(proposal.cures), 'rule', 'rules')}")
-    return ", ".join(words).capitalize() or "Breaks nothing"
+    causes, cures = len(proposal.causes), len(proposal.cures)
+    breaks = trn("Breaks {number} rule", "Breaks {number} rules", causes)
+    if causes and cures:
+        return trn("{breaks}, mends {number} rule", "{breaks}, mends {number} rules", cures, breaks=breaks)
+    if causes:
+        return breaks
+    return trn("Mends {number} rule", "Mends {number} rules", cures) if cures else tr("Breaks nothing")
 
 
 def explanation(proposal: Proposal) -> str:
     """Return a line for everything that a change would break or mend."""
-    return "\n".join(
-        [f"✗ {one.text}" for one in proposal.causes] + [f"✓ No longer so: {one.text}" for one in proposal.cures]
-    )
+    broken = [f"{BROKEN} {one.text}" for one in proposal.causes]
+    return "\n".join([*broken, *(mended(one.text) for one in proposal.cures)])
+
+
+def mended(rule: str) -> str:
+    """Return a line that says that a rule is not broken any more, as it is told while it is."""
+    return tr("{sign} No longer so: {rule}", sign=MENDED, rule=rule)
 
 
 def _signed(value: float, amount: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.proposal import Proposal
-from app.views.moves.differences import kilometres_difference, money_difference, span_difference
+from app.views.moves.differences import BROKEN, MENDED, kilometres_difference, mended, money_difference, span_difference
 from app.views.theme import GAP
 
 WIDTH = 330
@@ -15,10 +16,9 @@ AWAY = QPoint(18, 20)
 """From the cursor to the corner, pixels."""
 MOST_CAUSES, MOST_CURES = 8, 3
 """Rules that are spelled out, broken and mended ones; of more than that the number is told."""
-BROKEN, MENDED = "✗", "✓"
-"""What lines begin with, so that nothing is said by colour alone."""
 
-FIGURES = ("Cost", "Time", "Distance", "Lateness")
+FIGURES = {"cost": tr("Cost"), "time": tr("Time"), "distance": tr("Distance"), "lateness": tr("Lateness")}
+"""The names of the figures, and what they are called."""
 
 
 class DragReadout(QFrame):
@@ -40,7 +40,7 @@ class DragReadout(QFrame):
         self.heading, self.placing = _label("drag_heading"), _label("drag_placing", wraps=True)
         self.heading.setStyleSheet("font-weight: 600;")
         self.placing.setProperty("muted", True)
-        self.figures = {title: _label(f"drag_{title.lower()}") for title in FIGURES}
+        self.figures = {name: _label(f"drag_{name}") for name in FIGURES}
         self.causes, self.cures = _label("drag_causes", wraps=True), _label("drag_cures", wraps=True)
         self.causes.setProperty("error", True)
         self._numbers = QWidget()
@@ -48,8 +48,8 @@ class DragReadout(QFrame):
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(2 * GAP)
         grid.setVerticalSpacing(0)
-        for column, (title, value) in enumerate(self.figures.items()):
-            caption = QLabel(title)
+        for column, (name, value) in enumerate(self.figures.items()):
+            caption = QLabel(FIGURES[name])
             caption.setProperty("muted", True)
             grid.addWidget(caption, 0, column)
             grid.addWidget(value, 1, column)
@@ -69,13 +69,13 @@ class DragReadout(QFrame):
         for widget in (self._numbers, self.causes, self.cures):
             widget.setVisible(proposal is not None)
         if proposal is not None:
-            for title, text in (
-                ("Cost", money_difference(proposal.cost, currency)),
-                ("Time", span_difference(proposal.duration_s)),
-                ("Distance", kilometres_difference(proposal.distance_km)),
-                ("Lateness", span_difference(proposal.lateness_s)),
+            for name, text in (
+                ("cost", money_difference(proposal.cost, currency)),
+                ("time", span_difference(proposal.duration_s)),
+                ("distance", kilometres_difference(proposal.distance_km)),
+                ("lateness", span_difference(proposal.lateness_s)),
             ):
-                self.figures[title].setText(text)
+                self.figures[name].setText(text)
             causes, cures = rules_texts(proposal)
             for label, lines in ((self.causes, causes), (self.cures, cures)):
                 label.setText("\n".join(lines))
@@ -99,15 +99,15 @@ class DragReadout(QFrame):
 def rules_texts(proposal: Proposal) -> tuple[list[str], list[str]]:
     """Return a line for each rule that would be broken, and for each that would be mended; signs say which."""
     causes = [f"{BROKEN} {one.text}" for one in proposal.causes]
-    cures = [f"{MENDED} No longer so: {one.text}" for one in proposal.cures]
+    cures = [mended(one.text) for one in proposal.cures]
     if not causes:
-        cures.insert(0, f"{MENDED} Breaks no rule")
+        cures.insert(0, tr("{sign} Breaks no rule", sign=MENDED))
     return _first(causes, MOST_CAUSES), _first(cures, MOST_CURES)
 
 
 def _first(lines: list[str], most: int) -> list[str]:
     more = len(lines) - most
-    return [*lines[: most - 1], f"… and {more + 1} more"] if more > 0 else lines
+    return [*lines[: most - 1], trn("… and {number} more", "… and {number} more", more + 1)] if more > 0 else lines
 
 
 def _label(name: str, *, wraps: bool = False) -> QLabel:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from app.language import tr
 from app.model.drops import Destination, LeftOut, NewRoute
 from app.model.fleet import idle
 from app.model.patch import State
@@ -79,10 +80,13 @@ class DropBar(QFrame):
         scenario = state.scenario
         kinds = [key for key in scenario.vehicles if idle(state, key)][:MOST_VEHICLES]
         offers: list[tuple[Chip, Destination]] = [
-            (Chip(f"drop_new_{key}", f"+ New route · {name_of(scenario.vehicles, key)}"), NewRoute(key))
+            (
+                Chip(f"drop_new_{key}", tr("+ New route · {vehicle}", vehicle=name_of(scenario.vehicles, key))),
+                NewRoute(key),
+            )
             for key in kinds
         ]
-        offers.append((Chip("drop_unassign", "− Unassign"), LeftOut()))
+        offers.append((Chip("drop_unassign", tr("− Unassign")), LeftOut()))
         self._chips = [chip for chip, _ in offers]
         for chip in self._chips:
             self._row.addWidget(chip)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
+from app.language import sentences, tr
 from app.model.changes import EditRefusedError
 from app.model.drops import BestPlace, Destination, proposed
 from app.model.offers import Offer
@@ -57,8 +58,8 @@ class DropPricing(QObject):
             if problem is None:
                 issues = self._evaluations.issues
                 if issues and not self._evaluations.busy:
-                    return f"The scenario is not complete yet. {issues[0]}"
-                return "The figures of the last change are on their way…"
+                    return sentences(tr("The scenario is not complete yet."), str(issues[0]))
+                return tr("The figures of the last change are on their way…")
             self._pricing = Pricing(problem, state)
         if visits(customers, destination) > QUICK_VISITS:
             self._waiting = True

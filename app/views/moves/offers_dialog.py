@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStacke
 
 from app.edits.session import EditSession
 from app.jobs.ranking import Ranking
+from app.language import tr, trn
 from app.model.offers import Offer, Offers
 from app.views.empty_state import EmptyState
 from app.views.moves.differences import explanation
@@ -82,7 +83,7 @@ class OffersDialog(QDialog):
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail.setMinimumHeight(DETAIL_LINES * self.fontMetrics().lineSpacing())
         self._timer = QTimer(self, singleShot=True, interval=PATIENCE)
-        self._timer.timeout.connect(lambda: self._empty.say("Comparing vehicles…"))
+        self._timer.timeout.connect(lambda: self._empty.say(tr("Comparing vehicles…")))
         self._lay_out(heading, verb)
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._show_detail())
         self.view.doubleClicked.connect(lambda _: self.accept())
@@ -111,7 +112,7 @@ class OffersDialog(QDialog):
         title.setObjectName("offers_heading")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setObjectName("offers_cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
@@ -164,7 +165,7 @@ class OffersDialog(QDialog):
         lines = explanation(offer.proposal).split("\n") if offer is not None else []
         more = len(lines) - DETAIL_LINES
         if more > 0:
-            lines = [*lines[: DETAIL_LINES - 1], f"… and {more + 1} more"]
+            lines = [*lines[: DETAIL_LINES - 1], trn("… and {number} more", "… and {number} more", more + 1)]
         self._detail.setText("\n".join(lines))
 
     def _on_finished(self) -> None:

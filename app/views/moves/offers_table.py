@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted
 from app.model.offers import Offer
 from app.views.moves.differences import (
     explanation,
@@ -22,7 +22,7 @@ from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
-TITLES = ("Vehicle", "Cost", "Distance", "Time", "Lateness", "Rules")
+TITLES = (tr("Vehicle"), tr("Cost"), tr("Distance"), tr("Time"), tr("Lateness"), tr("Rules"))
 VEHICLE, RULES = 0, len(TITLES) - 1
 WIDTHS = (200, 95, 90, 115, 115)
 """Pixels of the columns but the last, which takes what is left."""
@@ -84,7 +84,7 @@ def offers_view(table: OffersTable) -> QTableView:
     """Return a view of a table of offers, of which one is chosen."""
     view = QTableView()
     view.setObjectName("offers_view")
-    view.setAccessibleName("Vehicles with what they would cost")
+    view.setAccessibleName(tr("Vehicles with what they would cost"))
     make_reading_view(view, table, Selects.SingleSelection)
     header = view.horizontalHeader()
     header.setSectionResizeMode(RULES, QHeaderView.ResizeMode.Stretch)
@@ -95,8 +95,8 @@ def offers_view(table: OffersTable) -> QTableView:
 
 def _vehicle(offer: Offer) -> str:
     if offer.route is None:
-        return f"{offer.label} · new route"
-    return f"{offer.label} · {counted(offer.stops, 'stop', 'stops')}"
+        return tr("{vehicle} · new route", vehicle=offer.label)
+    return trn("{vehicle} · {number} stop", "{vehicle} · {number} stops", offer.stops, vehicle=offer.label)
 
 
 def _aligned(column: int) -> Qt.AlignmentFlag:

@@ -12,10 +12,9 @@ from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.ranking import Ranking
-from app.language import tr
+from app.language import tr, trn
 from app.map.view import MapView
 from app.model import moves
-from app.model.amounts import counted
 from app.model.changes import EditRefusedError
 from app.model.fleet import labels
 from app.model.moves import Draft
@@ -114,9 +113,9 @@ class PlanMoves(QObject):
         """Let the user choose a vehicle for the selected customers, or for all of the selected routes."""
         customers = self._customers()
         if customers:
-            heading = f"Assign {self._named(customers)} to…"
-            nothing = "No other vehicle is left: add one to the table of vehicles, or raise the number of a type."
-            self._compare(heading, "Assign", nothing, lambda pricing: assignments(pricing, customers))
+            heading = tr("Assign {customers} to…", customers=self._named(customers))
+            nothing = tr("No other vehicle is left: add one to the table of vehicles, or raise the number of a type.")
+            self._compare(heading, tr("Assign"), nothing, lambda pricing: assignments(pricing, customers))
 
     def swap(self) -> None:
         """Let the user choose a route that exchanges vehicles with the selected one."""
@@ -124,7 +123,7 @@ class PlanMoves(QObject):
         if route is not None:
             heading = tr("Swap the route of {vehicle} with…", vehicle=labels(self._session.state)[route])
             nothing = tr("All routes have the same type of vehicle, so there is nothing to swap.")
-            self._compare(heading, "Swap", nothing, lambda pricing: swaps(pricing, route))
+            self._compare(heading, tr("Swap"), nothing, lambda pricing: swaps(pricing, route))
 
     def unassign(self) -> None:
         """Take the selected customers, or all of the selected routes, out of the plan."""
@@ -157,7 +156,7 @@ class PlanMoves(QObject):
     def _named(self, customers: Sequence[str]) -> str:
         if len(customers) == 1:
             return name_of(self._session.scenario.customers, customers[0])
-        return counted(len(customers), "customer", "customers")
+        return trn("{number} customer", "{number} customers", len(customers))
 
     def _compare(self, heading: str, verb: str, nothing: str, offers: Offers) -> None:
         from app.views.moves.offers_dialog import OffersDialog

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from app.edits.selection import Selection
 from app.edits.session import EditSession
 from app.jobs.evaluation_service import EvaluationService
+from app.language import tr
 from app.model.drops import BestPlace, Destination, Exactly, changes_plan
 from app.model.moves import stops_of
 from app.model.proposal import Proposal
@@ -259,7 +260,7 @@ class StopDrag(QObject):
         if destination is None:
             said = HINT
         elif self.waits:
-            said = "Looking for the best place…"
+            said = tr("Looking for the best place…")
         elif proposal is None:
             said = str(self.outcome)
         else:

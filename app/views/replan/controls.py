@@ -14,19 +14,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.model.replan import FIRMNESS, Part
 from app.views.number_box import NumberBox
 from app.views.theme import GAP, MARGIN
 
 PARTS = {
-    Part.EVERYTHING: ("&Everything", "All routes may change, and unassigned customers are taken in"),
-    Part.ROUTES: ("Selected ro&utes", "The selected routes exchange stops and take unassigned customers in"),
-    Part.INSERT: ("Insert una&ssigned only", "Who is in no route joins one; all others keep vehicle and order"),
-    Part.ORDER: ("&Order within routes only", "Every stop stays on its vehicle"),
+    Part.EVERYTHING: (tr("&Everything"), tr("All routes may change, and unassigned customers are taken in")),
+    Part.ROUTES: (tr("Selected ro&utes"), tr("The selected routes exchange stops and take unassigned customers in")),
+    Part.INSERT: (tr("Insert una&ssigned only"), tr("Who is in no route joins one; all others keep vehicle and order")),
+    Part.ORDER: (tr("&Order within routes only"), tr("Every stop stays on its vehicle")),
 }
 """What each choice is called and does."""
 
-FIRM = ("Free", "Loosely", "Somewhat", "Rather firmly", "Firmly", "Very firmly")
+FIRM = (tr("Free"), tr("Loosely"), tr("Somewhat"), tr("Rather firmly"), tr("Firmly"), tr("Very firmly"))
 """What each firmness is called."""
 
 SECONDS = 5.0
@@ -98,7 +99,7 @@ class ReplanControls(QWidget):
     def show_state(self, *, searching: bool, idle: bool) -> None:
         """Let the button start a search, or stop it."""
         self._searching = searching
-        self.button.setText("Stop" if searching else "&Re-plan")
+        self.button.setText(tr("Stop") if searching else tr("&Re-plan"))
         self.button.setEnabled(searching or idle)
 
     def show_price(self, text: str) -> None:
@@ -110,12 +111,12 @@ class ReplanControls(QWidget):
     def _make_slider(self) -> QVBoxLayout:
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setObjectName("replan_firmness")
-        self.slider.setAccessibleName("Keep the plan as it is")
+        self.slider.setAccessibleName(tr("Keep the plan as it is"))
         self.slider.setRange(0, len(FIRMNESS) - 1)
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setTickInterval(1)
-        label = QLabel("&Keep the plan as it is")
+        label = QLabel(tr("&Keep the plan as it is"))
         label.setBuddy(self.slider)
         self._firm = QLabel()
         self._firm.setObjectName("replan_firmness_word")
@@ -136,8 +137,8 @@ class ReplanControls(QWidget):
     def _make_row(self) -> QHBoxLayout:
         self.seconds = NumberBox()
         self.seconds.setObjectName("replan_seconds")
-        self.seconds.setAccessibleName("Time limit, seconds")
-        self.seconds.setAccessibleDescription("How long the search for a proposal may take")
+        self.seconds.setAccessibleName(tr("Time limit, seconds"))
+        self.seconds.setAccessibleDescription(tr("How long the search for a proposal may take"))
         self.seconds.setRange(0.1, 3600)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(" s")
@@ -147,7 +148,7 @@ class ReplanControls(QWidget):
         self.seconds.valueChanged.connect(lambda value: self._settings.setValue("replan/seconds", value))
         self.button = QPushButton()
         self.button.setObjectName("replan_button")
-        self.button.setAccessibleDescription("Searches for a proposal; the plan stays until it is accepted")
+        self.button.setAccessibleDescription(tr("Searches for a proposal; the plan stays until it is accepted"))
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self._on_button)
         row = QHBoxLayout()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 from app.edits.selection import Selection
 from app.jobs.replanner import Replanner
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.view import MapView
 from app.model.amounts import money
 from app.model.moves import routes_of
@@ -104,7 +105,7 @@ class ReplanDesk(QObject):
             button.setChecked(True)
             self.start()
         else:
-            self.message.emit("Select the routes that may change first, or stops of them.")
+            self.message.emit(tr("Select the routes that may change first, or stops of them."))
 
     def start(self) -> None:
         """Search for what was asked."""
@@ -117,7 +118,7 @@ class ReplanDesk(QObject):
         """Make the proposal the plan."""
         proposed, self._asked = self.replanner.proposed, False
         if self.replanner.accept() and proposed is not None:
-            self.said.emit(f"{proposed.name}: accepted. Undo brings the former plan back.")
+            self.said.emit(tr("{name}: accepted. Undo brings the former plan back.", name=proposed.name))
             self._show()
 
     def discard(self) -> None:
@@ -150,8 +151,8 @@ class ReplanDesk(QObject):
     def _show_price(self) -> None:
         evaluation, firmness = self._controller.evaluations.evaluation, self.dock.controls.firmness
         if firmness == 0 or evaluation is None:
-            text = "Stops change vehicle wherever that saves anything"
+            text = tr("Stops change vehicle wherever that saves anything")
         else:
             price = money(keep_weight(evaluation, firmness), self._session.scenario.settings.currency)
-            text = f"A stop changes vehicle only where that saves at least {price}"
+            text = tr("A stop changes vehicle only where that saves at least {price}", price=price)
         self.dock.controls.show_price(text)

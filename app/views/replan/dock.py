@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import Selection
 from app.jobs.comparison import Compared
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.amounts import money
 from app.model.replan import Proposed
@@ -33,15 +34,15 @@ from app.views.variants.routes_table import RoutesTable, routes_view
 WIDTH = 280
 """Pixels of the left side."""
 
-NOW, PROPOSED = "Now", "Proposed"
+NOW, PROPOSED = tr("Now"), tr("Proposed")
 """What the two plans are called."""
 
-NOTHING_ASKED = (
+NOTHING_ASKED = tr(
     "Plan a part of it anew: choose what may change, and how firmly the rest is kept. What is found is only proposed, "
     "new over old, until you accept it."
 )
-SEARCHING = "Searching for a better plan…"
-NOTHING_BETTER = "No better plan was found in this time. The plan as it is stands."
+SEARCHING = tr("Searching for a better plan…")
+NOTHING_BETTER = tr("No better plan was found in this time. The plan as it is stands.")
 
 
 class ReplanDock(QDockWidget):
@@ -66,7 +67,7 @@ class ReplanDock(QDockWidget):
     discarded = Signal()
 
     def __init__(self, selection: Selection, settings: QSettings, parent: QWidget | None = None) -> None:
-        super().__init__("Re-plan", parent)
+        super().__init__(tr("Re-plan"), parent)
         self.setObjectName("replan_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())
@@ -74,8 +75,8 @@ class ReplanDock(QDockWidget):
         self.controls = ReplanControls(settings)
         area = QScrollArea()
         area.setObjectName("replan_area")
-        area.setAccessibleName("What to re-plan")
-        area.setAccessibleDescription("The arrow keys scroll")
+        area.setAccessibleName(tr("What to re-plan"))
+        area.setAccessibleDescription(tr("The arrow keys scroll"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,14 +85,14 @@ class ReplanDock(QDockWidget):
         self.figures, self.routes = FiguresTable(self), RoutesTable(self)
         self.figures_view, self.routes_view = figures_view(self.figures), routes_view(self.routes)
         self.figures_view.setObjectName("replan_figures")
-        self.figures_view.setAccessibleName("Figures of the plan and of what is proposed")
+        self.figures_view.setAccessibleName(tr("Figures of the plan and of what is proposed"))
         self.routes_view.setObjectName("replan_routes")
-        self.routes_view.setAccessibleName("What would change, vehicle by vehicle")
+        self.routes_view.setAccessibleName(tr("What would change, vehicle by vehicle"))
         self.pages = QTabWidget()
         self.pages.setObjectName("replan_pages")
         self.pages.setDocumentMode(True)
-        self.pages.addTab(self.routes_view, "What changes")
-        self.pages.addTab(self.figures_view, "Figures")
+        self.pages.addTab(self.routes_view, tr("What changes"))
+        self.pages.addTab(self.figures_view, tr("Figures"))
         self._empty = EmptyState(NOTHING_ASKED)
         self._stack = QStackedWidget()
         self._stack.setObjectName("replan_stack")
@@ -139,13 +140,13 @@ class ReplanDock(QDockWidget):
         self._headline = QLabel()
         self._headline.setObjectName("replan_headline")
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
-        self.accept = QPushButton("&Accept")
+        self.accept = QPushButton(tr("&Accept"))
         self.accept.setObjectName("replan_accept")
-        self.accept.setToolTip("Make it the plan, as one step that can be undone (Ctrl+Return)")
+        self.accept.setToolTip(tr("Make it the plan, as one step that can be undone (Ctrl+Return)"))
         self.accept.setProperty("primary", True)
-        self.discard = QPushButton("&Discard")
+        self.discard = QPushButton(tr("&Discard"))
         self.discard.setObjectName("replan_discard")
-        self.discard.setToolTip("Keep the plan as it is (Esc)")
+        self.discard.setToolTip(tr("Keep the plan as it is (Esc)"))
         self.accept.clicked.connect(self.accepted)
         self.discard.clicked.connect(self.discarded)
         head = QHBoxLayout()
@@ -173,7 +174,18 @@ def _headline(proposed: Proposed, moved: int) -> str:
     difference = proposed.will.costs.total - proposed.was.costs.total
     currency = proposed.before.scenario.settings.currency
     sign = MINUS if difference < 0 else "+"
-    stops = f"{moved} {'stop changes' if moved == 1 else 'stops change'} vehicle" if moved else "only the order changes"
+    cost = f"{sign}{money(abs(difference), currency)}"
+    changes = (
+        trn("{number} stop changes vehicle", "{number} stops change vehicle", moved)
+        if moved
+        else tr("only the order changes")
+    )
     served = len(proposed.was.unserved) - len(proposed.will.unserved)
-    more = f", {served} more served" if served > 0 else f", {-served} fewer served" if served < 0 else ""
-    return f"{proposed.name}: cost {sign}{money(abs(difference), currency)}, {stops}{more}"
+    if served == 0:
+        return tr("{name}: cost {cost}, {changes}", name=proposed.name, cost=cost, changes=changes)
+    more = (
+        trn("{number} more served", "{number} more served", served)
+        if served > 0
+        else trn("{number} fewer served", "{number} fewer served", -served)
+    )
+    return tr("{name}: cost {cost}, {changes}, {served}", name=proposed.name, cost=cost, changes=changes, served=more)

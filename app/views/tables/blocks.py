@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.io.cells import CellError, guarded, unguarded
+from app.language import tr, trn
 from app.model import changes
 from app.model.changes import Edit
 from app.model.patch import Patch, State, table_of
 from app.model.validate import issues_of_item
+from app.views.kind_words import TABLE_WORDS
 from app.views.tables.columns import Column, columns_of, new_item
 
 _LONGEST_SHOWN = 40
@@ -44,8 +46,20 @@ class CellProblem:
 
     def __str__(self) -> str:
         short = self.value if len(self.value) <= _LONGEST_SHOWN else self.value[: _LONGEST_SHOWN - 1] + "…"
-        found = f"“{short}” is not possible" if self.value.strip() else "it cannot be empty"
-        return f"{self.item}, {self.title}: {found}; expected {self.expected}."
+        if not self.value.strip():
+            return tr(
+                "{item}, {column}: it cannot be empty; expected {expected}.",
+                item=self.item,
+                column=self.title,
+                expected=self.expected,
+            )
+        return tr(
+            "{item}, {column}: “{value}” is not possible; expected {expected}.",
+            item=self.item,
+            column=self.title,
+            value=short,
+            expected=self.expected,
+        )
 
 
 class BlockRefusedError(ValueError):
@@ -54,8 +68,10 @@ class BlockRefusedError(ValueError):
     def __init__(self, problems: Sequence[CellProblem]):
         self.problems = tuple(problems)
         more = len(problems) - 1
-        rest = f" {more} more like it." if more else ""
-        super().__init__(f"{problems[0]}{rest} Nothing was changed.")
+        sentences = [str(problems[0])]
+        if more:
+            sentences.append(trn("{number} more like it.", "{number} more like it.", more))
+        super().__init__(" ".join([*sentences, tr("Nothing was changed.")]))
 
 
 def write_block(
@@ -146,7 +162,7 @@ class _Writer:
         if not one_cell or not pasted.patch or pasted.patch.rows[self._kind].moved:
             return pasted.name
         (item,) = self._items.values()
-        return f"Change {self._last_column.lower()} of {item.name or item.id}"
+        return tr("Change “{field}” of {item}", field=self._last_column, item=item.name or item.id)
 
     def _new_id(self, given: str | None) -> str:
         wanted = (given or "").strip()
@@ -165,14 +181,14 @@ class _Writer:
             self._refuse_id(key, given)
             return
         if len(self._renamed) == MOST_RENAMED:
-            expected = f"at most {MOST_RENAMED} new ids at a time"
+            expected = trn("at most {number} new id at a time", "at most {number} new ids at a time", MOST_RENAMED)
             self.problems.append(CellProblem(key, self._columns["id"].title, given, expected))
             return
         self._taken.add(wanted)
         self._renamed.append((key, wanted))
 
     def _refuse_id(self, key: str, given: str) -> None:
-        expected = f"an id that no other of the {self._kind} has"
+        expected = TABLE_WORDS[self._kind].not_this_id
         self.problems.append(CellProblem(key, self._columns["id"].title, given, expected))
 
     def _check(self, key: str, item: Any, texts: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.language import trn
 from app.model.changes import Edit
 from app.model.patch import State
 from app.model.scenario import Customer
@@ -56,10 +57,14 @@ def bulk_edit(state: State, ids: Sequence[str], texts: Mapping[str, str]) -> Edi
     app.views.tables.blocks.BlockRefusedError
         As if each cell had been typed into the table.
     """
-    counted = "1 customer" if len(ids) == 1 else f"{len(ids):,} customers"
     titles = [column.title for column in columns_of(KIND, state.scenario) if column.key in texts]
-    what = f"{titles[0].lower()} of {counted}" if len(titles) == 1 else counted
-    return write_block(state, KIND, [(key, texts) for key in ids], f"Change {what}")
+    if len(titles) == 1:
+        name = trn(
+            "Change “{field}” of {number} customer", "Change “{field}” of {number} customers", len(ids), field=titles[0]
+        )
+    else:
+        name = trn("Change {number} customer", "Change {number} customers", len(ids))
+    return write_block(state, KIND, [(key, texts) for key in ids], name)
 
 
 def _shared(column: Column, customers: Sequence[Customer]) -> str | None:

@@ -23,7 +23,15 @@ from app.io.cells import (
     write_time,
     write_yes_no,
 )
+from app.language import tr
 from app.model.scenario import Access, Point, ProfileRule, Window
+
+ACCESS_WORDS = {
+    Access.ALLOWED: tr("Allowed"),
+    Access.PREFERRED: tr("Preferred"),
+    Access.FORBIDDEN: tr("Forbidden"),
+}
+"""What each access is called."""
 
 _FACTOR = re.compile(r"[x×*]\s*(\S+)$", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\u00a0\u202f]")
@@ -79,7 +87,9 @@ def ring_of(text: str) -> tuple[Point, ...]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         numbers = part.split()
         if len(numbers) != 2:
-            raise CellError("corners of a latitude and a longitude each, such as 60.17 24.93; 60.18 24.93; 60.18 24.95")
+            raise CellError(
+                tr("corners of a latitude and a longitude each, such as 60.17 24.93; 60.18 24.93; 60.18 24.95")
+            )
         corners.append((number_of(numbers[0]), number_of(numbers[1])))
     return tuple(corners)
 
@@ -101,9 +111,9 @@ def rule_of(text: str) -> ProfileRule:
             weight = number_of(weight_text)
         access = _access(word)
         if weight and access is not Access.PREFERRED:
-            raise CellError("a weight only where a vehicle is preferred")
+            raise CellError(tr("a weight only where a vehicle is preferred"))
     except CellError:
-        expected = "allowed, forbidden, or preferred with a weight, and perhaps a service factor: preferred 5 ×1.2"
+        expected = tr("allowed, forbidden, or preferred with a weight, and perhaps a service factor: preferred 5 ×1.2")
         raise CellError(expected) from None
     return ProfileRule(access, weight, factor)
 
@@ -149,17 +159,19 @@ def shown_yes_no(value: object) -> str:
 def shown_rule(value: object) -> str:
     """Write a profile rule as `rule_of` reads it."""
     rule = cast(ProfileRule, value)
-    text = rule.access.value.capitalize()
+    text = ACCESS_WORDS[rule.access]
     if rule.weight:
         text += f" {write_number(rule.weight)}"
     return text if rule.service_factor == 1.0 else f"{text} ×{write_number(rule.service_factor)}"
 
 
 def _access(word: str) -> Access:
-    """Find the access that a word, or its beginning, means; an empty cell is allowed."""
-    found = next((access for access in Access if access.value.startswith(word.casefold())), None)
+    """Find the access that a word, or its beginning, means, as shown or in English; an empty cell is allowed."""
+    meant = word.casefold()
+    written = ((access, one) for access in Access for one in (ACCESS_WORDS[access].casefold(), access.value))
+    found = next((access for access, one in written if one.startswith(meant)), None)
     if found is None:
-        raise CellError("allowed, preferred or forbidden")
+        raise CellError(tr("allowed, preferred or forbidden"))
     return found
 
 

@@ -8,6 +8,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Any
 
+from app.language import tr
+from app.model.amounts import units
 from app.model.changes import PLACES
 from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
 from app.views.tables import cells
@@ -145,9 +147,9 @@ def _end(field: str, end: int, title: str, tip: str) -> Column:
 
 
 def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]:
-    names = scenario.settings.dimensions
+    names = units(scenario.settings.dimensions)
 
-    def column(part: int, name: str) -> Column:
+    def column(part: int, unit: str) -> Column:
         def get(item: Any) -> float:
             load = getattr(item, field)
             return load[part] if part < len(load) else 0.0
@@ -159,12 +161,12 @@ def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]
 
         return Column(
             f"{field}.{part}",
-            f"{title}, {name}",
+            tr("{load}, {dimension}", load=title, dimension=unit) if unit else title,
             get,
             put,
             cells.shown_number,
             cells.number_of,
-            f"{tip}, in {name}",
+            tr("{meaning}, in {dimension}", meaning=tip, dimension=unit) if unit else tip,
             numeric=True,
             width=100,
         )
@@ -173,25 +175,28 @@ def _loads(field: str, title: str, tip: str, scenario: Scenario) -> list[Column]
 
 
 def _id_column() -> Column:
-    return _text("id", "Id", "A name of its own; whatever refers to it follows when it is changed", 84)
+    return _text("id", tr("Id"), tr("A name of its own; whatever refers to it follows when it is changed"), 84)
 
 
 def _lat_lon(scenario: Scenario) -> list[Column]:
     if scenario.settings.travel is TravelSource.PLANE:
-        return [_number("lat", "Y, km", "Kilometres up", 92), _number("lon", "X, km", "Kilometres to the right", 92)]
+        return [
+            _number("lat", tr("Y, km"), tr("Kilometres up"), 92),
+            _number("lon", tr("X, km"), tr("Kilometres to the right"), 92),
+        ]
     return [
-        _number("lat", "Latitude", "Degrees north", 92),
-        _number("lon", "Longitude", "Degrees east", 92),
+        _number("lat", tr("Latitude"), tr("Degrees north"), 92),
+        _number("lon", tr("Longitude"), tr("Degrees east"), 92),
     ]
 
 
 def _depots(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
-        _text("name", "Name", width=170),
+        _text("name", tr("Name"), width=170),
         *_lat_lon(scenario),
-        _end("hours", 0, "Opens", "No vehicle leaves before"),
-        _end("hours", 1, "Closes", "Every vehicle is back by then"),
+        _end("hours", 0, tr("Opens"), tr("No vehicle leaves before")),
+        _end("hours", 1, tr("Closes"), tr("Every vehicle is back by then")),
     )
 
 
@@ -206,39 +211,50 @@ OPEN_END = "—"
 def _vehicles(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
-        _text("name", "Name", width=150),
+        _text("name", tr("Name"), width=150),
         _field(
             "count",
-            "Count",
-            "How many vehicles are alike",
+            tr("Count"),
+            tr("How many vehicles are alike"),
             show=cells.shown_number,
             read=cells.whole_of,
             numeric=True,
             width=64,
         ),
-        *_loads("capacity", "Capacity", "What one vehicle can carry", scenario),
-        _field("start_depot", "Starts at", "Depot", editor=Editor.CHOICE, choices=_depot_choices, width=100),
+        *_loads("capacity", tr("Capacity"), tr("What one vehicle can carry"), scenario),
+        _field("start_depot", tr("Starts at"), tr("Depot"), editor=Editor.CHOICE, choices=_depot_choices, width=100),
         _field(
             "end_depot",
-            "Ends at",
-            f"Depot, or {OPEN_END} when the day ends at the last customer",
+            tr("Ends at"),
+            tr("Depot, or {sign} when the day ends at the last customer", sign=OPEN_END),
             show=lambda value: OPEN_END if value is None else str(value),
             read=lambda text: None if text.strip() in (OPEN_END, "-", "") else text.strip(),
             editor=Editor.CHOICE,
-            choices=lambda now: [*_depot_choices(now), (OPEN_END, f"{OPEN_END} last customer")],
+            choices=lambda now: [*_depot_choices(now), (OPEN_END, tr("{sign} last customer", sign=OPEN_END))],
             width=100,
         ),
-        _end("shift", 0, "Shift from", "Earliest start"),
-        _end("shift", 1, "Until", "Latest end"),
-        _number("fixed_cost", "Fixed cost", f"{scenario.settings.currency} for each vehicle that is used"),
-        _number("cost_per_km", "Per km", f"{scenario.settings.currency} for each kilometre", 70),
-        _number("cost_per_hour", "Per hour", f"{scenario.settings.currency} for each hour of the route", 76),
-        _number("speed", "Speed", "Kilometres per hour", 66),
-        _text("profile", "Roads", "Travel profile: vehicles of one profile use the same roads", 76),
+        _end("shift", 0, tr("Shift from"), tr("Earliest start")),
+        _end("shift", 1, tr("Until"), tr("Latest end")),
+        _number(
+            "fixed_cost",
+            tr("Fixed cost"),
+            tr("{currency} for each vehicle that is used", currency=scenario.settings.currency),
+        ),
+        _number(
+            "cost_per_km", tr("Per km"), tr("{currency} for each kilometre", currency=scenario.settings.currency), 70
+        ),
+        _number(
+            "cost_per_hour",
+            tr("Per hour"),
+            tr("{currency} for each hour of the route", currency=scenario.settings.currency),
+            76,
+        ),
+        _number("speed", tr("Speed"), tr("Kilometres per hour"), 66),
+        _text("profile", tr("Roads"), tr("Travel profile: vehicles of one profile use the same roads"), 76),
         _field(
             "max_distance",
-            "Max. km",
-            "Longest route in kilometres; nothing is no limit",
+            tr("Max. km"),
+            tr("Longest route in kilometres; nothing is no limit"),
             show=cells.shown_number,
             read=cells.optional_number_of,
             numeric=True,
@@ -246,8 +262,8 @@ def _vehicles(scenario: Scenario) -> tuple[Column, ...]:
         ),
         _field(
             "max_duration",
-            "Max. min",
-            "Longest route in minutes; nothing is no limit",
+            tr("Max. min"),
+            tr("Longest route in minutes; nothing is no limit"),
             show=cells.shown_duration,
             read=cells.optional_duration_of,
             numeric=True,
@@ -259,14 +275,14 @@ def _vehicles(scenario: Scenario) -> tuple[Column, ...]:
 def _customers(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
-        _text("name", "Name", width=170),
+        _text("name", tr("Name"), width=170),
         *_lat_lon(scenario),
-        *_loads("demand", "Demand", "Brought from the depot", scenario),
-        *_loads("pickup", "Pickup", "Taken back to the depot", scenario),
+        *_loads("demand", tr("Demand"), tr("Brought from the depot"), scenario),
+        *_loads("pickup", tr("Pickup"), tr("Taken back to the depot"), scenario),
         _field(
             "service",
-            "Service, min",
-            "Minutes at the door",
+            tr("Service, min"),
+            tr("Minutes at the door"),
             show=cells.shown_duration,
             read=cells.duration_of,
             numeric=True,
@@ -274,38 +290,38 @@ def _customers(scenario: Scenario) -> tuple[Column, ...]:
         ),
         _field(
             "windows",
-            "Time windows",
-            "When the service may begin; nothing is any time",
+            tr("Time windows"),
+            tr("When the service may begin; nothing is any time"),
             show=cells.shown_windows,
             read=cells.windows_of,
             width=170,
         ),
         _field(
             "required",
-            "Required",
-            "Whether a plan without this customer is broken",
+            tr("Required"),
+            tr("Whether a plan without this customer is broken"),
             show=cells.shown_yes_no,
             read=cells.yes_no_of,
             editor=Editor.CHECK,
             width=76,
         ),
-        _number("priority", "Priority", "How much an optional customer matters", 72),
+        _number("priority", tr("Priority"), tr("How much an optional customer matters"), 72),
         _field(
             "profile",
-            "Profile",
-            "Kind of customer",
+            tr("Profile"),
+            tr("Kind of customer"),
             editor=Editor.CHOICE,
             choices=lambda now: [("", ""), *((key, one.name or key) for key, one in now.profiles.items())],
             width=110,
         ),
-        _text("notes", "Notes", width=220),
+        _text("notes", tr("Notes"), width=220),
     )
 
 
 def _profiles(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
-        _text("name", "Name", width=170),
+        _text("name", tr("Name"), width=170),
         *(_rule_column(key, vehicle) for key, vehicle in scenario.vehicles.items()),
     )
 
@@ -325,8 +341,11 @@ def _rule_column(vehicle: str, item: Vehicle) -> Column:
         put,
         cells.shown_rule,
         cells.rule_of,
-        f"How customers of the profile get on with {item.name or vehicle}: allowed, preferred with a weight (the cost "
-        "of another vehicle), forbidden; ×: what their service takes longer",
+        tr(
+            "How customers of the profile get on with {vehicle}: allowed, preferred with a weight (the cost "
+            "of another vehicle), forbidden; ×: what their service takes longer",
+            vehicle=item.name or vehicle,
+        ),
         editor=Editor.RULE,
         width=168,
     )
@@ -335,11 +354,11 @@ def _rule_column(vehicle: str, item: Vehicle) -> Column:
 def _zones(scenario: Scenario) -> tuple[Column, ...]:
     return (
         _id_column(),
-        _text("name", "Name", width=170),
+        _text("name", tr("Name"), width=170),
         _field(
             "ring",
-            "Corners",
-            "Latitude and longitude of every corner; WKT is read as well",
+            tr("Corners"),
+            tr("Latitude and longitude of every corner; WKT is read as well"),
             show=cells.shown_ring,
             read=cells.ring_of,
             width=260,
@@ -354,12 +373,12 @@ def _closed_column(vehicle: str, item: Vehicle) -> Column:
 
     return Column(
         f"forbidden.{vehicle}",
-        f"Closed to {item.name or vehicle}",
+        tr("Closed to {vehicle}", vehicle=item.name or vehicle),
         lambda zone: vehicle in zone.forbidden,
         put,
         cells.shown_yes_no,
         cells.yes_no_of,
-        f"{item.name or vehicle} may not serve customers in the zone",
+        tr("{vehicle} may not serve customers in the zone", vehicle=item.name or vehicle),
         editor=Editor.CHECK,
         width=150,
     )

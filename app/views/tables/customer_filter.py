@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.text_scale import scaled
 from app.model.customer_sets import Trait, of_profiles, with_trait
 from app.model.document import Change
@@ -17,6 +18,15 @@ _NO_PROFILE = ""
 
 NARROWEST = 105
 """Pixels of a box where there is little room."""
+
+_TRAITS = {
+    Trait.SERVED: tr("Served"),
+    Trait.UNSERVED: tr("Unserved"),
+    Trait.LATE: tr("Late"),
+    Trait.LOCKED: tr("Locked"),
+    Trait.WINDOWED: tr("With time windows"),
+    Trait.ANY_TIME: tr("At any time"),
+}
 
 
 class CustomerFilter(QWidget):
@@ -39,11 +49,11 @@ class CustomerFilter(QWidget):
         super().__init__(parent)
         self._controller, self._session = controller, controller.session
         self._shown: frozenset[str] | None = None
-        self.profile = _box("customers_filter_profile", "Show customers of profile")
-        self.trait = _box("customers_filter_trait", "Show customers that are")
-        self.trait.addItem("Any state", _ANY)
+        self.profile = _box("customers_filter_profile", tr("Show customers of profile"))
+        self.trait = _box("customers_filter_trait", tr("Show customers that are"))
+        self.trait.addItem(tr("Any state"), _ANY)
         for trait in Trait:
-            self.trait.addItem(trait.value.capitalize(), trait.value)
+            self.trait.addItem(_TRAITS[trait], trait.value)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
@@ -94,8 +104,8 @@ class CustomerFilter(QWidget):
         """List the profiles, and keep the one that is chosen if it is still there."""
         chosen = self.profile.currentData()
         self.profile.clear()
-        self.profile.addItem("Any profile", _ANY)
-        self.profile.addItem("No profile", _NO_PROFILE)
+        self.profile.addItem(tr("Any profile"), _ANY)
+        self.profile.addItem(tr("No profile"), _NO_PROFILE)
         for key, profile in self._session.scenario.profiles.items():
             self.profile.addItem(profile.name or key, key)
         if chosen is not _ANY:

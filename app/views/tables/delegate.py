@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr
 from app.map.text_scale import scaled
 from app.model.scenario import Access, ProfileRule
 from app.views.number_box import NumberBox
-from app.views.tables.cells import rule_of, shown_rule
+from app.views.tables.cells import ACCESS_WORDS, rule_of, shown_rule
 from app.views.tables.columns import Editor
 from app.views.tables.item_table import PROBLEM_ROLE, ItemTable
 from app.views.theme import Theme
@@ -40,15 +41,15 @@ class RuleEditor(QFrame):
         self.setAutoFillBackground(True)
         self.access = QComboBox()
         self.access.setObjectName("rule_access")
-        self.access.setAccessibleName("Access")
+        self.access.setAccessibleName(tr("Access"))
         for access in Access:
-            self.access.addItem(access.value.capitalize(), access)
-        self.weight = _spin_box("rule_weight", "Weight", 1e9)
-        self.weight.setToolTip("Cost, per customer, of not getting this vehicle")
-        self.factor = _spin_box("rule_factor", "Service factor", 100)
+            self.access.addItem(ACCESS_WORDS[access], access)
+        self.weight = _spin_box("rule_weight", tr("Weight"), 1e9)
+        self.weight.setToolTip(tr("Cost, per customer, of not getting this vehicle"))
+        self.factor = _spin_box("rule_factor", tr("Service factor"), 100)
         self.factor.setPrefix("×")
         self.factor.setSingleStep(0.1)
-        self.factor.setToolTip("Multiplies the service time when this vehicle comes")
+        self.factor.setToolTip(tr("Multiplies the service time when this vehicle comes"))
         self.access.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.access.currentIndexChanged.connect(self._on_access_changed)
         layout = QHBoxLayout(self)

@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.edits.selection import Combining
+from app.language import tr
 from app.map.text_scale import scaled
+from app.views.kind_words import TABLE_WORDS
 
 
 class FilterLine(QLineEdit):
@@ -27,9 +29,11 @@ class FilterLine(QLineEdit):
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{kind}_filter")
-        self.setAccessibleName(f"Filter {kind}")
-        self.setPlaceholderText(f"Filter {kind}")
-        self.setToolTip("Return selects what is found; with Shift it is added to the selection, with Ctrl taken out")
+        self.setAccessibleName(TABLE_WORDS[kind].filtered)
+        self.setPlaceholderText(TABLE_WORDS[kind].filtered)
+        self.setToolTip(
+            tr("Return selects what is found; with Shift it is added to the selection, with Ctrl taken out")
+        )
         self.setClearButtonEnabled(True)
         self._size()
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted
 from app.model.scenario import Access, ProfileRule
-from app.views.tables.cells import shown_rule
+from app.views.tables.cells import ACCESS_WORDS, shown_rule
 from app.views.tables.item_table import ItemTable
 from app.views.tables.rule_delegate import RuleDelegate
 from app.views.tables.rule_glyphs import SIDE, icon_of
@@ -21,6 +21,7 @@ from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 Change = Callable[[ProfileRule], ProfileRule]
+Named = Callable[[int], str]
 
 FIRST_WEIGHT = 5.0
 """Of a vehicle that becomes preferred: a preference that costs nothing would do nothing."""
@@ -47,7 +48,7 @@ class ProfileGrid(TableView):
 
     def set_access(self, access: Access) -> None:
         """Allow, prefer or forbid in all selected cells."""
-        self._change(lambda rule: with_access(rule, access), f"to {access.value}")
+        self._change(lambda rule: with_access(rule, access), _SET[access])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of rules where the cursor is on one; all others are those of any table."""
@@ -63,25 +64,25 @@ class ProfileGrid(TableView):
         elif key == Qt.Key.Key_Space:
             self.set_access(following(self._rule_at(self.currentIndex()).access))
         elif key in WEIGHT_KEYS:
-            self._change(lambda rule: with_more_weight(rule, WEIGHT_KEYS[key]), "to another weight")
+            self._change(lambda rule: with_more_weight(rule, WEIGHT_KEYS[key]), _set_weight)
         elif key in FACTOR_KEYS:
-            self._change(lambda rule: with_more_time(rule, FACTOR_KEYS[key]), "to another service factor")
+            self._change(lambda rule: with_more_time(rule, FACTOR_KEYS[key]), _set_factor)
         else:
             return False
         return True
 
     def _on_symbol(self, index: Index) -> None:
         access = following(self._rule_at(index).access)
-        self._write([index], lambda rule: with_access(rule, access), f"to {access.value}")
+        self._write([index], lambda rule: with_access(rule, access), _SET[access])
 
-    def _change(self, change: Change, to: str) -> None:
+    def _change(self, change: Change, named: Named) -> None:
         cells = [index for index in self.selectionModel().selectedIndexes() if self._rules.is_rule(index)]
         if cells:
-            self._write(cells, change, to)
+            self._write(cells, change, named)
         else:
-            self.table.refused.emit("Select the cells of a vehicle first, then what shall hold in them.")
+            self.table.refused.emit(tr("Select the cells of a vehicle first, then what shall hold in them."))
 
-    def _write(self, cells: Sequence[Index], change: Change, to: str) -> None:
+    def _write(self, cells: Sequence[Index], change: Change, named: Named) -> None:
         """Change the rules of these cells in one step."""
         texts: dict[str, dict[str, str]] = {}
         changed = 0
@@ -93,7 +94,7 @@ class ProfileGrid(TableView):
                 column = self.table.columns[index.column()].key
                 texts.setdefault(self._profile_at(index), {})[column] = shown_rule(new)
         if changed:
-            self.table.write(list(texts.items()), f"Set {counted(changed, 'rule', 'rules')} {to}")
+            self.table.write(list(texts.items()), named(changed))
 
     def _profile_at(self, index: Index) -> str:
         return self.table.id_of(self.rows.source_row(index.row()))
@@ -125,7 +126,7 @@ class RuleButtons(QWidget):
         for key, access in ACCESS_KEYS.items():
             button = self._buttons[access] = QToolButton()
             button.setObjectName(f"rules_{access.value}")
-            button.setText(access.value.capitalize())
+            button.setText(ACCESS_WORDS[access])
             button.setToolTip(TIPS[access].format(key=chr(key)))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAutoRaise(True)
@@ -145,12 +146,33 @@ class RuleButtons(QWidget):
             button.setIconSize(QSize(scaled(SIDE), scaled(SIDE)))
 
 
-_MORE = "<br>Space goes to the next of the three. * and / change what the service takes longer (×)."
 TIPS = {
-    Access.ALLOWED: f"<p>The vehicle may come ({{key}}).{_MORE}</p>",
-    Access.PREFERRED: f"<p>Any other vehicle costs the weight ({{key}}). + and − change it.{_MORE}</p>",
-    Access.FORBIDDEN: f"<p>The vehicle must not come ({{key}}).{_MORE}</p>",
+    Access.ALLOWED: tr(
+        "<p>The vehicle may come ({key}).<br>Space goes to the next of the three. "
+        "* and / change what the service takes longer (×).</p>"
+    ),
+    Access.PREFERRED: tr(
+        "<p>Any other vehicle costs the weight ({key}). + and − change it.<br>Space goes to the next of the three. "
+        "* and / change what the service takes longer (×).</p>"
+    ),
+    Access.FORBIDDEN: tr(
+        "<p>The vehicle must not come ({key}).<br>Space goes to the next of the three. "
+        "* and / change what the service takes longer (×).</p>"
+    ),
 }
+_SET: Mapping[Access, Named] = {
+    Access.ALLOWED: lambda number: trn("Set {number} rule to allowed", "Set {number} rules to allowed", number),
+    Access.PREFERRED: lambda number: trn("Set {number} rule to preferred", "Set {number} rules to preferred", number),
+    Access.FORBIDDEN: lambda number: trn("Set {number} rule to forbidden", "Set {number} rules to forbidden", number),
+}
+
+
+def _set_weight(number: int) -> str:
+    return trn("Set {number} rule to another weight", "Set {number} rules to another weight", number)
+
+
+def _set_factor(number: int) -> str:
+    return trn("Set {number} rule to another service factor", "Set {number} rules to another service factor", number)
 
 
 def following(access: Access) -> Access:

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QT
 
 from app.edits.selection import Combining, Selection
 from app.edits.session import EditSession
+from app.language import tr, trc
 from app.model import changes
 from app.views.empty_state import EmptyState
+from app.views.kind_words import COUNTED, TABLE_WORDS, shown_of
 from app.views.messages import InlineMessage
 from app.views.tables.columns import new_item
 from app.views.tables.customer_filter import CustomerFilter
@@ -24,23 +26,6 @@ FILTER_DELAY = 120
 
 FILTERS_FIRST = 100
 """Share of the free room that the filters get, over that between them and the buttons: as long as they can use it."""
-
-_WORDS = {
-    "depots": ("depot", "No depots yet. Add the place where your vehicles start, here or on the map."),
-    "vehicles": ("vehicle", "No vehicles yet. Add a type of vehicle and say how many of it you have."),
-    "customers": (
-        "customer",
-        "No customers yet. Import a file of any shape, paste rows from a spreadsheet, or add customers on the map.",
-    ),
-    "profiles": (
-        "profile",
-        "No customer profiles yet. A profile says which vehicles its customers may get, prefer, or must not get.",
-    ),
-    "zones": (
-        "zone",
-        "No zones yet. A zone keeps some vehicles away from the customers in it; draw one on the map (Z).",
-    ),
-}
 
 
 class TablePanel(QWidget):
@@ -64,7 +49,7 @@ class TablePanel(QWidget):
         self._session = session
         self._selection = selection
         self._following = False
-        self._word, sentence = _WORDS[kind]
+        self._words = TABLE_WORDS[kind]
         self.table = ItemTable(session, kind, self)
         self.view = ProfileGrid(self.table, theme) if kind == "profiles" else TableView(self.table, theme)
         self.message = InlineMessage(theme)
@@ -80,11 +65,11 @@ class TablePanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FILTER_DELAY)
 
-        buttons = [(f"Add {self._word}", f"{kind}_empty_add", self.add_row)]
+        buttons = [(self._words.add, f"{kind}_empty_add", self.add_row)]
         if kind == "customers":
-            buttons.insert(0, ("Import customers…", "customers_empty_import", self.import_requested.emit))
-        self._empty = EmptyState(sentence, buttons)
-        self._nothing_found = EmptyState("", [("Clear filter", f"{kind}_clear_filter", self.clear_filter)])
+            buttons.insert(0, (tr("Import customers…"), "customers_empty_import", self.import_requested.emit))
+        self._empty = EmptyState(self._words.empty, buttons)
+        self._nothing_found = EmptyState("", [(tr("Clear filter"), f"{kind}_clear_filter", self.clear_filter)])
         self._stack = QStackedWidget()
         for page in (self.view, self._empty, self._nothing_found):
             self._stack.addWidget(page)
@@ -142,8 +127,10 @@ class TablePanel(QWidget):
         self._filters.addWidget(self.filter_line, 1)
         top.addLayout(self._filters, FILTERS_FIRST)
         self._select_shown.setObjectName(f"{self.kind}_select_shown")
-        self._select_shown.setAccessibleName("Select what is found")
-        self._select_shown.setToolTip("Select what is found; with Shift add it to the selection, with Ctrl take it out")
+        self._select_shown.setAccessibleName(tr("Select what is found"))
+        self._select_shown.setToolTip(
+            tr("Select what is found; with Shift add it to the selection, with Ctrl take it out")
+        )
         self._select_shown.setAutoRaise(True)
         theme.bind(self._select_shown, "select")
         top.addWidget(self._select_shown)
@@ -151,16 +138,16 @@ class TablePanel(QWidget):
         top.addStretch(1)
         if isinstance(self.view, ProfileGrid):
             top.addWidget(RuleButtons(self.view, theme))
-        for name, icon, tip, act in (
-            ("add", "add", f"Add {self._word} (Insert)", self.add_row),
-            ("delete", "delete", "Delete what is selected (Delete)", self.delete_requested.emit),
+        for name, meaning, keys, act in (
+            ("add", self._words.add, trc("key", "Insert"), self.add_row),
+            ("delete", tr("Delete what is selected"), trc("key", "Delete"), self.delete_requested.emit),
         ):
             button = QToolButton()
             button.setObjectName(f"{self.kind}_{name}")
-            button.setAccessibleName(tip.partition(" (")[0])
-            button.setToolTip(tip)
+            button.setAccessibleName(meaning)
+            button.setToolTip(f"{meaning} ({keys})")
             button.setAutoRaise(True)
-            theme.bind(button, icon)
+            theme.bind(button, name)
             button.clicked.connect(lambda _checked=False, act=act: act())
             top.addWidget(button)
         layout = QVBoxLayout(self)
@@ -205,14 +192,14 @@ class TablePanel(QWidget):
             self._nothing_found.say(self._what_is_missing())
         self._stack.setCurrentWidget(page)
         self._select_shown.setVisible(self.view.rows.filtered and shown > 0)
-        noun = self._word if total == 1 else self.kind
-        self._count.setText(f"{shown:,} of {total:,} {noun}" if self.view.rows.filtered else f"{total:,} {noun}")
+        filtered = self.view.rows.filtered
+        self._count.setText(shown_of(self.kind, shown, total) if filtered else COUNTED[self.kind](total))
 
     def _what_is_missing(self) -> str:
         words = self.filter_line.text().strip()
         if self._more is None or self._more.ids is None:
-            return f"No {self._word} has “{words}” in any of its texts."
-        return f"No {self._word} fits all of the filter." if words else f"No {self._word} fits the filter."
+            return self._words.none_has.format(words=words)
+        return self._words.none_fits_all if words else self._words.none_fits
 
     def _follow_selection(self) -> None:
         wanted = self._selection.ids(self.kind)

@@ -8,7 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRa
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
+from app.views.kind_words import TITLES
 from app.views.tables.blocks import from_clipboard, to_clipboard
 from app.views.tables.delegate import CellDelegate
 from app.views.tables.item_table import ItemTable
@@ -21,6 +23,9 @@ ROW_HEIGHT = 28
 NUMBER_WIDTH = 34
 """Pixels; the least width of the numbers of rows."""
 
+WIDEST_TITLE = 220
+"""Pixels that a title may take when its column is laid out; the user can make it wider."""
+
 
 class TableView(QTableView):
     """Shows an `ItemTable` through a `RowFilter`."""
@@ -30,8 +35,8 @@ class TableView(QTableView):
         self.table = table
         self.rows = RowFilter(table, self)
         self.setObjectName(f"{table.kind}_view")
-        self.setAccessibleName(table.kind.capitalize())
-        self.setAccessibleDescription("Enter edits the cell; what is selected here is selected everywhere")
+        self.setAccessibleName(TITLES[table.kind])
+        self.setAccessibleDescription(tr("Enter edits the cell; what is selected here is selected everywhere"))
         self.setModel(self.rows)
         self.setItemDelegate(CellDelegate(table, theme, self))
         self.setAlternatingRowColors(True)
@@ -121,7 +126,7 @@ class TableView(QTableView):
         if not block:
             return False
         if len(block) == 1 and len(block[0]) == 1 and len(self.selectionModel().selectedIndexes()) > 1:
-            return self._write_selected(block[0][0], "Paste")
+            return self._write_selected(block[0][0])
         current = self.currentIndex()
         row, column = (current.row(), current.column()) if current.isValid() else (self.rows.rowCount(), 0)
         columns = self.table.columns[column:]
@@ -130,8 +135,13 @@ class TableView(QTableView):
             block = block[1:]
         if max(map(len, block)) > len(columns):
             self.table.refused.emit(
-                f"The block has {max(map(len, block))} columns; expected at most the {len(columns)} from "
-                f"{columns[0].title} on. Nothing was changed."
+                tr(
+                    "The block has {wide} columns; expected at most the {columns} from {first} on. "
+                    "Nothing was changed.",
+                    wide=max(map(len, block)),
+                    columns=len(columns),
+                    first=columns[0].title,
+                )
             )
             return False
         written = [
@@ -162,7 +172,7 @@ class TableView(QTableView):
         if not texts:
             return False
         written = [(self.table.id_of(self.rows.source_row(row)), one) for row, one in sorted(texts.items())]
-        return self.table.write(written, f"Fill down {len(written)} rows")
+        return self.table.write(written, trn("Fill down {number} row", "Fill down {number} rows", len(written)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Return begin editing, as F2 does, and Space toggle a check box."""
@@ -184,20 +194,23 @@ class TableView(QTableView):
             self.select_ids([*kept, *(key for key in self.table.ids if key not in before)])
         return True
 
-    def _write_selected(self, text: str, name: str) -> bool:
+    def _write_selected(self, text: str) -> bool:
         texts: dict[int, dict[str, str]] = {}
         for index in self.selectionModel().selectedIndexes():
             texts.setdefault(index.row(), {})[self.table.columns[index.column()].key] = text
         written = [(self.table.id_of(self.rows.source_row(row)), one) for row, one in sorted(texts.items())]
-        return self.table.write(written, f"{name} into {len(written)} rows")
+        return self.table.write(written, trn("Paste into {number} row", "Paste into {number} rows", len(written)))
 
     def _selected_parts(self) -> list[QItemSelectionRange]:
         selection = self.selectionModel().selection()
         return [selection.at(place) for place in range(selection.count())]
 
     def _set_widths(self) -> None:
+        """Give each column its width, or what its title takes: names of loads and vehicles may be long."""
+        header = self.horizontalHeader()
         for place, column in enumerate(self.table.columns):
-            self.setColumnWidth(place, scaled(column.width))
+            titled = min(header.sectionSizeHint(place), scaled(WIDEST_TITLE))
+            self.setColumnWidth(place, max(scaled(column.width), titled))
 
 
 def copy_rows(view: QTableView) -> bool:

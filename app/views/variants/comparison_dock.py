@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QStackedWidget, 
 
 from app.edits.selection import Selection
 from app.jobs.comparison import Compared, ComparisonService
+from app.language import tr
 from app.model.difference import plan_difference
 from app.views.empty_state import EmptyState
 from app.views.theme import GAP, MARGIN
@@ -14,7 +15,7 @@ from app.views.variants.figures_table import BEST, FiguresTable, figures_view
 from app.views.variants.pair import ComparedPair
 from app.views.variants.routes_table import RoutesTable, routes_view
 
-ALONE = "There is nothing to compare yet. Duplicate the day, change the copy, and both stand here side by side."
+ALONE = tr("There is nothing to compare yet. Duplicate the day, change the copy, and both stand here side by side.")
 
 
 class ComparisonDock(QDockWidget):
@@ -40,7 +41,7 @@ class ComparisonDock(QDockWidget):
     def __init__(
         self, service: ComparisonService, pair: ComparedPair, selection: Selection, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Comparison", parent)
+        super().__init__(tr("Comparison"), parent)
         self.setObjectName("comparison_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the bar over the tables needs no title
@@ -51,12 +52,12 @@ class ComparisonDock(QDockWidget):
         self.pages = QTabWidget()
         self.pages.setObjectName("comparison_pages")
         self.pages.setDocumentMode(True)
-        self.pages.addTab(self.figures_view, "Figures")
-        self.pages.addTab(self.routes_view, "Vehicles")
+        self.pages.addTab(self.figures_view, tr("Figures"))
+        self.pages.addTab(self.routes_view, tr("Vehicles"))
         self.pages.setCornerWidget(self._make_bar())
         self._stack = QStackedWidget()
         self._stack.setObjectName("comparison_panel")
-        empty = EmptyState(ALONE, [("Duplicate Variant", "comparison_duplicate", self.duplicate_requested.emit)])
+        empty = EmptyState(ALONE, [(tr("Duplicate Variant"), "comparison_duplicate", self.duplicate_requested.emit)])
         self._stack.addWidget(empty)
         self._stack.addWidget(self.pages)
         self._stack.setFocusProxy(self.pages)
@@ -72,11 +73,11 @@ class ComparisonDock(QDockWidget):
         bar = QHBoxLayout(made)
         bar.setContentsMargins(MARGIN, 3, MARGIN, 2)
         bar.setSpacing(GAP)
-        key = QLabel(f"{BEST} best of the row")
+        key = QLabel(tr("{sign} best of the row", sign=BEST))
         key.setProperty("muted", True)
         bar.addWidget(key)
         bar.addSpacing(GAP)
-        for text, box in (("&Base", self._pair.base_box), ("compared &with", self._pair.other_box)):
+        for text, box in ((tr("&Base"), self._pair.base_box), (tr("compared &with"), self._pair.other_box)):
             label = QLabel(text)
             label.setProperty("muted", True)
             label.setBuddy(box)

@@ -12,6 +12,7 @@ from app.edits.selection import Selection
 from app.jobs.comparison import ComparisonService
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
+from app.language import tr
 from app.map.view import MapView
 from app.model.variants import LONGEST_NAME
 from app.views.bindings import bind_dock
@@ -108,8 +109,8 @@ class VariantDesk(QObject):
         place = self._variants.present
         dialog = QInputDialog(self._window)
         dialog.setObjectName("variant_name_dialog")
-        dialog.setWindowTitle("Rename Variant")
-        dialog.setLabelText("Name of the variant:")
+        dialog.setWindowTitle(tr("Rename Variant"))
+        dialog.setLabelText(tr("Name of the variant:"))
         dialog.setTextValue(self._variants.names[place])
         line = dialog.findChild(QLineEdit)
         if line is not None:
@@ -125,13 +126,13 @@ class VariantDesk(QObject):
             return
         state, name = self._session.state, self._variants.names[self._variants.present]
         question = QMessageBox(
-            QMessageBox.Icon.NoIcon, "Routewright", f"Delete the variant “{name}”?", parent=self._window
+            QMessageBox.Icon.NoIcon, "Routewright", tr("Delete the variant “{name}”?", name=name), parent=self._window
         )
         question.setObjectName("variant_delete_question")
         question.setTextFormat(Qt.TextFormat.PlainText)
         holds = contents(state.scenario, state.plan)
-        question.setInformativeText(f"{holds}\nThis cannot be undone." if holds else "This cannot be undone.")
-        delete = question.addButton("Delete", QMessageBox.ButtonRole.AcceptRole)
+        question.setInformativeText("\n".join(filter(None, (holds, tr("This cannot be undone.")))))
+        delete = question.addButton(tr("Delete"), QMessageBox.ButtonRole.AcceptRole)
         cancel = question.addButton(QMessageBox.StandardButton.Cancel)
         delete.setObjectName("variant_delete_yes")
         cancel.setObjectName("variant_delete_no")
@@ -143,7 +144,7 @@ class VariantDesk(QObject):
             names = self._variants.names
             if question.clickedButton() is delete and name in names:
                 self._variants.remove(names.index(name))
-                self.said.emit(f"Deleted the variant “{name}”.")
+                self.said.emit(tr("Deleted the variant “{name}”.", name=name))
 
         question.finished.connect(answered)
         question.open()
@@ -155,8 +156,11 @@ class VariantDesk(QObject):
         act()
         if solving and name in self._variants.names:
             now = self._variants.value.items[self._variants.names.index(name)].state.plan
-            kept = "its best plan is kept there" if now is not before else "it had no better plan yet"
-            self.said.emit(f"The solve of “{name}” was stopped; {kept}.")
+            self.said.emit(
+                tr("The solve of “{name}” was stopped; its best plan is kept there.", name=name)
+                if now is not before
+                else tr("The solve of “{name}” was stopped; it had no better plan yet.", name=name)
+            )
 
     def _refresh(self) -> None:
         self.bar.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTableView
 
 from app.jobs.comparison import Compared
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.amounts import grouped, kilometres, money
 from app.model.comparison import Row, Unit, compared, shown
@@ -112,7 +113,7 @@ class FiguresTable(QAbstractTableModel):
                 return f"{BEST} {text}" if best else text
             case Qt.ItemDataRole.AccessibleTextRole if amount is not None:
                 text = _text(amount, row.measure.unit, self._currency(column))
-                return f"{text}, the best" if best else text
+                return tr("{amount}, the best", amount=text) if best else text
             case Qt.ItemDataRole.FontRole if best:
                 font = QFont()
                 font.setBold(True)
@@ -134,7 +135,10 @@ class FiguresTable(QAbstractTableModel):
             return f"{'+' if amount > 0 else MINUS}{_text(abs(amount), unit, self._currency(column))}"
         base = row.amounts[self._base]
         if role == Qt.ItemDataRole.ToolTipRole and amount is not None and base:
-            return f"{abs(amount / base):.1%} {'more' if amount > 0 else 'less'}" if shown(amount, unit) else None
+            share = f"{abs(amount / base):.1%}"
+            if not shown(amount, unit):
+                return None
+            return tr("{share} more", share=share) if amount > 0 else tr("{share} less", share=share)
         return None
 
     def _explanation(self, row: Row, column: _Column) -> str | None:
@@ -145,7 +149,9 @@ class FiguresTable(QAbstractTableModel):
         if row.measure.key != "violations" or not plan.violations:
             return None
         more = len(plan.violations) - LISTED
-        lines = [one.text for one in plan.violations[:LISTED]] + ([f"… and {more} more"] if more > 0 else [])
+        lines = [one.text for one in plan.violations[:LISTED]] + (
+            [trn("… and {number} more", "… and {number} more", more)] if more > 0 else []
+        )
         return "\n".join(lines)
 
     def _currency(self, column: _Column) -> str:
@@ -157,9 +163,9 @@ def figures_view(table: FiguresTable) -> QTableView:
     """Return a view of a table of figures; its rows cannot be sorted, since parts stand below their sum."""
     view = QTableView()
     view.setObjectName("comparison_figures")
-    view.setAccessibleName("Figures of the variants")
+    view.setAccessibleName(tr("Figures of the variants"))
     view.setAccessibleDescription(
-        "A column for each variant with the best amount of each row marked, and how much it differs from the base."
+        tr("A column for each variant with the best amount of each row marked, and how much it differs from the base.")
     )
     make_reading_view(view, table, Selects.ContiguousSelection)
     view.verticalHeader().setDefaultSectionSize(scaled(ROW))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
 from app.edits.session import EditSession
+from app.language import tr
 from app.model.variants import Arrangement
 
 
@@ -32,12 +33,12 @@ class ComparedPair(QObject):
         self._wanted: int | None = None
         self.base_box, self.other_box = QComboBox(), QComboBox()
         for box, name, title, tip in (
-            (self.base_box, "comparison_base", "Base of the comparison", "Differences refer to this variant"),
+            (self.base_box, "comparison_base", tr("Base of the comparison"), tr("Differences refer to this variant")),
             (
                 self.other_box,
                 "comparison_other",
-                "Compared variant",
-                "Drawn and told vehicle by vehicle beside the base",
+                tr("Compared variant"),
+                tr("Drawn and told vehicle by vehicle beside the base"),
             ),
         ):
             box.setObjectName(name)

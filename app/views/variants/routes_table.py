@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.difference import PlanDifference, RouteDifference
 from app.model.fleet import labels
@@ -47,7 +48,7 @@ class RoutesTable(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = ("Vehicle", "What moved", "", "")
+        self._titles = (tr("Vehicle"), tr("What moved"), "", "")
         self._lines: tuple[_Line, ...] = ()
 
     @property
@@ -60,7 +61,7 @@ class RoutesTable(QAbstractTableModel):
         names = labels(before.state), labels(after.state)
         ordered = sorted(difference.routes, key=lambda one: one.same)  # stable: otherwise in the order of the plan
         self.beginResetModel()
-        self._titles = ("Vehicle", "What moved", before.name, after.name)
+        self._titles = (tr("Vehicle"), tr("What moved"), before.name, after.name)
         self._lines = tuple(_line(one, before, after, names) for one in ordered)
         self.endResetModel()
 
@@ -102,9 +103,9 @@ def routes_view(table: RoutesTable) -> QTableView:
     """Return a view of a table of vehicles, of which any can be chosen."""
     view = QTableView()
     view.setObjectName("comparison_routes")
-    view.setAccessibleName("Vehicles of two variants")
+    view.setAccessibleName(tr("Vehicles of two variants"))
     view.setAccessibleDescription(
-        "What has moved on each vehicle, and its stops; choosing a row selects who has moved."
+        tr("What has moved on each vehicle, and its stops; choosing a row selects who has moved.")
     )
     make_reading_view(view, table, Selects.ExtendedSelection)
     view.verticalHeader().setDefaultSectionSize(scaled(ROW))
@@ -137,21 +138,26 @@ def _stops(state: State, route: int | None, signs: dict[str, str]) -> list[str]:
 def _joined(stops: Sequence[str]) -> str:
     if not stops:
         return "–"
-    more = f" · … and {len(stops) - MOST_NAMED} more" if len(stops) > MOST_NAMED else ""
-    return f"{len(stops)}: {' · '.join(stops[:MOST_NAMED])}{more}"
+    more = len(stops) - MOST_NAMED
+    told = [*stops[:MOST_NAMED], trn("… and {number} more", "… and {number} more", more)] if more > 0 else stops
+    return f"{len(stops)}: {' · '.join(told)}"
 
 
 def _moved(one: RouteDifference, before: Variant, after: Variant) -> list[str]:
     """Say what has moved, one kind after the other."""
     if one.before is None or one.after is None:
-        return [f"Only in {(before if one.after is None else after).name}"]
+        return [tr("Only in {variant}", variant=(before if one.after is None else after).name)]
     told = (
         (f"+{len(one.came)}", one.came, after),
         (f"{MINUS}{len(one.went)}", one.went, before),
-        (f"{SHIFTED}{len(one.shifted)} in another order", one.shifted, after),
+        (
+            trn("{sign}{number} in another order", "{sign}{number} in another order", len(one.shifted), sign=SHIFTED),
+            one.shifted,
+            after,
+        ),
     )
     return [
         f"{count}: {' · '.join(name_of(variant.state.scenario.customers, stop) for stop in stops)}"
         for count, stops, variant in told
         if stops
-    ] or ["Same"]
+    ] or [tr("Same")]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
 
 from app.edits.variants import OpenVariants
+from app.language import tr
 from app.views.theme import GAP, MARGIN
 
 MENU = ("variant_rename", "variant_duplicate", "", "variant_delete")
@@ -37,12 +38,12 @@ class VariantBar(QWidget):
     def __init__(self, variants: OpenVariants, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("variant_bar")
-        self.setAccessibleName("Variants of the day")
+        self.setAccessibleName(tr("Variants of the day"))
         self._variants = variants
         self._actions: Mapping[str, QAction] = {}
         self.tabs = QTabBar()
         self.tabs.setObjectName("variant_tabs")
-        self.tabs.setAccessibleName("Variants of the day")
+        self.tabs.setAccessibleName(tr("Variants of the day"))
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import tr, trn
 from app.map.outline import Ring
-from app.model.amounts import counted
 from app.model.scenario import Scenario, TravelSource
 from app.model.zones import inside
 from app.views.theme import GAP, MARGIN
@@ -42,18 +42,18 @@ class ZoneDialog(QDialog):
     def __init__(self, scenario: Scenario, ring: Ring, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("zone_dialog")
-        self.setWindowTitle("New Zone")
+        self.setWindowTitle(tr("New Zone"))
         self.setMinimumWidth(WIDTH)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._name = QLineEdit()
         self._name.setObjectName("zone_name")
-        self._name.setAccessibleName("Name of the zone")
-        self._name.setPlaceholderText("Name, such as Old town")
+        self._name.setAccessibleName(tr("Name of the zone"))
+        self._name.setPlaceholderText(tr("Name, such as Old town"))
         self.boxes = {key: QCheckBox(one.name or key) for key, one in scenario.vehicles.items()}
         for key, box in self.boxes.items():
             box.setText(box.text().replace("&", "&&"))
             box.setObjectName(f"zone_may_enter_{key}")
-            box.setAccessibleName(f"{scenario.vehicles[key].name or key} may enter")
+            box.setAccessibleName(tr("{vehicle} may enter", vehicle=scenario.vehicles[key].name or key))
             box.setChecked(True)
             box.toggled.connect(self._say)
         self._inside = _inside(scenario, ring)
@@ -76,7 +76,9 @@ class ZoneDialog(QDialog):
         return frozenset(key for key, box in self.boxes.items() if not box.isChecked())
 
     def _lay_out(self) -> None:
-        heading = QLabel("Which vehicles may enter?" if self.boxes else "There are no vehicles yet; all may enter.")
+        heading = QLabel(
+            tr("Which vehicles may enter?") if self.boxes else tr("There are no vehicles yet; all may enter.")
+        )
         boxes = QWidget()
         column = QVBoxLayout(boxes)
         column.setContentsMargins(2, 2, 2, 2)
@@ -91,11 +93,11 @@ class ZoneDialog(QDialog):
             area.setWidget(boxes)
             area.setFixedHeight(MOST_SHOWN * (boxes.sizeHint().height() // len(self.boxes)))
             listed = area
-        cancel = QPushButton("Back to Drawing")
+        cancel = QPushButton(tr("Back to Drawing"))
         cancel.setObjectName("zone_back")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        accept = QPushButton("Add Zone")
+        accept = QPushButton(tr("Add Zone"))
         accept.setObjectName("zone_add")
         accept.setProperty("primary", True)
         accept.setDefault(True)
@@ -116,18 +118,47 @@ class ZoneDialog(QDialog):
 
     def _say(self) -> None:
         """Say what this means for the customers in the zone."""
-        there = counted(self._inside, "customer lies", "customers lie") if self._inside else "No customer lies"
-        closed, total = len(self.forbidden), len(self.boxes)
-        if not closed:
-            effect = "every vehicle may serve them" if self._inside else "every vehicle may enter"
-        elif closed == total:
-            effect = "nobody could serve them" if self._inside else "no vehicle may enter"
-        else:
-            effect = f"closed to {counted(closed, 'vehicle type', 'vehicle types')} of {total}"
-        self._sentence.setText(f"{there} in the zone: {effect}.")
+        inside, closed, total = self._inside, len(self.forbidden), len(self.boxes)
+        self._sentence.setText(_with_customers(inside, closed, total) if inside else _without(closed, total))
 
 
 def _inside(scenario: Scenario, ring: Ring) -> int:
     """Return how many customers lie in a ring."""
     points = np.array([(one.lat, one.lon) for one in scenario.customers.values()], dtype=np.float64).reshape(-1, 2)
     return int(inside(ring, points, scenario.settings.travel is TravelSource.PLANE).sum()) if len(points) else 0
+
+
+def _without(closed: int, total: int) -> str:
+    if not closed:
+        return tr("No customer lies in the zone: every vehicle may enter.")
+    if closed == total:
+        return tr("No customer lies in the zone: no vehicle may enter.")
+    return trn(
+        "No customer lies in the zone: closed to {number} vehicle type of {total}.",
+        "No customer lies in the zone: closed to {number} vehicle types of {total}.",
+        closed,
+        total=total,
+    )
+
+
+def _with_customers(inside: int, closed: int, total: int) -> str:
+    if not closed:
+        return trn(
+            "{number} customer lies in the zone: every vehicle may serve them.",
+            "{number} customers lie in the zone: every vehicle may serve them.",
+            inside,
+        )
+    if closed == total:
+        return trn(
+            "{number} customer lies in the zone: nobody could serve them.",
+            "{number} customers lie in the zone: nobody could serve them.",
+            inside,
+        )
+    types = trn("{number} vehicle type", "{number} vehicle types", closed)
+    return trn(
+        "{number} customer lies in the zone: closed to {types} of {total}.",
+        "{number} customers lie in the zone: closed to {types} of {total}.",
+        inside,
+        types=types,
+        total=total,
+    )

@@ -84,9 +84,8 @@ class ZoneEdits(QObject):
 
     def _reshape(self, zone: str, ring: Ring, by_keys: str, whole: bool) -> None:
         """Make one step of a drag; of presses of the same key on the same corner, one together."""
-        verb = "Move" if whole else "Reshape"
         merge_key = f"{ZONES} {zone} {by_keys}" if by_keys else ""
-        self._do(lambda state: changes.set_ring(state, zone, ring, verb), merge_key)
+        self._do(lambda state: changes.set_ring(state, zone, ring, moved=whole), merge_key)
 
     def _do(self, make: Callable[[State], Edit], merge_key: str = "") -> bool:
         try:

@@ -90,7 +90,7 @@ class Desk(RuleBasedStateMachine):
 
     def pick_route(self, turn: int) -> str:
         routes = self.session.plan.routes
-        return routes[turn % len(routes)].id if routes else "none"
+        return routes[turn % len(routes)].id if routes else "none/1"
 
     def load(self, amount: int) -> tuple[float, ...]:
         return (float(amount),) * len(self.session.scenario.settings.dimensions)

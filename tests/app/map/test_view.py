@@ -290,9 +290,7 @@ def test_space_pans_over_anything(view: MapView, drag: Mouse, qtbot: QtBot) -> N
 @pytest.mark.parametrize(
     ("mode", "kind"), [(MapMode.ADD_CUSTOMER, "customers"), (MapMode.ADD_DEPOT, "depots")], ids=["customer", "depot"]
 )
-def test_adding_mode_adds_where_clicked_until_escape(
-    view: MapView, click: Mouse, qtbot: QtBot, mode: MapMode, kind: str
-) -> None:
+def test_adding_mode_adds_one_where_clicked(view: MapView, click: Mouse, mode: MapMode, kind: str) -> None:
     modes, adds = QSignalSpy(view.mode_changed), QSignalSpy(view.add_requested)
     view.set_mode(mode)
     assert view.viewport.cursor().shape() == Qt.CursorShape.CrossCursor
@@ -300,9 +298,50 @@ def test_adding_mode_adds_where_clicked_until_escape(
     added, lat, lon = last(adds)
     assert added == kind
     assert (lat, lon) == pytest.approx((60.165, 24.96), abs=2e-4)
+    assert view.mode is MapMode.SELECT
+    assert view.viewport.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert [modes.at(i)[0] for i in range(modes.count())] == [mode, MapMode.SELECT]
+    click(view.pixel_of(60.164, 24.96))
+    assert adds.count() == 1
+
+
+def test_adding_mode_that_is_kept_adds_until_escape(view: MapView, click: Mouse, qtbot: QtBot) -> None:
+    adds = QSignalSpy(view.add_requested)
+    view.set_mode(MapMode.ADD_CUSTOMER, keep=True)
+    for lat in (60.165, 60.164):
+        click(view.pixel_of(lat, 24.96))
+    assert adds.count() == 2
+    assert view.mode is MapMode.ADD_CUSTOMER
     qtbot.keyClick(view.viewport, Qt.Key.Key_Escape)
     assert view.mode is MapMode.SELECT
-    assert [modes.at(i)[0] for i in range(modes.count())] == [mode, MapMode.SELECT]
+    assert not view.keeps_mode
+
+
+def test_shift_adds_one_more(view: MapView, click: Mouse) -> None:
+    adds = QSignalSpy(view.add_requested)
+    view.set_mode(MapMode.ADD_DEPOT)
+    click(view.pixel_of(60.165, 24.96), modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert view.mode is MapMode.ADD_DEPOT
+    click(view.pixel_of(60.164, 24.96))
+    assert view.mode is MapMode.SELECT
+    assert adds.count() == 2
+
+
+def test_adding_modes_say_what_a_click_does_as_long_as_it_does(view: MapView, click: Mouse) -> None:
+    hint = view.findChild(QLabel, "mode_hint")
+    assert hint is not None
+    texts = set()
+    for mode in (MapMode.ADD_CUSTOMER, MapMode.ADD_DEPOT):
+        for keep in (False, True):
+            view.set_mode(mode, keep=keep)
+            assert hint.isVisible()
+            assert view.viewport.rect().contains(hint.geometry())
+            texts.add(hint.text())
+    assert len(texts) == 4
+    for mode in set(MapMode) - {MapMode.ADD_CUSTOMER, MapMode.ADD_DEPOT}:
+        view.set_mode(mode, keep=True)
+        assert not hint.isVisible()
+        assert not view.keeps_mode
 
 
 def test_escape_clears_the_selection_last(view: MapView, qtbot: QtBot) -> None:
@@ -448,6 +487,16 @@ def test_unserved_customers_have_a_colour_of_their_own(view: MapView) -> None:
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) > 40
     view.set_unserved(())
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == 0
+
+
+def test_who_is_left_out_is_seen_beside_numbered_stops(view: MapView, scenario: Scenario) -> None:
+    view.set_theme(LIGHT_THEME)
+    beside = replace(scenario.customers["c0"], id="c9", lon=scenario.customers["c1"].lon + 1e-4)
+    view.set_scenario(replace(scenario, customers={**scenario.customers, "c9": beside}))
+    view.set_unserved({"c9"})
+    alone = pixels(view.grab_image(), QColor(LIGHT_THEME.unserved))
+    view.set_routes([MapRoute(0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
+    assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == alone > 40
 
 
 def test_selected_route_stands_out_and_the_others_fade(view: MapView) -> None:

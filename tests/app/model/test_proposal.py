@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.model import moves
@@ -19,7 +19,7 @@ from app.model.fleet import labels
 from app.model.moves import Draft
 from app.model.offers import assignments, ranked, swaps
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.proposal import Pricing, Proposal
 from app.model.scenario import Customer, Depot, Scenario, Vehicle
 from solver.problem import Costs, Rule, check
@@ -180,3 +180,23 @@ def test_a_name_is_not_needed() -> None:
     scenario = small_scenario()
     nameless = replace(scenario, vehicles={key: replace(one, name="") for key, one in scenario.vehicles.items()})
     assert labels(State(nameless, small_state().plan)) == ["bike 1", "van"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(busy_states(), st.data())
+def test_behind_what_has_been_driven_the_best_place_is_the_best_of_those_left(
+    state: State, data: st.DataObject
+) -> None:
+    driven = {stop: Lock.DRIVEN for route in state.plan.routes for stop in route.stops[: data.draw(st.integers(0, 2))]}
+    free = [key for key in state.scenario.customers if key not in driven]
+    assume(free)
+    state = State(state.scenario, replace(state.plan, locks=driven))
+    pricing, customer = pricing_of(state), data.draw(st.sampled_from(free))
+    for index, route in enumerate(state.plan.routes):
+        best = pricing.best_in_route([customer], index)
+        places = range(state.plan.driven(route), len(route.stops) + 1)
+        count, late, cost = min(
+            pricing.proposal(moves.move_stops(state, [customer], index, place)).rank for place in places
+        )
+        assert best.rank[:2] == (count, late)
+        assert best.cost == pytest.approx(cost, abs=1e-6)

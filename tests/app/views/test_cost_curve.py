@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Sample
+from app.model import changes
+from app.model.plan import Plan
 from app.views.cost_curve import CostCurve
 from solver.init import FirstPlan, Init
 
@@ -72,3 +75,22 @@ def test_another_document_has_no_curve_yet(curve: CostCurve, controller: SolveCo
     controller.session.load(controller.session.scenario, saved=True)
     assert curve.samples == ()
     assert not curve.plot.isVisible()
+
+
+def test_what_was_found_is_not_said_of_another_plan(
+    curve: CostCurve, controller: SolveController, qtbot: QtBot
+) -> None:
+    curve.set_controller(controller)
+    with qtbot.waitSignal(controller.ended, timeout=20_000):
+        controller.start(seconds=0.3)
+    summary = curve.findChild(QLabel, "cost_summary")
+    assert isinstance(summary, QLabel)
+    found = summary.text()
+    session = controller.session
+    with qtbot.waitSignal(controller.evaluated, timeout=20_000):
+        session.do(*changes.set_plan(session.state, Plan()))
+    changed = summary.text()
+    assert changed != found
+    with qtbot.waitSignal(controller.evaluated, timeout=20_000):
+        session.undo()
+    assert summary.text() == found

@@ -388,6 +388,11 @@ def test_modes_follow_the_map(window):
     assert window.map.mode is MapMode.ADD_CUSTOMER
     window.map.set_mode(MapMode.SELECT)
     assert window.actions_by_name["mode_select"].isChecked()
+    trigger(window, "mode_add_customer")
+    assert not window.map.keeps_mode
+    trigger(window, "mode_add_customer")
+    assert window.map.keeps_mode
+    assert window.actions_by_name["mode_add_customer"].isChecked()
 
 
 def test_appearance_and_layout_are_remembered(qtbot, theme, settings):

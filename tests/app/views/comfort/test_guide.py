@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
@@ -85,10 +85,46 @@ def test_a_blank_start_leaves_the_map_free_for_a_depot(window: MainWindow, qtbot
     press(window, qtbot, "welcome_blank")
     assert not welcome(window).isVisible()
     assert window.map.mode is MapMode.ADD_DEPOT
+    assert not window.map.keeps_mode
     window.map.set_mode(MapMode.SELECT)
     assert not welcome(window).isVisible()
     window.actions_by_name["new"].trigger()
     assert welcome(window).isVisible()
+
+
+def test_a_blank_start_goes_on_with_customers(window: MainWindow, qtbot: QtBot) -> None:
+    press(window, qtbot, "welcome_blank")
+    for number in range(3):
+        at = window.map.viewport.rect().center() + QPoint(60 * number, 0)
+        qtbot.mouseClick(window.map.viewport, Qt.MouseButton.LeftButton, pos=at)
+    assert len(window.session.scenario.depots) == 1
+    assert len(window.session.scenario.customers) == 2
+    assert window.map.mode is MapMode.ADD_CUSTOMER
+    window.map.set_mode(MapMode.SELECT)
+    trigger = window.actions_by_name["undo"].trigger
+    trigger()
+    assert window.map.mode is MapMode.SELECT
+
+
+def test_a_hint_moves_nothing_on_the_map(window: MainWindow, scenario: Scenario, qtbot: QtBot) -> None:
+    window.session.load(scenario, PLAN, saved=True)
+    assert hint(window) is Hint.STOPS
+    before = window.map.camera, window.map.mapTo(window, QPoint())
+    line, over = window.comfort.hint_line, QRect(window.map.mapTo(window, QPoint()), window.map.size())
+    assert over.contains(QRect(line.mapTo(window, QPoint()), line.size()))
+    window.banner.say("Something was not done, " * 20)
+    QApplication.processEvents()
+    for card in (line, window.banner):
+        assert card.height() >= card.heightForWidth(card.width())
+        assert over.contains(QRect(card.mapTo(window, QPoint()), card.size()))
+    assert not line.geometry().intersects(window.banner.geometry())
+    window.banner.clear()
+    press(window, qtbot, "hint_dismiss")
+    press(window, qtbot, "hint_dismiss")
+    assert hint(window) is None
+    QApplication.processEvents()
+    assert (window.map.camera, window.map.mapTo(window, QPoint())) == before
+    assert not window.notices.isVisible()
 
 
 def test_the_card_stays_in_the_middle(window: MainWindow, qtbot: QtBot) -> None:
@@ -109,6 +145,10 @@ def test_hints_come_one_after_the_other_and_go_when_followed(
     window.selection.set({("depots", "D1")})
     assert hint(window) is Hint.STOPS
     window.selection.set({("customers", "C2")})
+    assert hint(window) is Hint.STOPS
+    window.actions_by_name["unassign"].trigger()
+    assert hint(window) is None  # not another text under the reader's eyes
+    window.session.undo()
     assert hint(window) is Hint.SHARE
     press(window, qtbot, "hint_dismiss")
     assert hint(window) is None

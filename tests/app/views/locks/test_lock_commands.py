@@ -55,7 +55,7 @@ def test_commands_are_enabled_only_where_they_do_something(window: MainWindow) -
     assert enabled(window) == set(COMMANDS.values())
     trigger(window, "lock_place")
     assert enabled(window) == {"lock_driven", "unlock", "unlock_all", "price_locks"}
-    select(window, "0", kind="routes")
+    select(window, "van/1", kind="routes")
     assert enabled(window) == set(NAMES)
     select(window)
     assert enabled(window) == {"unlock_all", "price_locks"}
@@ -84,7 +84,7 @@ def test_each_lock_is_one_step_that_can_be_undone_and_done_again(window: MainWin
 
 
 def test_a_selected_route_is_locked_whole(window: MainWindow) -> None:
-    select(window, "1", kind="routes")
+    select(window, "bike/1", kind="routes")
     trigger(window, "lock_vehicle")
     assert set(window.session.plan.locks) == {"C4", "C5"}
     trigger(window, "select_locked")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from math import ceil
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs import prices
@@ -54,7 +56,9 @@ def test_locks_are_listed_and_then_ranked_by_price(window: MainWindow, qtbot: Qt
     assert rows(window) == ["C6", "C3", "C1"]
     assert costs(window) == ["", "", ""]
     assert panel.together is None
+    assert panel.view.isColumnHidden(COST)
     ask(window, qtbot)
+    assert not panel.view.isColumnHidden(COST)
     assert window.plan_dock.tabs.currentWidget() is panel
     assert rows(window) == ["C6", "C1", "C3"]
     known = [row[2] for row in panel.model.rows]
@@ -62,6 +66,17 @@ def test_locks_are_listed_and_then_ranked_by_price(window: MainWindow, qtbot: Qt
     assert all(costs(window))
     assert panel.together is not None
     assert panel.together in window.locking.line.figure.text()
+
+
+def test_how_much_work_it_is_is_said_before(window: MainWindow, qtbot: QtBot) -> None:
+    note = window.locking.panel.findChild(QLabel, "locks_note")
+    assert note is not None
+    numbers = [int(part) for part in re.findall(r"\d+", note.text())]
+    made: list[int] = []
+    window.locking.prices.progressed.connect(lambda _, number: made.append(number))
+    ask(window, qtbot)
+    assert set(made) == {numbers[0]}
+    assert numbers == [made[0], ceil(made[0] * prices.SECONDS / 2)]
 
 
 def test_stop_and_ask_take_turns(window: MainWindow, qtbot: QtBot) -> None:

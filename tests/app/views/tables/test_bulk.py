@@ -77,7 +77,7 @@ def test_what_was_written_is_shared_and_the_rest_is_as_before(texts):
 @pytest.mark.parametrize(
     ("ids", "texts", "name"),
     [
-        (["C1"], {"service": "5"}, "Change service, min of 1 customer"),
+        (["C1"], {"service": "5"}, "Change “Service, min” of 1 customer"),
         (["C1", "C2"], {"service": "5", "notes": "x"}, "Change 2 customers"),
     ],
 )

@@ -1,0 +1,287 @@
+"""Why a customer is in no route, vehicle by vehicle, and what is the least that would have to change.
+
+What stands against a vehicle that serves this customer and nobody else is certain, whatever the plan. Where nothing
+does, the plan has no place for it: what its best place on that vehicle would break is the reason. A remedy is offered
+only after a search has served the customer with it, everybody else too, and broken nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from app.language import tr
+from app.model.changes import Edit, EditRefusedError, set_plan
+from app.model.compile import compile_scenario
+from app.model.evaluation import to_solution
+from app.model.fleet import numbered
+from app.model.locks import with_plan
+from app.model.offers import Offer, assignments, ranked
+from app.model.patch import Patch, State
+from app.model.plan import Plan, PlannedRoute
+from app.model.prices import Outcome
+from app.model.proposal import Pricing
+from app.model.validate import ScenarioError
+from app.model.violations import name_of
+from app.model.why.evidence import Evidence
+from app.model.why.explanation import Bar, Explanation, Verdict
+from app.model.why.facts import NOW, Measure, Sentence, say
+from app.model.why.parts import broken_by, broken_of_route, change_of_cost, parts_between, parts_of, state_after
+from app.model.why.questions import WhyUnassigned
+from app.model.why.remedies import Remedy, remedies_for, require
+from app.model.why.searching import Answering, Found, Progress, Search
+from solver.explain import reasons
+from solver.problem import Problem, Report, Rule
+
+SECONDS = 0.3
+"""For each search."""
+
+SEARCHED = "searched"
+"""Name of the evidence: the plan that a search finds when nothing is changed, where that is better."""
+
+HALVINGS = 2
+"""So often it is tried whether half as much would do."""
+
+
+def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> Answering:
+    """Answer the question; see `app.model.why.answers.answer`.
+
+    Raises
+    ------
+    EditRefusedError
+        If there is no such customer, or it is in a route.
+    """
+    customer = question.customer
+    if customer not in state.scenario.customers:
+        raise EditRefusedError(tr("There is no customer with the id {id} any more.", id=customer))
+    if customer in state.plan.served:
+        name = name_of(state.scenario.customers, customer)
+        raise EditRefusedError(tr("{customer} is in a route already.", customer=name))
+    evidence = Evidence(state, problem)
+    made = _reasons(question, state, problem, evidence)
+    if not question.remedies:
+        return made
+    yield Progress(0, 1, replace(made, complete=False))
+    settled = yield Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    assert settled is not None
+    if _helps(settled, customer, evidence):
+        return _found_as_it_is(made, state, settled, customer, evidence)
+    if Outcome.of(settled.report) < Outcome.of(evidence.report()):
+        evidence.add(SEARCHED, State(state.scenario, settled.plan), report=settled.report)
+    candidates = remedies_for(state, problem, customer)
+    if made.verdict is not Verdict.INFEASIBLE:  # it is left out for what it costs
+        candidates = tuple(remedy for remedy in candidates if remedy.kind == "require")
+    of = 1 + sum(1 + (HALVINGS if remedy.step else 0) for remedy in candidates)
+    done, bars = 1, list[Bar]()
+    for number, remedy in enumerate(candidates, 1):
+        yield Progress(done, of, replace(made, complete=False, evidence=evidence.states, remedies=_sorted(bars)))
+        tried = yield from _verified(remedy, state, customer, evidence)
+        if tried is not None:
+            bars.append(_offered(evidence, tried, remedy, f"remedy {number}"))
+        done += 1 + (HALVINGS if remedy.step else 0)
+    return replace(made, evidence=evidence.states, remedies=_sorted(bars), exact=False)
+
+
+def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
+    """Say that nothing has to change: a search has found room for everybody."""
+    evidence.add(SEARCHED, State(state.scenario, found.plan), report=found.report)
+    cost = evidence.number(Measure.COST, SEARCHED, NOW)
+    name = name_of(state.scenario.customers, customer)
+    text = tr("Nothing has to change for it: a search finds room, and the cost of the plan changes by {cost:+}.")
+    return replace(
+        made,
+        short=(say(text, (("customers", customer),), cost=cost), *made.short)[:2],
+        long=(*made.short[1:], *made.long),
+        verdict=Verdict.BETTER,
+        evidence=evidence.states,
+        parts=parts_between(evidence, SEARCHED),
+        proposed=SEARCHED,
+        edits=(set_plan(state, found.plan, tr("Make room for {customer}", customer=name)),),
+        exact=False,
+    )
+
+
+def _sorted(bars: list[Bar]) -> tuple[Bar, ...]:
+    return tuple(sorted(bars, key=lambda bar: bar.number.value))
+
+
+def _reasons(question: WhyUnassigned, state: State, problem: Problem, evidence: Evidence) -> Explanation:
+    customer = question.customer
+    name = name_of(state.scenario.customers, customer)
+    pricing = Pricing(problem, state)
+    offers = ranked(assignments(pricing, (customer,)))
+    bars: list[Bar] = []
+    for vehicle in state.scenario.vehicles:
+        alone = _alone(state, customer, vehicle, evidence)
+        best = next((offer for offer in offers if _drives(offer, state) == vehicle), None)
+        bars.append(_bar(state, customer, vehicle, alone, best, evidence))
+    bars.sort(key=lambda bar: (len(bar.broken), bar.number.value))
+    fits = next((offer for offer in offers if not offer.proposal.causes), None)
+    edits: tuple[Edit, ...] = ()
+    if fits is not None:
+        at = _at(_drives(fits, state))
+        short = _could_be_served(state, customer, fits, at, evidence)
+        parts = parts_of(fits.proposal.costs, at, state.scenario.settings.currency)
+        verdict = Verdict.BETTER if fits.proposal.rank[2] < 0 or fits.proposal.cures else Verdict.WORSE
+        proposed, edits = at, (fits.proposal.draft.edit,)
+    else:
+        short, parts, verdict, proposed, edits = _no_place(bars, customer), (), Verdict.INFEASIBLE, "", ()
+    return Explanation(
+        question,
+        tr("Why is {customer} in no route?", customer=name),
+        short,
+        tuple(sentence for bar in bars for sentence in bar.broken),
+        verdict,
+        label=_code(state, problem, evidence.report(), customer),
+        evidence=evidence.states,
+        parts=parts,
+        alternatives=tuple(bars),
+        proposed=proposed,
+        edits=edits,
+    )
+
+
+def _code(state: State, problem: Problem, report: Report, customer: str) -> str:
+    client = problem.clients.ids.index(customer)
+    found = reasons(problem, to_solution(problem, state.plan), replace(report, unserved=(client,)))
+    return found[client][0].code.value
+
+
+def _alone(state: State, customer: str, vehicle: str, evidence: Evidence) -> tuple[Sentence, ...]:
+    """Return what is broken when a vehicle serves this customer and nobody else."""
+    at = f"alone on {vehicle}"
+    evidence.add(at, State(state.scenario, Plan((PlannedRoute(vehicle, (customer,), 1),))))
+    broken = broken_of_route(evidence, at)
+    if not broken:
+        evidence.drop(at)
+    return broken
+
+
+def _bar(
+    state: State, customer: str, vehicle: str, alone: tuple[Sentence, ...], best: Offer | None, evidence: Evidence
+) -> Bar:
+    label, items = name_of(state.scenario.vehicles, vehicle), (("vehicles", vehicle), ("customers", customer))
+    if alone:
+        at = f"alone on {vehicle}"
+        said = say(tr("{vehicle} could not serve it even if it served nobody else."), items, vehicle=label)
+        return Bar(label, evidence.number(Measure.COST, at, route=(vehicle, 1)), (said, *alone), items)
+    if best is None:
+        said = say(tr("Every {vehicle} is out or there is none."), items, vehicle=label)
+        count = evidence.number(Measure.COUNT, route=(vehicle, 0))
+        return Bar(label, count, (said,), items)
+    at = _at(vehicle)
+    evidence.add(at, state_after(best.proposal.draft))
+    broken = broken_by(best.proposal, at)
+    return Bar(best.label, change_of_cost(best.proposal, at), broken, items, best.proposal.draft.edit)
+
+
+def _at(vehicle: str) -> str:
+    return f"best place on {vehicle}"
+
+
+def _drives(offer: Offer, state: State) -> str:
+    """Return the vehicle type of an offer."""
+    routes = offer.proposal.draft.routes
+    return routes[offer.route].vehicle if offer.route is not None else routes[len(state.plan.routes)].vehicle
+
+
+def _could_be_served(state: State, customer: str, fits: Offer, at: str, evidence: Evidence) -> tuple[Sentence, ...]:
+    cost, items = change_of_cost(fits.proposal, at), (("customers", customer),)
+    if state.scenario.customers[customer].required or cost.value <= 0:
+        if cost.value > 0:
+            text = tr("Nothing stands against it: {vehicle} could serve it for {cost} more.")
+        else:
+            text = tr("Nothing stands against it: with {vehicle} the plan would cost {cost} less.")
+        return (say(text, items, vehicle=fits.label, cost=cost),)
+    prize = evidence.number(Measure.PRIZE, customer=customer)
+    text = tr("Serving it costs more than leaving it out, which costs {prize}: {vehicle} would add {cost} to the plan.")
+    return (say(text, items, vehicle=fits.label, cost=cost, prize=prize),)
+
+
+def _no_place(bars: list[Bar], customer: str) -> tuple[Sentence, ...]:
+    items = (("customers", customer),)
+    alone = [bar for bar in bars if bar.number.at.startswith("alone on ")]
+    if not bars:
+        return (say(tr("There is no vehicle."), items),)
+    first = bars[0]
+    if len(alone) == len(bars):
+        return (say(tr("No vehicle could serve it, even one that served nobody else."), items), *first.broken[1:2])
+    text = tr("No route has a place for it; {vehicle} comes nearest to one.")
+    nearest = next(bar for bar in bars if bar not in alone)
+    return (say(text, items, vehicle=nearest.label), *nearest.broken[:1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A change that helps: the state after it, with the plan that a search has found, and all that is changed."""
+
+    state: State
+    problem: Problem
+    report: Report
+    edit: Edit
+
+
+def _verified(
+    remedy: Remedy, state: State, customer: str, evidence: Evidence
+) -> Generator[Search | Progress, Found | None, _Tried | None]:
+    """Try a change by searches, and whether less of it would do."""
+    worked = yield from _try(remedy, remedy.rounded, state, customer, evidence)
+    if worked is None or not remedy.step:
+        return worked
+    enough, too_little = remedy.rounded, 0.0
+    for _ in range(HALVINGS):
+        half = replace(remedy, amount=(enough + too_little) / 2).rounded
+        if half >= enough or half <= too_little:
+            break
+        less = yield from _try(remedy, half, state, customer, evidence)
+        if less is None:
+            too_little = half
+        else:
+            worked, enough = less, half
+    return worked
+
+
+def _try(
+    remedy: Remedy, amount: float, state: State, customer: str, evidence: Evidence
+) -> Generator[Search | Progress, Found | None, _Tried | None]:
+    changed = remedy.edit(state, amount).patch.applied(state)
+    demanded = require(changed, customer).patch.applied(changed)
+    try:
+        problem = compile_scenario(demanded.scenario)
+    except ScenarioError:  # such as a depot that would be open for longer than times can be
+        return None
+    plan = numbered(changed.plan)
+    found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
+    assert found is not None
+    if not _helps(found, customer, evidence):
+        return None
+    after = State(changed.scenario, found.plan)
+    problem = compile_scenario(after.scenario)
+    measured = Evidence(after, problem)
+    if (
+        measured.report().costs.total > evidence.report().costs.total
+        and not changed.scenario.customers[customer].required
+    ):
+        # The search would leave it out again, as that is cheaper: so the remedy has to say that it must be served.
+        after = State(demanded.scenario, found.plan)
+        problem = compile_scenario(after.scenario)
+        measured = Evidence(after, problem)
+    edit = remedy.edit(state, amount)
+    return _Tried(after, problem, measured.report(), Edit(edit.name, Patch.between(state, after)))
+
+
+def _helps(found: Found, customer: str, evidence: Evidence) -> bool:
+    """Whether a plan serves the customer and everybody who is served now, and breaks no more than now."""
+    served = evidence.states[NOW].plan.served
+    now = [one for one in evidence.report().violations if one.rule is not Rule.UNSERVED]
+    then = [one for one in found.report.violations if one.rule is not Rule.UNSERVED]
+    return found.plan.served >= served | {customer} and len(then) <= len(now)
+
+
+def _offered(evidence: Evidence, tried: _Tried, remedy: Remedy, at: str) -> Bar:
+    evidence.add(at, tried.state, tried.problem, tried.report)
+    said = remedy.said(evidence, at)
+    # What a search finds without the change is not to the credit of the change.
+    minus = SEARCHED if SEARCHED in evidence.states else NOW
+    cost = evidence.number(Measure.COST, at, minus)
+    return Bar(said.text, cost, (), said.items, tried.edit, said)

@@ -1,0 +1,325 @@
+"""What each picture shows: functions that lead a fresh window there, and return the dialog where it is one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.map.view import MapMode
+from app.resources import resource
+from app.views.comfort.hints import Hint
+from app.views.main_window import SAMPLE, MainWindow
+
+Scene = Callable[[MainWindow, Path], QWidget | None]
+PATIENCE = 10.0
+"""Seconds."""
+
+
+def wait(until: Callable[[], object]) -> None:
+    """Let events be handled until something is true."""
+    limit = time.monotonic() + PATIENCE
+    while not until():
+        if time.monotonic() > limit:
+            raise TimeoutError
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+def rest(seconds: float = 0.1) -> None:
+    """Let what was done be shown."""
+    end = time.monotonic() + seconds
+    wait(lambda: time.monotonic() > end)
+
+
+def opened(window: MainWindow, document: Path) -> None:
+    """Open the document, without hints, and wait for its figures."""
+    for hint in Hint:
+        window.comfort.guide.learn(hint)
+    window.files.open(document)
+    wait(lambda: window.controller.evaluations.evaluation is not None and not window.controller.evaluations.busy)
+    rest()
+    window.map.fit()
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    """Choose a command."""
+    window.actions_by_name[name].trigger()
+    rest()
+
+
+def dialog(window: MainWindow) -> QDialog:
+    """Return the dialog that has come up."""
+    wait(lambda: any(one.isVisible() for one in window.findChildren(QDialog)))
+    rest(0.3)
+    return next(one for one in window.findChildren(QDialog) if one.isVisible())
+
+
+def stops(window: MainWindow, count: int) -> list[str]:
+    """Return the first stops of a middle route."""
+    routes = window.session.plan.routes
+    return list(routes[len(routes) // 2].stops[:count])
+
+
+def select(window: MainWindow, *keys: str) -> None:
+    """Select customers."""
+    window.selection.set_ids("customers", keys)
+    rest()
+
+
+def start(window: MainWindow, _: Path) -> None:
+    rest()
+
+
+def sample(window: MainWindow, _: Path) -> None:
+    window.files.open_sample(resource(SAMPLE))
+    wait(lambda: window.session.scenario.customers)
+
+
+def plan(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_routes")
+
+
+def hint(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.comfort.guide.show_again()
+
+
+def message(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.banner.say("The depot hub cannot be deleted: the vehicle types bike, van and large start there.")
+
+
+def stop_list(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.plan_dock.tabs.setCurrentWidget(window.plan_dock.stops)
+    select(window, *stops(window, 2))
+
+
+def unserved(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.plan_dock.tabs.setCurrentWidget(window.plan_dock.unserved)
+
+
+def locks(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.plan_dock.tabs.setCurrentWidget(window.locking.panel)
+
+
+def solved(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.plan_dock.tabs.setCurrentWidget(window.plan_dock.curve)
+    window.controller.start(0.6)
+    wait(lambda: not window.session.searching)
+    select(window, *stops(window, 1))
+    trigger(window, "unassign")
+
+
+def timeline(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_timeline")
+    select(window, *stops(window, 1))
+
+
+def legend(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_profiles")
+    trigger(window, "colour_by_profile")
+
+
+def adding(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_depots")
+    trigger(window, "mode_add_customer")
+
+
+def zone(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_zones")
+    window.selection.set_ids("zones", list(window.session.scenario.zones)[:1])
+
+
+def drawing(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_settings")
+    trigger(window, "mode_draw_zone")
+    middle = window.map.viewport.rect().center()
+    for dx, dy in ((-120, -60), (90, -80), (100, 60)):
+        QTest.mouseClick(window.map.viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(dx, dy))
+        rest(0.5)
+
+
+def vehicles(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_vehicles")
+    window.map.set_mode(MapMode.MOVE)
+
+
+def customers(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_customers")
+    select(window, *stops(window, 4))
+
+
+def replan(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_replan")
+
+
+def comparison(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_comparison")
+
+
+def differences(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_comparison")
+    trigger(window, "variant_differences")
+
+
+def assign_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    select(window, *stops(window, 1))
+    trigger(window, "assign")
+    rest(0.5)
+    return dialog(window)
+
+
+def bulk_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    select(window, *stops(window, 4))
+    trigger(window, "edit_selected")
+    return dialog(window)
+
+
+def export_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "export")
+    return dialog(window)
+
+
+def import_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    window.transfer.import_customers(resource(SAMPLE) / "customers.csv")
+    return dialog(window)
+
+
+def issues_dialog(window: MainWindow, document: Path) -> QWidget:
+    from app.io.issues import RowIssue
+    from app.views.dialogs.issues_dialog import IssuesDialog
+
+    issues = [
+        RowIssue("customers.csv", row, "lat", "6O.17", "a latitude from -90 to 90, such as 60.17") for row in (4, 9, 17)
+    ]
+    made = IssuesDialog("monday.zip", window.session.scenario, issues, window.runner, window._theme, window)
+    made.open()
+    rest()
+    return made
+
+
+def shortcuts_dialog(window: MainWindow, document: Path) -> QWidget:
+    trigger(window, "shortcuts")
+    return dialog(window)
+
+
+def about_dialog(window: MainWindow, document: Path) -> QWidget:
+    trigger(window, "about")
+    return dialog(window)
+
+
+def variant_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "variant_rename")
+    return dialog(window)
+
+
+def versions_dialog(window: MainWindow, document: Path) -> QWidget:
+    copy = document.parent / "versioned.routewright"
+    copy.write_bytes(document.read_bytes())
+    opened(window, copy)
+    select(window, *stops(window, 1))
+    trigger(window, "unassign")
+    trigger(window, "save")
+    wait(lambda: not window.runner.busy)
+    trigger(window, "versions")
+    return dialog(window)
+
+
+def recovery_dialog(window: MainWindow, document: Path) -> QWidget:
+    lost = MainWindow(window._theme, window._settings, window.client)
+    opened(lost, document)
+    select(lost, *stops(lost, 1))
+    trigger(lost, "unassign")
+    rest(0.6)
+    lost.end(keep=True)
+    trigger(window, "recover")
+    return dialog(window)
+
+
+def zone_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    ring = window.session.scenario.zones[next(iter(window.session.scenario.zones))].ring
+    window.map.zone_tool.zone_drawn.emit(ring)
+    return dialog(window)
+
+
+def online_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "base_map_online")
+    return dialog(window)
+
+
+def unsaved_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    select(window, *stops(window, 1))
+    trigger(window, "unassign")
+    trigger(window, "new")
+    return dialog(window)
+
+
+def guide(window: MainWindow, document: Path) -> QWidget:
+    trigger(window, "guide")
+    rest(0.5)
+    return next(one for one in QApplication.topLevelWidgets() if one.objectName().startswith("guide"))
+
+
+SCENES: tuple[Scene, ...] = (
+    start,
+    sample,
+    plan,
+    hint,
+    message,
+    stop_list,
+    unserved,
+    locks,
+    solved,
+    timeline,
+    legend,
+    adding,
+    zone,
+    drawing,
+    vehicles,
+    customers,
+    replan,
+    comparison,
+    differences,
+    assign_dialog,
+    bulk_dialog,
+    export_dialog,
+    import_dialog,
+    issues_dialog,
+    shortcuts_dialog,
+    about_dialog,
+    variant_dialog,
+    versions_dialog,
+    recovery_dialog,
+    zone_dialog,
+    online_dialog,
+    unsaved_dialog,
+    guide,
+)
