@@ -278,7 +278,6 @@ def evaluation_of(
         _route(fleet, problem, index, number, route)
         for index, (route, number) in enumerate(zip(report.routes, drivers, strict=True))
     ]
-    names = [route.label for route in routes]
     reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
     clients = problem.clients
     violations = [*report.violations, *_overruled(problem, solution, unbound)]
@@ -288,7 +287,7 @@ def evaluation_of(
         duration_s=report.duration,
         vehicles_used=sum(1 for route in routes if route.stops),
         feasible=not violations,
-        violations=tuple(plain_violation(scenario, problem, names, solution, one) for one in violations),
+        violations=tuple(plain_violation(scenario, problem, solution, one) for one in violations),
         unserved=tuple(
             Unserved(clients.ids[one], bool(clients.required[one]), reasons.get(clients.ids[one], ()))
             for one in report.unserved

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from app.model.evaluation import vehicle_of
-from app.model.fleet import label_of
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
 from app.model.places import Order, orders_by_least_cost
 from app.model.plan import PlannedRoute
-from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, plain_violation
 from solver.problem import (
     Costs,
@@ -137,15 +135,14 @@ class Pricing:
         scenario, problem = self.state.scenario, self._problem
         said_before, said_after = Solution(tuple(before)), Solution(tuple(after))
         caused, cured = worse(was.broken, will.broken), worse(will.broken, was.broken)
-        now, then = _names(scenario, planned, cured), _names(scenario, draft.routes, caused)
         return Proposal(
             draft,
             costs=_difference(will.costs, was.costs),
             distance_km=(will.distance - was.distance) / 1000,
             duration_s=will.duration - was.duration,
             lateness_s=will.lateness - was.lateness,
-            causes=tuple(plain_violation(scenario, problem, then, said_after, one) for one in caused),
-            cures=tuple(plain_violation(scenario, problem, now, said_before, one) for one in cured),
+            causes=tuple(plain_violation(scenario, problem, said_after, one) for one in caused),
+            cures=tuple(plain_violation(scenario, problem, said_before, one) for one in cured),
         )
 
     def best_in_route(self, customers: Sequence[str], route: int) -> Proposal:
@@ -260,11 +257,6 @@ def worse(before: Iterable[Violation], after: Iterable[Violation]) -> list[Viola
     for one in before:
         amounts[_what(one)] = max(one.amount, amounts.get(_what(one), 0))
     return [one for one in after if one.amount > amounts.get(_what(one), 0)]
-
-
-def _names(scenario: Scenario, routes: Iterable[PlannedRoute], broken: Collection[Violation]) -> list[str]:
-    """Return what the vehicles of routes are called, where something is broken that says so."""
-    return [label_of(scenario, route) for route in routes] if broken else []
 
 
 def _what(one: Violation) -> tuple[object, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
+from app.model.fleet import label
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
-from solver.problem import Problem, Rule, Solution, Violation
+from solver.problem import ANY, Problem, Route, Rule, Solution, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,28 @@ def name_of(table: Mapping[str, Customer | Vehicle | Depot | Profile | Zone], ke
     return item.name if item and item.name else key
 
 
-def plain_violation(
-    scenario: Scenario, problem: Problem, names: Sequence[str], solution: Solution, violation: Violation
-) -> PlainViolation:
+def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> PlainViolation:
     """Say what a solution breaks in the user's words and units.
 
     Parameters
     ----------
     scenario
         Gives names; it may be newer than the problem.
-    names
-        What the vehicle of each route is called, see `app.model.fleet`.
     problem, solution
         What was checked.
     violation
         One of the report.
     """
     customer = "" if violation.client < 0 else problem.clients.ids[violation.client]
-    text = _sentence(scenario, problem, names, solution, violation)
+    text = _sentence(scenario, problem, solution, violation)
     return PlainViolation(text, violation.route, customer, violation)
 
 
-def _sentence(
-    scenario: Scenario, problem: Problem, names: Sequence[str], solution: Solution, violation: Violation
-) -> str:
+def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violation: Violation) -> str:
     amount = violation.amount
     client = name_of(scenario.customers, problem.clients.ids[violation.client]) if violation.client >= 0 else ""
     kind = solution.routes[violation.route].vehicle_type if violation.route >= 0 else -1
-    vehicle = names[violation.route] if kind >= 0 else ""
+    vehicle = _driver(scenario, problem, solution.routes[violation.route]) if kind >= 0 else ""
     match violation.rule:
         case Rule.CAPACITY:
             names = scenario.settings.dimensions
@@ -133,3 +128,11 @@ def _sentence(
             )
         case Rule.LOCK:
             return tr("{client} is not where it is locked.", client=client)
+
+
+def _driver(scenario: Scenario, problem: Problem, route: Route) -> str:
+    """Return what the vehicle of a route is called; where it is not settled which it is, that of its type."""
+    key = problem.vehicles.ids[route.vehicle_type]
+    if route.vehicle == ANY:
+        return name_of(scenario.vehicles, key)
+    return label(scenario.vehicles.get(key), key, route.vehicle + 1)

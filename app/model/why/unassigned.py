@@ -14,7 +14,6 @@ from app.language import tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.offers import Offer, assignments, ranked
 from app.model.patch import Patch, State
@@ -62,7 +61,7 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     if not question.remedies:
         return made
     yield Progress(0, 1, replace(made, complete=False))
-    settled = yield Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    settled = yield Search(state, with_plan(problem, state.plan), state.plan, SECONDS)
     assert settled is not None
     if _helps(settled, customer, evidence):
         return _found_as_it_is(made, state, settled, customer, evidence)
@@ -250,7 +249,7 @@ def _try(
         problem = compile_scenario(demanded.scenario)
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
-    plan = numbered(changed.plan)
+    plan = changed.plan
     found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
     assert found is not None
     if not _helps(found, customer, evidence):
