@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.solve_controller import LATE_SECONDS, SolveController
 from app.jobs.solve_run import Ending, SolveState, Task
 from app.model.changes import EditRefusedError, add, delete, replace_items, set_plan, set_settings
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.locks import held
 from app.model.moves import move_stops
 from app.model.plan import Lock, Plan

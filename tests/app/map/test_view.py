@@ -495,7 +495,7 @@ def test_who_is_left_out_is_seen_beside_numbered_stops(view: MapView, scenario: 
     view.set_scenario(replace(scenario, customers={**scenario.customers, "c9": beside}))
     view.set_unserved({"c9"})
     alone = pixels(view.grab_image(), QColor(LIGHT_THEME.unserved))
-    view.set_routes([MapRoute(0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
+    view.set_routes([MapRoute("0", 0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == alone > 40
 
 
