@@ -241,7 +241,7 @@ def test_what_is_moved_by_hand_while_solving_is_locked(controller: SolveControll
     assert controller.state is SolveState.SOLVING
     assert session.plan.locks == {last: Lock.PLACE}
     stopped(controller, qtbot)
-    assert steps(controller)[1] == f"Move {session.scenario.customers[last].name} to Van"
+    assert steps(controller)[1] == f"Move {session.scenario.customers[last].name} to Van 2"
     session.move(move_stops(session.state, ["C4"], 1, 0))
     assert session.plan.locks == {last: Lock.PLACE}  # when nothing searches, nothing needs to be held
 

@@ -35,5 +35,5 @@ def test_references_of_several_kinds_are_counted_each():
     one, route = ("customers", "1"), ("routes", "bike/2")
     assert references_name(scenario, []) == "nothing"
     assert references_name(scenario, [one, one]) == "customer 1"
-    assert references_name(scenario, [route]) == "route of Bike 2"
+    assert references_name(scenario, [route]) == "route of bike 2"
     assert references_name(scenario, [("routes", "van/1"), one, route]) == "1 customer and 2 routes"
