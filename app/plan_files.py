@@ -12,6 +12,7 @@ from app.io.gpx import gpx
 from app.io.progress import Progress, unheard
 from app.io.workbook import workbook
 from app.io.write_scenario import scenario_files, zip_bytes
+from app.language import tr
 from app.model.evaluation import Evaluation
 from app.model.scenario import Scenario, TravelSource
 from app.paper.options import PaperOptions
@@ -103,7 +104,9 @@ def _pdf(scenario: Scenario, evaluation: Evaluation, wishes: Wishes, told: Progr
     try:
         from app.paper.press import application, manifests_pdf
     except ImportError as error:  # the other files need no graphics library, so there may be none
-        raise WriteError("The PDF could not be made: graphics libraries that Qt needs are not installed.") from error
+        raise WriteError(
+            tr("The PDF could not be made: graphics libraries that Qt needs are not installed.")
+        ) from error
     with application():
         return manifests_pdf(scenario, evaluation, wishes.paper, told)
 
@@ -114,32 +117,33 @@ def _zip(scenario: Scenario, *_: object) -> bytes:
 
 FILES = (
     PlanFile(
-        "pdf", "Driver manifests, PDF", "For each driver: a map, the stops in order, and codes that lead a phone there",
-        "manifests.pdf", "PDF files (*.pdf)", _pdf,
+        "pdf", tr("Driver manifests, PDF"),
+        tr("For each driver: a map, the stops in order, and codes that lead a phone there"),
+        "manifests.pdf", tr("PDF files (*.pdf)"), _pdf,
     ),
     PlanFile(
-        "xlsx", "Workbook, Excel", "Sheets of routes, stops and unserved customers",
-        "plan.xlsx", "Excel workbooks (*.xlsx)", lambda scenario, plan, _, told: workbook(scenario, plan, told),
+        "xlsx", tr("Workbook, Excel"), tr("Sheets of routes, stops and unserved customers"),
+        "plan.xlsx", tr("Excel workbooks (*.xlsx)"), lambda scenario, plan, _, told: workbook(scenario, plan, told),
     ),
     PlanFile(
-        "routes", "Routes, CSV", "One row for each route",
-        ROUTES_FILE, "CSV files (*.csv)", lambda scenario, plan, *_: routes_csv(scenario, plan),
+        "routes", tr("Routes, CSV"), tr("One row for each route"),
+        ROUTES_FILE, tr("CSV files (*.csv)"), lambda scenario, plan, *_: routes_csv(scenario, plan),
     ),
     PlanFile(
-        "stops", "Stops, CSV", "One row for each stop, then the unserved customers",
-        STOPS_FILE, "CSV files (*.csv)", lambda scenario, plan, *_: stops_csv(scenario, plan),
+        "stops", tr("Stops, CSV"), tr("One row for each stop, then the unserved customers"),
+        STOPS_FILE, tr("CSV files (*.csv)"), lambda scenario, plan, *_: stops_csv(scenario, plan),
     ),
     PlanFile(
-        "gpx", "Routes, GPX", "For navigation devices, and for apps that guide without a network",
-        "plan.gpx", "GPX files (*.gpx)", lambda scenario, plan, *_: gpx(scenario, plan), on_earth=True,
+        "gpx", tr("Routes, GPX"), tr("For navigation devices, and for apps that guide without a network"),
+        "plan.gpx", tr("GPX files (*.gpx)"), lambda scenario, plan, *_: gpx(scenario, plan), on_earth=True,
     ),
     PlanFile(
-        "geojson", "Routes and stops, GeoJSON", "For other maps",
-        GEOJSON_FILE, "GeoJSON files (*.geojson *.json)", lambda scenario, plan, *_: geojson(scenario, plan),
+        "geojson", tr("Routes and stops, GeoJSON"), tr("For other maps"),
+        GEOJSON_FILE, tr("GeoJSON files (*.geojson *.json)"), lambda scenario, plan, *_: geojson(scenario, plan),
     ),
     PlanFile(
-        "scenario", "Scenario, zipped CSV", "All tables of the scenario, to be opened again here or elsewhere",
-        "scenario.zip", "Zip files (*.zip)", _zip, of_plan=False,
+        "scenario", tr("Scenario, zipped CSV"), tr("All tables of the scenario, to be opened again here or elsewhere"),
+        "scenario.zip", tr("Zip files (*.zip)"), _zip, of_plan=False,
     ),
 )  # fmt: skip
 """In the order in which they are offered."""
@@ -153,7 +157,9 @@ FORMATS = {"csv": ("routes", "stops"), "geojson": ("geojson",), "gpx": ("gpx",),
 def unsuitable(formats: Iterable[str], scenario: Scenario) -> str:
     """Return a sentence that says which format cannot hold a scenario; "" when all can."""
     wrong = [name for name in formats if not all(BY_KEY[key].suits(scenario) for key in FORMATS[name])]
-    return f"{', '.join(wrong)}: this scenario is on a plane, and has no places on the earth." if wrong else ""
+    if not wrong:
+        return ""
+    return tr("{formats}: this scenario is on a plane, and has no places on the earth.", formats=", ".join(wrong))
 
 
 def write_formats(
@@ -169,7 +175,7 @@ def write_formats(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError):  # ValueError: a NUL character in a path
-        raise WriteError(f"The folder {folder} cannot be made.") from None
+        raise WriteError(tr("The folder {folder} cannot be made.", folder=folder)) from None
     written = []
     for key in (key for name in formats for key in FORMATS[name]):
         path = folder / BY_KEY[key].name

@@ -17,12 +17,12 @@ from typing import Any
 from app.io.atomic import WriteError
 from app.io.document import SUFFIX, LoadedDocument
 from app.io.read_any import read_any
+from app.io.read_scenario import ReadResult
 from app.model.answers import figures_of
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, to_plan, to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
-from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.units import span
 from app.model.validate import ScenarioError
@@ -49,16 +49,21 @@ def main(arguments: Sequence[str]) -> int:
     """
     chosen = _parser().parse_args(arguments)
     result = read_any(chosen.scenario)
-    scenario, issues = result.scenario, result.issues
-    if scenario is None or issues:
+    states, issues = _states(result), result.issues
+    if not states or issues:
         return _refuse(chosen.scenario, [str(one) for one in issues], [asdict(one) for one in issues], chosen.json)
+    if chosen.variant is not None and chosen.variant not in states:
+        named = ", ".join(name for name in states if name is not None)
+        print(f"--variant: {f'its variants are {named}' if named else 'it has no variants'}.", file=sys.stderr)
+        return WRONG_INPUT
+    state = states[chosen.variant]
+    scenario = state.scenario
     if wrong := unsuitable(chosen.formats, scenario):
         print(f"--formats {wrong}", file=sys.stderr)
         return WRONG_INPUT
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
-    plan = result.plan if isinstance(result, LoadedDocument) else Plan()
     try:
-        evaluation, figures = _solve(State(scenario, plan), seconds, chosen.seed, chosen.init, chosen.rollouts)
+        evaluation, figures = _solve(state, seconds, chosen.seed, chosen.init, chosen.rollouts)
     except ScenarioError as error:
         return _refuse(
             chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
@@ -88,11 +93,20 @@ def _parser() -> argparse.ArgumentParser:
         help=f"a folder or .zip of CSV files, a {SUFFIX} document, a .vrp or Solomon .txt",
     )
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
+    parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="of the random numbers; 1 by default")
     add_init_arguments(parser)
     add_output_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one line of JSON in place of a summary")
     return parser
+
+
+def _states(result: LoadedDocument | ReadResult) -> dict[str | None, State]:
+    """Return what can be solved: the variants of a document by their names, and by None what is shown of it."""
+    if isinstance(result, LoadedDocument) and result.variants is not None:
+        named: dict[str | None, State] = {one.name: one.state for one in result.variants.items}
+        return named | {None: result.variants.state}
+    return {} if result.scenario is None else {None: State(result.scenario)}
 
 
 def _seconds(text: str) -> float:

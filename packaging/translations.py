@@ -136,9 +136,10 @@ SHAPES = {
 
 
 def places(text: str) -> set[str]:
-    """Return the names in braces."""
+    """Return what stands in braces: names, with how their values are written if that is said."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        parts = string.Formatter().parse(text)
+        return {f"{name}:{form}" if form else name for _, name, form, _ in parts if name is not None}
     except ValueError:  # a sentence without values may have a single brace
         return set()
 

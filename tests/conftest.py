@@ -86,6 +86,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     monkeypatch.setenv("HOME", str(home))
     for variable, folder in {"CONFIG": "config", "CACHE": "cache", "DATA": "data", "STATE": "state"}.items():
         monkeypatch.setenv(f"XDG_{variable}_HOME", str(home / folder))
+    monkeypatch.setenv("LANGUAGE", "en")  # whatever the system speaks
     monkeypatch.delenv(POLICY, raising=False)
     QStandardPaths.setTestModeEnabled(True)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)

@@ -63,6 +63,7 @@ def test_the_program_reads_what_the_translators_wrote(path: Path) -> None:
     [
         ("Open {name}", "{nmae} öffnen"),
         ("Open {name}", "Öffnen"),
+        ("Costs {cost:+}", "Kostet {cost}"),
         ("Open", "{name} öffnen"),
         (("{number} stop on {day}", "{number} stops on {day}"), ("{number} Halt", "{number} Halte am {day}")),
         (("{number} stop", "{number} stops"), ("ein Halt", "")),

@@ -51,6 +51,7 @@ class Selection(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: frozenset[Item] = frozenset()
+        self._ids: dict[str, frozenset[str]] = {}
 
     @property
     def items(self) -> frozenset[Item]:
@@ -59,13 +60,15 @@ class Selection(QObject):
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return the selected ids of one kind."""
-        return frozenset(item for of, item in self._items if of == kind)
+        if kind not in self._ids:  # every view asks after every change, and there may be thousands
+            self._ids[kind] = frozenset([item for of, item in self._items if of == kind])
+        return self._ids[kind]
 
     def set(self, items: Iterable[Item]) -> None:
         """Select exactly these items."""
         new = frozenset(items)
         if new != self._items:
-            self._items = new
+            self._items, self._ids = new, {}
             self.changed.emit()
 
     def set_ids(self, kind: str, ids: Iterable[str]) -> None:

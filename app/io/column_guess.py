@@ -15,44 +15,80 @@ from app.model.scenario import Point
 # English, German, Finnish, French, Spanish; in the form that `_plain` gives them.
 _HEADERS = {
     "id": "id|customer id|customer no|customer number|number|no|nr|code|ref|reference|order|order id|order number"
-    "|stop id|kundennummer|kundennr|kunden nr"
-    "|auftrag|auftragsnummer|nummer|asiakasnumero|asiakasnro|numero|tilausnumero"
-    "|tunnus|numero client|no client|code client|commande|numero cliente|codigo|pedido",
+    "|stop id|kundennummer|kundennr|kunden nr|auftrag|auftragsnummer|nummer|asiakasnumero|asiakasnro|numero"
+    "|tilausnumero|tunnus|numero client|no client|code client|commande|numero cliente|codigo|pedido|customer code"
+    "|account|account no|account number|order no|shipment|shipment id|consignment|stop no|stop number|location id"
+    "|kunden id|kunden nummer|auftragsnr|auftrags nr|auftrag nr|bestellnummer|bestellnr|bestell nr|sendungsnummer"
+    "|sendungsnr|lieferschein|lieferscheinnummer|lieferscheinnr|stopp nr|stoppnummer|lfd nr",
     "name": "name|customer|customer name|client|company|recipient|store|shop|kunde|kundenname|firma|empfanger"
-    "|bezeichnung|nimi"
-    "|asiakas|asiakkaan nimi|yritys|vastaanottaja|nom|nom du client|societe|destinataire|nombre|cliente|empresa"
-    "|razon social|destinatario",
-    "lat": "lat|latitude|breite|breitengrad|geo breite|leveysaste|leveyspiiri|latitud|y|ycoord|y coord|gps lat",
-    "lon": "lon|lng|long|longitude|lange|langengrad|geo lange|pituusaste|pituuspiiri|longitud|x|xcoord|x coord|gps lon"
-    "|gps lng",
+    "|bezeichnung|nimi|asiakas|asiakkaan nimi|yritys|vastaanottaja|nom|nom du client|societe|destinataire|nombre"
+    "|cliente|empresa|razon social|destinatario|company name|account name|consignee|branch|site|site name"
+    "|location name|stop name|receiver|empfaenger|kunden name|stoppname|filiale|markt|lieferstelle|abladestelle"
+    "|unternehmen",
+    "lat": "lat|latitude|breite|breitengrad|geo breite|leveysaste|leveyspiiri|latitud|y|ycoord|y coord|gps lat"
+    "|geo lat|gps latitude|geographische breite|geografische breite|gps breite|breitenkoordinate",
+    "lon": "lon|lng|long|longitude|lange|langengrad|geo lange|pituusaste|pituuspiiri|longitud|x|xcoord|x coord"
+    "|gps lon|gps lng|geo lon|geo lng|geo long|gps longitude|laenge|laengengrad|geo laenge|geographische lange"
+    "|geografische lange|geographische laenge|geografische laenge|gps lange|gps laenge|langenkoordinate",
     "coordinates": "coordinates|coords|lat lon|lat lng|latlon|latlng|gps|position|location|koordinaten|standort"
-    "|koordinaatit|sijainti|coordonnees|coordenadas|ubicacion",
+    "|koordinaatit|sijainti|coordonnees|coordenadas|ubicacion|gps coordinates|geolocation|lat long|latlong"
+    "|gps koordinaten|geokoordinaten|geo koordinaten",
     "service": "service|service min|service time|service minutes|duration|stop time|unloading time|servicezeit|dauer"
-    "|standzeit|entladezeit|palveluaika|kesto|purkuaika|temps de service|duree|tiempo de servicio|duracion",
+    "|standzeit|entladezeit|palveluaika|kesto|purkuaika|temps de service|duree|tiempo de servicio|duracion"
+    "|service duration|stop duration|visit duration|dwell time|dwell|time on site|on site time|handling time"
+    "|drop time|unload time|minutes|aufenthalt|aufenthaltsdauer|aufenthaltszeit|haltezeit|haltedauer|stoppzeit"
+    "|stoppdauer|servicedauer|verweildauer|verweilzeit|bearbeitungszeit|arbeitszeit|einsatzdauer|montagezeit"
+    "|entladedauer|abladezeit|abladedauer|minuten",
     "windows": "windows|window|time window|time windows|delivery window|opening hours|hours|zeitfenster"
     "|offnungszeiten|lieferfenster|aikaikkuna|aikaikkunat|aukioloajat|toimitusaika|fenetre|fenetre horaire|creneau"
-    "|horaires|ventana|ventana horaria|horario",
-    "window start": "window start|from|start|earliest|ready|ready time|open|opens|start time|von|ab|fruhestens|beginn"
-    "|alku|alkaen|aikaisintaan|alkuaika|debut|a partir de|ouverture|desde|inicio|apertura",
+    "|horaires|ventana|ventana horaria|horario|delivery hours|delivery times|delivery slot|time slot|timeslot|slot"
+    "|opening times|business hours|receiving hours|offnungszeit|oeffnungszeiten|oeffnungszeit|lieferzeitfenster"
+    "|lieferzeitraum|lieferzeiten|lieferzeit|anlieferzeiten|anlieferzeit|anlieferfenster|annahmezeiten|annahmezeit"
+    "|warenannahme|zeitraum",
+    "window start": "window start|from|start|earliest|ready|ready time|open|opens|start time|von|ab|fruhestens"
+    "|beginn|alku|alkaen|aikaisintaan|alkuaika|debut|a partir de|ouverture|desde|inicio|apertura|window from"
+    "|window open|time window start|time window from|time from|from time|earliest time|earliest arrival"
+    "|delivery from|open time|opening time|available from|not before|fruehestens|zeitfenster von|zeitfenster start"
+    "|zeitfenster beginn|zeit von|uhrzeit von|startzeit|beginnzeit|lieferung ab|lieferung von|lieferzeit von"
+    "|anlieferung ab|anlieferung von|offnet|geoffnet von|geoffnet ab|offen von|offen ab",
     "window end": "window end|to|until|end|latest|due|due date|due time|close|closes|end time|bis|spatestens|ende"
-    "|loppu|mennessa|viimeistaan|loppuaika|fin|jusqu a|avant|fermeture|hasta|cierre",
-    "required": "required|mandatory|must|pflicht|erforderlich|pakollinen|obligatoire|obligatorio|requerido",
-    "priority": "priority|prio|prioritat|wichtigkeit|prioriteetti|tarkeys|priorite|prioridad",
-    "profile": "profile|customer profile|type|customer type|category|group|profil|kundentyp|kategorie|gruppe|profiili"
-    "|asiakastyyppi|ryhma|luokka|type client|categorie|perfil|tipo|tipo cliente|categoria|grupo",
+    "|loppu|mennessa|viimeistaan|loppuaika|fin|jusqu a|avant|fermeture|hasta|cierre|window to|window close"
+    "|time window end|time window to|time to|time until|to time|latest time|latest arrival|delivery to"
+    "|delivery until|close time|closing time|available until|not after|deadline|spaetestens|zeitfenster bis"
+    "|zeitfenster ende|zeit bis|uhrzeit bis|endzeit|lieferung bis|lieferzeit bis|anlieferung bis|schliesst"
+    "|geoffnet bis|offen bis",
+    "required": "required|mandatory|must|pflicht|erforderlich|pakollinen|obligatoire|obligatorio|requerido"
+    "|must visit|must serve|compulsory|muss|pflichtkunde|pflichtstopp|zwingend",
+    "priority": "priority|prio|prioritat|wichtigkeit|prioriteetti|tarkeys|priorite|prioridad|importance|urgency"
+    "|prioritaet|dringlichkeit",
+    "profile": "profile|customer profile|type|customer type|category|group|profil|kundentyp|kategorie|gruppe"
+    "|profiili|asiakastyyppi|ryhma|luokka|type client|categorie|perfil|tipo|tipo cliente|categoria|grupo"
+    "|customer group|customer class|customer segment|segment|kundengruppe|kundenart|kundenklasse|kundenprofil|klasse"
+    "|typ",
     "notes": "notes|note|comment|comments|remarks|instructions|info|bemerkung|bemerkungen|notiz|hinweis|kommentar"
-    "|huomautus|huom|lisatiedot|muistiinpano|remarque|remarques|commentaire|notas|comentario|observaciones",
+    "|huomautus|huom|lisatiedot|muistiinpano|remarque|remarques|commentaire|notas|comentario|observaciones|remark"
+    "|instruction|delivery instructions|delivery notes|driver notes|special instructions|memo|description|anmerkung"
+    "|anmerkungen|notizen|hinweise|kommentare|lieferhinweis|lieferhinweise|zusatzinfo|zusatzinformation|beschreibung"
+    "|info fahrer",
 }
 _DEMAND = "demand|quantity|qty|amount|load|menge|bedarf|ladung|maara|kysynta|kuorma|quantite|charge|demande|cantidad"
-_DEMAND += "|demanda|carga|delivery|lieferung|toimitus|livraison|entrega"
+_DEMAND += (
+    "|demanda|carga|delivery|lieferung|toimitus|livraison|entrega|order quantity|order size|delivery quantity|units"
+)
+_DEMAND += "|liefermenge|bestellmenge|anzahl|stuckzahl|stueckzahl|ladungsmenge|lademenge"
 _PICKUP = (
     "pickup|pick up|collection|return|returns|abholung|rucknahme|nouto|palautus|collecte|retour|recogida|devolucion"
 )
+_PICKUP += "|pickups|collect|empties|ruecknahme|ruckgabe|rueckgabe|abholmenge|retoure|retouren|leergut|ruckladung"
 _UNITS = (
-    "kg|kilo|kilos|weight|gewicht|paino|poids|peso|t|tons",
-    "m3|cbm|volume|volumen|tilavuus|l|litres|liters",
-    "pallets|pallet|paletten|lavat|palettes|pales|palets|pcs|pieces|stuck|kpl|boxes|kartons|laatikot|colis|cajas",
+    "kg|kilo|kilos|weight|gewicht|paino|poids|peso|t|tons|gross weight|total weight|bruttogewicht|gesamtgewicht"
+    "|kilogramm",
+    "m3|cbm|volume|volumen|tilavuus|l|litres|liters|kubikmeter|ladevolumen|rauminhalt",
+    "pallets|pallet|paletten|lavat|palettes|pales|palets|pcs|pieces|stuck|kpl|boxes|kartons|laatikot|colis|cajas|crates"
+    "|cartons|cases|parcels|packages|items|palette|stellplatze|stellplaetze|stueck|karton|kisten|pakete|packstucke"
+    "|packstuecke|colli",
 )
+_AFTER_A_TITLE = (" min", " mins", " minutes", " minuten", " kg", " m3", " uhr", " wgs84")
 _ENOUGH = 0.84
 _LONGEST_HEADER = 40
 _MOST_COLUMNS = 200
@@ -148,7 +184,7 @@ def _likeness(header: str, words: tuple[str, ...]) -> float:
         return 0.0
     if plain in words:
         return 1.0 - words.index(plain) / 10_000  # synonyms stand in order of how sure they are
-    without_unit = plain.rsplit(" ", 1)[0] if plain.endswith((" min", " kg", " m3", " wgs84")) else plain
+    without_unit = plain.rsplit(" ", 1)[0] if plain.endswith(_AFTER_A_TITLE) else plain
     if without_unit in words:
         return 0.89
     if not 4 <= len(plain) <= _LONGEST_HEADER:

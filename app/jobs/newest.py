@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.jobs.after_drawing import AfterDrawing
 from app.jobs.background import BackgroundRunner
 
 
 class NewestOnly:
     """Does one computation at a time in the background; of those that come meanwhile, the newest is next.
+
+    It begins when the window has drawn what led to it: two threads of Python work in turns, and an edit that is drawn
+    while its figures are worked out is seen twice as late.
 
     Parameters
     ----------
@@ -34,6 +38,8 @@ class NewestOnly:
         self._failed = failed
         self._busy = False
         self._waiting: Callable[[], Any] | None = None
+        self._next: Callable[[], Any] | None = None
+        self._drawn = AfterDrawing(self._begin, runner)
 
     @property
     def busy(self) -> bool:
@@ -45,12 +51,17 @@ class NewestOnly:
         if self._busy:
             self._waiting = work
         else:
-            self._busy = True
-            self._runner.run(self._title, work, self._on_done, self._on_failed)
+            self._busy, self._next = True, work
+            self._drawn.ask()
 
     def forget(self) -> None:
         """Drop what is waiting; the result of what has begun is still reported."""
         self._waiting = None
+
+    def _begin(self) -> None:
+        work, self._next = self._next, None
+        assert work is not None
+        self._runner.run(self._title, work, self._on_done, self._on_failed)
 
     def _on_done(self, result: object) -> None:
         self._go_on()

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.language import tr
 from app.map.camera import Rect
 from app.map.projection import EARTH_RADIUS, Mercator
 
-ATTRIBUTION = "Made with Natural Earth"
+ATTRIBUTION = tr("Made with Natural Earth")
 SMOOTHED = 2
 """Rounds of corner cutting where the view is finer than the data: the coast is a sketch there, and should look it."""
 

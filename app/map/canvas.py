@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.map.camera import Camera, Margins, Rect
 from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
@@ -85,8 +86,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def __init__(self, theme: MapTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=theme.land)
         self.setObjectName("mapCanvas")
-        self.setAccessibleName("Map")
-        self.setAccessibleDescription("The arrow keys move the map, plus and minus zoom, F shows everything")
+        self.setAccessibleName(tr("Map"))
+        self.setAccessibleDescription(tr("The arrow keys move the map, plus and minus zoom, F shows everything"))
         self.setMouseTracking(True)
         self.camera = Camera()
         self.ringed = False

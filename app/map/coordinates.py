@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.language import tr
 from app.map.canvas import Canvas
 from app.map.furniture import MARGIN, TEXT_PIXELS, coordinates_text
 from app.map.text_scale import scaled
@@ -20,7 +21,7 @@ class Coordinates(QLabel):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas.viewport())
         self.setObjectName("mapCoordinates")
-        self.setAccessibleName("Coordinates below the mouse")
+        self.setAccessibleName(tr("Coordinates below the mouse"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._canvas = canvas
         canvas.camera_changed.connect(self.place)

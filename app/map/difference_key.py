@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
 from app.map.furniture import MARGIN
 from app.map.items import cosmetic
 from app.map.theme import MapTheme, blended
@@ -71,8 +72,12 @@ class DifferenceKey(QWidget):
         self._names = names
         self._measure()
         self.setAccessibleName(
-            f"Dashed lines are driven only in {names[0]}, solid ones only in {names[1]}, thin ones in both; "
-            "a ring is around each stop that has moved."
+            tr(
+                "Dashed lines are driven only in {first}, solid ones only in {second}, thin ones in both; "
+                "a ring is around each stop that has moved.",
+                first=names[0],
+                second=names[1],
+            )
         )
         self.show()
 
@@ -85,7 +90,7 @@ class DifferenceKey(QWidget):
         metrics = QFontMetricsF(self.font())
         room = LONGEST * metrics.averageCharWidth()
         first, second = (metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name in self._names)
-        self._texts = (f"Only {first}", f"Only {second}", "Both", "Moved stop")
+        self._texts = (tr("Only {plan}", plan=first), tr("Only {plan}", plan=second), tr("Both"), tr("Moved stop"))
         self._line = metrics.height() + LEADING
         self.resize(self.sizeHint())
         self.update()

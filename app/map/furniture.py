@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from app.language import trc
 from app.map.camera import Camera
 from app.map.projection import Projection
 from app.map.theme import MapTheme
@@ -31,6 +32,10 @@ def scale_bar(camera: Camera, projection: Projection) -> tuple[float, float]:
     return metres, metres / metres_per_pixel
 
 
+_NORTH, _SOUTH = trc("hemisphere", "N"), trc("hemisphere", "S")
+_EAST, _WEST = trc("hemisphere", "E"), trc("hemisphere", "W")
+
+
 def length_text(metres: float) -> str:
     """Return a length as people write it: 200 m, 5 km."""
     return f"{metres:g} m" if metres < 1000 else f"{metres / 1000:g} km"
@@ -40,7 +45,7 @@ def coordinates_text(lat: float, lon: float, projection: Projection) -> str:
     """Return a point as people write it: degrees with hemisphere, or x and y of a plane."""
     if not projection.geographic:
         return f"x {lon:.1f}   y {lat:.1f}"
-    return f"{abs(lat):.5f}° {'N' if lat >= 0 else 'S'}   {abs(lon):.5f}° {'E' if lon >= 0 else 'W'}"
+    return f"{abs(lat):.5f}° {_NORTH if lat >= 0 else _SOUTH}   {abs(lon):.5f}° {_EAST if lon >= 0 else _WEST}"
 
 
 def lines_of(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

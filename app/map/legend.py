@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.map.marker_layer import Marker, pixmap_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 
-NAME = "Legend of the customers' colours"
+NAME = tr("Legend of the customers' colours")
 MARGIN = 10
 """Pixels to the edges of the map."""
 ICON = 22
@@ -49,15 +50,15 @@ class Legend(QFrame):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self.rows = QListWidget()
         self.rows.setObjectName("map_legend_rows")
-        self.rows.setAccessibleName("Legend of the map")
-        self.rows.setAccessibleDescription("Enter or a click on a row selects its customers")
+        self.rows.setAccessibleName(tr("Legend of the map"))
+        self.rows.setAccessibleDescription(tr("Enter or a click on a row selects its customers"))
         self.rows.setUniformItemSizes(True)
         self.rows.setFrameShape(QFrame.Shape.NoFrame)
         self.rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.rows.setAccessibleName(NAME)
-        self.rows.setAccessibleDescription("Enter selects the customers of a row")
+        self.rows.setAccessibleDescription(tr("Enter selects the customers of a row"))
         for chooses in (self.rows.itemClicked, self.rows.itemActivated):
             chooses.connect(lambda item: self.chosen.emit(self.rows.row(item)))
         layout = QVBoxLayout(self)
@@ -74,7 +75,7 @@ class Legend(QFrame):
             return
         self._dress(theme)
         self._title.setText(title)
-        self.rows.setAccessibleName(f"{NAME}: {title}")
+        self.rows.setAccessibleName(tr("Legend of the customers' colours: {title}", title=title))
         names = [name for name, _ in rows]
         if [self.rows.item(row).text() for row in range(self.rows.count())] != names:
             current = self.rows.currentRow()
@@ -88,7 +89,7 @@ class Legend(QFrame):
             picture = pixmap_of(marker, ICON, ratio * text_scale())
             picture.setDevicePixelRatio(ratio)
             item.setIcon(QIcon(picture))
-            item.setToolTip(f"<p>{escape(name)}<br>Click or Enter selects these customers.</p>")
+            item.setToolTip(tr("<p>{name}<br>Click or Enter selects these customers.</p>", name=escape(name)))
         self.place()
 
     def place(self) -> None:

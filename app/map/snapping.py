@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.language import tr
 from app.map.features import Floats, Places, ZoneShapes
 from app.map.outline import feet, rounded
 from app.map.projection import Projection
@@ -73,7 +74,7 @@ class SnapTargets:
             squares = ((self._corners - (x, y)) ** 2).sum(axis=1)
             best = int(np.argmin(squares))
             if squares[best] <= reach * reach:
-                return Spot.at(self._geo[best], self._projection, f"corner of {self._names[best]}")
+                return Spot.at(self._geo[best], self._projection, tr("corner of {zone}", zone=self._names[best]))
         position = self._place(x, y, reach)
         if position is not None:
             lat, lon = self._places.geo[position].tolist()
@@ -84,7 +85,7 @@ class SnapTargets:
             best = int(np.argmin(squares))
             if squares[best] <= reach * reach:
                 geo = rounded(*self._projection.to_geo(*found[best].tolist()))
-                return Spot.at(geo, self._projection, f"edge of {self._names[best]}")
+                return Spot.at(geo, self._projection, tr("edge of {zone}", zone=self._names[best]))
         return None
 
     def _place(self, x: float, y: float, reach: float) -> int | None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
+from app.language import tr
 from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
@@ -32,7 +33,7 @@ from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
 from app.model.colouring import Colouring
 from app.model.drops import Destination
-from app.model.locks import NAMES
+from app.model.locks import TITLES
 from app.model.plan import Lock
 from app.model.scenario import Scenario
 from app.resources import resource
@@ -93,7 +94,7 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("map")
-        self.setAccessibleName("Map")
+        self.setAccessibleName(tr("Map"))
         theme = MapTheme.of(self.palette())
         self.canvas = Canvas(theme, self)
         self.interaction = Interaction(self.canvas, self)
@@ -327,7 +328,7 @@ class MapView(QWidget):
         named = zip(colouring.classes, colouring.counts, strict=True)
         rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
         if self._unserved:
-            rows.append((f"Left out of the plan  ({len(self._unserved):,})", left_out(theme)))
+            rows.append((tr("Left out of the plan  ({number})", number=f"{len(self._unserved):,}"), left_out(theme)))
         self.legend.show_rows(colouring.title, rows, theme)
 
     def _set_projection(self, projection: Projection) -> None:
@@ -347,7 +348,7 @@ class MapView(QWidget):
         """Return what is said of an item below the mouse."""
         name = self.interaction.name_of(item)
         lock = self.canvas.locks.locks.get(item[1]) if item[0] == "customers" else None
-        return name if lock is None else f"{name}\n{NAMES[lock].capitalize()}"
+        return name if lock is None else f"{name}\n{TITLES[lock]}"
 
     def _selected_routes(self) -> frozenset[str]:
         return frozenset(id for kind, id in self._selected if kind == "routes")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import Qt
 
+from app.language import tr
 from app.map.gestures import PanGesture, Pointer, Surface
 from app.map.measure import area_square_metres, area_text, distance_text, length_metres
 from app.map.outline import Ring
@@ -15,9 +16,9 @@ from app.map.zone_drawing import ZoneDrawing
 from app.map.zone_sketch import Sketch
 from app.map.zone_stage import SNAP_PIXELS, ZoneStage
 
-CLOSES = "closes the zone"
-HOW_TO_BEGIN = "Click the corners of the zone, one after the other"
-HOW_TO_GO_ON = "Enter or double-click closes  ·  Backspace takes back  ·  Esc cancels  ·  Ctrl: no snapping"
+CLOSES = tr("closes the zone")
+HOW_TO_BEGIN = tr("Click the corners of the zone, one after the other")
+HOW_TO_GO_ON = tr("Enter or double-click closes  ·  Backspace takes back  ·  Esc cancels  ·  Ctrl: no snapping")
 
 
 class CornerGesture(PanGesture):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.language import tr
 from app.map.outline import Ring
 from app.model.scenario import Point
 from app.model.zones import line_fault, ring_fault
 
-CROSSES = "The outline would cross itself"
-TOO_FEW = "A zone needs at least three corners"
+CROSSES = tr("The outline would cross itself")
+TOO_FEW = tr("A zone needs at least three corners")
 
 
 def ring_problem(ring: Sequence[Point], plane: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
+from app.language import tr
 from app.map.canvas import ARROWS
 from app.map.furniture import coordinates_text
 from app.map.gestures import Gesture, Pointer, Surface
@@ -32,7 +33,7 @@ NUDGE_PIXELS, FAR_PIXELS = 1.0, 10.0
 """How far an arrow key moves a handle, and with Shift."""
 LEAST_NUDGE = {True: 0.25, False: 2e-6}
 """Map units, by whether the map is geographic: less would be lost in the rounding of coordinates."""
-HOW_TO_DROP = "Esc cancels  ·  Ctrl: no snapping"
+HOW_TO_DROP = tr("Esc cancels  ·  Ctrl: no snapping")
 
 CURSORS = {
     Part.CORNER: Qt.CursorShape.PointingHandCursor,
@@ -262,8 +263,8 @@ class ZoneShaper:
             stage.words.figures("")
         elif current.part is Part.CORNER:
             where = coordinates_text(*outline.ring[current.place], stage.projection)
-            name = f"Corner {current.place + 1} of {len(outline.ring)}"
+            name = tr("Corner {place} of {number}", place=current.place + 1, number=len(outline.ring))
             stage.say_beside(*outline.point_of(current), name, where)
         else:
             area = area_text(area_square_metres(outline.points, stage.projection))
-            stage.say_beside(*outline.point_of(current), "Whole zone", area)
+            stage.say_beside(*outline.point_of(current), tr("Whole zone"), area)

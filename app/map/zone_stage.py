@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from app.language import tr
 from app.map.canvas import Canvas
 from app.map.features import Places, ZoneShapes
 from app.map.gestures import Pointer, Surface
@@ -83,7 +84,7 @@ class ZoneStage:
 
     def say(self, fault: str, otherwise: str = "") -> None:
         """Say at the top of the map what is wrong, or else how to go on."""
-        self.words.hint(f"✕  {fault}." if fault else otherwise, wrong=bool(fault))
+        self.words.hint(tr("✕  {fault}.", fault=fault) if fault else otherwise, wrong=bool(fault))
 
     def say_beside(self, x: float, y: float, *parts: str) -> None:
         """Show figures beside a point in map units; empty ones are left out, and none hide what was there."""

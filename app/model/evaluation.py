@@ -280,7 +280,7 @@ def evaluation_of(
     ]
     reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
     clients = problem.clients
-    violations = [*report.violations, *_overruled(problem, solution, unbound)]
+    violations = [*report.violations, *overruled(problem, solution, unbound)]
     return Evaluation(
         costs=report.costs,
         distance_km=report.distance / 1000,
@@ -296,8 +296,18 @@ def evaluation_of(
     )
 
 
-def _overruled(problem: Problem, solution: Solution, unbound: Problem | None) -> Iterator[Violation]:
-    """Yield who is locked to a vehicle that may not serve it; where it has served it already that is history."""
+def overruled(problem: Problem, solution: Solution, unbound: Problem | None) -> Iterator[Violation]:
+    """Yield who is locked to a vehicle that may not serve it; where it has served it already that is history.
+
+    Parameters
+    ----------
+    problem
+        With the locks of a plan.
+    solution
+        The plan.
+    unbound
+        The same problem without locks; None where there are none.
+    """
     if unbound is None:
         return
     locks, allowed = problem.locks, unbound.clients.allowed

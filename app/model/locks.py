@@ -22,7 +22,14 @@ NAMES = {
     Lock.PLACE: tr("keeps its place"),
     Lock.DRIVEN: tr("already driven"),
 }
-"""What each lock is called."""
+"""What each lock is called within a sentence."""
+
+TITLES = {
+    Lock.VEHICLE: tr("Stays on this vehicle"),
+    Lock.PLACE: tr("Keeps its place"),
+    Lock.DRIVEN: tr("Already driven"),
+}
+"""What each lock is called by itself."""
 
 
 def held(plan: Plan) -> dict[str, Held]:

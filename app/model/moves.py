@@ -76,9 +76,10 @@ def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
     routes = {key for kind, key in items if kind == "routes"}
     if not chosen and not routes:
         return ()
-    planned = [
-        stop for route in state.plan.routes for stop in route.stops if stop in chosen or (routes and route.id in routes)
-    ]
+    planned: list[str] = []
+    for route in state.plan.routes:
+        whole = bool(routes) and route.id in routes
+        planned += route.stops if whole else [stop for stop in route.stops if stop in chosen]
     left = chosen.difference(planned)
     return (*planned, *(key for key in state.scenario.customers if key in left)) if left else tuple(planned)
 

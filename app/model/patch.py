@@ -102,7 +102,7 @@ class Rows:
             If the table does not hold the items that are to be replaced, or already holds those to be added.
         """
         for key, placed in self.before.items():
-            if key not in table or table[key] != placed.item:
+            if key not in table or ((there := table[key]) is not placed.item and there != placed.item):
                 raise StalePatchError(f"{key!r} is not as the patch expects it")
         if not self.moved:
             return {**table, **{key: placed.item for key, placed in self.after.items()}}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from app.model.evaluation import vehicle_of
+from app.model.lateness import Lateness
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
 from app.model.places import Order, orders_by_least_cost
@@ -194,11 +195,15 @@ class Pricing:
     ) -> tuple[Rank, Order]:
         """Return the best place of a block: each place is looked at that can be better than the best so far."""
         everywhere = self._broken_anywhere((*kept, *block))
+        late = Lateness(self._problem, kind, (*kept, *block), broken)
         best: tuple[Rank, Order] | None = None
         least_broken = 0
         for least, order in orders_by_least_cost(self._problem, kind, kept, block, driven):
             if best is not None and best[0] <= (least_broken, 0, least):
                 break  # nothing that follows can be better
+            later, seconds = late.of(order)
+            if best is not None and best[0] <= (least_broken + later, seconds, least):
+                continue
             report, breaks = self._checked(Route(kind, order))
             more = worse(broken, breaks)
             least_broken = sum(one.rule in everywhere for one in more)

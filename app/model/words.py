@@ -21,7 +21,7 @@ _NAMED = {
     "zones": tr("zone {name}"),
     "routes": tr("route of {name}"),
 }
-_COUNTED: Mapping[str, Callable[[int], str]] = {
+COUNTED: Mapping[str, Callable[[int], str]] = {
     "depots": lambda number: trn("{number} depot", "{number} depots", number),
     "vehicles": lambda number: trn("{number} vehicle", "{number} vehicles", number),
     "customers": lambda number: trn("{number} customer", "{number} customers", number),
@@ -29,6 +29,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "zones": lambda number: trn("{number} zone", "{number} zones", number),
     "routes": lambda number: trn("{number} route", "{number} routes", number),
 }
+"""Return a number of things of a kind with their noun."""
 _NEEDS_ID = {
     "depots": tr("A depot needs an id."),
     "vehicles": tr("A vehicle needs an id."),
@@ -125,7 +126,7 @@ def field_name(field: str) -> str:
 def items_name(kind: str, items: Collection[Item]) -> str:
     """Return what some items of a kind are called: "customer Aalto", "3 customers"."""
     if len(items) != 1:
-        return _COUNTED[kind](len(items))
+        return COUNTED[kind](len(items))
     (item,) = items
     return _NAMED[kind].format(name=item.name or item.id)
 
@@ -133,16 +134,16 @@ def items_name(kind: str, items: Collection[Item]) -> str:
 def references_name(scenario: Scenario, items: Iterable[tuple[str, str]]) -> str:
     """Return what items of any kinds are called: "customer Aalto", "3 customers", "2 customers and 1 depot"."""
     chosen = tuple(dict.fromkeys(items))
-    by_kind = {kind: keys for kind in _COUNTED if (keys := [key for of, key in chosen if of == kind])}
+    by_kind = {kind: keys for kind in COUNTED if (keys := [key for of, key in chosen if of == kind])}
     if not by_kind:
         return tr("nothing")
     if len(by_kind) > 1:
-        return listing([_COUNTED[kind](len(keys)) for kind, keys in by_kind.items()])
+        return listing([COUNTED[kind](len(keys)) for kind, keys in by_kind.items()])
     ((kind, keys),) = by_kind.items()
     if kind in TABLES:
         table = table_of(scenario, kind)
         return items_name(kind, [table[key] for key in keys if key in table])
     if len(keys) != 1:
-        return _COUNTED[kind](len(keys))
+        return COUNTED[kind](len(keys))
     vehicle, number = driver_of(keys[0])
     return _NAMED[kind].format(name=label(scenario.vehicles.get(vehicle), vehicle, number))

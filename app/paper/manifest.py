@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.io.navigation import Codes, Stage, directions_link, place_link, stages
-from app.language import tr
-from app.model.amounts import counted, kilometres, loads, plain, units
+from app.language import tr, trn
+from app.model.amounts import kilometres, loads, plain, units
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Point, Scenario, TravelSource
 from app.model.units import clock, span
@@ -130,14 +130,14 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
 
 
 def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str]]:
-    yield "Leaves", _clock(route.start_s)
-    yield "Done" if route.end_depot is None else "Back", _clock(route.end_s)
-    yield "Stops", plain(route.stops)
-    yield "Distance", kilometres(route.distance_km)
-    yield "Driving", span(route.driving_s)
-    yield "At stops", span(route.service_s)
+    yield tr("Leaves"), _clock(route.start_s)
+    yield tr("Done") if route.end_depot is None else tr("Back"), _clock(route.end_s)
+    yield tr("Stops"), plain(route.stops)
+    yield tr("Distance"), kilometres(route.distance_km)
+    yield tr("Driving"), span(route.driving_s)
+    yield tr("At stops"), span(route.service_s)
     if route.waiting_s:
-        yield "Waiting", span(route.waiting_s)
+        yield tr("Waiting"), span(route.waiting_s)
     for unit, load, room in zip(units(scenario.settings.dimensions), route.load, route.capacity, strict=True):
         if load or room:
             caption = tr("Load, {unit}", unit=unit) if unit else tr("Load")
@@ -150,7 +150,7 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
     on_board = [sum(one.demand[at] for one in customers if one.demand) for at in range(len(dimensions))]
     start = scenario.depots[route.start_depot]
     yield Row(
-        0, _clock(route.start_s), (), "", name_of(scenario.depots, start.id), details="Start",
+        0, _clock(route.start_s), (), "", name_of(scenario.depots, start.id), details=tr("Start"),
         bring=tuple(loads(on_board, dimensions)),
     )  # fmt: skip
     for number, visit in enumerate(route.visits, start=1):
@@ -159,9 +159,10 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
     if route.end_depot is not None:
         end = scenario.depots[route.end_depot]
         returned = [sum(one.pickup[at] for one in customers if one.pickup) for at in range(len(dimensions))]
+        done = trn("End, after {number} stop", "End, after {number} stops", route.stops)
         yield Row(
             0, _clock(route.end_s), (_way(route.return_km, route.return_s),), "", name_of(scenario.depots, end.id),
-            details=f"End, after {counted(route.stops, 'stop', 'stops')}", collect=tuple(loads(returned, dimensions)),
+            details=done, collect=tuple(loads(returned, dimensions)),
             link=_link((end.lat, end.lon), codes),
         )  # fmt: skip
 
@@ -169,14 +170,14 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
 def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Customer, codes: Codes) -> Row:
     timing = [_way(visit.leg_km, visit.leg_s)]
     if visit.waiting_s:
-        timing.append(f"wait {span(visit.waiting_s)}")
-    timing.append(f"leave {_clock(visit.departure_s)}")
+        timing.append(tr("wait {span}", span=span(visit.waiting_s)))
+    timing.append(tr("leave {time}", time=_clock(visit.departure_s)))
     dimensions = scenario.settings.dimensions
     return Row(
         number=number,
         time=_clock(visit.arrival_s),
         timing=tuple(timing),
-        alert=f"{span(visit.lateness_s)} late" if visit.lateness_s else "",
+        alert=tr("{span} late", span=span(visit.lateness_s)) if visit.lateness_s else "",
         name=customer.name or customer.id,
         details=_details(scenario, customer),
         notes=customer.notes,

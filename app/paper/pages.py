@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from app.language import tr, trn
 from app.paper.manifest import Manifest
 from app.paper.route_map import World, draw_map
 from app.paper.sheet import GREY, INK, MM, POINT, Paragraph, Sheet, font
@@ -28,7 +29,7 @@ MOST_WARNINGS = 4
 
 _BADGE = 13 * MM
 _SMALL_BADGE = 7.5 * MM
-_FIELDS = (("Driver", 3.0), ("Vehicle", 2.0), ("Kilometres out", 1.6), ("Kilometres back", 1.6))
+_FIELDS = ((tr("Driver"), 3.0), (tr("Vehicle"), 2.0), (tr("Kilometres out"), 1.6), (tr("Kilometres back"), 1.6))
 """To be filled in by hand, and how wide they are beside each other."""
 
 
@@ -65,7 +66,8 @@ class RoutePages:
         area = sheet.area
         told = list(manifest.warnings[:MOST_WARNINGS])
         if len(manifest.warnings) > MOST_WARNINGS:
-            told.append(f"And {len(manifest.warnings) - MOST_WARNINGS} more.")
+            more = len(manifest.warnings) - MOST_WARNINGS
+            told.append(trn("And {number} more.", "And {number} more.", more))
         warnings = [Paragraph(text, font(8.6, bold=True), area.width() - 6 * MM, most=2) for text in told]
         columns = Columns.of(manifest, area.width())
         room = area.height() - FOOT - HEAD
@@ -125,7 +127,7 @@ class RoutePages:
         left = area.left() + _SMALL_BADGE + 3 * MM
         name = Paragraph(self.manifest.vehicle, font(11.5, bold=True), area.width() - 45 * MM)
         name.draw(painter, left, area.top() + (_SMALL_BADGE - name.height) / 2)
-        more = Paragraph("continued", font(8.6), 30 * MM, align=Qt.AlignmentFlag.AlignRight, colour=GREY)
+        more = Paragraph(tr("continued"), font(8.6), 30 * MM, align=Qt.AlignmentFlag.AlignRight, colour=GREY)
         more.draw(painter, area.right() - 30 * MM, area.top() + (_SMALL_BADGE - more.height) / 2)
         return area.top() + _SMALL_BADGE + 2 * MM
 
@@ -134,7 +136,7 @@ class RoutePages:
         texts = (
             (self.manifest.vehicle, Qt.AlignmentFlag.AlignLeft),
             (self.printed, Qt.AlignmentFlag.AlignHCenter),
-            (f"Page {page + 1} of {len(self.pages)}", Qt.AlignmentFlag.AlignRight),
+            (tr("Page {page} of {pages}", page=page + 1, pages=len(self.pages)), Qt.AlignmentFlag.AlignRight),
         )
         for place, (text, align) in enumerate(texts):
             paragraph = Paragraph(text, font(7.4), third, align=align, colour=GREY)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from app.io.navigation import Stage
+from app.language import tr, trc, trn
 from app.paper.code import draw_code
 from app.paper.manifest import Manifest, Row
 from app.paper.sheet import GREY, INK, MM, POINT, RULE, Paragraph, font
@@ -31,7 +32,16 @@ HEAD = 6 * MM
 """Height of the line with the titles."""
 
 _WIDTHS = {"number": 9 * MM, "time": 26 * MM, "windows": 25 * MM, "goods": 33 * MM, "done": 9 * MM, "code": 17 * MM}
-_TITLES = {"time": "Time", "name": "Stop", "windows": "Open", "goods": "Goods", "done": "Done", "code": "Map"}
+_TITLES = {
+    "time": tr("Time"),
+    "name": trc("on a route", "Stop"),
+    "windows": trc("of a shop", "Open"),
+    "goods": tr("Goods"),
+    "done": tr("Done"),
+    "code": tr("Map"),
+}
+_AT_CUSTOMER = tr("Bring {amounts}"), tr("Collect {amounts}")
+_AT_DEPOT = tr("Load {amounts}"), tr("Return {amounts}")
 _GAP = 2 * MM
 
 
@@ -154,13 +164,14 @@ class RowBox:
             case "windows":
                 shown = list(row.windows[:MOST_WINDOWS])
                 if len(row.windows) > MOST_WINDOWS:
-                    shown.append(f"and {len(row.windows) - MOST_WINDOWS} more")
+                    more = len(row.windows) - MOST_WINDOWS
+                    shown.append(trn("and {number} more", "and {number} more", more))
                 return [Paragraph(text, font(8.6), width, most=2) for text in shown]
             case "goods":
-                bring, collect = ("Bring", "Collect") if row.number else ("Load", "Return")
+                bring, collect = _AT_CUSTOMER if row.number else _AT_DEPOT
                 return [
-                    Paragraph(f"{verb} {', '.join(amounts)}", font(8.6), width, most=4)
-                    for verb, amounts in ((bring, row.bring), (collect, row.collect))
+                    Paragraph(sentence.format(amounts=", ".join(amounts)), font(8.6), width, most=4)
+                    for sentence, amounts in ((bring, row.bring), (collect, row.collect))
                     if amounts
                 ]
             case _:
@@ -193,18 +204,12 @@ class StageBox:
 
     def __init__(self, stage: Stage, stops: int, columns: Columns) -> None:
         self._stage, self._columns = stage, columns
-        last = min(stage.last, stops)
-        if stage.first > stops:
-            title = "Back to the depot"
-        elif stage.first == last:
-            title = f"Stop {last}"
-        else:
-            title = f"Stops {stage.first} to {last}"
-        if stage.first <= stops < stage.last:
-            title += ", and back"
+        title = _stage_title(stage, stops)
         width = columns.width - STAGE_CODE - 2 * _GAP
         self._title = Paragraph(title, font(10, bold=True), width)
-        self._hint = Paragraph("Scan for the way in Google Maps. It needs a network.", font(7.4), width, colour=GREY)
+        self._hint = Paragraph(
+            tr("Scan for the way in Google Maps. It needs a network."), font(7.4), width, colour=GREY
+        )
 
     def draw(self, painter: QPainter, x: float, y: float) -> None:
         """Draw it with its top left corner here."""
@@ -271,3 +276,14 @@ def draw_house(painter: QPainter, centre: QPointF, half: float) -> None:
     outline = ((-0.66, 0.03), (0.0, -0.62), (0.66, 0.03), (0.44, 0.03), (0.44, 0.6), (-0.44, 0.6), (-0.44, 0.03))
     painter.setBrush(Qt.GlobalColor.white)
     painter.drawPolygon(QPolygonF([centre + QPointF(dx, dy) * half for dx, dy in outline]))
+
+
+def _stage_title(stage: Stage, stops: int) -> str:
+    first, last, back = stage.first, min(stage.last, stops), stage.last > stops
+    if first > stops:
+        return tr("Back to the depot")
+    if first == last:
+        return tr("Stop {number}, and back", number=last) if back else tr("Stop {number}", number=last)
+    if back:
+        return tr("Stops {first} to {last}, and back", first=first, last=last)
+    return tr("Stops {first} to {last}", first=first, last=last)

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from app.language import tr, trn
-from app.model.plan import Lock
+from app.model.locks import TITLES
 from app.model.units import clock, span
 from app.timeline.day import Lane
-
-_LOCKED = {
-    Lock.VEHICLE: tr("Stays on this vehicle"),
-    Lock.PLACE: tr("Keeps its place"),
-    Lock.DRIVEN: tr("Already driven"),
-}
 
 
 def stop_text(lane: Lane, stop: int) -> str:
@@ -37,7 +31,7 @@ def stop_text(lane: Lane, stop: int) -> str:
         spare = [late - visit.start_s for early, late in windows if early <= visit.start_s <= late]
         lines += [tr("{span} to spare", span=span(one)) for one in spare]
     if visit.lock is not None:
-        lines.append(_LOCKED[visit.lock])
+        lines.append(TITLES[visit.lock])
     return "\n".join(lines)
 
 

@@ -3,277 +3,237 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.language import tr
+from app.views.command import SEPARATOR, Command, Keys
+from app.views.kind_words import TITLES
+from app.views.map_commands import MAP, SELECT
 from app.views.theme import Theme
 
-Keys = QKeySequence.StandardKey
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command.
-
-    Parameters
-    ----------
-    name
-        Object name of its action.
-    text
-        In the menu; ``&`` marks the letter that reaches it there, an ellipsis that more will be asked.
-    keys
-        A standard key, a text such as ``Ctrl+1``, or nothing.
-    icon
-        Of ``resources/icons``.
-    tip
-        In the status bar and on the toolbar.
-    checkable
-        Whether it is on or off.
-    local
-        Whether the keys count only in the widgets that the action is given to, as those of single letters have to.
-    """
-
-    name: str
-    text: str
-    keys: QKeySequence.StandardKey | str = ""
-    icon: str = ""
-    tip: str = ""
-    checkable: bool = False
-    local: bool = False
-
-
-SEPARATOR = Command("", "")
-"""A line in a menu."""
-
 FILE = (
-    Command("new", "&New", Keys.New, "new", "Start with an empty scenario"),
-    Command("open", "&Open…", Keys.Open, "open", "Open a document, a zipped scenario, VRPLIB or Solomon file"),
-    Command("open_folder", "Open &Folder…", "Ctrl+Shift+O", "", "Open a scenario folder of CSV files"),
-    Command("recent", "Open &Recent"),
-    Command("open_sample", "Open Sa&mple", "", "", "Open the sample scenario: a day of deliveries in Helsinki"),
+    Command("new", tr("&New"), Keys.New, "new", tr("Start with an empty scenario")),
+    Command("open", tr("&Open…"), Keys.Open, "open", tr("Open a document, a zipped scenario, VRPLIB or Solomon file")),
+    Command("open_folder", tr("Open &Folder…"), "Ctrl+Shift+O", "", tr("Open a scenario folder of CSV files")),
+    Command("recent", tr("Open &Recent")),
+    Command("open_sample", tr("Open Sa&mple"), "", "", tr("Open the sample scenario: a day of deliveries in Helsinki")),
     SEPARATOR,
-    Command("save", "&Save", Keys.Save, "save", "Save the document"),
-    Command("save_as", "Save &As…", "Ctrl+Shift+S", "", "Save the document to another file"),
-    Command("versions", "Earlier &Versions…", "", "", "Bring back what a document was when it was saved earlier"),
-    Command("recover", "Recover &Unsaved Work…", "", "", "Look for changes that a crashed window could not save"),
+    Command("save", tr("&Save"), Keys.Save, "save", tr("Save the document")),
+    Command("save_as", tr("Save &As…"), "Ctrl+Shift+S", "", tr("Save the document to another file")),
+    Command(
+        "versions", tr("Earlier &Versions…"), "", "", tr("Bring back what a document was when it was saved earlier")
+    ),
+    Command(
+        "recover", tr("Recover &Unsaved Work…"), "", "", tr("Look for changes that a crashed window could not save")
+    ),
     SEPARATOR,
-    Command("import_customers", "&Import Customers…", "Ctrl+I", "import", "Add customers from a file of any shape"),
-    Command("export", "&Export…", "Ctrl+E", "export", "Write manifests for drivers, tables, tracks or the scenario"),
-    Command("stop_export", "S&top Exporting", "", "stop", "End the export that is going on; nothing is written"),
-    Command("print", "&Print Manifests…", Keys.Print, "print", "Print the manifests of all or of the selected routes"),
+    Command(
+        "import_customers", tr("&Import Customers…"), "Ctrl+I", "import", tr("Add customers from a file of any shape")
+    ),
+    Command(
+        "export", tr("&Export…"), "Ctrl+E", "export", tr("Write manifests for drivers, tables, tracks or the scenario")
+    ),
+    Command(
+        "stop_export", tr("S&top Exporting"), "", "stop", tr("End the export that is going on; nothing is written")
+    ),
+    Command(
+        "print",
+        tr("&Print Manifests…"),
+        Keys.Print,
+        "print",
+        tr("Print the manifests of all or of the selected routes"),
+    ),
     SEPARATOR,
-    Command("quit", "&Quit", "Ctrl+Q"),
+    Command("quit", tr("&Quit"), "Ctrl+Q"),
 )
 EDIT = (
-    Command("undo", "&Undo", Keys.Undo, "undo"),
-    Command("redo", "&Redo", "Ctrl+Shift+Z", "redo"),
+    Command("undo", tr("&Undo"), Keys.Undo, "undo"),
+    Command("redo", tr("&Redo"), "Ctrl+Shift+Z", "redo"),
     SEPARATOR,
-    Command("copy", "&Copy", Keys.Copy, "copy", "Copy the selected cells for a spreadsheet"),
-    Command("copy_routes", "Copy Routes as &Text", "Ctrl+Shift+C", "", "Copy the selected routes for a message"),
-    Command("paste", "&Paste", Keys.Paste, "paste", "Paste cells from a spreadsheet; rows below the last are added"),
-    Command("fill_down", "&Fill Down", "Ctrl+D", "", "Give all selected cells the value of the topmost one"),
-    SEPARATOR,
-    Command("add_row", "&Add Row", "Ins", "add", "Add a row to the table"),
-    Command("delete", "&Delete", Keys.Delete, "delete", "Delete what is selected"),
-    SEPARATOR,
-    Command("filter", "F&ind in Table", Keys.Find, "filter", "Show only the rows that hold some words"),
+    Command("copy", tr("&Copy"), Keys.Copy, "copy", tr("Copy the selected cells for a spreadsheet")),
     Command(
-        "edit_selected", "&Edit Selected Customers…", "Alt+Return", "", "Give all selected customers the same values"
-    ),
-)
-_BOTH = "; with Shift add them to the selection, with Ctrl take them out"
-SELECT = (
-    Command("select_all", "&All Customers", "", "", f"Select every customer{_BOTH}"),
-    Command("select_none", "&Nothing", "Ctrl+Shift+A", "", "Clear the selection"),
-    Command("select_inverse", "&Inverse", "Ctrl+Shift+I", "", "Select the customers that are not selected"),
-    SEPARATOR,
-    Command("select_in_view", "In &View", "", "", f"Select the customers that the map shows{_BOTH}"),
-    Command("select_same_profile", "Same &Profile", "Ctrl+Shift+P", "", f"Select all customers of the profiles{_BOTH}"),
-    Command("select_same_route", "Same &Route", "Ctrl+Shift+R", "", f"Select all customers on the routes{_BOTH}"),
-    Command("select_profile", "By Pr&ofile"),
-    SEPARATOR,
-    Command("select_served", "&Served", "", "", f"Select the customers on a route{_BOTH}"),
-    Command("select_unserved", "&Unserved", "", "", f"Select the customers on no route{_BOTH}"),
-    Command("select_late", "&Late", "", "", f"Select the customers that are served too late{_BOTH}"),
-    Command("select_locked", "Loc&ked", "", "", f"Select the customers that are locked in the plan{_BOTH}"),
-    Command("select_windowed", "With Time &Windows", "", "", f"Select the customers that have time windows{_BOTH}"),
-    Command("select_any_time", "At Any &Time", "", "", f"Select the customers without time windows{_BOTH}"),
-)
-MAP = (
-    Command(
-        "mode_select",
-        "&Select",
-        "S",
-        "select",
-        "Select on the map, and drag stops from route to route",
-        checkable=True,
-        local=True,
+        "copy_routes", tr("Copy Routes as &Text"), "Ctrl+Shift+C", "", tr("Copy the selected routes for a message")
     ),
     Command(
-        "mode_move",
-        "&Move Places",
-        "M",
-        "move",
-        "Drag depots and customers to other places on the map",
-        checkable=True,
-        local=True,
+        "paste", tr("&Paste"), Keys.Paste, "paste", tr("Paste cells from a spreadsheet; rows below the last are added")
     ),
-    Command(
-        "mode_add_customer", "Add &Customers", "C", "add-customer", "Click to add customers", checkable=True, local=True
-    ),
-    Command("mode_add_depot", "Add &Depots", "D", "add-depot", "Click to add depots", checkable=True, local=True),
-    Command(
-        "mode_rectangle",
-        "Select in a &Rectangle",
-        "R",
-        "rectangle",
-        "Draw a rectangle around what should be selected; with Shift add it, with Ctrl take it out",
-        checkable=True,
-        local=True,
-    ),
-    Command(
-        "mode_lasso",
-        "Select with a &Lasso",
-        "L",
-        "lasso",
-        "Draw a line around what should be selected; with Shift add it, with Ctrl take it out",
-        checkable=True,
-        local=True,
-    ),
-    Command(
-        "mode_draw_zone",
-        "Draw &Zones",
-        "Z",
-        "zone",
-        "Click the corners of a zone, and say which vehicles may enter",
-        checkable=True,
-        local=True,
-    ),
+    Command("fill_down", tr("&Fill Down"), "Ctrl+D", "", tr("Give all selected cells the value of the topmost one")),
     SEPARATOR,
-    Command("zone_next_corner", "&Next Corner", "N", "", "Go to the next corner of the selected zone", local=True),
-    Command("zone_previous_corner", "&Previous Corner", "Shift+N", "", "Go to the corner before", local=True),
-    Command("zone_insert_corner", "&Insert Corner", "I", "", "Put a corner behind the present one", local=True),
+    Command("add_row", tr("&Add Row"), "Ins", "add", tr("Add a row to the table")),
+    Command("delete", tr("&Delete"), Keys.Delete, "delete", tr("Delete what is selected")),
     SEPARATOR,
-    Command("fit", "Show &Everything", "Ctrl+0", "fit", "Bring all depots, customers and zones into view"),
+    Command("filter", tr("F&ind in Table"), Keys.Find, "filter", tr("Show only the rows that hold some words")),
+    Command(
+        "edit_selected",
+        tr("&Edit Selected Customers…"),
+        "Alt+Return",
+        "",
+        tr("Give all selected customers the same values"),
+    ),
 )
 PLAN = (
     Command(
         "show_replan",
-        "Re-pla&n a Part",
+        tr("Re-pla&n a Part"),
         "Ctrl+F5",
         "",
-        "Choose what may change, and look at what is proposed before it is done",
+        tr("Choose what may change, and look at what is proposed before it is done"),
         checkable=True,
     ),
-    Command("replan_selected", "Re-plan Selected R&outes", "Ctrl+Shift+F5", "", "Propose better selected routes"),
-    Command("replan_insert", "&Insert Unassigned", "", "", "Propose places for who is in no route; all else stays"),
-    Command("replan_order", "Re-or&der Within Routes", "", "", "Propose better orders, each stop on its vehicle"),
+    Command(
+        "replan_selected", tr("Re-plan Selected R&outes"), "Ctrl+Shift+F5", "", tr("Propose better selected routes")
+    ),
+    Command(
+        "replan_insert", tr("&Insert Unassigned"), "", "", tr("Propose places for who is in no route; all else stays")
+    ),
+    Command(
+        "replan_order", tr("Re-or&der Within Routes"), "", "", tr("Propose better orders, each stop on its vehicle")
+    ),
     SEPARATOR,
-    Command("assign", "&Assign to…", "Ctrl+M", "vehicle", "Compare vehicles for what is selected, and choose one"),
-    Command("unassign", "&Unassign", "Ctrl+U", "", "Take what is selected out of the plan"),
+    Command(
+        "assign", tr("&Assign to…"), "Ctrl+M", "vehicle", tr("Compare vehicles for what is selected, and choose one")
+    ),
+    Command("unassign", tr("&Unassign"), "Ctrl+U", "", tr("Take what is selected out of the plan")),
     SEPARATOR,
-    Command("move_earlier", "Move &Earlier", "Alt+Up", "", "Visit the selected stops one place earlier", local=True),
-    Command("move_later", "Move &Later", "Alt+Down", "", "Visit the selected stops one place later", local=True),
+    Command(
+        "move_earlier", tr("Move &Earlier"), "Alt+Up", "", tr("Visit the selected stops one place earlier"), local=True
+    ),
+    Command(
+        "move_later", tr("Move &Later"), "Alt+Down", "", tr("Visit the selected stops one place later"), local=True
+    ),
     SEPARATOR,
-    Command("reverse_route", "&Reverse Route", "Ctrl+R", "", "Visit the stops of the route from the last to the first"),
-    Command("swap_vehicles", "S&wap Vehicles With…", "Ctrl+Shift+M", "", "Let two routes exchange their vehicles"),
+    Command(
+        "reverse_route",
+        tr("&Reverse Route"),
+        "Ctrl+R",
+        "",
+        tr("Visit the stops of the route from the last to the first"),
+    ),
+    Command(
+        "swap_vehicles", tr("S&wap Vehicles With…"), "Ctrl+Shift+M", "", tr("Let two routes exchange their vehicles")
+    ),
     SEPARATOR,
-    Command("lock", "Loc&k"),
+    Command("lock", tr("Loc&k")),
 )
 """Below Solve and Stop, which the solve bar makes."""
 VARIANTS = (
-    Command("variant_duplicate", "&Duplicate Variant", "Ctrl+Shift+D", "add", "Try something out on a copy of the day"),
-    Command("variant_rename", "&Rename Variant…", "", "", "Call this variant of the day otherwise"),
-    Command("variant_delete", "De&lete Variant…", "", "", "Delete this variant of the day"),
+    Command(
+        "variant_duplicate",
+        tr("&Duplicate Variant"),
+        "Ctrl+Shift+D",
+        "add",
+        tr("Try something out on a copy of the day"),
+    ),
+    Command("variant_rename", tr("&Rename Variant…"), "", "", tr("Call this variant of the day otherwise")),
+    Command("variant_delete", tr("De&lete Variant…"), "", "", tr("Delete this variant of the day")),
     SEPARATOR,
-    Command("variant_next", "&Next Variant", "Ctrl+PgDown", "", "Show the next variant of the day"),
-    Command("variant_previous", "&Previous Variant", "Ctrl+PgUp", "", "Show the variant before this one"),
+    Command("variant_next", tr("&Next Variant"), "Ctrl+PgDown", "", tr("Show the next variant of the day")),
+    Command("variant_previous", tr("&Previous Variant"), "Ctrl+PgUp", "", tr("Show the variant before this one")),
     SEPARATOR,
-    Command("show_comparison", "&Compare", "F6", "", "Show or hide the variants side by side", checkable=True),
+    Command("show_comparison", tr("&Compare"), "F6", "", tr("Show or hide the variants side by side"), checkable=True),
     Command(
         "variant_differences",
-        "Differences on &Map",
+        tr("Differences on &Map"),
         "Shift+F6",
         "",
-        "Draw on the map what is different between two variants",
+        tr("Draw on the map what is different between two variants"),
         checkable=True,
     ),
 )
 LOCK = (
-    Command("lock_vehicle", "Stays on This &Vehicle", "Ctrl+L", "lock-vehicle", "A search may only change its turn"),
-    Command("lock_place", "Keeps Its &Place", "Ctrl+Shift+L", "lock-place", "As many stops come before it as now"),
-    Command("lock_driven", "Already &Driven Up to Here", "Ctrl+J", "lock-driven", "Nothing changes up to this stop"),
+    Command(
+        "lock_vehicle", tr("Stays on This &Vehicle"), "Ctrl+L", "lock-vehicle", tr("A search may only change its turn")
+    ),
+    Command(
+        "lock_place", tr("Keeps Its &Place"), "Ctrl+Shift+L", "lock-place", tr("As many stops come before it as now")
+    ),
+    Command(
+        "lock_driven", tr("Already &Driven Up to Here"), "Ctrl+J", "lock-driven", tr("Nothing changes up to this stop")
+    ),
     SEPARATOR,
-    Command("unlock", "&Unlock", "Ctrl+K", "unlock", "Let a search change the selected stops again"),
-    Command("unlock_all", "Unlock &Everything", "Ctrl+Shift+K", "", "Take every lock away"),
+    Command("unlock", tr("&Unlock"), "Ctrl+K", "unlock", tr("Let a search change the selected stops again")),
+    Command("unlock_all", tr("Unlock &Everything"), "Ctrl+Shift+K", "", tr("Take every lock away")),
     SEPARATOR,
-    Command("price_locks", "What Do Locks &Cost?", "", "", "Search once more without each lock, and compare"),
+    Command("price_locks", tr("What Do Locks &Cost?"), "", "", tr("Search once more without each lock, and compare")),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
     *(
-        Command(f"show_{name}", f"&{number} {name.capitalize()}", f"Ctrl+{number}")
+        Command(f"show_{name}", f"&{number} {TITLES[name]}", f"Ctrl+{number}")
         for number, name in enumerate(TABLE_NAMES, start=1)
     ),
     SEPARATOR,
-    Command("show_timeline", "T&imeline", "F7", "", "Show or hide the timeline of the plan", checkable=True),
-    Command("show_tables", "&Tables", "F8", "", "Show or hide the tables", checkable=True),
-    Command("show_plan", "&Plan", "F9", "", "Show or hide the figures of the plan", checkable=True),
+    Command("show_timeline", tr("T&imeline"), "F7", "", tr("Show or hide the timeline of the plan"), checkable=True),
+    Command("show_tables", tr("&Tables"), "F8", "", tr("Show or hide the tables"), checkable=True),
+    Command("show_plan", tr("&Plan"), "F9", "", tr("Show or hide the figures of the plan"), checkable=True),
     SEPARATOR,
-    Command("colour_by", "&Colour Customers By"),
-    Command("base_map", "&Base Map"),
-    Command("appearance", "&Appearance"),
-    Command("text_size", "Te&xt Size"),
-    Command("language", "Lan&guage"),
+    Command("colour_by", tr("&Colour Customers By")),
+    Command("base_map", tr("&Base Map")),
+    Command("appearance", tr("&Appearance")),
+    Command("text_size", tr("Te&xt Size")),
+    Command("language", tr("Lan&guage")),
 )
 BASE_MAP = (
-    Command("base_map_shipped", "&Shipped", "", "", "Coasts and borders that come with the program", checkable=True),
-    Command("base_map_mbtiles", "&MBTiles File…", "", "", "Map tiles from a file on this machine", checkable=True),
-    Command("base_map_online", "&Online Source…", "", "", "Map tiles from a server that you name", checkable=True),
+    Command(
+        "base_map_shipped", tr("&Shipped"), "", "", tr("Coasts and borders that come with the program"), checkable=True
+    ),
+    Command(
+        "base_map_mbtiles", tr("&MBTiles File…"), "", "", tr("Map tiles from a file on this machine"), checkable=True
+    ),
+    Command(
+        "base_map_online", tr("&Online Source…"), "", "", tr("Map tiles from a server that you name"), checkable=True
+    ),
 )
 APPEARANCE = (
-    Command("appearance_system", "As the &System", checkable=True),
-    Command("appearance_light", "&Light", checkable=True),
-    Command("appearance_dark", "&Dark", checkable=True),
+    Command("appearance_system", tr("As the &System"), checkable=True),
+    Command("appearance_light", tr("&Light"), checkable=True),
+    Command("appearance_dark", tr("&Dark"), checkable=True),
     SEPARATOR,
-    Command("appearance_contrast_light", "High Contrast L&ight", checkable=True),
-    Command("appearance_contrast_dark", "&High Contrast Dark", checkable=True),
+    Command("appearance_contrast_light", tr("High Contrast L&ight"), checkable=True),
+    Command("appearance_contrast_dark", tr("&High Contrast Dark"), checkable=True),
 )
 TEXT_SIZE = (
-    Command("text_larger", "&Larger Text", Keys.ZoomIn, "", "Show all text larger"),
-    Command("text_smaller", "&Smaller Text", Keys.ZoomOut, "", "Show all text smaller"),
-    Command("text_normal", "&Normal Text", "Ctrl+Shift+0", "", "Show text as large as the system does"),
+    Command("text_larger", tr("&Larger Text"), Keys.ZoomIn, "", tr("Show all text larger")),
+    Command("text_smaller", tr("&Smaller Text"), Keys.ZoomOut, "", tr("Show all text smaller")),
+    Command("text_normal", tr("&Normal Text"), "Ctrl+Shift+0", "", tr("Show text as large as the system does")),
 )
 COLOUR_BY = (
-    Command("colour_by_route", "&Route", "", "", "Customers have the colours of their routes", checkable=True),
+    Command("colour_by_route", tr("&Route"), "", "", tr("Customers have the colours of their routes"), checkable=True),
     Command(
-        "colour_by_profile", "&Profile", "", "", "Customers of a profile have a colour and a shape", checkable=True
+        "colour_by_profile",
+        tr("&Profile"),
+        "",
+        "",
+        tr("Customers of a profile have a colour and a shape"),
+        checkable=True,
     ),
-    Command("colour_by_load", "&Load", "", "", "Who gets or gives much is large and stands out", checkable=True),
-    Command("colour_by_window", "Time &Window", "", "", "By when the last time window closes", checkable=True),
-    Command("colour_by_lateness", "L&ateness", "", "", "Who is served too late is a triangle", checkable=True),
-    Command("colour_by_vehicle", "&Vehicle", "", "", "Customers of a vehicle type look alike", checkable=True),
+    Command(
+        "colour_by_load", tr("&Load"), "", "", tr("Who gets or gives much is large and stands out"), checkable=True
+    ),
+    Command("colour_by_window", tr("Time &Window"), "", "", tr("By when the last time window closes"), checkable=True),
+    Command("colour_by_lateness", tr("L&ateness"), "", "", tr("Who is served too late is a triangle"), checkable=True),
+    Command("colour_by_vehicle", tr("&Vehicle"), "", "", tr("Customers of a vehicle type look alike"), checkable=True),
 )
 HELP = (
-    Command("guide", "User &Guide", "Shift+F1", "", "How everything is done, page by page"),
-    Command("shortcuts", "&Keyboard Shortcuts", "F1", "keyboard"),
-    Command("show_hints", "Show &Hints Again", "", "", "Bring back the hints for first steps"),
+    Command("guide", tr("User &Guide"), "Shift+F1", "", tr("How everything is done, page by page")),
+    Command("shortcuts", tr("&Keyboard Shortcuts"), "F1", "keyboard"),
+    Command("show_hints", tr("Show &Hints Again"), "", "", tr("Bring back the hints for first steps")),
     SEPARATOR,
-    Command("about", "&About Routewright"),
+    Command("about", tr("&About Routewright")),
 )
 
 MENUS: tuple[tuple[str, str, tuple[Command, ...]], ...] = (
-    ("file_menu", "&File", FILE),
-    ("edit_menu", "&Edit", EDIT),
-    ("select_menu", "&Select", SELECT),
-    ("map_menu", "&Map", MAP),
-    ("plan_menu", "&Plan", PLAN),
-    ("variants_menu", "Va&riants", VARIANTS),
-    ("view_menu", "&View", VIEW),
-    ("help_menu", "&Help", HELP),
+    ("file_menu", tr("&File"), FILE),
+    ("edit_menu", tr("&Edit"), EDIT),
+    ("select_menu", tr("&Select"), SELECT),
+    ("map_menu", tr("&Map"), MAP),
+    ("plan_menu", tr("&Plan"), PLAN),
+    ("variants_menu", tr("Va&riants"), VARIANTS),
+    ("view_menu", tr("&View"), VIEW),
+    ("help_menu", tr("&Help"), HELP),
 )
 SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "base_map": BASE_MAP,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QUndoGroup
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoGroup
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from app.language import tr
 from app.map.view import MapMode, MapView
 
 MODES = {
@@ -22,6 +23,12 @@ MODES = {
 }
 """The modes of the map by the names of their commands."""
 
+STEPS = {
+    "undo": (tr("&Undo"), tr("&Undo {edit}")),
+    "redo": (tr("&Redo"), tr("&Redo {edit}")),
+}
+"""What the commands are called when there is no step to take, and when there is one."""
+
 
 def bind_steps(actions: Mapping[str, QAction], stack: QUndoGroup) -> None:
     """Let undo and redo say which step they would take, and be off when there is none."""
@@ -32,7 +39,7 @@ def bind_steps(actions: Mapping[str, QAction], stack: QUndoGroup) -> None:
         action = actions[name]
         action.setEnabled(can())
         changed.connect(action.setEnabled)
-        named.connect(partial(_name_step, action))
+        named.connect(partial(_name_step, action, STEPS[name]))
 
 
 def bind_modes(actions: Mapping[str, QAction], view: MapView) -> None:
@@ -55,12 +62,11 @@ def bind_dock(action: QAction, dock: QDockWidget) -> None:
     action.setChecked(True)
 
 
-def _name_step(action: QAction, text: str) -> None:
-    verb = action.iconText()
-    shown = text.replace("&", "&&")
-    action.setText(f"&{verb} {shown}".rstrip())
-    keys = action.shortcut().toString()
-    action.setToolTip(f"{verb} {text}".rstrip() + f" ({keys})")
+def _name_step(action: QAction, names: tuple[str, str], edit: str) -> None:
+    name = names[1] if edit else names[0]
+    action.setText(name.format(edit=edit.replace("&", "&&")))
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{name.replace('&', '').format(edit=edit)} ({keys})")
 
 
 def _set_mode(view: MapView, mode: MapMode, _checked: bool = False) -> None:

@@ -6,32 +6,33 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
-from app.model.amounts import counted
+from app.language import tr, trn
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.variants import Variants
+from app.model.words import COUNTED
 
-_TABLES = (
-    ("customers", "customer", "customers"),
-    ("vehicles", "vehicle type", "vehicle types"),
-    ("depots", "depot", "depots"),
-    ("profiles", "profile", "profiles"),
-    ("zones", "zone", "zones"),
-)
+_COUNTED = {
+    "customers": COUNTED["customers"],
+    "vehicles": lambda number: trn("{number} vehicle type", "{number} vehicle types", number),
+    "depots": COUNTED["depots"],
+    "profiles": COUNTED["profiles"],
+    "zones": COUNTED["zones"],
+}
 
 
 def contents(scenario: Scenario, plan: Plan | None = None) -> str:
     """Return how many of each there are, such as ``312 customers, 3 vehicle types``; "" for an empty scenario."""
-    parts = [counted(len(table), one, many) for kind, one, many in _TABLES if (table := getattr(scenario, kind))]
+    parts = [said(len(table)) for kind, said in _COUNTED.items() if (table := getattr(scenario, kind))]
     if plan is not None and plan.routes:
-        parts.append(counted(len(plan.routes), "route", "routes"))
+        parts.append(COUNTED["routes"](len(plan.routes)))
     return ", ".join(parts)
 
 
 def whole_contents(variants: Variants) -> str:
     """Return what the present variant holds, and how many variants there are if there are several."""
     state, count = variants.state, len(variants.items)
-    parts = [counted(count, "variant", "variants")] if count > 1 else []
+    parts = [trn("{number} variant", "{number} variants", count)] if count > 1 else []
     return ", ".join([*parts, contents(state.scenario, state.plan)]).removesuffix(", ")
 
 
@@ -52,8 +53,10 @@ def moment(when: datetime, *, seconds: bool = False, today: date | None = None) 
     pattern = locale.timeFormat(QLocale.FormatType.ShortFormat)
     clock = locale.toString(moment.time(), pattern.replace("mm", "mm:ss") if seconds else pattern)
     days = ((today or date.today()) - when.date()).days
-    if days in (0, 1):
-        return f"{('today', 'yesterday')[days]}, {clock}"
+    if days == 0:
+        return tr("today, {time}", time=clock)
+    if days == 1:
+        return tr("yesterday, {time}", time=clock)
     return f"{_day(moment.date())}, {clock}"
 
 

@@ -38,14 +38,14 @@ class CostCurve(QWidget):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self.plot = pg.GraphicsLayoutWidget()
         self.plot.setObjectName("cost_plot")
-        self.plot.setAccessibleName("Cost of the best plan over time")
+        self.plot.setAccessibleName(tr("Cost of the best plan over time"))
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the sentence above says what it shows
         self.plot.setMinimumHeight(120)
         for axis, row, column in ((self._axes["left"], 0, 0), (self._axes["bottom"], 1, 1)):
             axis.enableAutoSIPrefix(False)
             axis.linkToView(self._box)
             self.plot.addItem(axis, row, column)
-        self._axes["bottom"].setLabel("Time of search (s)")
+        self._axes["bottom"].setLabel(tr("Time of search (s)"))
         self.plot.addItem(self._box, 0, 1)
         self.broken, self.sound = pg.PlotCurveItem(stepMode="right"), pg.PlotCurveItem(stepMode="right")
         self._box.addItem(self.broken)
@@ -92,7 +92,9 @@ class CostCurve(QWidget):
         self._samples.clear()
         self._found = None
         if self._controller is not None:
-            self._axes["left"].setLabel(f"Cost ({self._controller.session.scenario.settings.currency})")
+            self._axes["left"].setLabel(
+                tr("Cost ({currency})", currency=self._controller.session.scenario.settings.currency)
+            )
         self._say()
         self._draw()
         self._timer.start()
@@ -127,13 +129,12 @@ class CostCurve(QWidget):
 
     def _say(self, *_: object) -> None:
         if not self._samples or self._controller is None:
-            self._summary.setText("The cost of the best plan shows here while the solver runs.")
+            self._summary.setText(tr("The cost of the best plan shows here while the solver runs."))
             return
         first, last = self._samples[0], self._samples[-1]
         currency = self._controller.session.scenario.settings.currency
-        change = f", {last.cost / first.cost - 1:+.1%} since the first" if first.cost > 0 and last is not first else ""
-        verdict = "keeps every rule" if last.feasible else "still breaks a rule"
-        self._summary.setText(f"{money(last.cost, currency)}{change}; {verdict}")
+        change = f"{last.cost / first.cost - 1:+.1%}" if first.cost > 0 and last is not first else ""
+        self._summary.setText(_summary(money(last.cost, currency), change, last.feasible))
         if self._found is not None and self._changed_since(self._found):
             self._summary.setText(
                 tr(
@@ -161,6 +162,17 @@ class CostCurve(QWidget):
         width = LINE_WIDTH * self.devicePixelRatioF()  # Qt takes that of a cosmetic pen for pixels of the screen
         self.sound.setPen(_pen(accent, width, Qt.PenStyle.SolidLine))
         self.broken.setPen(_pen(text, width, Qt.PenStyle.DashLine))
+
+
+def _summary(cost: str, change: str, feasible: bool) -> str:
+    """Return what the best plan costs, by how much that differs from the first one, and whether it is sound."""
+    if change and feasible:
+        return tr("{cost}, {change} since the first; keeps every rule", cost=cost, change=change)
+    if change:
+        return tr("{cost}, {change} since the first; still breaks a rule", cost=cost, change=change)
+    if feasible:
+        return tr("{cost}; keeps every rule", cost=cost)
+    return tr("{cost}; still breaks a rule", cost=cost)
 
 
 def _pen(colour: QColor, width: float, style: Qt.PenStyle) -> QPen:

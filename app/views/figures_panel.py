@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.language import sentences, tr, trn
 from app.map.swatch import SIZE
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
-from app.model.amounts import counted, grouped, kilometres, money
+from app.model.amounts import grouped, kilometres, money
 from app.model.evaluation import Evaluation, RouteFigures
 from app.model.units import span
 from app.views.following import follow_figures
@@ -30,11 +31,11 @@ from app.views.theme import GAP, MARGIN, svg_of, tinted
 from solver.problem import Costs
 
 PARTS = {
-    "fixed": "Vehicles",
-    "distance": "Distance",
-    "duration": "Time",
-    "preference": "Preferences missed",
-    "unserved": "Customers left out",
+    "fixed": tr("Vehicles"),
+    "distance": tr("Distance"),
+    "duration": tr("Time"),
+    "preference": tr("Preferences missed"),
+    "unserved": tr("Customers left out"),
 }
 """Parts of the cost: their names in `solver.problem.Costs`, and in words."""
 
@@ -66,7 +67,7 @@ class FiguresPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figures_panel")
-        self.setAccessibleName("Figures of the plan")
+        self.setAccessibleName(tr("Figures of the plan"))
         self._controller: SolveController | None = None
         self._selection: Selection | None = None
         self._following = False  # while the rows are selected because something else was picked elsewhere
@@ -85,7 +86,7 @@ class FiguresPanel(QWidget):
         self.sorted.setSortRole(SORT_ROLE)
         self.table = self._make_table()
         self._lay_out()
-        self._show_nothing("There is no plan yet.")
+        self._show_nothing(tr("There is no plan yet."))
         self._colour()
 
     def set_controller(self, controller: SolveController) -> None:
@@ -103,10 +104,12 @@ class FiguresPanel(QWidget):
         """Show these figures; None are not known, and the controller may know why."""
         if evaluation is None:
             issues = self._controller.evaluations.issues if self._controller else ()
-            self._show_nothing(f"There are no figures yet. {issues[0]}" if issues else "There are no figures.")
+            self._show_nothing(
+                sentences(tr("There are no figures yet."), str(issues[0])) if issues else tr("There are no figures.")
+            )
             return
         if not evaluation.routes:  # what it costs to leave everybody out is no news
-            self._show_nothing("There is no plan yet.")
+            self._show_nothing(tr("There is no plan yet."))
             return
         settings = self._controller.session.scenario.settings if self._controller else None
         currency = settings.currency if settings else ""
@@ -147,8 +150,8 @@ class FiguresPanel(QWidget):
     def _make_table(self) -> QTableView:
         table = QTableView()
         table.setObjectName("route_table")
-        table.setAccessibleName("Figures by route")
-        table.setAccessibleDescription("A row for each route; what is selected here is selected everywhere")
+        table.setAccessibleName(tr("Figures by route"))
+        table.setAccessibleDescription(tr("A row for each route; what is selected here is selected everywhere"))
         table.setModel(self.sorted)
         table.setItemDelegateForColumn(LOAD, LoadBarDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -175,7 +178,7 @@ class FiguresPanel(QWidget):
         totals = QGridLayout()
         totals.setHorizontalSpacing(2 * MARGIN)
         self._figures["total_cost"].setProperty("heading", True)
-        titles = ("Cost", "Distance", "Time", "Vehicles", "Unserved")
+        titles = (tr("Cost"), tr("Distance"), tr("Time"), tr("Vehicles"), tr("Unserved"))
         for place, (title, value) in enumerate(zip(titles, self._figures.values(), strict=True)):
             # The cost has a line of its own, so that the panel stays narrow whatever the plan costs.
             row, column, span_columns = (0, 0, len(titles) - 1) if place == 0 else (2, place - 1, 1)
@@ -219,20 +222,21 @@ class FiguresPanel(QWidget):
 
     def _show_verdict(self, evaluation: Evaluation) -> None:
         if evaluation.feasible:
-            self._say("This plan keeps every rule.", "check")
+            self._say(tr("This plan keeps every rule."), "check")
         else:
-            sentences = [violation.text for violation in evaluation.violations]
-            shown = "\n".join(sentences[:SHOWN_VIOLATIONS])
-            more = f"\n… and {len(sentences) - SHOWN_VIOLATIONS} more" if len(sentences) > SHOWN_VIOLATIONS else ""
-            broken = counted(len(sentences), "rule", "rules")
-            self._say(f"This plan breaks {broken}:\n{shown}{more}", "warning")
-            self._verdict.setToolTip("\n".join(sentences[:50]))
+            rules = [violation.text for violation in evaluation.violations]
+            shown, more = rules[:SHOWN_VIOLATIONS], len(rules) - SHOWN_VIOLATIONS
+            lines = [trn("This plan breaks {number} rule:", "This plan breaks {number} rules:", len(rules)), *shown]
+            if more > 0:
+                lines.append(trn("… and {number} more", "… and {number} more", more))
+            self._say("\n".join(lines), "warning")
+            self._verdict.setToolTip("\n".join(rules[:50]))
 
     def _say(self, text: str, icon: str | None) -> None:
         self._verdict.setText(text)
         self._verdict.setToolTip("")
         self._icon.setVisible(icon is not None)
-        self._icon.setAccessibleName("" if icon is None else "Sound" if icon == "check" else "Warning")
+        self._icon.setAccessibleName("" if icon is None else tr("Sound") if icon == "check" else tr("Warning"))
         if icon != self._shown_icon:
             self._shown_icon = icon
             self._colour()

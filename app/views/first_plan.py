@@ -6,19 +6,28 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.views.theme import GAP
 from solver.init import MOST_ROLLOUTS, ROLLOUTS, FirstPlan, Init
 
 _CHOICES = {
-    Init.AUTO: ("Automatic", "The learned policy where it was measured to lead further, else savings or insertion"),
-    Init.POLICY: ("Learned policy", "A learned policy, which chooses stop after stop"),
-    Init.CLASSICAL: ("Classical", "Savings or insertion, as textbooks have them"),
-    Init.RANDOM: ("Random", "Customers in a random order, to compare with"),
+    Init.AUTO: (
+        tr("Automatic"),
+        tr("The learned policy where it was measured to lead further, else savings or insertion"),
+    ),
+    Init.POLICY: (tr("Learned policy"), tr("A learned policy, which chooses stop after stop")),
+    Init.CLASSICAL: (tr("Classical"), tr("Savings or insertion, as textbooks have them")),
+    Init.RANDOM: (tr("Random"), tr("Customers in a random order, to compare with")),
+}
+_TOLD = {
+    Init.POLICY: tr("First plan: policy, {time}"),
+    Init.CLASSICAL: tr("First plan: classical, {time}"),
+    Init.RANDOM: tr("First plan: random, {time}"),
 }
 _EXPLAINED = {
-    Init.POLICY: "A learned policy chose stop after stop; the search goes on from the plan that came of it.",
-    Init.CLASSICAL: "Savings or insertion, as textbooks have them, made the plan that the search goes on from.",
-    Init.RANDOM: "The search goes on from customers in a random order, which is there to compare with.",
+    Init.POLICY: tr("A learned policy chose stop after stop; the search goes on from the plan that came of it."),
+    Init.CLASSICAL: tr("Savings or insertion, as textbooks have them, made the plan that the search goes on from."),
+    Init.RANDOM: tr("The search goes on from customers in a random order, which is there to compare with."),
 }
 
 _INIT, _ROLLOUTS = "search/init", "search/rollouts"
@@ -43,14 +52,14 @@ class FirstPlanSetting(QObject):
         controller.init, controller.rollouts = _stored_init(settings), _stored_rollouts(settings)
         self.init = QComboBox()
         self.init.setObjectName("settings_init")
-        self.init.setToolTip("What builds the first plan of a scenario that has none")
+        self.init.setToolTip(tr("What builds the first plan of a scenario that has none"))
         for place, (one, (name, tip)) in enumerate(_CHOICES.items()):
             self.init.addItem(name, one.value)
             self.init.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
         self.init.setCurrentIndex(self.init.findData(controller.init.value))
         self.rollouts = QSpinBox()
         self.rollouts.setObjectName("settings_rollouts")
-        self.rollouts.setToolTip("How many plans the learned policy draws at most for a search to begin with")
+        self.rollouts.setToolTip(tr("How many plans the learned policy draws at most for a search to begin with"))
         self.rollouts.setRange(1, MOST_ROLLOUTS)
         self.rollouts.lineEdit().setTextMargins(GAP, 0, 0, 0)
         self.rollouts.setValue(controller.rollouts)
@@ -76,7 +85,7 @@ def told(first: FirstPlan) -> str:
     if first.by is None:
         return ""
     span = f"{first.seconds:.1f} s" if first.seconds >= 1 else f"{max(round(1000 * first.seconds), 1)} ms"
-    return f"First plan: {first.by}, {span}"
+    return _TOLD[first.by].format(time=span)
 
 
 def explained(first: FirstPlan) -> str:

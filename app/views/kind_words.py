@@ -5,11 +5,11 @@ A noun put into a sentence would need another article or ending in most language
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.language import tr, trn
+from app.language import tr
 from app.model.amounts import grouped
+from app.model.words import COUNTED
 
 TITLES = {
     "depots": tr("Depots"),
@@ -21,16 +21,6 @@ TITLES = {
     "settings": tr("Settings"),
 }
 """Of tables and of their tabs."""
-
-COUNTED: Mapping[str, Callable[[int], str]] = {
-    "depots": lambda number: trn("{number} depot", "{number} depots", number),
-    "vehicles": lambda number: trn("{number} vehicle", "{number} vehicles", number),
-    "customers": lambda number: trn("{number} customer", "{number} customers", number),
-    "profiles": lambda number: trn("{number} profile", "{number} profiles", number),
-    "zones": lambda number: trn("{number} zone", "{number} zones", number),
-    "routes": lambda number: trn("{number} route", "{number} routes", number),
-}
-"""Return a number of things with their noun."""
 
 
 @dataclass(frozen=True, slots=True)

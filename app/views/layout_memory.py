@@ -11,15 +11,21 @@ VERSION = 2
 """Raised when docks or bars change so much that a remembered layout would not fit."""
 
 
-def restore_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget) -> None:
-    """Put everything where `remember_layout` found it, as far as the settings know."""
+def restore_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget) -> bool:
+    """Put everything where `remember_layout` found it, as far as the settings know.
+
+    Returns
+    -------
+    bool
+        Whether docks are where they were.
+    """
     geometry, state = settings.value("window/geometry"), settings.value("window/state")
     if isinstance(geometry, QByteArray):
         window.restoreGeometry(geometry)
-    if isinstance(state, QByteArray):
-        window.restoreState(state, VERSION)
+    restored = isinstance(state, QByteArray) and window.restoreState(state, VERSION)
     tab = settings.value("window/table", "customers")
     tables.setCurrentIndex(TABLE_NAMES.index(tab) if tab in TABLE_NAMES else 0)
+    return restored
 
 
 def remember_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from app.edits.selection import Selection
@@ -17,6 +17,7 @@ from app.jobs.background import BackgroundRunner
 from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.validate import Issue
@@ -63,7 +64,22 @@ SIZE = QSize(1280, 800)
 SMALLEST = QSize(1022, 520)
 """Of the window, so that Solve and Stop are always in sight."""
 
+LARGEST = QSize(1920, 1200)
+"""Of the window at its first start, on a screen with more room."""
+
+OF_SCREEN = 0.85
+"""Share of the screen that the window takes then, where that is more than `SIZE`."""
+
+BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
+"""Shares of the window that the docks take at first, and pixels that those below the map take at least."""
+
 SAMPLE = "samples/helsinki"
+
+
+def first_size() -> QSize:
+    """Return the size of the window at its first start: more where the screen has more room."""
+    screen = QGuiApplication.primaryScreen().availableSize()
+    return SIZE.expandedTo((screen * OF_SCREEN).boundedTo(LARGEST))
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +99,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setMinimumSize(SMALLEST)
-        self.resize(SIZE)
+        self.resize(first_size())
         self.setAcceptDrops(True)
         self._theme, self._settings = theme, settings
         self._ended = False
@@ -116,9 +132,9 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
-            ("First plan &by", self.first_plan.init),
-            ("Policy &rollouts", self.first_plan.rollouts),
-            "What builds the first plan holds for every scenario.",
+            (tr("First plan &by"), self.first_plan.init),
+            (tr("Policy &rollouts"), self.first_plan.rollouts),
+            tr("What builds the first plan holds for every scenario."),
         )
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
@@ -135,13 +151,13 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
-        self.tables_dock.settings.add_row(("&When a solve ends", notice.box))
+        self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
         order_tab_keys((*above, self.map, *others, *docks, self.status))
         self.map.setFocus()
-        restore_layout(settings, self, self.tables_dock.tabs)
+        self._fresh = not restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
     # Putting together
@@ -161,8 +177,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self.resizeDocks([self.tables_dock], [at_most(scaled(270), SIZE.height())], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [at_most(scaled(WIDTH), SIZE.width())], Qt.Orientation.Horizontal)
+        self._size_docks(SIZE)
         self.setStatusBar(self.status)
         self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
@@ -316,6 +331,18 @@ class MainWindow(QMainWindow):
             self.files.open(path)
 
     # Beginning and end
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give docks their share of a window that nobody has arranged yet, however large the screen is."""
+        if self._fresh:
+            self._fresh = False
+            self._size_docks(self.size())
+        super().showEvent(event)
+
+    def _size_docks(self, size: QSize) -> None:
+        below, beside = max(scaled(LEAST_BELOW), BELOW * size.height()), max(scaled(WIDTH), BESIDE * size.width())
+        self.resizeDocks([self.tables_dock], [at_most(round(below), size.height())], Qt.Orientation.Vertical)
+        self.resizeDocks([self.plan_dock], [at_most(round(beside), size.width())], Qt.Orientation.Horizontal)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes first, then end the engine and the threads."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,7 +17,7 @@ from app.model.difference import drive
 from app.model.document import Change
 from app.model.evaluation import Evaluation
 from app.model.fleet import Fleet
-from app.model.patch import State
+from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot
 from app.views.tables.columns import new_item
 
@@ -99,13 +100,15 @@ class MapLink(QObject):
 
     def _is_visible(self, change: Change) -> bool:
         """Whether the map shows anything of a change: it draws places with their names, not demands or windows."""
-        if change.touches("zones", "settings") or not change.moved.isdisjoint(("depots", "customers")):
+        if self._timer.isActive() or change.touches("zones", "settings"):
+            return True
+        if not change.moved.isdisjoint(("depots", "customers")):
             return True
         before, after = self._shown, self._session.scenario
+        # What is shown has the same ids: else it would be waiting for its timer.
         return any(
-            _place(getattr(before, kind).get(key)) != _place(getattr(after, kind).get(key))
+            _looks(getattr(before, kind), change.of_kind(kind)) != _looks(getattr(after, kind), change.of_kind(kind))
             for kind in ("depots", "customers")
-            for key in change.of_kind(kind)
         )
 
     def _redraw(self) -> None:
@@ -174,16 +177,15 @@ class MapLink(QObject):
         self._view.set_unserved(customers if planned else ())
 
     def _forget_what_is_gone(self) -> None:
-        scenario = self._session.scenario
-        routes = frozenset(route.id for route in self._session.plan.routes)
-        kept = [
-            (kind, key)
-            for kind, key in self._selection.items
-            if key in (routes if kind == ROUTES else getattr(scenario, kind))
-        ]
-        if len(kept) != len(self._selection.items):
-            self._selection.set(kept)
+        scenario, routes = self._session.scenario, {route.id for route in self._session.plan.routes}
+        gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) - routes}
+        for kind in TABLES:
+            gone.update(
+                (kind, key) for key in self._selection.ids(kind) - table_of(self._session.scenario, kind).keys()
+            )
+        if gone:
+            self._selection.set(self._selection.items - gone)
 
 
-def _place(item: Depot | Customer | None) -> tuple[float, float, str] | None:
-    return None if item is None else (item.lat, item.lon, item.name)
+def _looks(items: Mapping[str, Depot | Customer], ids: Iterable[str]) -> list[tuple[float, float, str]]:
+    return [*map(attrgetter("lat", "lon", "name"), map(items.__getitem__, ids))]

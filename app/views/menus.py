@@ -9,7 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
-from app.views.actions import MENUS, SEPARATOR, SUBMENUS, TOOLBAR, Command
+from app.language import tr
+from app.views.actions import MENUS, SUBMENUS, TOOLBAR
+from app.views.command import SEPARATOR, Command
 from app.views.solve_bar import SolveBar
 
 MakeMenu = Callable[[str], QMenu]
@@ -39,8 +41,8 @@ def fill_menu_bar(
         menu.setObjectName(name)
         bar.addMenu(menu)
         if name == "plan_menu":
-            solve_bar.solve_action.setText("&Solve")
-            solve_bar.stop_action.setText("S&top and keep the best plan")
+            solve_bar.solve_action.setText(tr("&Solve"))
+            solve_bar.stop_action.setText(tr("S&top and keep the best plan"))
             menu.addActions([solve_bar.solve_action, solve_bar.stop_action])
             menu.addSeparator()
         for command in commands:
@@ -49,7 +51,7 @@ def fill_menu_bar(
 
 def make_tool_bar(actions: Mapping[str, QAction], solve_bar: SolveBar, parent: QWidget) -> QToolBar:
     """Return the bar with the commands that are used most, and those that solve at its end."""
-    bar = QToolBar("Toolbar", parent)
+    bar = QToolBar(tr("Toolbar"), parent)
     bar.setObjectName("toolbar")
     bar.setMovable(False)
     bar.setIconSize(QSize(20, 20))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from app.language import tr
 from app.views.theme import GAP, Theme
 
 
@@ -23,8 +24,8 @@ class InlineMessage(QFrame):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         close = QToolButton()
         close.setObjectName("inline_message_close")
-        close.setAccessibleName("Close message")
-        close.setToolTip("Close message")
+        close.setAccessibleName(tr("Close message"))
+        close.setToolTip(tr("Close message"))
         close.setAutoRaise(True)
         theme.bind(close, "close")
         close.clicked.connect(self.clear)

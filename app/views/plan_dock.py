@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDockWidget, QFrame, QScrollArea, QSplitter, QTabl
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
+from app.language import tr
+from app.model.amounts import grouped
 from app.views.cost_curve import CostCurve
 from app.views.figures_panel import FiguresPanel
 from app.views.stop_list import StopList
@@ -23,7 +25,7 @@ class PlanDock(QDockWidget):
     """Figures above, and tabs of the curve, of stops and of the unserved customers below; the tab says how many."""
 
     def __init__(self, controller: SolveController, selection: Selection, parent: QWidget | None = None) -> None:
-        super().__init__("Plan", parent)
+        super().__init__(tr("Plan"), parent)
         self.setObjectName("plan_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())
@@ -34,16 +36,16 @@ class PlanDock(QDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("plan")
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Parts of the plan")
-        self.tabs.tabBar().setAccessibleName("Parts of the plan")
-        self.tabs.tabBar().setAccessibleDescription("Left and right change between them")
-        self.tabs.addTab(self.curve, "Search")
-        self.tabs.addTab(self.unserved, "Unserved")
-        self.tabs.addTab(self.stops, "Stops")
+        self.tabs.setAccessibleName(tr("Parts of the plan"))
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the plan"))
+        self.tabs.tabBar().setAccessibleDescription(tr("Left and right change between them"))
+        self.tabs.addTab(self.curve, tr("Search"))
+        self.tabs.addTab(self.unserved, tr("Unserved"))
+        self.tabs.addTab(self.stops, tr("Stops"))
         area = QScrollArea()
         area.setObjectName("figures_area")
-        area.setAccessibleName("Figures of the plan")
-        area.setAccessibleDescription("The arrow keys scroll")
+        area.setAccessibleName(tr("Figures of the plan"))
+        area.setAccessibleDescription(tr("The arrow keys scroll"))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self.figures)
@@ -54,6 +56,8 @@ class PlanDock(QDockWidget):
         splitter.addWidget(area)
         splitter.addWidget(self.tabs)
         splitter.setSizes([FIGURES_HEIGHT, FIGURES_HEIGHT])
+        splitter.setStretchFactor(0, 0)  # figures need no more in a larger window, lists do
+        splitter.setStretchFactor(1, 1)
         for widget in (self.figures, self.unserved, self.curve, self.stops):
             widget.set_controller(controller)
         self.figures.set_selection(selection)
@@ -72,4 +76,4 @@ class PlanDock(QDockWidget):
 
     def _count(self) -> None:
         count = self.unserved.model.rowCount()
-        self.tabs.setTabText(1, f"Unserved ({count:,})" if count else "Unserved")
+        self.tabs.setTabText(1, tr("Unserved ({number})", number=grouped(count)) if count else tr("Unserved"))

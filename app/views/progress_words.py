@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from app.jobs.solve_run import SolveState
+from app.language import tr
 
 LOADING = 5.0
 """Seconds that loading the engine takes at most when its kernels have been compiled before."""
 
-WIDEST = "0:00:00, 0:00:00 left"
+WIDEST = tr("{elapsed}, {time} left", elapsed="0:00:00", time="0:00:00")
 """As wide as what is said while routes are there, unless a solve may take ten hours."""
 
 
@@ -29,17 +30,17 @@ def progress_words(state: SolveState, *, warm: bool, waited: float, elapsed: flo
         case SolveState.IDLE:
             return ""
         case SolveState.PREPARING if warm:
-            return "Preparing…"
+            return tr("Preparing…")
         case SolveState.PREPARING if waited < LOADING:
-            return "Loading the solver…"
+            return tr("Loading the solver…")
         case SolveState.PREPARING:
-            return "Building the solver for this computer, once. This takes minutes…"
+            return tr("Building the solver for this computer, once. This takes minutes…")
         case SolveState.STOPPING:
-            return "Stopping…"
+            return tr("Stopping…")
         case _ if elapsed >= budget:
-            return "Time is up. Finishing…"
+            return tr("Time is up. Finishing…")
         case _:
-            return f"{_time(elapsed, budget)}, {_time(budget - elapsed, budget)} left"
+            return tr("{elapsed}, {time} left", elapsed=_time(elapsed, budget), time=_time(budget - elapsed, budget))
 
 
 def _time(seconds: float, budget: float) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.language import tr
 from app.map.swatch import route_icon
 from app.map.text_scale import text_scale
 from app.map.theme import LIGHT_THEME, MapTheme
@@ -49,27 +50,30 @@ class RouteColumn:
 
 
 COLUMNS = (
-    RouteColumn("Vehicle", lambda route, _: route.label, lambda route: route.number),
-    RouteColumn("Stops", lambda route, _: grouped(route.stops), lambda route: route.stops),
+    RouteColumn(tr("Vehicle"), lambda route, _: route.label, lambda route: route.number),
+    RouteColumn(tr("Stops"), lambda route, _: grouped(route.stops), lambda route: route.stops),
     RouteColumn(
-        "Load",
+        tr("Load"),
         lambda route, _: f"{route.fullness:.0%}",
         lambda route: route.fullness,
-        "Largest load on board over the capacity",
+        tr("Largest load on board over the capacity"),
     ),
-    RouteColumn("Distance", lambda route, _: kilometres(route.distance_km), lambda route: route.distance_km),
-    RouteColumn("Time", lambda route, _: span(route.duration_s), lambda route: route.duration_s),
-    RouteColumn("Leaves", lambda route, _: clock(route.start_s), lambda route: route.start_s),
+    RouteColumn(tr("Distance"), lambda route, _: kilometres(route.distance_km), lambda route: route.distance_km),
+    RouteColumn(tr("Time"), lambda route, _: span(route.duration_s), lambda route: route.duration_s),
+    RouteColumn(tr("Leaves"), lambda route, _: clock(route.start_s), lambda route: route.start_s),
     RouteColumn(
-        "Ends", lambda route, _: clock(route.end_s), lambda route: route.end_s, "Back at the depot, or done when open"
+        tr("Ends"),
+        lambda route, _: clock(route.end_s),
+        lambda route: route.end_s,
+        tr("Back at the depot, or done when open"),
     ),
     RouteColumn(
-        "Locks",
+        tr("Locks"),
         lambda route, _: grouped(route.locked) if route.locked else "",
         lambda route: route.locked,
-        "Locked stops",
+        tr("Locked stops"),
     ),
-    RouteColumn("Cost", lambda route, currency: money(route.cost, currency), lambda route: route.cost),
+    RouteColumn(tr("Cost"), lambda route, currency: money(route.cost, currency), lambda route: route.cost),
 )
 """In the order of the table."""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.edits.selection import ROUTES, Combining, Selection
 from app.jobs.background import BackgroundRunner
 from app.jobs.solve_controller import SolveController
+from app.language import tr
 from app.map.view import MapView
 from app.model.customer_sets import Trait, of_profiles, on_routes, routes_of, with_trait
 from app.views.theme import Theme
@@ -78,7 +79,7 @@ class SelectCommands(QObject):
 
     def select_all(self) -> None:
         """Select every customer."""
-        self._choose(self.session.scenario.customers.keys(), "There are no customers yet.")
+        self._choose(self.session.scenario.customers.keys(), tr("There are no customers yet."))
 
     def select_inverse(self) -> None:
         """Select the customers that are not selected, and nothing else."""
@@ -87,7 +88,7 @@ class SelectCommands(QObject):
     def select_in_view(self) -> None:
         """Select the customers that the map shows now."""
         shown = [key for kind, key in self._view.items_in_view() if kind == CUSTOMERS]
-        self._choose(shown, "The map shows no customer.")
+        self._choose(shown, tr("The map shows no customer."))
 
     def select_same_profile(self) -> None:
         """Select all customers of the profiles that are selected, or that selected customers have."""
@@ -96,20 +97,20 @@ class SelectCommands(QObject):
         if profiles:
             self.select_profiles(profiles)
         else:
-            self.said.emit("Select a customer or a profile first.")
+            self.said.emit(tr("Select a customer or a profile first."))
 
     def select_same_route(self) -> None:
         """Select all customers of the routes that are selected, or that selected customers are on."""
         plan = self.session.plan
         routes = self._selection.ids(ROUTES) | set(routes_of(plan, self._customers()))
         if routes:
-            self._choose(on_routes(plan, routes), "The route has no stops.")
+            self._choose(on_routes(plan, routes), tr("The route has no stops."))
         else:
-            self.said.emit("Select a route, or a customer on one, first.")
+            self.said.emit(tr("Select a route, or a customer on one, first."))
 
     def select_profiles(self, profiles: Collection[str]) -> None:
         """Select all customers of these profiles; "" is that of those who have none."""
-        self._choose(of_profiles(self.session.scenario, profiles), "No customer has this profile.")
+        self._choose(of_profiles(self.session.scenario, profiles), tr("No customer has this profile."))
 
     def edit_selected(self) -> None:
         """Ask for new values of the selected customers."""
@@ -119,7 +120,7 @@ class SelectCommands(QObject):
         if customers:
             BulkDialog(self.session, customers, self._runner, self._theme, self._window).open()
         else:
-            self.said.emit("Select the customers that should be edited first.")
+            self.said.emit(tr("Select the customers that should be edited first."))
 
     def _customers(self) -> list[str]:
         """Return the ids of the selected customers, in the order of the table."""
@@ -129,7 +130,7 @@ class SelectCommands(QObject):
     def _selects(self, trait: Trait) -> Callable[[], None]:
         def select() -> None:
             evaluation = self._controller.evaluations.evaluation
-            self._choose(with_trait(trait, self.session.state, evaluation), "There is no such customer.")
+            self._choose(with_trait(trait, self.session.state, evaluation), tr("There is no such customer."))
 
         return select
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.edits.selection import Combining
+from app.language import tr
 from app.views.select_commands import SelectCommands
 
 MOST_NUMBERED = 9
@@ -49,7 +50,7 @@ class ProfileMenu(SelectMenu):
     def fill(self) -> None:
         """List the profiles as they are now."""
         self.clear()
-        self._add("&0 No profile", "")
+        self._add(tr("&0 No profile"), "")
         for place, (key, profile) in enumerate(self._commands.session.scenario.profiles.items(), start=1):
             name = (profile.name or key).replace("&", "&&")
             self._add(f"&{place} {name}" if place <= MOST_NUMBERED else name, key)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.edits.session import EditSession
 from app.io.cells import CellError
+from app.language import sentences, tr
 from app.map.text_scale import scaled
 from app.model.changes import set_settings
 from app.model.document import Change
@@ -47,29 +48,44 @@ def _names_of(text: str) -> tuple[str, ...]:
 
 
 _LINES = (
-    _Line("name", "&Name", "What the scenario is called", cells.shown_text, cells.text_of),
-    _Line("currency", "&Currency", "Stands behind every cost", cells.shown_text, cells.text_of),
+    _Line("name", tr("&Name"), tr("What the scenario is called"), cells.shown_text, cells.text_of),
+    _Line("currency", tr("&Currency"), tr("Stands behind every cost"), cells.shown_text, cells.text_of),
     _Line(
         "dimensions",
-        "&Load dimensions",
-        "What vehicles carry, parted by commas, such as kg, m3; customers and vehicles get a column for each",
+        tr("&Load dimensions"),
+        tr("What vehicles carry, parted by commas, such as kg, m3; customers and vehicles get a column for each"),
         ", ".join,
         _names_of,
     ),
-    _Line("detour", "&Detour factor", "Road distance over great-circle distance", cells.shown_number, cells.number_of),
+    _Line(
+        "detour",
+        tr("&Detour factor"),
+        tr("Road distance over great-circle distance"),
+        cells.shown_number,
+        cells.number_of,
+    ),
     _Line(
         "priority_value",
-        "Cost of &leaving out",
-        "Of an optional customer of priority one",
+        tr("Cost of &leaving out"),
+        tr("Of an optional customer of priority one"),
         cells.shown_number,
         cells.number_of,
     ),
 )
 _Choice = type[TravelSource] | type[Rounding]
 _CHOICES: tuple[tuple[str, str, _Choice], ...] = (
-    ("travel", "&Travel", TravelSource),
-    ("rounding", "Distances in a &plane", Rounding),
+    ("travel", tr("&Travel"), TravelSource),
+    ("rounding", tr("Distances in a &plane"), Rounding),
 )
+_WORDS: dict[TravelSource | Rounding, str] = {
+    TravelSource.GREAT_CIRCLE: tr("Great circle"),
+    TravelSource.PLANE: tr("Plane"),
+    TravelSource.MATRIX: tr("Matrix"),
+    Rounding.EXACT: tr("Exact"),
+    Rounding.NEAREST: tr("Nearest"),
+    Rounding.TRUNCATED: tr("Truncated"),
+}
+"""What each choice is called."""
 
 _LEFT = 3
 """Typed fields on the left; the others stand on the right, below the choices."""
@@ -102,7 +118,7 @@ class SettingsPanel(QWidget):
         columns = QHBoxLayout()
         columns.addLayout(self._grid)
         columns.addStretch(1)
-        self._hint = QLabel("The time limit of a solve stands beside the Solve button.")
+        self._hint = QLabel(tr("The time limit of a solve stands beside the Solve button."))
         self._hint.setProperty("muted", True)
         inner = QWidget()
         inside = QVBoxLayout(inner)
@@ -113,8 +129,8 @@ class SettingsPanel(QWidget):
         inside.addStretch(1)
         area = QScrollArea()
         area.setObjectName("settings_area")
-        area.setAccessibleName("Settings")
-        area.setAccessibleDescription("The arrow keys scroll")
+        area.setAccessibleName(tr("Settings"))
+        area.setAccessibleDescription(tr("The arrow keys scroll"))
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inner)
@@ -141,7 +157,7 @@ class SettingsPanel(QWidget):
         self._place(last + 1, 0, *left)
         if right is not None:
             self._place(last + 1, 3, *right)
-        self._hint.setText(f"{self._hint.text()} {hint}".rstrip())
+        self._hint.setText(sentences(self._hint.text(), hint))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -173,7 +189,7 @@ class SettingsPanel(QWidget):
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
-            box.addItem(choice.value.capitalize(), choice.value)
+            box.addItem(_WORDS[choice], choice.value)
         box.activated.connect(lambda _: self._on_chosen(field, kind))
         self._boxes[field] = box
         return box
@@ -199,7 +215,9 @@ class SettingsPanel(QWidget):
         chosen = kind(self._boxes[field].currentData())
         if chosen is TravelSource.MATRIX and self._session.scenario.matrix is None:
             self._show()
-            self.message.say("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
+            self.message.say(
+                tr("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
+            )
             return
         value: dict[str, Any] = {field: chosen}
         settings = replace(self._session.scenario.settings, **value)
@@ -208,7 +226,17 @@ class SettingsPanel(QWidget):
     def _refuse(self, line: _Line, text: str, expected: str) -> None:
         self._show()
         label = line.label.replace("&", "")
-        self.message.say(f"{label}: “{text}” is not possible; expected {expected}. Nothing was changed.")
+        self.message.say(
+            sentences(
+                tr(
+                    "{field}: “{value}” is not possible; expected {expected}.",
+                    field=label,
+                    value=text,
+                    expected=expected,
+                ),
+                tr("Nothing was changed."),
+            )
+        )
 
     def _on_changed(self, change: Change) -> None:
         if change.touches("settings"):

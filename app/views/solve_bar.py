@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QS
 
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
+from app.language import tr
 from app.model.changes import set_settings
 from app.views.number_box import NumberBox
 from app.views.progress_words import WIDEST, progress_words
@@ -46,23 +47,23 @@ class SolveBar(QWidget):
         self.setObjectName("solve_bar")
         self._controller: SolveController | None = None
         self._preparing_since = 0.0
-        self.solve_action = QAction("Solve", self)
+        self.solve_action = QAction(tr("Solve"), self)
         self.solve_action.setObjectName("solve_action")
         self.solve_action.setShortcut(QKeySequence("F5"))
         self.solve_action.triggered.connect(self._on_solve)
-        self.stop_action = QAction("Stop and keep the best plan", self)
+        self.stop_action = QAction(tr("Stop and keep the best plan"), self)
         self.stop_action.setObjectName("stop_action")
         # A disabled action leaves its keys alone: Esc belongs to the map and the tables while nothing is solved.
         self.stop_action.setShortcuts([QKeySequence("Shift+F5"), QKeySequence("Esc")])
         self.stop_action.triggered.connect(self._on_stop)
         self.addActions([self.solve_action, self.stop_action])
-        self.solve_button = self._make_button("solve_button", "Solve", self.solve_action)
+        self.solve_button = self._make_button("solve_button", tr("Solve"), self.solve_action)
         self.solve_button.setProperty("primary", True)
-        self.stop_button = self._make_button("stop_button", "Stop", self.stop_action)
+        self.stop_button = self._make_button("stop_button", tr("Stop"), self.stop_action)
         self.seconds = self._make_seconds()
         self.progress = QProgressBar()
         self.progress.setObjectName("solve_progress")
-        self.progress.setAccessibleName("Part of the time that has passed")
+        self.progress.setAccessibleName(tr("Part of the time that has passed"))
         self.progress.setTextVisible(False)
         self.progress.setMinimumWidth(NARROWEST)
         self._clock = QLabel()
@@ -107,8 +108,8 @@ class SolveBar(QWidget):
     def _make_seconds(self) -> NumberBox:
         seconds = NumberBox()
         seconds.setObjectName("solve_seconds")
-        seconds.setAccessibleName("Time limit of a solve, seconds")
-        seconds.setToolTip("How long the solver may search; Stop ends it sooner and keeps the best plan")
+        seconds.setAccessibleName(tr("Time limit of a solve, seconds"))
+        seconds.setToolTip(tr("How long the solver may search; Stop ends it sooner and keeps the best plan"))
         seconds.setRange(0.1, LONGEST)
         seconds.setDecimals(1)
         seconds.setSuffix(" s")

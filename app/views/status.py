@@ -11,7 +11,9 @@ from app.edits.selection import Selection
 from app.jobs.background import BackgroundRunner
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Sample
+from app.language import tr, trn
 from app.model.validate import Issue
+from app.model.words import COUNTED
 from app.views.first_plan import explained, told
 from app.views.theme import Theme
 
@@ -45,7 +47,7 @@ class Status(QStatusBar):
         self._work.setObjectName("status_work")
         self._bar = QProgressBar()
         self._bar.setObjectName("status_progress")
-        self._bar.setAccessibleName("Work in the background")
+        self._bar.setAccessibleName(tr("Work in the background"))
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(90)
@@ -54,7 +56,7 @@ class Status(QStatusBar):
         self._problems = QToolButton()
         self._problems.setObjectName("status_problems")
         self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._problems.setToolTip("Show the next thing that has to be put right before solving")
+        self._problems.setToolTip(tr("Show the next thing that has to be put right before solving"))
         theme.bind(self._problems, "warning")
         self._problems.clicked.connect(self._on_problems)
         self._problems.hide()
@@ -92,7 +94,7 @@ class Status(QStatusBar):
             self._forget()  # it may be about one that has been put right
         self._issues, self._next = issues, 0
         self._problems.setVisible(bool(issues))
-        self._problems.setText("1 problem" if len(issues) == 1 else f"{len(issues):,} problems")
+        self._problems.setText(trn("{number} problem", "{number} problems", len(issues)))
         self._problems.setAccessibleName(self._problems.text())
 
     def _show_first(self, sample: Sample) -> None:
@@ -120,5 +122,5 @@ class Status(QStatusBar):
 
     def _show_selection(self) -> None:
         counts = Counter(kind for kind, _ in self._selection.items)
-        parts = [f"{count:,} {kind if count != 1 else kind[:-1]}" for kind, count in sorted(counts.items())]
-        self._selected.setText(f"{', '.join(parts)} selected" if parts else "")
+        parts = [COUNTED[kind](count) for kind, count in sorted(counts.items())]
+        self._selected.setText(tr("{things} selected", things=", ".join(parts)) if parts else "")

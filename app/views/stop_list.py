@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QLabel, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from app.edits.selection import ROUTES, Selection
 from app.jobs.solve_controller import SolveController
+from app.language import tr, trc, trn
 from app.map.text_scale import scaled
-from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.plan import Lock
 from app.model.scenario import Scenario
@@ -29,25 +20,24 @@ from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
 from app.views.following import follow_figures
 from app.views.locks.lock_icons import LockIcons
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.theme import GAP, MARGIN
 
 CUSTOMERS = "customers"
 
-Index = QModelIndex | QPersistentModelIndex
-
-TITLES = ("", "", "Stop", "Starts", "")
+TITLES = ("", "", trc("on a route", "Stop"), tr("Starts"), "")
 NUMBER, LOCK, NAME, START, NOTE = range(len(TITLES))
 
 
-class StopsModel(QAbstractTableModel):
+class StopsModel(ReadingModel):
     """One row for each visit: its number on the map, its lock, who is visited, when, whether it is late or waited for.
 
     What has been driven already is dimmed.
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(TITLES, right=(NUMBER, START))
         self.signs = LockIcons()
         self.visits: tuple[VisitFigures, ...] = ()
         self._scenario = Scenario()
@@ -61,19 +51,8 @@ class StopsModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self.visits)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(section)
-        return None
+    def length(self) -> int:
+        return len(self.visits)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -85,7 +64,7 @@ class StopsModel(QAbstractTableModel):
             name = name_of(self._scenario.customers, visit.customer)
             return (str(index.row() + 1), "", name, clock(visit.start_s), _note(visit))[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(index.column())
+            return self.aligned(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and visit.lock is Lock.DRIVEN:
             return self.signs.past
         return self.signs.data(visit.lock, role) if index.column() == LOCK and visit.lock is not None else None
@@ -129,7 +108,7 @@ class StopList(QWidget):
         layout.addWidget(self.view, 1)
         self._stack = QStackedWidget()
         self._stack.setObjectName("stop_list_panel")
-        self._stack.addWidget(EmptyState("Select a route or one of its stops, and all its stops are listed here."))
+        self._stack.addWidget(EmptyState(tr("Select a route or one of its stops, and all its stops are listed here.")))
         self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -174,8 +153,8 @@ class StopList(QWidget):
     def _make_view(self) -> QTableView:
         view = DragTable()
         view.setObjectName("stop_view")
-        view.setAccessibleName("Stops of the route")
-        view.setAccessibleDescription("In the order of visits; Enter shows the stop on the map")
+        view.setAccessibleName(tr("Stops of the route"))
+        view.setAccessibleDescription(tr("In the order of visits; Enter shows the stop on the map"))
         make_reading_view(view, self.model, Selects.ExtendedSelection)
         header = view.horizontalHeader()
         header.setMinimumSectionSize(scaled(30))
@@ -205,7 +184,9 @@ class StopList(QWidget):
             self.view.setColumnHidden(NOTE, not any(map(_note, self.model.visits)))
             self.view.setColumnHidden(LOCK, all(visit.lock is None for visit in self.model.visits))
         if route is not None and self._selection is not None:
-            self.title.setText(f"{route.label} · {counted(route.stops, 'stop', 'stops')}")
+            self.title.setText(
+                trn("{vehicle} · {number} stop", "{vehicle} · {number} stops", route.stops, vehicle=route.label)
+            )
             self._select(self._selection.ids(CUSTOMERS), moved=changed)
         self._following = False
 
@@ -224,10 +205,5 @@ class StopList(QWidget):
 
 def _note(visit: VisitFigures) -> str:
     if visit.lateness_s:
-        return f"! {span(visit.lateness_s)} late"
-    return f"waits {span(visit.waiting_s)}" if visit.waiting_s else ""
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (NUMBER, START) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+        return tr("! {time} late", time=span(visit.lateness_s))
+    return tr("waits {time}", time=span(visit.waiting_s)) if visit.waiting_s else ""

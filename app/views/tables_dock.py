@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QTableV
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
+from app.language import tr
 from app.model.patch import TABLES
 from app.views.actions import TABLE_NAMES
 from app.views.empty_state import EmptyState
+from app.views.kind_words import TITLES
 from app.views.settings_panel import SettingsPanel
 from app.views.tables.table_panel import TablePanel
 from app.views.tables.table_view import TableView, copy_rows
@@ -49,7 +51,7 @@ class TablesDock(QDockWidget):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Tables", parent)
+        super().__init__(tr("Tables"), parent)
         self.setObjectName("tables_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the tabs say it all
@@ -60,8 +62,8 @@ class TablesDock(QDockWidget):
         self._routes_stack.addWidget(routes)
         self._routes_stack.addWidget(
             EmptyState(
-                "No routes yet. Solve, and every vehicle gets its tour.",
-                [("Solve", "routes_empty_solve", self.solve_requested.emit)],
+                tr("No routes yet. Solve, and every vehicle gets its tour."),
+                [(tr("Solve"), "routes_empty_solve", self.solve_requested.emit)],
             )
         )
         self.panels = {kind: TablePanel(session, selection, kind, theme) for kind in TABLES}
@@ -69,12 +71,12 @@ class TablesDock(QDockWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tables")
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName("Tables")
-        self.tabs.tabBar().setAccessibleName("Tables")
-        self.tabs.tabBar().setAccessibleDescription("Left and right change between them")
+        self.tabs.setAccessibleName(tr("Tables"))
+        self.tabs.tabBar().setAccessibleName(tr("Tables"))
+        self.tabs.tabBar().setAccessibleDescription(tr("Left and right change between them"))
         for name in TABLE_NAMES:
             page = {"routes": self._routes_stack, "settings": self.settings}.get(name) or self.panels[name]
-            self.tabs.addTab(page, name.capitalize())
+            self.tabs.addTab(page, TITLES[name])
         for panel in self.panels.values():
             panel.delete_requested.connect(self.delete_requested)
             panel.import_requested.connect(self.import_requested)
@@ -125,7 +127,7 @@ class TablesDock(QDockWidget):
         """Paste into the table in front, if that is where the user is."""
         panel, focus = self.panel, QApplication.focusWidget()
         if panel is None or (panel.table.rowCount() and focus is not panel.view):
-            self.message.emit("Choose the cell of a table where the block should go, then paste.")
+            self.message.emit(tr("Choose the cell of a table where the block should go, then paste."))
         else:
             panel.view.paste()
 
@@ -138,7 +140,7 @@ class TablesDock(QDockWidget):
     def add_row(self) -> None:
         """Add a row to the table in front."""
         if self.panel is None:
-            self.message.emit("Choose the table that should get a row.")
+            self.message.emit(tr("Choose the table that should get a row."))
         else:
             self.panel.add_row()
 

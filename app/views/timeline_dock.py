@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QStackedWidget, QToolBut
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import Ending
+from app.language import sentences, tr
 from app.model.evaluation import Evaluation
 from app.timeline.legend import Legend
 from app.timeline.view import TimelineView
 from app.views.empty_state import EmptyState
 from app.views.theme import MARGIN, Theme
 
-NO_PLAN = "No plan yet. Solve, and the day of every vehicle is drawn here."
+NO_PLAN = tr("No plan yet. Solve, and the day of every vehicle is drawn here.")
 
 
 class TimelineDock(QDockWidget):
@@ -43,7 +44,7 @@ class TimelineDock(QDockWidget):
     def __init__(
         self, controller: SolveController, selection: Selection, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Timeline", parent)
+        super().__init__(tr("Timeline"), parent)
         self.setObjectName("timeline_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())  # the bar over the lanes needs no title
@@ -52,7 +53,7 @@ class TimelineDock(QDockWidget):
         self._seen, self._is_old = False, False  # what is drawn is old while nobody sees it
         self._dragging = False
         self.view = TimelineView()
-        self._empty = EmptyState(NO_PLAN, [("Solve", "timeline_empty_solve", self.solve_requested.emit)])
+        self._empty = EmptyState(NO_PLAN, [(tr("Solve"), "timeline_empty_solve", self.solve_requested.emit)])
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -84,8 +85,8 @@ class TimelineDock(QDockWidget):
     def _make_bar(self, theme: Theme) -> QHBoxLayout:
         self.unused = QToolButton()
         self.unused.setObjectName("timeline_unused")
-        self.unused.setText("Unused vehicles")
-        self.unused.setToolTip("Show vehicles that stay at home, too")
+        self.unused.setText(tr("Unused vehicles"))
+        self.unused.setToolTip(tr("Show vehicles that stay at home, too"))
         self.unused.setCheckable(True)
         self.unused.toggled.connect(self._draw)
         bar = QHBoxLayout()
@@ -94,9 +95,9 @@ class TimelineDock(QDockWidget):
         bar.addWidget(Legend(self.view.stage), 1)
         bar.addWidget(self.unused)
         for name, icon, tip, act in (
-            ("timeline_zoom_out", "zoom-out", "Show more time (−)", self.view.zoom_out),
-            ("timeline_zoom_in", "zoom-in", "Show less time (+)", self.view.zoom_in),
-            ("timeline_fit", "fit", "Show the whole day (F)", self.view.fit),
+            ("timeline_zoom_out", "zoom-out", tr("Show more time (−)"), self.view.zoom_out),
+            ("timeline_zoom_in", "zoom-in", tr("Show less time (+)"), self.view.zoom_in),
+            ("timeline_fit", "fit", tr("Show the whole day (F)"), self.view.fit),
         ):
             button = QToolButton()
             button.setObjectName(name)
@@ -113,7 +114,7 @@ class TimelineDock(QDockWidget):
         if evaluations.busy:
             return
         if evaluation is None and evaluations.issues:
-            self._empty.say(f"There are no times yet. {evaluations.issues[0]}")
+            self._empty.say(sentences(tr("There are no times yet."), str(evaluations.issues[0])))
         else:
             self._empty.say(NO_PLAN)
         self._show(evaluation)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout,
 
 from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
-from app.model.amounts import counted, grouped
+from app.language import sentences, tr, trn
 from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
@@ -56,8 +56,9 @@ class UnservedModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 name = name_of(self._scenario.customers, unserved.customer)
                 title = name if name == unserved.customer else f"{name} ({unserved.customer})"
-                duty = "must be served" if unserved.required else "optional"
-                return "\n".join([f"{title} – {duty}", *unserved.reasons])
+                required = unserved.required
+                duty = tr("{customer} – must be served") if required else tr("{customer} – optional")
+                return "\n".join([duty.format(customer=title), *unserved.reasons])
             case _:
                 return None
 
@@ -88,8 +89,8 @@ class UnservedList(QWidget):
         self._summary.setWordWrap(True)
         self.view = DragList()
         self.view.setObjectName("unserved_view")
-        self.view.setAccessibleName("Unserved customers")
-        self.view.setAccessibleDescription("Each with the reasons for which it is in no route")
+        self.view.setAccessibleName(tr("Unserved customers"))
+        self.view.setAccessibleDescription(tr("Each with the reasons for which it is in no route"))
         self.view.setModel(self.model)
         self.view.setWordWrap(True)
         self.view.setSpacing(2)
@@ -130,11 +131,12 @@ class UnservedList(QWidget):
         rows = self.model.rows
         required = sum(unserved.required for unserved in rows)
         if required:
-            served = "It must be served." if len(rows) == 1 else f"{grouped(required)} must be served."
+            only = tr("It must be served.") if len(rows) == 1 else ""
+            duty = only or trn("{number} must be served.", "{number} must be served.", required)
         else:
-            served = "It is optional." if len(rows) == 1 else "All of them are optional."
-        left_out = f"{counted(len(rows), 'customer is', 'customers are')} in no route. {served}"
-        self._summary.setText(left_out if rows else "Every customer is served.")
+            duty = tr("It is optional.") if len(rows) == 1 else tr("All of them are optional.")
+        left_out = trn("{number} customer is in no route.", "{number} customers are in no route.", len(rows))
+        self._summary.setText(sentences(left_out, duty) if rows else tr("Every customer is served."))
         self.view.setVisible(bool(rows))
 
     def _on_picked(self) -> None:

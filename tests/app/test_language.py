@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.language import languages, listing, spoken, tr, trc, trn, use_language
+from app.language import languages, listing, sentences, spoken, tr, trc, trn, use_language
 from app.resources import resource
 
 CATALOGUE = "LC_MESSAGES/routewright.mo"
@@ -97,3 +97,8 @@ def test_thousands_of_things_are_set_apart() -> None:
 )
 def test_things_are_listed_as_a_sentence_names_them(items: list[str], said: str) -> None:
     assert listing(items) == said
+
+
+def test_sentences_follow_one_another_and_none_leaves_a_gap():
+    assert sentences("Saved.", "", "It was late.") == "Saved. It was late."
+    assert sentences("", "") == ""

@@ -13,8 +13,11 @@ import pytest
 
 from app.__main__ import main
 from app.io import save_document, write_scenario
+from app.io.document import save_variants
+from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario, TravelSource
+from app.model.variants import Variant, Variants
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import ANY, Problem, Solution, check
 from tests.app.io.scenarios import full_scenario
@@ -156,6 +159,22 @@ def test_ctrl_c_ends_the_search_and_not_the_answer_and_a_second_one_ends_it_all(
 def test_a_document_can_be_solved(engine: list[dict[str, Any]], tmp_path: Path) -> None:
     save_document(tmp_path / "day.routewright", full_scenario(), Plan())
     assert main(["solve", str(tmp_path / "day.routewright"), "--out", str(tmp_path / "out")]) == 0
+
+
+def test_the_variant_that_was_shown_last_is_solved_or_the_one_that_is_named(
+    engine: list[dict[str, Any]], scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, day = tmp_path / "day.routewright", full_scenario()
+    locked = Plan((PlannedRoute("van", ("c1", "c3"), 1),), {"c1": Lock.PLACE})
+    save_variants(path, Variants((Variant("One", State(day, Plan())), Variant("Two", State(day, locked))), 1))
+    for number, (chosen, two) in enumerate((([], True), (["--variant", "One"], False), (["--variant", "Two"], True))):
+        main(["solve", str(path), *chosen, "--out", str(tmp_path / "out")])  # its answer is always the same
+        assert (engine[number]["initial"] is not None) is two
+    capsys.readouterr()
+    assert main(["solve", str(path), "--variant", "Three", "--out", str(tmp_path / "out")]) == 2
+    assert "One, Two" in capsys.readouterr().err
+    assert main(["solve", str(scenario), "--variant", "One", "--out", str(tmp_path / "out")]) == 2
+    assert len(engine) == 3
 
 
 def test_a_plan_that_breaks_a_rule_is_written_all_the_same(

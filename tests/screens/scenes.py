@@ -72,7 +72,7 @@ def select(window: MainWindow, *keys: str) -> None:
 
 
 def start(window: MainWindow, _: Path) -> None:
-    rest()
+    rest(3.0)  # the base map is read in the background
 
 
 def sample(window: MainWindow, _: Path) -> None:
@@ -239,7 +239,7 @@ def variant_dialog(window: MainWindow, document: Path) -> QWidget:
 
 
 def versions_dialog(window: MainWindow, document: Path) -> QWidget:
-    copy = document.parent / "versioned.routewright"
+    copy = document.parent / "7.routewright"
     copy.write_bytes(document.read_bytes())
     opened(window, copy)
     select(window, *stops(window, 1))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from app.language import tr
+
 UNSAID_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 """Content types of servers that do not say what they send; the bytes will tell."""
 
@@ -26,16 +28,16 @@ class Fault(Enum):
 
 
 SENTENCES = {
-    Fault.UNREACHABLE: "{host} cannot be reached.",
-    Fault.SLOW: "{host} does not answer in time.",
-    Fault.INSECURE: "The connection to {host} would not be secure.",
-    Fault.ELSEWHERE: "{host} sends to another server, which you have not agreed to.",
-    Fault.REFUSED: "{host} refuses to give tiles; its address may need a key, or another one.",
-    Fault.BUSY: "{host} asks for fewer requests.",
-    Fault.BROKEN: "{host} reports an error of its own.",
-    Fault.NO_TILE: "{host} answers with something that is no map tile.",
-    Fault.TOO_LARGE: "{host} answers with more than a map tile has.",
-    Fault.ABSENT: "{host} has no tiles of this place, or none at this address.",
+    Fault.UNREACHABLE: tr("{host} cannot be reached."),
+    Fault.SLOW: tr("{host} does not answer in time."),
+    Fault.INSECURE: tr("The connection to {host} would not be secure."),
+    Fault.ELSEWHERE: tr("{host} sends to another server, which you have not agreed to."),
+    Fault.REFUSED: tr("{host} refuses to give tiles; its address may need a key, or another one."),
+    Fault.BUSY: tr("{host} asks for fewer requests."),
+    Fault.BROKEN: tr("{host} reports an error of its own."),
+    Fault.NO_TILE: tr("{host} answers with something that is no map tile."),
+    Fault.TOO_LARGE: tr("{host} answers with more than a map tile has."),
+    Fault.ABSENT: tr("{host} has no tiles of this place, or none at this address."),
 }
 """What the user reads; ``{host}`` is the server's name."""
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.language import tr
 from app.map.tiles.grid import FINEST_ZOOM, Tile
 from app.map.tiles.images import MOST_BYTES
 from app.map.tiles.sources import SourceInfo
@@ -48,12 +49,13 @@ class Mbtiles:
     """
 
     def __init__(self, path: Path) -> None:
-        with _explained():
+        self._name = path.name
+        with _explained(path.name):
             if not path.is_file():
-                raise MbtilesError("is not there.")
+                raise MbtilesError(tr("{file} is not there.", file=path.name))
             self._database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)
         try:
-            with _explained():
+            with _explained(path.name):
                 self._limit()
                 self.info = self._read_info(path.stem)
         except MbtilesError:
@@ -63,7 +65,7 @@ class Mbtiles:
     def tile(self, tile: Tile) -> bytes | None:
         """Return a tile's bytes; None where the file has none."""
         row = (1 << tile.zoom) - 1 - tile.y  # rows are counted from the south
-        with _explained():
+        with _explained(self._name):
             data = self._first(
                 "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
                 (tile.zoom, tile.x, row),
@@ -97,9 +99,20 @@ class Mbtiles:
         }
         kind = said.get("format", "png").lower()
         if kind == "pbf":
-            raise MbtilesError("holds vector tiles, which cannot be drawn here; a file of images (PNG, JPEG) can.")
+            raise MbtilesError(
+                tr(
+                    "{file} holds vector tiles, which cannot be drawn here; a file of images (PNG, JPEG) can.",
+                    file=self._name,
+                )
+            )
         if kind not in RASTER:
-            raise MbtilesError(f"holds tiles of the kind “{kind[:20]}”; PNG, JPEG and WebP can be drawn.")
+            raise MbtilesError(
+                tr(
+                    "{file} holds tiles of the kind “{kind}”; PNG, JPEG and WebP can be drawn.",
+                    file=self._name,
+                    kind=kind[:20],
+                )
+            )
         name = _plain(said.get("name", "")) or stem
         return SourceInfo(name, _plain(said.get("attribution", "")) or name, self._zooms(said), _bounds(said))
 
@@ -111,25 +124,27 @@ class Mbtiles:
             if not re.fullmatch(r"[0-9]{1,2}", str(value)):
                 value = self._first(f"SELECT zoom_level FROM tiles ORDER BY zoom_level {order} LIMIT 1")
             if value is None:
-                raise MbtilesError("holds no tiles.")
+                raise MbtilesError(tr("{file} holds no tiles.", file=self._name))
             zooms.append(min(max(int(str(value)), 0), FINEST_ZOOM))
         if zooms[0] > zooms[1]:
-            raise MbtilesError("contradicts itself: its least zoom is greater than its greatest.")
+            raise MbtilesError(
+                tr("{file} contradicts itself: its least zoom is greater than its greatest.", file=self._name)
+            )
         return zooms[0], zooms[1]
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
         if "interrupted" in str(error):
-            raise MbtilesError("takes too long to answer.") from error
+            raise MbtilesError(tr("{file} takes too long to answer.", file=name)) from error
         if "unable to open" in str(error):
-            raise MbtilesError("cannot be opened.") from error
-        raise MbtilesError("is no MBTiles file, or is damaged.") from error
+            raise MbtilesError(tr("{file} cannot be opened.", file=name)) from error
+        raise MbtilesError(tr("{file} is no MBTiles file, or is damaged.", file=name)) from error
     except (OSError, ValueError, UnicodeError) as error:
-        raise MbtilesError("cannot be read.") from error
+        raise MbtilesError(tr("{file} cannot be read.", file=name)) from error
 
 
 def _plain(text: str) -> str:

@@ -58,7 +58,7 @@ class MbtilesProvider(TileProvider):
         try:
             self._file = Mbtiles(self._path)
         except MbtilesError as error:
-            self._broken.emit(f"{self._path.name} {error}")
+            self._broken.emit(str(error))
         else:
             self._opened.emit(self._file.info)
 
@@ -68,7 +68,7 @@ class MbtilesProvider(TileProvider):
         try:
             data = self._file.tile(tile)
         except MbtilesError as error:
-            self._broken.emit(f"{self._path.name} {error}")
+            self._broken.emit(str(error))
             self._close_file()
         else:
             self._read.emit(tile, None if data is None else decoded(data, self.dark))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.language import listing, tr
 from app.map.tiles.grid import FINEST_ZOOM, Tile
 
 USUAL_ZOOMS = (0, 19)
@@ -94,22 +95,24 @@ def url_problem(url: str) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        return "This is no web address."
+        return tr("This is no web address.")
     if parts.scheme not in ("http", "https") or not host:
-        return "An address begins with https:// or http:// and the name of a server."
+        return tr("An address begins with https:// or http:// and the name of a server.")
     if re.search(r"[\s\\]", url) or not url.isprintable():
-        return "An address has no spaces and no backslashes in it."
+        return tr("An address has no spaces and no backslashes in it.")
     if parts.username is not None or parts.password is not None:
-        return "User names and passwords cannot be used; a key may be a part of the address."
+        return tr("User names and passwords cannot be used; a key may be a part of the address.")
     if not set(re.findall(r"\{([^{}]*)\}", host)) <= {"s"}:
-        return "In the name of the server there can only be {s}."  # whom the user agrees to must be clear
+        return tr("In the name of the server there can only be {s}.")  # whom the user agrees to must be clear
     found = re.findall(r"\{([^{}]*)\}", url)
     unknown = sorted(set(found) - PLACEHOLDERS)
     if unknown or "{" in re.sub(r"\{[^{}]*\}", "", url):
-        what = f"{{{unknown[0]}}}" if unknown else "A brace without its other half"
-        return f"{what} is not known; there are {{z}}, {{x}}, {{y}}, {{-y}} and {{s}}."
+        known = listing(["{z}", "{x}", "{y}", "{-y}", "{s}"])
+        if unknown:
+            return tr("{placeholder} is not known; there are {known}.", placeholder=f"{{{unknown[0]}}}", known=known)
+        return tr("A brace without its other half is not known; there are {known}.", known=known)
     if not {"z", "x"} <= set(found) or ("y" in found) == ("-y" in found):
-        return "The address needs {z}, {x} and {y} where zoom, column and row go."
+        return tr("The address needs {z}, {x} and {y} where zoom, column and row go.")
     return ""
 
 

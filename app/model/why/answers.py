@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from app.model.patch import State
 from app.model.why.changed import what_changed
-from app.model.why.questions import Question, WhatChanged, WhyUnassigned, WhyVehicle
+from app.model.why.leg import why_leg
+from app.model.why.prices import what_costs
+from app.model.why.questions import Question, WhatChanged, WhatCosts, WhyLeg, WhyUnassigned, WhyVehicle
 from app.model.why.searching import Answering
 from app.model.why.unassigned import why_unassigned
 from app.model.why.vehicle import why_vehicle
@@ -29,10 +31,14 @@ def answer(question: Question, state: State, problem: Problem) -> Answering:
         When it is run, if what is asked about is not there (any more); the sentence is for the user.
     """
     match question:
+        case WhyLeg():
+            return why_leg(question, state, problem)
         case WhyVehicle():
             return why_vehicle(question, state, problem)
         case WhyUnassigned():
             return why_unassigned(question, state, problem)
+        case WhatCosts():
+            return what_costs(question, state, problem)
         case WhatChanged():
             return what_changed(question, state, problem)
         case _:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.model.compile import LOAD_SCALE
 from app.model.difference import plan_difference
-from app.model.evaluation import to_solution
+from app.model.evaluation import overruled, to_solution
 from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
@@ -83,10 +83,13 @@ class Evidence:
         return self._problems[name]
 
     def report(self, name: str = NOW) -> Report:
-        """Return what `check` says of a state."""
+        """Return what `check` says of a state, and who is locked to a vehicle that may not serve it."""
         if name not in self._reports:
             problem, plan = self._problems[name], self._states[name].plan
-            self._reports[name] = check(with_plan(problem, plan), to_solution(problem, plan))
+            bound, solution = with_plan(problem, plan), to_solution(problem, plan)
+            report = check(bound, solution)
+            more = tuple(overruled(bound, solution, problem)) if plan.locks else ()
+            self._reports[name] = replace(report, violations=(*report.violations, *more)) if more else report
         return self._reports[name]
 
     def number(

@@ -122,8 +122,8 @@ class BaseMapChooser(QObject):
             self._tell_where(info)
 
         def failed(error: Exception) -> None:
-            reason = str(error) if isinstance(error, MbtilesError) else tr("cannot be read.")
-            trouble = tr("{file} {trouble}", file=path.name, trouble=reason)
+            known = isinstance(error, MbtilesError)
+            trouble = str(error) if known else tr("{file} cannot be read.", file=path.name)
             self.message.emit(sentences(trouble, tr("The base map stays as it was.")))
 
         self._runner.run(tr("Opening {name}", name=path.name), look, done, failed)

@@ -48,6 +48,7 @@ class Welcome(Card):
         layout.setSpacing(GAP // 2)
         heading = QLabel(tr("Plan a day of routes"))
         heading.setProperty("heading", True)
+        heading.setWordWrap(True)
         heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(heading)
         for place, start in enumerate(starts):

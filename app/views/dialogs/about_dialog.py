@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app import __version__
@@ -12,6 +12,7 @@ from app.map.text_scale import scaled
 from app.resources import resource
 from app.views.theme import GAP, MARGIN
 
+WIDTH = 420
 TEXT = tr(
     "Plans delivery and service routes: draw depots, vehicles and customers, press Solve, and watch the routes form."
 )
@@ -50,4 +51,9 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addSpacing(MARGIN)
         layout.addWidget(buttons)
-        self.setFixedWidth(scaled(420))
+        self.setFixedWidth(scaled(WIDTH))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the text needs, which is known when the style has given it its fonts."""
+        super().showEvent(event)
+        self.resize(self.width(), self.heightForWidth(self.width()))

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -37,7 +36,7 @@ from app.views.theme import GAP, MARGIN
 _DELIMITERS = ((",", tr("Comma")), (";", tr("Semicolon")), ("\t", tr("Tab")))
 _DECIMALS = ((".", tr("Point")), (",", tr("Comma")))
 _HEADERS = ((True, tr("First row has titles")), (False, tr("No titles")))
-_UNUSED = tr("Keep as it is")
+_UNUSED = tr("Keep, but do not use")
 _DELAY = 60  # milliseconds in which several changes are one
 
 
@@ -138,17 +137,18 @@ class CustomersDialog(QDialog):
         for box in (self._encoding, self._delimiter, self._decimal, self._header):
             box.activated.connect(lambda _: self._read_again())
         options = QHBoxLayout()
-        options.setSpacing(2 * MARGIN)
-        for label, box in (
+        options.setSpacing(GAP)
+        for text, box in (
             (tr("&Encoding"), self._encoding),
             (tr("&Delimiter"), self._delimiter),
             (tr("Decimal &sign"), self._decimal),
             (tr("&Titles"), self._header),
         ):
-            form = QFormLayout()
-            form.setContentsMargins(0, 0, 0, 0)
-            form.addRow(label, box)
-            options.addLayout(form)
+            label = QLabel(text)
+            label.setBuddy(box)
+            options.addWidget(label)
+            options.addWidget(box)
+            options.addSpacing(MARGIN)
         options.addStretch()
 
         self._sample.setObjectName("customers_sample")

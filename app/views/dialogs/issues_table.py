@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.io.issues import RowIssue
 from app.language import tr
 from app.map.text_scale import scaled
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
-
-Index = QModelIndex | QPersistentModelIndex
 
 _TITLES = (tr("File"), tr("Row"), tr("Column"), tr("Value"), tr("Expected"))
 
 
-class IssuesTable(QAbstractTableModel):
+class IssuesTable(ReadingModel):
     """One row for each `app.io.issues.RowIssue`."""
 
     def __init__(self, issues: Sequence[RowIssue] = (), parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_TITLES, parent=parent)
         self._issues = tuple(issues)
 
     def set_issues(self, issues: Sequence[RowIssue]) -> None:
@@ -31,22 +30,14 @@ class IssuesTable(QAbstractTableModel):
         self._issues = tuple(issues)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self._issues)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_TITLES)
+    def length(self) -> int:
+        return len(self._issues)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         issue = self._issues[index.row()]
         return (issue.file, str(issue.row or ""), issue.column, issue.value, issue.expected)[index.column()]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return _TITLES[section]
-        return None
 
 
 def issues_view(table: IssuesTable) -> QTableView:

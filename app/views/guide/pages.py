@@ -1,4 +1,4 @@
-"""The pages of the guide, as they lie in ``resources/guide``."""
+"""The pages of the guide, as they lie in ``resources/guide``: in English, and in a folder for each other language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QTextDocument
 
+from app.language import spoken
 from app.resources import resource
 
 PAGES: tuple[str, ...] = (
@@ -59,18 +60,26 @@ class Page:
         return document
 
 
-def read_pages() -> tuple[Page, ...]:
+def read_pages(language: str | None = None) -> tuple[Page, ...]:
     """Return all pages in their order.
+
+    Parameters
+    ----------
+    language
+        That of the program when left out. A page that is not there in it is in English.
 
     Raises
     ------
     FileNotFoundError
-        If one is missing: the installation is damaged.
+        If one is missing in English, too: the installation is damaged.
     """
-    return tuple(_read(resource(f"guide/{name}.md")) for name in PAGES)
+    guide = resource("guide")
+    translated = guide / (language or spoken())
+    return tuple(_read(translated if (translated / f"{name}.md").exists() else guide, name) for name in PAGES)
 
 
-def _read(path: Path) -> Page:
+def _read(folder: Path, name: str) -> Page:
+    path = folder / f"{name}.md"
     text = path.read_text(encoding="utf-8")
     titles = re.findall(r"^# +(.+?) *$", text, re.MULTILINE)
     sections = re.findall(r"^## +(.+?) *$", text, re.MULTILINE)

@@ -7,20 +7,13 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPalette, QPixmap
 
-from app.language import tr
 from app.map.text_scale import scaled
+from app.model.locks import TITLES
 from app.model.plan import Lock
 from app.views.theme import svg_of, tinted
 
 SIZE = 16
 """Pixels of an icon."""
-
-WORDS = {
-    Lock.VEHICLE: tr("Stays on this vehicle"),
-    Lock.PLACE: tr("Keeps its place"),
-    Lock.DRIVEN: tr("Already driven"),
-}
-"""What each lock is called where nothing stands before it."""
 
 
 class LockIcons:
@@ -51,6 +44,6 @@ class LockIcons:
             case Qt.ItemDataRole.DecorationRole:
                 return self.icon(lock)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return WORDS[lock]
+                return TITLES[lock]
             case _:
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -15,9 +15,8 @@ from app.model.plan import Lock
 from app.model.prices import Price
 from app.model.relaxations import Relaxation
 from app.views.locks.lock_icons import LockIcons
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
-
-Index = QModelIndex | QPersistentModelIndex
 
 TITLES = ("", tr("Lock"), tr("Costs at least"))
 KIND, TITLE, COST = range(len(TITLES))
@@ -25,11 +24,11 @@ KIND, TITLE, COST = range(len(TITLES))
 NOTHING_FOUND = tr("nothing found")
 
 
-class LocksModel(QAbstractTableModel):
+class LocksModel(ReadingModel):
     """One row for each lock, the dearest first and those without a price last."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(TITLES, right=[COST])
         self.icons = LockIcons()
         self.rows: tuple[tuple[Relaxation, Lock | None, Price | None], ...] = ()
         self._currency = ""
@@ -52,19 +51,8 @@ class LocksModel(QAbstractTableModel):
         self.endResetModel()
         return True
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(section)
-        return None
+    def length(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         relaxation, lock, price = self.rows[index.row()]
@@ -72,7 +60,7 @@ class LocksModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return ("", relaxation.title, priced(price, self._currency))[index.column()]
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(index.column())
+                return self.aligned(index.column())
             case Qt.ItemDataRole.ToolTipRole if index.column() == TITLE:
                 return relaxation.title
             case _:
@@ -135,8 +123,3 @@ def _order(row: tuple[Relaxation, Lock | None, Price | None]) -> tuple[bool, int
 
 def _is_delete(event: QKeyEvent) -> bool:
     return event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers()
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == COST else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from app.language import tr, trn
@@ -17,10 +17,9 @@ from app.views.moves.differences import (
     span_difference,
     verdict,
 )
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.theme import Theme
-
-Index = QModelIndex | QPersistentModelIndex
 
 TITLES = (tr("Vehicle"), tr("Cost"), tr("Distance"), tr("Time"), tr("Lateness"), tr("Rules"))
 VEHICLE, RULES = 0, len(TITLES) - 1
@@ -28,11 +27,11 @@ WIDTHS = (200, 95, 90, 115, 115)
 """Pixels of the columns but the last, which takes what is left."""
 
 
-class OffersTable(QAbstractTableModel):
+class OffersTable(ReadingModel):
     """One row for each offer."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TITLES, range(VEHICLE + 1, RULES), parent)
         self._theme = theme
         self._currency = ""
         self.offers: tuple[Offer, ...] = ()
@@ -43,19 +42,8 @@ class OffersTable(QAbstractTableModel):
         self.offers, self._currency = offers, currency
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own default)
-        return 0 if parent.isValid() else len(self.offers)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(TITLES)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return TITLES[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(section)
-        return None
+    def length(self) -> int:
+        return len(self.offers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         offer, column = self.offers[index.row()], index.column()
@@ -73,7 +61,7 @@ class OffersTable(QAbstractTableModel):
             case Qt.ItemDataRole.DecorationRole if column == RULES:
                 return self._theme.icon("warning" if proposal.causes else "check")
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(column)
+                return self.aligned(column)
             case Qt.ItemDataRole.ToolTipRole:
                 return explanation(proposal) or None
             case _:
@@ -97,8 +85,3 @@ def _vehicle(offer: Offer) -> str:
     if offer.route is None:
         return tr("{vehicle} · new route", vehicle=offer.label)
     return trn("{vehicle} · {number} stop", "{vehicle} · {number} stops", offer.stops, vehicle=offer.label)
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in (VEHICLE, RULES) else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

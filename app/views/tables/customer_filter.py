@@ -60,6 +60,7 @@ class CustomerFilter(QWidget):
         for box in (self.profile, self.trait):
             layout.addWidget(box)
             box.activated.connect(lambda _: self._refresh())
+        layout.addStretch(1)
         self._list_profiles()
         self._session.changed.connect(self._on_changed)
         self._session.replaced.connect(self.clear)

@@ -223,7 +223,10 @@ class ItemTable(QAbstractTableModel):
         rows = sorted(self._rows[key] for key in ids)
         for row in rows:
             self._items[row] = table[self._items[row].id]
-        for first, last in runs_of(rows):
+        runs = runs_of(rows)
+        if len(runs) > MOST_RUNS:  # one that goes over rows that are as they were costs the views less
+            runs = [(rows[0], rows[-1])]
+        for first, last in runs:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
     def _move_rows(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MOST_RUNS = 40
-"""More scattered runs than this are shown quicker by a reset of the model."""
+"""More scattered runs than this are shown quicker by a reset of the model, or by telling of all rows between them."""
 
 
 def runs_of(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,8 +10,9 @@ from app.edits.selection import Combining, Selection
 from app.edits.session import EditSession
 from app.language import tr, trc
 from app.model import changes
+from app.model.words import COUNTED
 from app.views.empty_state import EmptyState
-from app.views.kind_words import COUNTED, TABLE_WORDS, shown_of
+from app.views.kind_words import TABLE_WORDS, shown_of
 from app.views.messages import InlineMessage
 from app.views.tables.columns import new_item
 from app.views.tables.customer_filter import CustomerFilter

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHeaderView, QTableView
 
@@ -18,10 +18,9 @@ from app.model.patch import State
 from app.model.variants import Variant
 from app.model.violations import name_of
 from app.views.moves.differences import MINUS
+from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
 from app.views.variants.figures_table import ROW
-
-Index = QModelIndex | QPersistentModelIndex
 
 VEHICLE, MOVED, BEFORE, AFTER = range(4)
 WIDTHS = (150, 330, 190)
@@ -43,12 +42,11 @@ class _Line:
     difference: RouteDifference
 
 
-class RoutesTable(QAbstractTableModel):
+class RoutesTable(ReadingModel):
     """One row for each vehicle, those that have changed first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._titles = (tr("Vehicle"), tr("What moved"), "", "")
+        super().__init__((tr("Vehicle"), tr("What moved"), "", ""), parent=parent)
         self._lines: tuple[_Line, ...] = ()
 
     @property
@@ -61,7 +59,7 @@ class RoutesTable(QAbstractTableModel):
         names = labels(before.state), labels(after.state)
         ordered = sorted(difference.routes, key=lambda one: one.same)  # stable: otherwise in the order of the plan
         self.beginResetModel()
-        self._titles = (tr("Vehicle"), tr("What moved"), before.name, after.name)
+        self.titles = (tr("Vehicle"), tr("What moved"), before.name, after.name)
         self._lines = tuple(_line(one, before, after, names) for one in ordered)
         self.endResetModel()
 
@@ -70,19 +68,8 @@ class RoutesTable(QAbstractTableModel):
         chosen = [self._lines[row].difference for row in sorted(rows)]
         return [stop for one in chosen for stop in (*one.came, *one.went, *one.shifted)]
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._titles)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._titles[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def length(self) -> int:
+        return len(self._lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line, column = self._lines[index.row()], index.column()

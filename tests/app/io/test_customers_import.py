@@ -33,6 +33,16 @@ def taken(seen: Preview) -> tuple[Customer, ...]:
          ("id", "name", "lat", "lon", "demand kg", "service", "windows", "priority", "notes")),
         ("Código,Nombre,Latitud,Longitud,Peso,Duración,Ventana horaria,Prioridad,Observaciones",
          ("id", "name", "lat", "lon", "demand kg", "service", "windows", "priority", "notes")),
+        ("Auftragsnr,Empfaenger,Geo-Breite,Geo-Laenge,Bruttogewicht,Ladevolumen,Aufenthalt (Minuten),Hinweis",
+         ("id", "name", "lat", "lon", "demand kg", "demand m3", "service", "notes")),
+        ("Kunden-Nr.,Filiale,GPS-Breite,Laengengrad,Aufenthalt,Öffnungszeiten,Kundengruppe,Anmerkung,Leergut kg",
+         ("id", "name", "lat", "lon", "service", "windows", "profile", "notes", "pickup kg")),
+        ("Lfd. Nr.,Firma,Breite,Länge,Haltezeit [min],Lieferung ab,Lieferung bis,Pflichtkunde",
+         ("id", "name", "lat", "lon", "service", "window start", "window end", "required")),
+        ("Order No,Company Name,Latitude,Longitude,Gross Weight (kg),Dwell Time,Not Before,Not After,Instructions",
+         ("id", "name", "lat", "lon", "demand kg", "service", "window start", "window end", "notes")),
+        ("Account,Site Name,GPS Latitude,GPS Longitude,Time on site (mins),Delivery Slot,Customer Group,Driver Notes",
+         ("id", "name", "lat", "lon", "service", "windows", "profile", "notes")),
         ("custmer_no,name,LAT,LNG,pickup kg,required,profile,longtitude error,x9",
          ("id", "name", "lat", "lon", "pickup kg", "required", "profile", None, None)),
     ],
@@ -42,6 +52,16 @@ def test_headers_in_five_languages(header: str, expected: tuple[str | None, ...]
     seen = preview(f"{header}\n{row}".encode(), LOADS)
     guessed = {index: target for target, index in seen.mapping.items()}
     assert tuple(guessed.get(index) for index in range(header.count(",") + 1)) == expected
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Straße,Hausnummer,PLZ,Ort,Land,Telefon,Ansprechpartner,E-Mail,Lieferdatum,Tour,Fahrer,Fahrzeug,Bestelldatum",
+     "Street,House Number,Postcode,City,Country,Phone,Contact,Email,Delivery Date,Order Date,Route,Driver,Vehicle"],
+)  # fmt: skip
+def test_addresses_and_dates_are_nothing_that_is_planned_with(header: str) -> None:
+    row = ",".join(["abc"] * header.count(",")) + ",abc\n"
+    assert preview(f"{header}\n{row}".encode(), LOADS, has_header=True).mapping == {}
 
 
 def test_a_spreadsheet_of_germany() -> None:

@@ -6,6 +6,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.background import BackgroundRunner
@@ -49,3 +52,26 @@ def test_forgets_what_waits_but_reports_what_has_begun(runner: BackgroundRunner,
     gate.set()
     qtbot.waitUntil(lambda: not newest.busy)
     assert results == [1]
+
+
+def test_the_window_draws_what_led_to_it_first(runner: BackgroundRunner, qtbot: QtBot) -> None:
+    order: list[str] = []
+
+    class Drawn(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            order.append("drawn")
+
+    widget = Drawn()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    qtbot.wait(20)
+    order.clear()
+    redraw = QTimer(widget, singleShot=True, interval=0)  # as the map does, so that several edits are drawn once
+    redraw.timeout.connect(widget.update)
+    newest = NewestOnly(runner, "Thinking", lambda _: order.append("told"), pytest.fail)
+    newest.submit(lambda: order.append("thought"))
+    redraw.start()
+    assert newest.busy
+    qtbot.waitUntil(lambda: not newest.busy)
+    assert order == ["drawn", "thought", "told"]

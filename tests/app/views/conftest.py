@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.edits.selection import Selection
 from app.edits.session import EditSession
+from app.language import languages
 from app.model.document import Document
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Access, Customer, Depot, Profile, ProfileRule, Scenario, Settings, Vehicle, Zone
 from app.views.colours import Appearance
 from app.views.theme import Theme
+from tests.app.views.speaking import Spoken, ask_window
 
 
 @pytest.fixture
@@ -63,3 +65,9 @@ def theme(qapp):
     made.apply(Appearance.LIGHT)
     made.deleteLater()
     QApplication.instance().setStyleSheet("")
+
+
+@pytest.fixture(scope="session")
+def spoken_windows(tmp_path_factory) -> Spoken:
+    """What the window says in each language."""
+    return {language: ask_window(tmp_path_factory.mktemp(language), language) for language in languages()}

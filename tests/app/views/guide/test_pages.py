@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QAction, QImage, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
+from app.language import ENGLISH, languages
 from app.resources import resource
-from app.views.dialogs.shortcuts_dialog import CELLS, GESTURES, RULES, TIMELINE, ZONES
 from app.views.guide.pages import PAGES, Page, read_pages
 from app.views.guide.window import GuideWindow
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
+from tests.app.views.speaking import Spoken
 
-COMMAND = re.compile(r"\*\*([^*>]+(?: > [^*>]+)+)\*\*(?: \(`([^`]+)`\))?")
-KEYS = re.compile(r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d{1,2}|Esc|Space|Enter|Return|Ins|Del|Up|Down|\d|[+−-])")
-PLAIN = QKeySequence.SequenceFormat.PortableText
+COMMAND = re.compile(r"\*\*([^*>]+(?: > [^*>]+)+)\*\*(?: \(`([^`]+)`\)?)?")
+MODIFIERS = {"en": "Ctrl|Shift|Alt", "de": "Strg|Umschalt|Alt"}
+NAMED = {
+    "en": "Esc|Space|Enter|Return|Ins|Del|Up|Down",
+    "de": "Esc|Leertaste|Enter|Return|Einfg|Entf|Hoch|Herunter|Bild aufwärts|Bild abwärts",
+}
+PARTS = {"en": r", | or | in |\s", "de": r", | oder | in |\s"}
+every_language = pytest.mark.parametrize("language", languages())
 
 
 @pytest.fixture
@@ -34,7 +40,11 @@ def window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
 
 
 def pages() -> list[pytest.param]:  # type: ignore[valid-type]
-    return [pytest.param(page, id=page.path.stem) for page in read_pages()]
+    return [
+        pytest.param(page, id=f"{language}-{page.path.stem}")
+        for language in languages()
+        for page in read_pages(language)
+    ]
 
 
 def flat(page: Page) -> str:
@@ -42,28 +52,31 @@ def flat(page: Page) -> str:
     return " ".join(page.text.split())
 
 
-def commands_of(menu: QMenu, path: str) -> Iterator[tuple[str, QAction]]:
-    """Yield all commands of a menu, and the menus in it, by the way to them."""
-    for action in menu.actions():
-        if not action.isSeparator():
-            way = f"{path} > {action.text().replace('&', '').lstrip('0123456789 ')}"
-            yield way, action
-            below = action.menu()
-            if isinstance(below, QMenu):
-                yield from commands_of(below, way)
+@every_language
+def test_all_files_are_pages(language: str) -> None:
+    folder = resource("guide") if language == ENGLISH else resource(f"guide/{language}")
+    assert {path.stem for path in folder.glob("*.md")} == set(PAGES)
+    assert {page.path.parent for page in read_pages(language)} == {folder}
 
 
-def commands(window: MainWindow) -> dict[str, QAction]:
-    found: dict[str, QAction] = {}
-    for action in window.menuBar().actions():
-        menu = action.menu()
-        assert isinstance(menu, QMenu)
-        found |= commands_of(menu, menu.title().replace("&", ""))
-    return found
+def test_a_page_that_is_not_translated_is_in_english() -> None:
+    assert [page.path for page in read_pages("tlh")] == [page.path for page in read_pages("en")]
 
 
-def test_all_files_are_pages() -> None:
-    assert {path.stem for path in resource("guide").glob("*.md")} == set(PAGES)
+@every_language
+def test_the_translations_of_a_page_have_the_same_parts(language: str) -> None:
+    """A page that has grown in English has to grow in the others, too."""
+    for page, english in zip(read_pages(language), read_pages(ENGLISH), strict=True):
+        assert [len(part) for part in outline(page)] == [len(part) for part in outline(english)], page.path.name
+        assert outline(page)[-1] == outline(english)[-1], page.path.name
+
+
+def outline(page: Page) -> tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]:
+    """Return its sections, paragraphs, rows and items, commands, and where its links and pictures lead."""
+    paragraphs = [part for part in page.text.split("\n\n") if not part.startswith("#")]
+    rows = re.findall(r"^(?:\||- |\d\. )", page.text, re.MULTILINE)
+    links = sorted(Path(target).name for target in re.findall(r"\]\(([^)]*)\)", page.text))
+    return page.sections, paragraphs + rows, COMMAND.findall(flat(page)), links
 
 
 @pytest.mark.parametrize("page", pages())
@@ -84,28 +97,28 @@ def test_every_link_leads_to_a_page_and_every_picture_is_there(page: Page) -> No
             assert path.suffix == ".md"
 
 
-def test_every_command_is_in_its_menu_with_its_keys(window: MainWindow) -> None:
-    there = commands(window)
+@pytest.mark.skipif(sys.platform == "darwin", reason="keys have signs there, and the guide has words")
+@every_language
+def test_every_command_is_in_its_menu_with_its_keys(language: str, spoken_windows: Spoken) -> None:
+    there = spoken_windows[language]["commands"]
     named = 0
-    for page in read_pages():
+    for page in read_pages(language):
         for way, keys in COMMAND.findall(flat(page)):
             assert way in there, f"{page.path.name}: {way}"
-            known = [one.toString(PLAIN) for one in there[way].shortcuts()]
-            assert keys == "" or keys in known, f"{page.path.name}: {way} has {known}, not {keys}"
+            assert keys == "" or keys in there[way], f"{page.path.name}: {way} has {there[way]}, not {keys}"
             named += 1
     assert named > 20
 
 
-def test_every_key_does_something(window: MainWindow) -> None:
-    known = {one.toString(PLAIN) for action in window.findChildren(QAction) for one in action.shortcuts()}
-    known |= {
-        part
-        for keys, _ in (*GESTURES, *ZONES, *TIMELINE, *CELLS, *RULES)
-        for part in re.split(r", | or | in |\s", keys)
-    }
-    for page in read_pages():
+@pytest.mark.skipif(sys.platform == "darwin", reason="keys have signs there, and the guide has words")
+@every_language
+def test_every_key_does_something(language: str, spoken_windows: Spoken) -> None:
+    known = set(spoken_windows[language]["keys"])
+    known |= {part for keys in spoken_windows[language]["gestures"] for part in re.split(PARTS[language], keys)}
+    keys = re.compile(rf"(?:(?:{MODIFIERS[language]})\+)*(?:[A-Z]|F\d{{1,2}}|{NAMED[language]}|\d|[+−-])")
+    for page in read_pages(language):
         for code in re.findall(r"`([^`]+)`", page.text):
-            if KEYS.fullmatch(code):
+            if keys.fullmatch(code):
                 assert code in known, f"{page.path.name}: {code}"
 
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.views.actions import LOCK, MENUS, SEPARATOR, SUBMENUS
+from app.views.actions import LOCK, MENUS, SUBMENUS
+from app.views.command import SEPARATOR
 from app.views.locks.lock_commands import COMMANDS
 from app.views.main_window import MainWindow
 from tests.solver import fake_engine

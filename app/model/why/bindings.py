@@ -1,0 +1,196 @@
+"""What binds a plan besides its locks, each as a relaxation, those that seem to bind the most first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+
+from app.language import tr
+from app.model.changes import replace_items
+from app.model.compile import LOAD_SCALE
+from app.model.patch import State
+from app.model.relaxations import Relaxation, lock_relaxations
+from app.model.scenario import DAY, Access, Customer, Profile, TravelSource, Vehicle, Window, Zone
+from app.model.violations import name_of
+from app.model.why.evidence import Evidence
+from app.model.why.questions import Binding
+from app.model.zones import inside
+from solver.problem import Visit
+
+SLACK = 1800
+"""Seconds: a time that is kept with more than this to spare seems not to bind."""
+
+ALL_NIGHT = 2 * DAY
+"""Seconds since midnight: when a shift ends that nothing ends."""
+
+PLENTY = 1e6
+"""Loads: the capacity of a vehicle that nothing fills."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may bind the plan.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    relaxation
+        The plan without it.
+    tightness
+        How much it seems to bind, from 0 to 1; a guess that only says in which order to look. Negative where it is
+        certain that it binds nothing.
+    """
+
+    kind: Binding
+    relaxation: Relaxation
+    tightness: float
+
+
+def candidates(state: State, evidence: Evidence, kinds: Collection[Binding]) -> list[Candidate]:
+    """Return everything of some kinds that may bind the plan, those that seem to bind the most first.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    evidence
+        Has it.
+    kinds
+        Which are wanted.
+    """
+    made: dict[Binding, Callable[[], Iterator[Candidate]]] = {
+        Binding.LOCK: lambda: (Candidate(Binding.LOCK, one, 1.0) for one in lock_relaxations(state)),
+        Binding.WINDOW: lambda: _windows(state, evidence),
+        Binding.ZONE: lambda: _zones(state),
+        Binding.PROFILE: lambda: _profiles(state),
+        Binding.SHIFT: lambda: _shifts(state, evidence),
+        Binding.VEHICLE: lambda: _vehicles(state, evidence),
+    }
+    found = [one for kind in Binding if kind in kinds for one in made[kind]()]
+    return sorted(found, key=lambda one: -one.tightness)
+
+
+def _windows(state: State, evidence: Evidence) -> Iterator[Candidate]:
+    visits = _visits(state, evidence)
+    shifts = [one.shift for one in state.scenario.vehicles.values()]
+    for key, one in state.scenario.customers.items():
+        if one.windows:
+            items, title = (("customers", key),), tr("the time window of {customer}", customer=one.name or key)
+            tight = _tightness(one.windows, visits.get(key), shifts)
+            yield Candidate(Binding.WINDOW, Relaxation(title, items, partial(_without_window, key)), tight)
+
+
+def _tightness(windows: tuple[Window, ...], visit: Visit | None, shifts: list[Window]) -> float:
+    """Guess how much windows bind a visit: waiting before them, or little time left after it."""
+    if len(windows) == 1 and all(windows[0][0] <= start and windows[0][1] >= end for start, end in shifts):
+        return -1.0  # open for as long as anybody works
+    if visit is None or visit.lateness:
+        return 1.0
+    left = min((closes - visit.start for _, closes in windows if closes >= visit.start), default=0)
+    return min(1.0, visit.waiting / 3600 + max(0.0, 1 - left / SLACK))
+
+
+def _zones(state: State) -> Iterator[Candidate]:
+    plane = state.scenario.settings.travel is TravelSource.PLANE
+    customers = state.scenario.customers
+    points = np.array([[one.lat, one.lon] for one in customers.values()]).reshape(-1, 2)
+    for key, zone in state.scenario.zones.items():
+        if zone.forbidden and len(zone.ring) > 2:
+            share = float(inside(zone.ring, points, plane).mean()) if len(points) else 0.0
+            title = tr("the zone {zone}", zone=zone.name or key)
+            relaxation = Relaxation(title, (("zones", key),), partial(_without_zone, key))
+            yield Candidate(Binding.ZONE, relaxation, min(1.0, 0.5 + share) if share else -1.0)
+
+
+def _profiles(state: State) -> Iterator[Candidate]:
+    customers, vehicles = state.scenario.customers, state.scenario.vehicles
+    for key, profile in state.scenario.profiles.items():
+        share = sum(one.profile == key for one in customers.values()) / max(1, len(customers))
+        for vehicle, rule in profile.rules.items():
+            if vehicle not in vehicles or rule.access is Access.ALLOWED:
+                continue
+            names = {"profile": profile.name or key, "vehicle": name_of(vehicles, vehicle)}
+            forbidden = rule.access is Access.FORBIDDEN
+            text = tr("that {vehicle} may not serve {profile}") if forbidden else tr("that {profile} prefer {vehicle}")
+            relaxation = Relaxation(text.format(**names), (("profiles", key),), partial(_without_rule, key, vehicle))
+            yield Candidate(Binding.PROFILE, relaxation, min(1.0, 0.4 + share) if share else -1.0)
+
+
+def _shifts(state: State, evidence: Evidence) -> Iterator[Candidate]:
+    ends: dict[str, int] = {}
+    for route, report in zip(state.plan.routes, evidence.report().routes, strict=True):
+        ends[route.vehicle] = max(ends.get(route.vehicle, 0), report.end)
+    for key, one in state.scenario.vehicles.items():
+        left = one.shift[1] - ends.get(key, 0)
+        tight = 1 - left / (2 * SLACK) if key in ends else (0.2 if one.count else -1.0)
+        title = tr("the end of the shift of {vehicle}", vehicle=one.name or key)
+        relaxation = Relaxation(title, (("vehicles", key),), partial(_with_vehicle, key, _works_on))
+        yield Candidate(Binding.SHIFT, relaxation, min(1.0, max(0.1, tight)) if tight >= 0 or key in ends else tight)
+
+
+def _vehicles(state: State, evidence: Evidence) -> Iterator[Candidate]:
+    used: dict[str, int] = {}
+    fullest: dict[str, float] = {}
+    for route, report in zip(state.plan.routes, evidence.report().routes, strict=True):
+        room = state.scenario.vehicles[route.vehicle].capacity
+        used[route.vehicle] = used.get(route.vehicle, 0) + bool(route.stops)
+        full = max(
+            (load / LOAD_SCALE / one for load, one in zip(report.peak_load, room, strict=False) if one), default=0
+        )
+        fullest[route.vehicle] = max(fullest.get(route.vehicle, 0.0), full)
+    for key, one in state.scenario.vehicles.items():
+        items, name = (("vehicles", key),), one.name or key
+        title = tr("the number of vehicles of the type {vehicle}", vehicle=name)
+        more = Relaxation(title, items, partial(_with_vehicle, key, _one_more))
+        yield Candidate(Binding.VEHICLE, more, 0.6 if used.get(key, 0) >= one.count else -1.0)
+        if key in fullest and any(one.capacity):
+            title = tr("the capacity of {vehicle}", vehicle=name)
+            relaxation = Relaxation(title, items, partial(_with_vehicle, key, _roomy))
+            yield Candidate(Binding.VEHICLE, relaxation, min(1.0, max(0.1, 2 * fullest[key] - 1)))
+
+
+def _visits(state: State, evidence: Evidence) -> dict[str, Visit]:
+    return {
+        stop: visit
+        for route, report in zip(state.plan.routes, evidence.report().routes, strict=True)
+        for stop, visit in zip(route.stops, report.visits, strict=True)
+    }
+
+
+def _without_window(key: str, state: State) -> State:
+    return _with(state, "customers", replace(state.scenario.customers[key], windows=()))
+
+
+def _without_zone(key: str, state: State) -> State:
+    return _with(state, "zones", replace(state.scenario.zones[key], forbidden=frozenset()))
+
+
+def _without_rule(key: str, vehicle: str, state: State) -> State:
+    profile = state.scenario.profiles[key]
+    rules = {other: rule for other, rule in profile.rules.items() if other != vehicle}
+    return _with(state, "profiles", replace(profile, rules=MappingProxyType(rules)))
+
+
+def _with_vehicle(key: str, change: Callable[[Vehicle], Vehicle], state: State) -> State:
+    return _with(state, "vehicles", change(state.scenario.vehicles[key]))
+
+
+def _works_on(one: Vehicle) -> Vehicle:
+    return replace(one, shift=(one.shift[0], max(one.shift[1], ALL_NIGHT)))
+
+
+def _one_more(one: Vehicle) -> Vehicle:
+    return replace(one, count=one.count + 1)
+
+
+def _roomy(one: Vehicle) -> Vehicle:
+    return replace(one, capacity=tuple(max(PLENTY, room) for room in one.capacity))
+
+
+def _with(state: State, kind: str, item: Customer | Zone | Profile | Vehicle) -> State:
+    return replace_items(state, kind, [item]).patch.applied(state)
