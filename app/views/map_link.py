@@ -180,9 +180,7 @@ class MapLink(QObject):
         scenario, routes = self._session.scenario, {route.id for route in self._session.plan.routes}
         gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) - routes}
         for kind in TABLES:
-            gone.update(
-                (kind, key) for key in self._selection.ids(kind) - table_of(self._session.scenario, kind).keys()
-            )
+            gone.update((kind, key) for key in self._selection.ids(kind) - table_of(scenario, kind).keys())
         if gone:
             self._selection.set(self._selection.items - gone)
 
