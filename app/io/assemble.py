@@ -199,7 +199,8 @@ def one_of_settings() -> str:
 
 
 def _zone(values: Mapping[str, Any]) -> Zone:
-    return Zone(values["id"], values["name"], values["ring"], frozenset(values["forbidden"]))
+    hours = MappingProxyType(dict(values["hours"]))
+    return Zone(values["id"], values["name"], values["ring"], frozenset(values["forbidden"]), hours)
 
 
 def _profiles(made: Assembly, rows: list[Record]) -> dict[str, Profile]:

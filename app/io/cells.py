@@ -187,6 +187,25 @@ def write_windows(windows: Iterable[Window]) -> str:
     return "|".join(f"{write_time(earliest)}-{write_time(latest)}" for earliest, latest in windows)
 
 
+def read_hours(cell: str) -> tuple[tuple[str, tuple[Window, ...]], ...]:
+    """Return ids, each with its hours, from a cell such as ``van=06:00-11:00|truck=05:00-07:00;20:00-22:00``.
+
+    What stands behind the last ``=`` are the hours, so that an id may have one too.
+    """
+    found = []
+    for part in parted(cell):
+        key, sign, hours = part.rpartition("=")
+        if not sign:
+            raise CellError(tr("hours of vehicles such as van=06:00-11:00|truck=05:00-07:00;20:00-22:00"))
+        found.append((key, read_windows(hours) if hours.strip() else ()))
+    return tuple(found)
+
+
+def write_hours(hours: Iterable[tuple[str, tuple[Window, ...]]]) -> str:
+    """Return the cell for hours of vehicles."""
+    return joined(f"{key}={write_windows(spans).replace('|', ';')}" for key, spans in hours)
+
+
 def read_polygon(cell: str) -> tuple[Point, ...]:
     """Return the ring of a WKT ``POLYGON``, latitude first and without the closing point."""
     if _EMPTY_POLYGON.fullmatch(cell):

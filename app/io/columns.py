@@ -57,6 +57,8 @@ class Column:
         Whether it may hold a decimal comma.
     text
         Whether any cell, a blank one as well, is read as it stands: its blanks may be meant.
+    optional
+        Whether it is left out of a file in which no row says anything there: older programs do not know it.
     """
 
     key: str
@@ -67,6 +69,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     decimal: bool = False
     text: bool = False
+    optional: bool = False
 
 
 def plain_header(header: str) -> str:
@@ -180,6 +183,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _ID,
         _text("name"),
         Column("forbidden", "forbidden vehicles", cells.parted, cells.joined, (), ("forbidden",), text=True),
+        Column("hours", "vehicle hours", cells.read_hours, cells.write_hours, (), ("hours",), text=True, optional=True),
         Column("ring", "polygon", cells.read_polygon, cells.write_polygon, None, ("wkt", "geometry")),
     ),
     "settings": (_text("setting"), Column("value", "value", str, str, "", text=True)),
@@ -222,6 +226,7 @@ FIELD_COLUMNS = {
     ("vehicles", "capacity"): "capacity",
     ("zones", "ring"): "polygon",
     ("zones", "forbidden"): "forbidden vehicles",
+    ("zones", "hours"): "vehicle hours",
     ("profiles", "rules"): "vehicle",
     ("settings", "dimensions"): "dimension",
 }

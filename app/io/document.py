@@ -35,8 +35,11 @@ from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plai
 
 SUFFIX = ".routewright"
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised by every change after which an older Routewright would misread a document."""
+
+_WITHOUT_HOURS = 2
+"""The version of documents whose zones have no hours: an older Routewright reads all of them."""
 
 _MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
@@ -137,7 +140,7 @@ def document_bytes(variants: Variants) -> bytes:
         files |= {_member(place, file): data for file, data in state.items()}
     manifest = {
         "format": "routewright",
-        "version": FORMAT_VERSION,
+        "version": FORMAT_VERSION if any(map(_has_hours, variants.items)) else _WITHOUT_HOURS,
         "written by": f"routewright {__version__}",
         "files": list(files),
         "variants": list(variants.names),
@@ -145,6 +148,10 @@ def document_bytes(variants: Variants) -> bytes:
     }
     head = {_MANIFEST: json.dumps(manifest, indent=1).encode()}
     return zip_bytes(head | files)
+
+
+def _has_hours(variant: Variant) -> bool:
+    return any(zone.hours for zone in variant.state.scenario.zones.values())
 
 
 def load_document(path: str | Path) -> LoadedDocument:

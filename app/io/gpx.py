@@ -19,6 +19,7 @@ from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Depot, Scenario
 from app.model.units import clock
+from app.model.zone_hours import as_found
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
 _SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
@@ -49,12 +50,16 @@ def gpx(scenario: Scenario, evaluation: Evaluation) -> bytes:
     _text(ElementTree.SubElement(root, "metadata"), "name", scenario.settings.name)
     for depot in _depots(scenario, evaluation):
         _depot(root, "wpt", depot, "")
-    for route in evaluation.routes:
+    driven = [
+        (as_found(scenario, route.vehicle, (visit.customer for visit in route.visits)), route)
+        for route in evaluation.routes
+    ]
+    for found, route in driven:
         for number, visit in enumerate(route.visits, start=1):
-            _visit(root, "wpt", scenario, route, number, visit)
-    for route in evaluation.routes:
+            _visit(root, "wpt", found, route, number, visit)
+    for found, route in driven:
         if route.visits:
-            _route(root, scenario, route)
+            _route(root, found, route)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 

@@ -19,7 +19,7 @@ from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES, header_of, plain
 from app.io.issues import RowIssue
 from app.io.records import Record
 from app.language import tr
-from app.model.scenario import Profile, Scenario, Settings
+from app.model.scenario import Profile, Scenario, Settings, Window, Zone
 from app.model.validate import NONE, Issue, issues_of, issues_of_item
 
 _ITEM_KINDS = ("depots", "vehicles", "customers", "profiles", "zones")
@@ -146,6 +146,10 @@ def _left_out(scenario: Scenario, found: list[Issue]) -> Scenario:
             # The zone still holds for the other vehicles.
             zone = zones[issue.id]
             zones[issue.id] = replace(zone, forbidden=zone.forbidden - {issue.value})
+        elif issue.kind == "zones" and issue.field == "hours":
+            # So does its outline, and whom it is closed to.
+            zone = zones[issue.id]
+            zones[issue.id] = replace(zone, hours=_sound_hours(scenario, zone))
         elif issue.id:
             gone[issue.kind].add(issue.id)
     kept = {
@@ -154,6 +158,16 @@ def _left_out(scenario: Scenario, found: list[Issue]) -> Scenario:
     }
     kept["zones"] = {key: zones[key] for key in kept["zones"]}
     return Scenario(**kept, settings=settings, matrix=scenario.matrix)
+
+
+def _sound_hours(scenario: Scenario, zone: Zone) -> Mapping[str, tuple[Window, ...]]:
+    """Return the hours of a zone without those that make no sense."""
+    sound = {}
+    for vehicle, hours in zone.hours.items():
+        alone = replace(zone, hours=MappingProxyType({vehicle: hours}))
+        if not any(issue.field == "hours" for issue in issues_of_item(scenario, alone)):
+            sound[vehicle] = hours
+    return MappingProxyType(sound)
 
 
 def _row_issue(made: Assembly, issue: Issue, record: Record | None = None) -> RowIssue:

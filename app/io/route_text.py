@@ -11,6 +11,7 @@ from app.model.evaluation import RouteFigures, VisitFigures
 from app.model.scenario import Scenario, TravelSource
 from app.model.units import clock, span
 from app.model.violations import name_of
+from app.model.zone_hours import as_found
 
 _INDENT = " " * 7  # below the text that stands behind a time
 
@@ -21,6 +22,7 @@ def routes_text(scenario: Scenario, routes: Sequence[RouteFigures]) -> str:
 
 
 def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
+    scenario = as_found(scenario, route.vehicle, (visit.customer for visit in route.visits))
     yield tr("{vehicle} ({day})", vehicle=_joined(route.label), day=_joined(scenario.settings.name))
     hours = f"{_clock(route.start_s)}–{_clock(route.end_s)}"
     stops = trn("{number} stop", "{number} stops", route.stops)

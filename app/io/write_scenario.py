@@ -63,7 +63,11 @@ def scenario_files(scenario: Scenario) -> dict[str, bytes]:
 
 
 def _table(kind: str, rows: Iterable[Mapping[str, Any]], dimensions: tuple[str, ...]) -> bytes:
-    return csv_bytes([_headers(kind, dimensions), *(_cells(kind, row, dimensions) for row in rows)])
+    table = [_headers(kind, dimensions), *(_cells(kind, row, dimensions) for row in rows)]
+    silent = {
+        at for at, column in enumerate(COLUMNS[kind]) if column.optional and not any(row[at] for row in table[1:])
+    }
+    return csv_bytes([[cell for at, cell in enumerate(row) if at not in silent] for row in table] if silent else table)
 
 
 def _headers(kind: str, dimensions: tuple[str, ...]) -> list[str]:
@@ -172,7 +176,8 @@ def _profile(profile: Profile) -> Iterable[dict[str, Any]]:
 
 
 def _zone(zone: Zone) -> dict[str, Any]:
-    return {"id": zone.id, "name": zone.name, "forbidden": sorted(zone.forbidden), "ring": zone.ring}
+    hours = sorted(zone.hours.items())
+    return {"id": zone.id, "name": zone.name, "forbidden": sorted(zone.forbidden), "hours": hours, "ring": zone.ring}
 
 
 def _settings(settings: Settings) -> bytes:

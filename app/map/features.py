@@ -17,6 +17,7 @@ from app.map.camera import Rect
 from app.map.lasso import enclosed
 from app.map.projection import Projection
 from app.model.scenario import Customer, Depot, Scenario
+from app.model.zone_hours import label_of
 
 Item = tuple[str, str]
 """Kind and id: ``("customers", "17")``; the id of a route, ``("routes", "van/3")``, is that of `app.model.plan`."""
@@ -221,21 +222,28 @@ class ZoneShapes:
         What they were made of.
     ids
         Those that have an area, in the order in which they are drawn.
-    names, closed
-        What each is called, and whether it is closed to some vehicle.
+    names, labels, closed
+        What each is called, the same with hours in further lines, and whether it is closed to some vehicle at times.
     rings
         Shape ``(points, 2)`` each.
     """
 
     def __init__(self, scenario: Scenario, projection: Projection) -> None:
-        self.zones = scenario.zones
+        self.zones, self._vehicles = scenario.zones, scenario.vehicles
         self.ids = [zone.id for zone in scenario.zones.values() if len(zone.ring) >= 3]
         self.names = {zone.id: zone.name or zone.id for zone in scenario.zones.values()}
-        self.closed = {zone.id: bool(zone.forbidden) for zone in scenario.zones.values()}
+        self.labels = {zone.id: "\n".join(label_of(scenario, zone)) for zone in scenario.zones.values()}
+        self.closed = {zone.id: not zone.open_to_all for zone in scenario.zones.values()}
         self.rings: Mapping[str, Floats] = {
             id: np.column_stack(projection.to_map(*np.array(scenario.zones[id].ring, dtype=np.float64).T))
             for id in self.ids
         }
+
+    def shows(self, scenario: Scenario) -> bool:
+        """Whether a scenario has the same zones, and the vehicles that their hours are about are called the same."""
+        if self.zones is not scenario.zones:
+            return False
+        return self._vehicles is scenario.vehicles or not any(zone.hours for zone in self.zones.values())
 
     def at(self, x: float, y: float) -> Item | None:
         """Return the last zone drawn that contains a point, by the even-odd rule."""

@@ -140,7 +140,7 @@ class Interaction(QObject):
         if kind == "routes":
             return next((route.label for route in self._lines.routes if route.id == id), id)
         if kind == "zones":
-            return self._zones.names.get(id, id) if self._zones is not None else id
+            return self._zones.labels.get(id, id) if self._zones is not None else id
         if self._places is None or item not in self._places.index:
             return id
         return self._places.names[self._places.index[item]]

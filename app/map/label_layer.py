@@ -103,7 +103,7 @@ class LabelLayer(ViewItem):
                 QPointF(*self._camera.to_pixel(low[0], high[1])), QPointF(*self._camera.to_pixel(high[0], low[1]))
             )
             if zone.intersects(view) and max(zone.width(), zone.height()) >= ZONE_PIXELS:
-                name = self._lettering.name(zones.names[id], self._theme.zone, self._theme.halo)
+                name = self._lettering.name(zones.labels[id], self._theme.zone, self._theme.halo)
                 painter.drawPixmap(clearest(beside(zone, name.deviceIndependentSize()), pixels).topLeft(), name)
 
     def _paint_numbers(self, painter: QPainter, places: Places, positions: Ints) -> None:

@@ -41,7 +41,7 @@ class Lettering:
             self._kept.clear()
 
     def name(self, text: str, ink: str, halo: str) -> QPixmap:
-        """Return a name with a halo around it."""
+        """Return a name, which may have several lines, with a halo around it."""
         return self._cached(("name", text, ink, halo), lambda: self._render_name(text, ink, halo))
 
     def disc(self, text: str, fill: str, rim: str, ink: str = "") -> QPixmap:
@@ -78,9 +78,15 @@ class Lettering:
 
     def _render_name(self, text: str, ink: str, halo: str) -> QPixmap:
         metrics = QFontMetricsF(self.name_font)
-        pixmap = self._blank(metrics.horizontalAdvance(text) + 6, metrics.height() + 4)
+        lines = [
+            (QPointF(3, 2 + metrics.ascent() + row * metrics.height()), line)
+            for row, line in enumerate(text.split("\n"))
+        ]
+        widest = max(metrics.horizontalAdvance(line) for _, line in lines)
+        pixmap = self._blank(widest + 6, len(lines) * metrics.height() + 4)
         path = QPainterPath()
-        path.addText(QPointF(3, 2 + metrics.ascent()), self.name_font, text)
+        for at, line in lines:
+            path.addText(at, self.name_font, line)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         rim = QColor(halo)
@@ -90,7 +96,8 @@ class Lettering:
         painter.strokePath(path, pen)
         painter.setFont(self.name_font)
         painter.setPen(QColor(ink))
-        painter.drawText(QPointF(3, 2 + metrics.ascent()), text)
+        for at, line in lines:
+            painter.drawText(at, line)
         painter.end()
         return pixmap
 

@@ -151,7 +151,7 @@ class MapView(QWidget):
             self._lines = RouteLines.of(self._lines.routes if routes is None else routes, self._places)
         if turned:
             self.canvas.difference.show(self.canvas.difference.shown, projection)
-        if turned or scenario.zones is not self._zones.zones:
+        if turned or not self._zones.shows(scenario):
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
             self.canvas.labels.show_zones(self._zones)

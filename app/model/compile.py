@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.model.scenario import Access, Customer, Profile, Scenario
 from app.model.travel import travel_of
 from app.model.validate import ScenarioError, issues_of
+from app.model.zone_hours import Opening, opening_of
 from app.model.zones import forbidden_by_zones
 from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, Clients, Depots, Locks, Problem, Published, VehicleTypes
 
@@ -30,13 +31,13 @@ def compile_scenario(scenario: Scenario) -> Problem:
     issues = issues_of(scenario)
     if issues:
         raise ScenarioError(issues)
-    travel = travel_of(scenario)
+    travel, opening = travel_of(scenario), opening_of(scenario)
     return Problem(
         name=scenario.settings.name,
         travel=travel.travel,
         depots=_depots(scenario),
-        clients=_clients(scenario),
-        vehicles=_vehicles(scenario, travel.profiles),
+        clients=_clients(scenario, opening),
+        vehicles=_vehicles(scenario, travel.profiles, opening),
         locks=Locks.none(len(scenario.customers)),
         published=Published.none(len(scenario.customers)),
     )
@@ -52,7 +53,7 @@ def _depots(scenario: Scenario) -> Depots:
     )
 
 
-def _clients(scenario: Scenario) -> Clients:
+def _clients(scenario: Scenario, opening: Opening) -> Clients:
     customers = list(scenario.customers.values())
     dims = len(scenario.settings.dimensions)
     first = len(scenario.depots)
@@ -64,12 +65,12 @@ def _clients(scenario: Scenario) -> Clients:
         delivery=_loads((one.demand for one in customers), dims),
         pickup=_loads((one.pickup for one in customers), dims),
         service=np.rint(service[:, None] * rules.service_factor).astype(np.int64),
-        windows=_windows(customers),
+        windows=opening.windows,
         release=np.zeros(len(customers), dtype=np.int64),
         required=np.array([one.required for one in customers], dtype=np.bool_),
         prize=np.array([one.priority for one in customers], dtype=np.float64) * scenario.settings.priority_value,
         group=np.full(len(customers), ALONE, dtype=np.int64),
-        allowed=rules.allowed & ~forbidden_by_zones(scenario),
+        allowed=rules.allowed & ~forbidden_by_zones(scenario) & ~opening.shut,
         preference=rules.preference,
     )
 
@@ -91,7 +92,7 @@ class _ProfileTables:
         self.service_factor = np.array([[r.service_factor for r in line] for line in rules])[of]
 
 
-def _vehicles(scenario: Scenario, profiles: Sequence[int]) -> VehicleTypes:
+def _vehicles(scenario: Scenario, profiles: Sequence[int], opening: Opening) -> VehicleTypes:
     vehicles = scenario.vehicles.values()
     depot = {key: index for index, key in enumerate(scenario.depots)}
     return VehicleTypes(
@@ -111,6 +112,7 @@ def _vehicles(scenario: Scenario, profiles: Sequence[int]) -> VehicleTypes:
         max_duration=_ints(UNLIMITED if one.max_duration is None else one.max_duration for one in vehicles),
         max_stops=np.full(len(vehicles), UNLIMITED, dtype=np.int64),
         profile=_ints(profiles),
+        window_profile=opening.profile,
         max_trips=np.ones(len(vehicles), dtype=np.int64),
         reload_depot=np.full(len(vehicles), OPEN, dtype=np.int64),
         backhauls=np.full(len(vehicles), Backhauls.MIXED, dtype=np.int64),
@@ -124,13 +126,3 @@ def _ints(values: Iterable[int]) -> IntArray:
 def _loads(loads: Iterable[tuple[float, ...]], dims: int) -> IntArray:
     rows = [load or (0.0,) * dims for load in loads]
     return np.rint(np.array(rows, dtype=np.float64).reshape(-1, dims) * LOAD_SCALE).astype(np.int64)
-
-
-def _windows(customers: Sequence[Customer]) -> IntArray:
-    """Shape ``(customers, windows, 2)``; who has fewer windows than the others repeats the last one."""
-    most = max((len(one.windows) for one in customers), default=1) or 1
-    rows = []
-    for one in customers:
-        windows = one.windows or ((0, UNLIMITED),)
-        rows.append(windows + (windows[-1],) * (most - len(windows)))
-    return np.array(rows, dtype=np.int64).reshape(-1, most, 2)

@@ -32,12 +32,13 @@ class Lateness:
             int(depots.opening[depot]),
             max((int(own.release[one]) for one in clients), default=0),
         )
+        windows = problem.windows_of(kind)
         late = {one.client: one.amount for one in before if one.rule is Rule.TIME_WINDOW}
         self._visits = {
             one: (
                 int(own.location[one]),
                 int(own.service[one, kind]),
-                own.windows[one].tolist(),
+                windows[one].tolist(),
                 None if problem.locks.driven[one] else late.get(one, 0),
             )
             for one in clients

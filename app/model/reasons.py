@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
-from app.model.scenario import Scenario
+from app.model.scenario import Customer, Scenario
 from app.model.units import span
 from app.model.violations import name_of
+from app.model.zone_hours import Closing, ZoneHours
 from solver.explain.reason import ANY, Code, Reason
 from solver.explain.unserved import reasons
 from solver.problem import Problem, Report, Solution
@@ -32,10 +36,40 @@ def plain_reasons(
         Sentences by id of customer.
     """
     found = reasons(problem, solution, report)
+    whom = [scenario.customers.get(problem.clients.ids[client]) for client in found]
+    hours = ZoneHours(scenario, filter(None, whom))
     return {
-        problem.clients.ids[client]: tuple(_sentence(scenario, problem, client, reason) for reason in given)
-        for client, given in found.items()
+        problem.clients.ids[client]: tuple(
+            _said(scenario, problem, client, reason, _closings(scenario, problem, hours, customer, reason))
+            for reason in given
+        )
+        for (client, given), customer in zip(found.items(), whom, strict=True)
     }
+
+
+_BY_HOURS = (Code.NOT_ALLOWED, Code.WINDOW_CLOSED, Code.WINDOW_UNREACHABLE)
+"""Reasons that the hours of a zone can be behind."""
+
+
+def _closings(
+    scenario: Scenario, problem: Problem, hours: ZoneHours, customer: Customer | None, reason: Reason
+) -> dict[str, Closing]:
+    """Return which zones are behind a reason, by the names of the vehicles that it is about."""
+    ids = problem.vehicles.ids
+    about = ids if reason.vehicle_type == ANY else ids[reason.vehicle_type : reason.vehicle_type + 1]
+    if customer is None or reason.code not in _BY_HOURS:
+        return {}
+    found = ((name_of(scenario.vehicles, vehicle), hours.closing(customer, vehicle)) for vehicle in about)
+    never = reason.code is Code.NOT_ALLOWED
+    return {name: one for name, one in found if one is not None and (one.until is None) is never}
+
+
+def _said(scenario: Scenario, problem: Problem, client: int, reason: Reason, closings: Mapping[str, Closing]) -> str:
+    """Return a reason as a sentence, and one for each zone that is behind it."""
+    if closings and reason.code is Code.WINDOW_CLOSED:  # it is not the customer's own window that closes too soon
+        reason = replace(reason, code=Code.WINDOW_UNREACHABLE)
+    said = _sentence(scenario, problem, client, reason)
+    return " ".join([said, *(one.sentence(vehicle) for vehicle, one in closings.items())])
 
 
 def _excess(scenario: Scenario, problem: Problem, client: int, reason: Reason) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from app.model.patch import State
-from app.model.scenario import Profile, ProfileRule, Scenario
+from app.model.scenario import Profile, ProfileRule, Scenario, Zone
 
 
 def vehicles_of_depot(scenario: Scenario, depot: str) -> tuple[str, ...]:
@@ -23,11 +23,17 @@ def without_vehicles(state: State, gone: frozenset[str]) -> State:
         for key, profile in scenario.profiles.items()
     }
     zones = {
-        key: zone if gone.isdisjoint(zone.forbidden) else replace(zone, forbidden=zone.forbidden - gone)
+        key: zone if gone.isdisjoint((*zone.forbidden, *zone.hours)) else open_to(zone, gone)
         for key, zone in scenario.zones.items()
     }
     plan = state.plan.with_routes(route for route in state.plan.routes if route.vehicle not in gone)
     return State(replace(scenario, profiles=profiles, zones=zones), plan)
+
+
+def open_to(zone: Zone, gone: frozenset[str]) -> Zone:
+    """Return a zone that says nothing of some vehicles: they may enter at any time."""
+    hours = {vehicle: spans for vehicle, spans in zone.hours.items() if vehicle not in gone}
+    return replace(zone, forbidden=zone.forbidden - gone, hours=MappingProxyType(hours))
 
 
 def without_profiles(state: State, gone: frozenset[str]) -> State:
@@ -66,7 +72,7 @@ def with_renamed(state: State, kind: str, old: str, new: str) -> State:
             for key, one in scenario.profiles.items()
         }
         zones = {
-            key: replace(one, forbidden=one.forbidden - {old} | {new}) if old in one.forbidden else one
+            key: _with_vehicle(one, old, new) if old in one.forbidden or old in one.hours else one
             for key, one in scenario.zones.items()
         }
         routes = (replace(one, vehicle=new) if one.vehicle == old else one for one in plan.routes)
@@ -77,6 +83,12 @@ def with_renamed(state: State, kind: str, old: str, new: str) -> State:
 def _with_rules(profile: Profile, rules: Mapping[str, ProfileRule]) -> Profile:
     same = rules.keys() == profile.rules.keys()
     return profile if same else replace(profile, rules=MappingProxyType(dict(rules)))
+
+
+def _with_vehicle(zone: Zone, old: str, new: str) -> Zone:
+    hours = {new if vehicle == old else vehicle: spans for vehicle, spans in zone.hours.items()}
+    forbidden = zone.forbidden - {old} | {new} if old in zone.forbidden else zone.forbidden
+    return replace(zone, forbidden=forbidden, hours=MappingProxyType(hours))
 
 
 def _with_matrix_id(scenario: Scenario, old: str, new: str) -> Scenario:

@@ -164,12 +164,29 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A polygon, a ring of points without the closing one, that some vehicles may not enter."""
+    """An area whose customers some vehicles may not serve, or only at some hours.
+
+    Parameters
+    ----------
+    ring
+        The corners of a polygon, without the closing one.
+    forbidden
+        Ids of the vehicles that may never serve customers in the zone.
+    hours
+        By id of a vehicle, when it may begin to serve them: sorted and disjoint, at least one span. A vehicle that is
+        neither here nor forbidden may at any time; for one that is both, the hours wait until it is not forbidden.
+    """
 
     id: str
     name: str = ""
     ring: tuple[Point, ...] = ()
     forbidden: frozenset[str] = frozenset()
+    hours: Mapping[str, tuple[Window, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether it is as if there were no zone."""
+        return not self.forbidden and not self.hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,15 +249,7 @@ def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
         if load:  # an empty one is nothing to bring, or nothing to take
             yield from _load(kind, key, field, load, scenario.settings, LARGEST_LOAD)
     yield from _number(kind, key, "service", customer.service, 0, LONGEST_SERVICE)
-    for window in customer.windows:
-        yield from _window(kind, key, "windows", window)
-    last = -inf
-    for early, late in customer.windows:
-        if early <= last:
-            shown = ", ".join(map(_hours, customer.windows))
-            yield Issue(kind, key, "windows", shown, tr("windows in order of time that do not touch"))
-            break
-        last = late
+    yield from _windows(kind, key, "windows", customer.windows)
     yield from _number(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
     if not customer.required and customer.priority * scenario.settings.priority_value > LARGEST_AMOUNT:
         yield Issue(
@@ -269,6 +261,18 @@ def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
         )
     if customer.profile and customer.profile not in scenario.profiles:
         yield Issue(kind, key, "profile", customer.profile, tr("the id of a profile, or nothing"))
+
+
+def _windows(kind: str, key: str, field: str, windows: Sequence[Window]) -> Iterator[Issue]:
+    for window in windows:
+        yield from _window(kind, key, field, window)
+    last = -inf
+    for early, late in windows:
+        if early <= last:
+            shown = ", ".join(map(_hours, windows))
+            yield Issue(kind, key, field, shown, tr("windows in order of time that do not touch"))
+            break
+        last = late
 
 
 def _profile(scenario: Scenario, profile: Profile) -> Iterator[Issue]:
@@ -289,6 +293,13 @@ def _zone(scenario: Scenario, zone: Zone) -> Iterator[Issue]:
         yield Issue("zones", zone.id, "ring", trn("{number} point", "{number} points", len(zone.ring)), expected)
     for vehicle in sorted(zone.forbidden - scenario.vehicles.keys()):
         yield Issue("zones", zone.id, "forbidden", vehicle, tr("the id of a vehicle"))
+    for vehicle, hours in zone.hours.items():
+        if vehicle not in scenario.vehicles:
+            yield Issue("zones", zone.id, "hours", vehicle, tr("the id of a vehicle"))
+        elif not hours:
+            name = scenario.vehicles[vehicle].name or vehicle
+            yield Issue("zones", zone.id, "hours", name, tr("hours at which the vehicle may enter"))
+        yield from _windows("zones", zone.id, "hours", hours)
 
 
 def _matrix(scenario: Scenario) -> Iterator[Issue]:

@@ -10,6 +10,7 @@ from app.model.compile import LOAD_SCALE
 from app.model.fleet import label
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
+from app.model.zone_hours import ZoneHours
 from solver.problem import ANY, Problem, Route, Rule, Solution, Violation
 
 
@@ -55,6 +56,12 @@ def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, vi
     """
     customer = "" if violation.client < 0 else problem.clients.ids[violation.client]
     text = _sentence(scenario, problem, solution, violation)
+    if violation.rule in (Rule.TIME_WINDOW, Rule.NOT_ALLOWED) and customer in scenario.customers:
+        vehicle = problem.vehicles.ids[solution.routes[violation.route].vehicle_type]
+        whom = scenario.customers[customer]
+        closing = ZoneHours(scenario, [whom]).closing(whom, vehicle)
+        if closing is not None and (closing.until is None) is (violation.rule is Rule.NOT_ALLOWED):
+            text = f"{text} {closing.sentence(name_of(scenario.vehicles, vehicle))}"
     return PlainViolation(text, violation.route, customer, violation)
 
 

@@ -13,6 +13,7 @@ from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
 from app.model.scenario import Customer, Point, Scenario, TravelSource
 from app.model.units import clock, span
 from app.model.violations import name_of
+from app.model.zone_hours import as_found
 
 _ADDRESS = re.compile(
     r"addres|street|strasse|straße|katu|osoite|city|town|ort$|kaupunki|zip|plz|post|phone|tele?fon|puhelin|^tel$|mobile|"
@@ -111,6 +112,7 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
     """
     if scenario.settings.travel is TravelSource.PLANE:
         codes = Codes.NONE
+    scenario = as_found(scenario, route.vehicle, (visit.customer for visit in route.visits))
     start = scenario.depots[route.start_depot]
     end = None if route.end_depot is None else scenario.depots[route.end_depot]
     customers = [scenario.customers[visit.customer] for visit in route.visits]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import is_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from app.edits.selection import ROUTES, Item
 from app.model.evaluation import Evaluation, RouteFigures
 from app.model.scenario import Customer, Scenario, Vehicle
 from app.model.violations import name_of
+from app.model.zone_hours import ZoneHours
 from app.timeline.bars import Bars, Spans, no_spans
 from app.timeline.windows import Windows, cut_windows
 
@@ -40,7 +40,8 @@ class Lane:
     item
         What is selected by a click on the lane: its route, or the type of the vehicles.
     vehicle, customers
-        As they are in the scenario, customers in the order of the visits; None where one is gone since.
+        As they are in the scenario, customers in the order of the visits, with the windows that the vehicle finds;
+        None where one is gone since.
     figures
         Of the route; None for unused vehicles.
     spare
@@ -76,7 +77,7 @@ class Lane:
     windows: Windows = field(default_factory=Windows)
 
     @classmethod
-    def of(cls, route: RouteFigures, scenario: Scenario, before: Lane | None = None) -> Lane:
+    def of(cls, route: RouteFigures, scenario: Scenario, hours: ZoneHours, before: Lane | None = None) -> Lane:
         """Lay out a route.
 
         Parameters
@@ -85,11 +86,14 @@ class Lane:
             Its figures.
         scenario
             Has names, windows and shifts; it may be newer than the figures.
+        hours
+            Of its zones.
         before
             A lane that is returned as it is when it shows the same.
         """
         vehicle = scenario.vehicles.get(route.vehicle)
-        customers = tuple(scenario.customers.get(visit.customer) for visit in route.visits)
+        there = (scenario.customers.get(visit.customer) for visit in route.visits)
+        customers = tuple(one and hours.found(one, route.vehicle) for one in there)
         if before is not None and before._shows(route, vehicle, customers):
             return before
         visits = route.visits
@@ -147,7 +151,7 @@ class Lane:
         return (
             self.vehicle is vehicle
             and len(self.customers) == len(customers)
-            and all(map(is_, self.customers, customers))
+            and all(one is other or one == other for one, other in zip(self.customers, customers, strict=True))
             and self.figures == route
         )
 
@@ -200,7 +204,8 @@ class Day:
         """
         kept = {lane.item: lane for lane in before.lanes} if before is not None else {}
         used = [route for route in evaluation.routes if route.stops]
-        lanes = [Lane.of(route, scenario, kept.get((ROUTES, route.id))) for route in used]
+        hours = ZoneHours(scenario)
+        lanes = [Lane.of(route, scenario, hours, kept.get((ROUTES, route.id))) for route in used]
         if unused:
             lanes += _unused(used, scenario)
         place: dict[Item, Place] = {}

@@ -117,6 +117,7 @@ PLAN = (
     ),
     SEPARATOR,
     Command("lock", tr("Loc&k")),
+    Command("why", tr("Wh&y?")),
 )
 """Below Solve and Stop, which the solve bar makes."""
 VARIANTS = (
@@ -158,6 +159,20 @@ LOCK = (
     Command("unlock_all", tr("Unlock &Everything"), "Ctrl+Shift+K", "", tr("Take every lock away")),
     SEPARATOR,
     Command("price_locks", tr("What Do Locks &Cost?"), "", "", tr("Search once more without each lock, and compare")),
+)
+WHY = (
+    Command("show_why", tr("Show &Answers"), "F4", "", tr("Show or hide the answers beside the map"), checkable=True),
+    SEPARATOR,
+    Command("why_here", tr("Why Is It &Here?"), "F3", "", tr("Why the selected stop is on its vehicle, or on none")),
+    Command(
+        "why_not_next",
+        tr("Why &Not Next?"),
+        "Shift+F3",
+        "",
+        tr("Why the second selected stop does not follow the first"),
+    ),
+    Command("why_prices", tr("What Does Each Constraint &Cost?"), "", "", tr("Search once more without each of them")),
+    Command("why_changed", tr("What Has Chan&ged?"), "", "", tr("Compare with the plan before the last solve or edit")),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (
@@ -241,6 +256,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
     "colour_by": COLOUR_BY,
     "text_size": TEXT_SIZE,
     "lock": LOCK,
+    "why": WHY,
     "recent": (),
     "select_profile": (),
     "language": (),
@@ -303,7 +319,7 @@ def by_menu(actions: Mapping[str, QAction], plan: Sequence[QAction]) -> list[tup
         What stands first in the menu of the plan and is made elsewhere.
     """
     first = {"plan_menu": list(plan)}
-    submenus = {"plan_menu": LOCK, "view_menu": TEXT_SIZE}
+    submenus = {"plan_menu": (*LOCK, *WHY), "view_menu": TEXT_SIZE}
     last = {name: [actions[one.name] for one in menu if one is not SEPARATOR] for name, menu in submenus.items()}
     return [
         (

@@ -57,6 +57,7 @@ from app.views.tables_dock import TablesDock
 from app.views.theme import Theme
 from app.views.timeline_dock import TimelineDock
 from app.views.variants.desk import VariantDesk
+from app.views.why.desk import WhyDesk
 
 SIZE = QSize(1280, 800)
 """Of the window at its first start."""
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         self.timeline_dock = TimelineDock(self.controller, self.selection, theme, self)
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
+        self.why = WhyDesk(self.controller, self.selection, self.map, theme, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             (tr("First plan &by"), self.first_plan.init),
@@ -223,6 +225,7 @@ class MainWindow(QMainWindow):
             **self.replan.commands(),
             **self.moves.commands(),
             **self.locking.commands(),
+            **self.why.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -237,15 +240,24 @@ class MainWindow(QMainWindow):
         self.controller.started.connect(self.banner.clear)
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
-        changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools)
+        changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools, self.why)
         for speaker in (*speakers, *changers):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
-        for helper in (self.select_commands, self.comfort, self.base_map, self.variants, self.replan, self.locking):
+        for helper in (
+            self.select_commands,
+            self.comfort,
+            self.base_map,
+            self.variants,
+            self.replan,
+            self.locking,
+            self.why,
+        ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.replan.attach(actions, self.tables_dock)
+        self.why.attach(actions, self.plan_dock)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -370,6 +382,7 @@ class MainWindow(QMainWindow):
         remember_layout(self._settings, self, self.tables_dock.tabs)
         self.moves.close()
         self.locking.close()
+        self.why.close()
         self.comfort.close()
         self.controller.shutdown()
         self.exports.close()

@@ -19,7 +19,7 @@ from app.model.evaluation import Evaluation
 from app.model.fleet import Fleet
 from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot
-from app.views.tables.columns import new_item
+from app.views.tables.new_items import new_item
 
 
 class MapLink(QObject):

@@ -56,8 +56,8 @@ class PlanDock(QDockWidget):
         splitter.addWidget(area)
         splitter.addWidget(self.tabs)
         splitter.setSizes([FIGURES_HEIGHT, FIGURES_HEIGHT])
-        splitter.setStretchFactor(0, 0)  # figures need no more in a larger window, lists do
-        splitter.setStretchFactor(1, 1)
+        splitter.setStretchFactor(0, 1)  # figures need little more in a larger window, lists do
+        splitter.setStretchFactor(1, 3)
         for widget in (self.figures, self.unserved, self.curve, self.stops):
             widget.set_controller(controller)
         self.figures.set_selection(selection)

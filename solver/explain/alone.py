@@ -74,15 +74,16 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
     opening = np.maximum(opening[None, :], clients.release[chosen][:, None])
     way = travel.duration[profile, there, here]
     arrival = opening + way
-    start = first_start(arrival, clients.windows[chosen][:, None])
-    late = arrival - clients.windows[chosen, -1, 1][:, None]
+    windows = windows_for(problem, chosen, np.arange(vehicles.number))
+    closing = windows[..., -1, 1]
+    start, late = first_start(arrival, windows), arrival - closing
     end = start + clients.service[chosen] + np.where(closed, travel.duration[profile, here, back], 0)
     leaving = np.maximum(opening, np.minimum(start - way, depots.closing[first]))
     metres = travel.distance[profile, there, here] + np.where(closed, travel.distance[profile, here, back], 0)
     load = np.maximum(clients.delivery[chosen], clients.pickup[chosen])[:, None, :]
     hours = np.where(closed, end - depots.closing[np.where(closed, last, 0)], 0)
 
-    before_leaving = clients.windows[chosen, -1, 1][:, None] < opening
+    before_leaving = closing < opening
     shape = start.shape
     against = {
         Code.NOT_ALLOWED: ~clients.allowed[chosen],
@@ -109,6 +110,27 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
         + clients.preference[chosen]
     )
     return Alone(code, amount, cost)
+
+
+def windows_for(problem: Problem, chosen: IntArray, kinds: IntArray) -> IntArray:
+    """Return the windows of some clients as vehicles find them.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    chosen
+        Shape ``(clients,)``, indices of clients.
+    kinds
+        Shape ``(vehicles,)``, their types.
+
+    Returns
+    -------
+    ndarray
+        Shape ``(clients, vehicles, windows, 2)``; where all vehicles find the same, there is one of them.
+    """
+    windows = problem.clients.windows[chosen]
+    return windows if windows.shape[1] == 1 else windows[:, problem.vehicles.window_profile[kinds]]
 
 
 def first_start(arrival: IntArray, windows: IntArray) -> IntArray:

@@ -32,18 +32,19 @@ def seconds_with(problem: Problem, places: Places, index: IntArray, client: IntA
     clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
     row, position, kind = places.route[index], places.position[index], places.kind[index]
     length, profile = places.length[row], vehicles.profile[kind]
+    hours = vehicles.window_profile[kind]
     duration = problem.travel.duration
 
     # Forward from the new client, as early as possible.
     here = clients.location[client]
     arrival = places.departure[index] + duration[profile, places.before[index], here]
-    start = first_start(arrival, clients.windows[client])
+    start = first_start(arrival, clients.windows[client, hours])
     leaves = start + clients.service[client, kind]
     for step in range(int((length - position).max(initial=0))):
         active = position + step < length
         stop = places.stops[row, np.minimum(position + step, length - 1)]
         there = clients.location[stop]
-        begins = first_start(leaves + duration[profile, here, there], clients.windows[stop])
+        begins = first_start(leaves + duration[profile, here, there], clients.windows[stop, hours])
         start = np.where(active, begins, start)
         leaves = np.where(active, begins + clients.service[stop, kind], leaves)
         here = np.where(active, there, here)
@@ -61,7 +62,7 @@ def seconds_with(problem: Problem, places: Places, index: IntArray, client: IntA
         origin = np.where(turn > 0, clients.location[previous], depot)
         way = duration[profile, origin, clients.location[visit]]
         way = way + np.where(turn > 0, clients.service[previous, kind], 0)
-        bound = np.where(active, last_start(bound, clients.windows[visit], NEVER) - way, bound)
+        bound = np.where(active, last_start(bound, clients.windows[visit, hours], NEVER) - way, bound)
     first = vehicles.start_depot[kind]
     opening = np.maximum(vehicles.shift_start[kind], depots.opening[first])
     return end - np.maximum(opening, np.minimum(bound, depots.closing[first]))

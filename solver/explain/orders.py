@@ -94,7 +94,7 @@ class Orders:
         problem, kind = self._problem, self._kind
         clients, locks = problem.clients, problem.locks
         self._service = clients.service[chosen, kind]
-        self._windows = np.ascontiguousarray(clients.windows[chosen].transpose(1, 2, 0))
+        self._windows = np.ascontiguousarray(problem.windows_of(kind)[chosen].transpose(1, 2, 0))
         self._release = clients.release[chosen]
         self._delivery, self._pickup = clients.delivery[chosen], clients.pickup[chosen]
         self._delivers: BoolArray = (self._delivery > 0).max(axis=1)

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.explain.alone import first_start
+from solver.explain.alone import first_start, windows_for
 from solver.problem import OPEN, Problem, Report, Route, Solution
 
 IntArray = NDArray[np.int64]
@@ -176,9 +176,10 @@ def against_inserting(problem: Problem, places: Places, chosen: IntArray) -> Aga
     )
     way = travel.duration[profile, places.before, here]
     arrival = places.departure + way
-    start = first_start(arrival, clients.windows[chosen][:, None])
+    windows = windows_for(problem, chosen, kind)
+    start = first_start(arrival, windows)
     stay = clients.service[chosen[:, None], kind] + np.where(ends, 0, travel.duration[profile, here, after])
-    closing = clients.windows[chosen, -1, 1][:, None]
+    closing = windows[..., -1, 1]
     late = np.maximum(arrival - closing, start + stay - places.latest)
 
     # A route lasts as long as its work, and from the latest useful departure to the earliest possible end.
@@ -213,7 +214,7 @@ def _times(problem: Problem, route: Route) -> list[tuple[int, ...]]:
     where = [int(depots.location[first]), *clients.location[list(route.clients)].tolist(), home]
     way = [0 if there == OPEN else int(duration[here, there]) for here, there in pairwise(where)]
     service = clients.service[list(route.clients), kind].tolist()
-    windows = clients.windows[list(route.clients)].tolist()
+    windows = problem.windows_of(kind)[list(route.clients)].tolist()
 
     departure, late = [opening], [max(0, opening - int(depots.closing[first]))]
     for i in range(len(route.clients)):

@@ -18,7 +18,7 @@ from solver.search.openings import ANY
 from solver.search.rng import below
 from solver.search.routes import copy_routes, empty_route, empty_unsound_routes
 from solver.search.state import ABSENT, LATEST, READY, USED, drive, free_slot, unlink
-from solver.search.times import service_start
+from solver.search.times import hours_of, service_start
 
 
 @kernel
@@ -147,7 +147,7 @@ def _planned_slot(data, state, k, stops):
         idle = now - state.time[tail, READY]
         u = n + q
         for c in stops:
-            now = service_start(data, c, now + drive(data, k, u, c)) + data.service[c, k]
+            now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c)) + data.service[c, k]
             u = c
         now += drive(data, k, u, tail)
         head = state.next[tail]

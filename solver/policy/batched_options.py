@@ -94,7 +94,7 @@ def step_features(
         share,
         nearest,
         of_day(vehicles, start - arrival, 0.0),
-        of_day(vehicles, worlds.windows[j, -1, 1] - start, 1.0),
+        of_day(vehicles, vehicles.liking("windows", j)[..., -1, 1] - start, 1.0),
         time_left(vehicles, finish),
         liking / (liking.abs() + worlds.unit[i]),
         worlds.shared[j],
@@ -109,7 +109,7 @@ def seed_features(vehicles: Vehicles, c: Tensor, start: Tensor, waiting: Tensor,
     worlds = vehicles.worlds
     b, far = worlds.place[c], vehicles.of("far")
     share, nearest = surroundings(vehicles, c, waiting)
-    liking = vehicles.liking("preference", c)
+    liking, windows = vehicles.liking("preference", c), vehicles.liking("windows", c)
     arrival = vehicles.of("leave_from") + vehicles.seconds(vehicles.start, b)
     since = bounded(vehicles.arc_cost(worlds.place[vehicles.client + last.clamp(min=0)], b) / far)
     columns = (
@@ -117,8 +117,8 @@ def seed_features(vehicles: Vehicles, c: Tensor, start: Tensor, waiting: Tensor,
         share,
         nearest,
         vehicles.liking("load", c),
-        of_day(vehicles, worlds.windows[c, 0, 0], 0.0),
-        of_day(vehicles, worlds.windows[c, -1, 1] - start, 1.0),
+        of_day(vehicles, windows[..., 0, 0], 0.0),
+        of_day(vehicles, windows[..., -1, 1] - start, 1.0),
         worlds.shared[c],
         prize(vehicles, c),
         liking / (liking.abs() + far),

@@ -45,13 +45,13 @@ class Worlds:
     place: Tensor  # (N,), in its own world
     delivery: Tensor  # (N, D)
     pickup: Tensor  # (N, D)
-    windows: Tensor  # (N, W, 2)
     servable: Tensor  # (N,)
     required: Tensor  # (N,)
     absent_cost: Tensor  # (N,)
     neighbours: Tensor  # (N, G), numbered through; padded with the client itself
     unit: Tensor  # (N,)
     shared: Tensor  # (N,)
+    windows: Tensor  # (N, K, W, 2)
     service: Tensor  # (N, K)
     allowed: Tensor  # (N, K)
     preference: Tensor  # (N, K)
@@ -99,8 +99,9 @@ class Worlds:
 
         def hours(world: World) -> NDArray[np.int64]:
             # The last window once more changes nothing.
-            extra = longest - world.windows.shape[1]
-            return np.pad(world.windows, ((0, 0), (0, extra), (0, 0)), mode="edge")
+            rows = np.arange(world.n)[:, None] + world.hours
+            more = (0, types - len(world.hours)), (0, longest - world.windows.shape[1])
+            return np.pad(world.windows[rows], ((0, 0), *more, (0, 0)), mode="edge")
 
         arrays: dict[str, NDArray[Any]] = {
             "n": np.array([world.n for world in worlds]),
@@ -201,7 +202,7 @@ def begin_service(vehicles: Vehicles, a: Tensor, c: Tensor, figures: Tensor, loa
     able = able & (figures[:, METRES, None] + metres + rest <= vehicles.of("max_distance"))
     able = able & ((figures[:, STOPS] > 0) | (figures[:, NOW] <= figures[:, LATE]))[:, None]
     leg, back = vehicles.seconds(a, b), vehicles.seconds(b, vehicles.end)
-    start = service_start(worlds, c, figures[:, NOW, None] + leg)
+    start = service_start(vehicles.liking("windows", c), figures[:, NOW, None] + leg)
     until = vehicles.of("back_until")
     able = able & (start <= UNLIMITED) & (start + vehicles.liking("service", c) + back <= until)
     limit = vehicles.of("max_duration")
@@ -210,11 +211,14 @@ def begin_service(vehicles: Vehicles, a: Tensor, c: Tensor, figures: Tensor, loa
     return torch.where(able, start, -1)
 
 
-def service_start(worlds: Worlds, c: Tensor, arrival: Tensor) -> Tensor:
-    """Return the earliest start of service on or after an arrival; past the last window, `UNLIMITED` times two."""
+def service_start(windows: Tensor, arrival: Tensor) -> Tensor:
+    """Return the earliest start of service on or after an arrival; past the last window, `UNLIMITED` times two.
+
+    ``windows`` has the shape of ``arrival`` with ``(W, 2)`` after it.
+    """
     start = torch.full_like(arrival, 2 * UNLIMITED)
-    for w in range(worlds.windows.shape[1] - 1, -1, -1):
-        start = torch.where(arrival <= worlds.windows[c, w, 1], torch.maximum(arrival, worlds.windows[c, w, 0]), start)
+    for w in range(windows.shape[-2] - 1, -1, -1):
+        start = torch.where(arrival <= windows[..., w, 1], torch.maximum(arrival, windows[..., w, 0]), start)
     return start
 
 
@@ -238,8 +242,8 @@ def _segment(figures: Tensor) -> Segment:
 
 
 def _served(vehicles: Vehicles, leg: Tensor, c: Tensor, figures: Tensor) -> Segment:
-    windows = vehicles.worlds.windows
-    return join(_segment(figures), leg, (vehicles.liking("service", c), windows[c, 0, 0], windows[c, -1, 1]))
+    windows = vehicles.liking("windows", c)
+    return join(_segment(figures), leg, (vehicles.liking("service", c), windows[..., 0, 0], windows[..., -1, 1]))
 
 
 def append(

@@ -43,7 +43,7 @@ def begin_service(world, k, a, c, figures, loads):
     leg, back = world.duration[p, a, b], world.duration[p, b, end]
     if figures[STOPS] == 0 and figures[NOW] > figures[LATE]:
         return -1
-    start = service_start(world, c, figures[NOW] + leg)
+    start = service_start(world, c + world.hours[k], figures[NOW] + leg)
     if start > UNLIMITED or start + world.service[c, k] + back > world.back_until[k]:
         return -1
     if world.max_duration[k] < UNLIMITED:
@@ -56,9 +56,10 @@ def begin_service(world, k, a, c, figures, loads):
 
 @inner
 def _joined(world, k, c, leg, figures):
+    row = c + world.hours[k]
     return join(
         figures[SEGMENT], figures[EARLY], figures[LATE], leg,
-        world.service[c, k], world.windows[c, 0, 0], world.windows[c, -1, 1],
+        world.service[c, k], world.windows[row, 0, 0], world.windows[row, -1, 1],
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def node_features(world: World) -> Floats:
     types = len(world.profile)
     room = np.maximum(world.capacity, 1)
     day = max(float(world.day[0]), 1.0)
-    early, late = world.windows[:, 0, 0], world.windows[:, -1, 1]
+    early, late = world.early, world.late
     timed = float(world.day[0]) > 0.0
     reach = (world.leave_from[:, None] + world.duration[world.profile[:, None], world.start[:, None], world.place]).min(
         0
@@ -67,7 +67,7 @@ def edge_features(world: World) -> Floats:
     out, home = world.out.mean(axis=0), world.home.mean(axis=0)
     i, j = np.arange(world.n)[:, None], near
     service = world.service.mean(axis=1)
-    early, late = world.windows[:, 0, 0].astype(np.float64), world.windows[:, -1, 1].astype(np.float64)
+    early, late = world.early.astype(np.float64), world.late.astype(np.float64)
     timed = float(world.day[0]) > 0.0
 
     def saved(a: Rows, b: Rows, cost: NDArray[np.float64]) -> NDArray[np.float64]:

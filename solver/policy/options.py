@@ -46,7 +46,7 @@ def step_features(world, k, i, j, rank, start, figures, loads, waiting, out):
     arrival = figures[NOW] + world.duration[p, a, b]
     finish = start + world.service[j, k] + world.duration[p, b, world.end[k]]
     out[rank, 9] = _of_day(world, start - arrival, 0.0)
-    out[rank, 10] = _of_day(world, world.windows[j, -1, 1] - start, 1.0)
+    out[rank, 10] = _of_day(world, world.windows[j + world.hours[k], -1, 1] - start, 1.0)
     out[rank, 11] = time_left(world, k, finish)
     liking = world.preference[j, k]
     out[rank, 12] = liking / (abs(liking) + world.unit[i])
@@ -71,8 +71,9 @@ def seed_features(world, k, c, start, out, row):
     arrival = world.leave_from[k] + world.duration[p, a, b]
     out[row, 0] = bounded_cost(world.out[k, c] / world.far[k])
     out[row, 3] = world.load[c, k]
-    out[row, 4] = _of_day(world, world.windows[c, 0, 0], 0.0)
-    out[row, 5] = _of_day(world, world.windows[c, -1, 1] - start, 1.0)
+    windows = world.windows[c + world.hours[k]]
+    out[row, 4] = _of_day(world, windows[0, 0], 0.0)
+    out[row, 5] = _of_day(world, windows[-1, 1] - start, 1.0)
     out[row, 6] = world.shared[c]
     out[row, 7] = prize(world, k, c)
     liking = world.preference[c, k]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from solver.search.bundle import Bundle
 from solver.search.data import Data
+from solver.search.hours import hull_of
 from solver.search.travel import NEVER_OVER
 
 NEAR = 8
@@ -37,7 +38,10 @@ class World(Bundle):
     delivery: NDArray[np.int64]  # (n, D)
     pickup: NDArray[np.int64]  # (n, D)
     service: NDArray[np.int64]  # (n, K)
-    windows: NDArray[np.int64]  # (n, W, 2)
+    windows: NDArray[np.int64]  # (window profiles * n, W, 2)
+    hours: NDArray[np.int64]  # (K,), row of the first client's windows as a type finds them
+    early: NDArray[np.int64]  # (n,), when the first type may begin to serve it
+    late: NDArray[np.int64]  # (n,), and the last
     leave_from: NDArray[np.int64]  # (K,)
     leave_until: NDArray[np.int64]  # (K,)
     back_until: NDArray[np.int64]  # (K,)
@@ -112,6 +116,7 @@ def make_world(data: Data) -> World:
     unit = np.maximum(unit, 0.05 * max(float(unit.mean()), 1e-9))
     out = np.stack([cost(k, start[k : k + 1], place) for k in range(types)])
     home = np.stack([cost(k, place, end[k : k + 1]) for k in range(types)])
+    early, late = hull_of(data.windows, data.hours, data.allowed)
     need = np.maximum(data.delivery, data.pickup)
     room = np.maximum(data.capacity, 1)
     load = np.minimum((need[:, None, :] / room[None, :, :]).max(axis=2, initial=0.0), 1.0)
@@ -132,6 +137,9 @@ def make_world(data: Data) -> World:
         pickup=data.pickup,
         service=data.service,
         windows=data.windows,
+        hours=data.hours,
+        early=early,
+        late=late,
         leave_from=data.leave_from,
         leave_until=data.leave_until,
         back_until=data.back_until,

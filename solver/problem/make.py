@@ -50,6 +50,7 @@ def make_problem(
     max_duration: ArrayLike | None = None,
     max_stops: ArrayLike | None = None,
     profile: ArrayLike | None = None,
+    window_profile: ArrayLike | None = None,
     max_trips: ArrayLike | None = None,
     reload_depot: ArrayLike | None = None,
     backhauls: ArrayLike | None = None,
@@ -66,7 +67,8 @@ def make_problem(
     Every argument has the shape that its field has in `Travel`, `Depots`, `Clients`, `VehicleTypes`, `Locks` or
     `Published`, with these short forms: matrices of one travel profile may be two-dimensional; ``delivery``,
     ``pickup`` and ``capacity`` may be one-dimensional (one load dimension); ``service`` may be one-dimensional (the
-    same for every vehicle type). Without ``duration`` a metre takes a second. A `PlaneMatrix` brings its coordinates.
+    same for every vehicle type); ``windows`` of one window profile may be three-dimensional. Without ``duration`` a
+    metre takes a second. A `PlaneMatrix` brings its coordinates.
 
     Raises
     ------
@@ -130,7 +132,7 @@ def make_problem(
             delivery=columns(delivery, n, dims),
             pickup=columns(pickup, n, dims),
             service=served,
-            windows=np.tile(ints([[[0, UNLIMITED]]]), (n, 1, 1)) if windows is None else ints(windows),
+            windows=np.tile(ints([[[[0, UNLIMITED]]]]), (n, 1, 1, 1)) if windows is None else _windows(windows),
             release=per_client(release, 0),
             required=np.ones(n, dtype=np.bool_) if required is None else np.array(required, dtype=np.bool_),
             prize=np.zeros(n) if prize is None else floats(prize),
@@ -153,6 +155,7 @@ def make_problem(
             max_duration=per_type(max_duration, UNLIMITED),
             max_stops=per_type(max_stops, UNLIMITED),
             profile=per_type(profile, 0),
+            window_profile=per_type(window_profile, 0),
             max_trips=per_type(max_trips, 1),
             reload_depot=per_type(reload_depot, OPEN),
             backhauls=per_type(backhauls, Backhauls.MIXED),
@@ -172,6 +175,11 @@ def _matrices(values: ArrayLike | PlaneMatrix) -> IntArray | PlaneMatrix:
         return values
     array = ints(values)
     return array[None] if array.ndim == 2 else array
+
+
+def _windows(values: ArrayLike) -> IntArray:
+    array = ints(values)
+    return array[:, None] if array.ndim == 3 else array
 
 
 def _copy(matrices: IntArray | PlaneMatrix) -> IntArray | PlaneMatrix:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from solver.problem.arrays import BoolArray, freeze
+from solver.problem.arrays import BoolArray, IntArray, freeze
 from solver.problem.fault import ProblemError
 from solver.problem.limits import ANY
 from solver.problem.records import Clients, Depots, Travel, VehicleTypes
@@ -46,6 +46,11 @@ class Problem:
     def dimensions(self) -> int:
         """Number of load dimensions."""
         return int(self.vehicles.capacity.shape[1])
+
+    def windows_of(self, kind: int) -> IntArray:
+        """Return the time windows as a vehicle type finds them, shape ``(clients, windows, 2)``."""
+        found: IntArray = self.clients.windows[:, self.vehicles.window_profile[kind]]
+        return found
 
     @property
     def must_serve(self) -> BoolArray:

@@ -75,8 +75,9 @@ class Clients:
     service
         Shape ``(clients, vehicle types)``, seconds; the service factor of a vehicle type is already applied.
     windows
-        Shape ``(clients, windows, 2)``, seconds, earliest and latest start of service; sorted and disjoint. A
-        client with fewer windows repeats its last one.
+        Shape ``(clients, window profiles, windows, 2)``, seconds, earliest and latest start of service; sorted and
+        disjoint. A client with fewer windows repeats its last one. Vehicle types of one window profile find the same
+        hours everywhere; where all do, there is one profile.
     release
         Shape ``(clients,)``, seconds; its goods are at the depot from then on, so the trip that serves it does not
         leave earlier.
@@ -158,6 +159,8 @@ class VehicleTypes:
         Shape ``(types,)``, metres, seconds and number of clients of one vehicle, over all its trips.
     profile
         Shape ``(types,)``, travel profile.
+    window_profile
+        Shape ``(types,)``, window profile.
     max_trips
         Shape ``(types,)``, at least 1; a vehicle makes so many trips at most, and is loaded anew for each.
     reload_depot
@@ -181,6 +184,7 @@ class VehicleTypes:
     max_duration: IntArray
     max_stops: IntArray
     profile: IntArray
+    window_profile: IntArray
     max_trips: IntArray
     reload_depot: IntArray
     backhauls: IntArray

@@ -25,6 +25,8 @@ class Trip:
         Seconds of each leg.
     service
         Seconds at each client.
+    windows
+        Of each client, as this vehicle finds them: earliest and latest start of service, seconds.
     release
         When the goods of all its clients are at the depot, seconds.
     """
@@ -33,6 +35,7 @@ class Trip:
     legs: tuple[tuple[int, int], ...]
     travel: tuple[int, ...]
     service: tuple[int, ...]
+    windows: list[list[list[int]]]
     release: int
 
     @property
@@ -66,6 +69,7 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
         int(vehicles.reload_depot[kind]),
     )
     reload = first if reload == OPEN else reload  # more trips than the vehicle may make are driven from where it starts
+    windows = problem.windows_of(kind)
     parts = route.trips
     made: list[Trip] = []
     for index, members in enumerate(parts):
@@ -80,58 +84,56 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
                 legs=legs,
                 travel=tuple(int(duration[leg]) for leg in legs),
                 service=tuple(int(clients.service[c, kind]) for c in members),
+                windows=windows[list(members)].tolist(),
                 release=max((int(clients.release[c]) for c in members), default=0),
             )
         )
     return made
 
 
-def schedule(problem: Problem, trips: Sequence[Trip], opening: int, closing: int) -> list[Times]:
+def schedule(trips: Sequence[Trip], opening: int, closing: int) -> list[Times]:
     """Return the times of a route, as `solver.problem.check` describes them.
 
     Parameters
     ----------
-    problem
-        The problem.
     trips
         Of one route.
     opening, closing
         The earliest departure, and the latest departure that is considered.
     """
-    earliest = _drive(problem, trips, opening)
+    earliest = _drive(trips, opening)
     bound = earliest[-1].end
     for trip, times in zip(reversed(trips), reversed(earliest), strict=True):
         # So late may the trip end; a late departure of the next trip was no reason to dawdle on this one.
-        bound = _latest_departure(problem, trip, times, bound)
-    return _drive(problem, trips, max(opening, min(bound, closing)))
+        bound = _latest_departure(trip, times, bound)
+    return _drive(trips, max(opening, min(bound, closing)))
 
 
-def _drive(problem: Problem, trips: Sequence[Trip], opening: int) -> list[Times]:
+def _drive(trips: Sequence[Trip], opening: int) -> list[Times]:
     """Leave at ``opening`` and never dawdle."""
     made: list[Times] = []
     now = opening
     for index, trip in enumerate(trips):
         leaving = now = max(now, trip.release) if index else now
         starts: list[int] = []
-        for client, travel, service in zip(trip.clients, trip.travel, trip.service, strict=False):
+        for travel, service, windows in zip(trip.travel, trip.service, trip.windows, strict=False):
             arrival = now + travel
-            windows = problem.clients.windows[client]
-            starts.append(next((max(arrival, int(early)) for early, late in windows if arrival <= late), arrival))
+            starts.append(next((max(arrival, early) for early, late in windows if arrival <= late), arrival))
             now = starts[-1] + service
         now += trip.back
         made.append(Times(leaving, tuple(starts), now))
     return made
 
 
-def _latest_departure(problem: Problem, trip: Trip, earliest: Times, end: int) -> int:
+def _latest_departure(trip: Trip, earliest: Times, end: int) -> int:
     """Return how late a trip may leave so that it ends at ``end`` and no lateness grows."""
     bound = end - trip.back
     for i in range(len(trip.clients) - 1, -1, -1):
         bound -= trip.service[i]
-        windows = problem.clients.windows[trip.clients[i]]
-        if earliest.starts[i] > int(windows[-1, 1]):  # late already: any delay would add to it
+        windows = trip.windows[i]
+        if earliest.starts[i] > windows[-1][1]:  # late already: any delay would add to it
             bound = earliest.starts[i]
         else:
-            bound = max(min(int(late), bound) for early, late in windows if early <= bound)
+            bound = max(min(late, bound) for early, late in windows if early <= bound)
         bound -= trip.travel[i]
     return bound

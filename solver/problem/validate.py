@@ -40,7 +40,7 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
     size = travel.distance.shape[-1] if travel.distance.ndim == 3 else -1
     p = travel.distance.shape[0] if travel.distance.ndim == 3 else -1
     d = vehicles.capacity.shape[1] if vehicles.capacity.ndim == 2 else -1
-    w = clients.windows.shape[1] if clients.windows.ndim == 3 else -1
+    h, w = clients.windows.shape[1:3] if clients.windows.ndim == 4 else (-1, -1)
     expected: dict[str, tuple[NDArray[Any] | PlaneMatrix, tuple[int, ...]]] = {
         "travel.distance": (travel.distance, (p, size, size)),
         "travel.duration": (travel.duration, (p, size, size)),
@@ -52,7 +52,7 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
         "clients.delivery": (clients.delivery, (n, d)),
         "clients.pickup": (clients.pickup, (n, d)),
         "clients.service": (clients.service, (n, k)),
-        "clients.windows": (clients.windows, (n, w, 2)),
+        "clients.windows": (clients.windows, (n, h, w, 2)),
         "clients.release": (clients.release, (n,)),
         "clients.required": (clients.required, (n,)),
         "clients.prize": (clients.prize, (n,)),
@@ -67,13 +67,13 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
     }
     for part in ("count", "start_depot", "end_depot", "shift_start", "shift_end", "fixed_cost", "distance_cost",
                  "duration_cost", "max_distance", "max_duration", "max_stops", "profile",
-                 "max_trips", "reload_depot", "backhauls"):  # fmt: skip
+                 "window_profile", "max_trips", "reload_depot", "backhauls"):  # fmt: skip
         expected[f"vehicles.{part}"] = (getattr(vehicles, part), (k,))
     for name, (array, shape) in expected.items():
         if array.shape != shape or -1 in shape:
             wanted = tuple("any" if extent == -1 else extent for extent in shape)
             yield Fault(name, (), f"of shape {array.shape}", f"shape {wanted}")
-    if w == 0:
+    if 0 in (h, w):
         yield Fault("clients.windows", (), "without a window", "at least one window per client")
     for name, ids in (("clients.ids", clients.ids), ("depots.ids", depots.ids), ("vehicles.ids", vehicles.ids)):
         if len(set(ids)) != len(ids):
@@ -149,6 +149,7 @@ def _references(problem: Problem) -> Iterator[Fault]:
         ("vehicles.start_depot", vehicles.start_depot, 0, m),
         ("vehicles.end_depot", vehicles.end_depot, OPEN, m),
         ("vehicles.profile", vehicles.profile, 0, travel.profiles),
+        ("vehicles.window_profile", vehicles.window_profile, 0, clients.windows.shape[1]),
         ("vehicles.reload_depot", vehicles.reload_depot, OPEN, m),
         ("vehicles.backhauls", vehicles.backhauls, 0, len(Backhauls)),
         ("clients.group", clients.group, ALONE, clients.number),
@@ -163,9 +164,9 @@ def _windows(problem: Problem) -> Iterator[Fault]:
     windows = problem.clients.windows
     early, late = windows[..., 0], windows[..., 1]
     yield from _flag("clients.windows", early, early > late, "a window that opens before it closes")
-    same = (early[:, 1:] == early[:, :-1]) & (late[:, 1:] == late[:, :-1])
+    same = (early[..., 1:] == early[..., :-1]) & (late[..., 1:] == late[..., :-1])
     unsorted = np.zeros_like(early, dtype=np.bool_)
-    unsorted[:, 1:] = ~same & (early[:, 1:] <= late[:, :-1])
+    unsorted[..., 1:] = ~same & (early[..., 1:] <= late[..., :-1])
     yield from _flag("clients.windows", early, unsorted, "windows in order of time that do not overlap")
     vehicles, depots = problem.vehicles, problem.depots
     yield from _flag(

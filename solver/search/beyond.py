@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import ALONE, ANY, UNLIMITED, Problem
+from solver.problem import ALONE, ANY, Problem
 
 Ints = NDArray[np.int32]
 
@@ -133,10 +133,3 @@ def allowed_of(problem: Problem) -> NDArray[np.bool_]:
     bound = np.unique(clients.group[locked & (clients.group != ALONE)])
     made: NDArray[np.bool_] = clients.allowed & (locked | ~np.isin(clients.group, bound))[:, None]
     return made
-
-
-def windows_of(problem: Problem) -> NDArray[np.int64]:
-    """Return the time windows, those of driven clients without an end: being late there is history."""
-    windows = np.array(problem.clients.windows)
-    windows[problem.locks.driven, -1, 1] = UNLIMITED
-    return windows

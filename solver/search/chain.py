@@ -20,7 +20,7 @@ from solver.search.state import (
     SUF_EARLY,
     SUF_LATE,
 )
-from solver.search.times import NEVER, join, latest_start, prefix_time, suffix_time
+from solver.search.times import NEVER, hours_of, join, latest_start, prefix_time, suffix_time
 
 
 @inner
@@ -189,7 +189,7 @@ def route_duration(data, state, r):
     bound = state.time[last, READY] - data.service[last, k]
     v = last
     while True:
-        bound = latest_start(data, v, bound)
+        bound = latest_start(data, hours_of(data, v, k), bound)
         u = state.prev[v]
         bound -= state.ride[u]
         if u == start:
@@ -216,7 +216,8 @@ def vehicle_duration(data, state, v):
         if node >= n + slots:  # the end of a trip: no driving from the end of one to the start of the next
             bound -= state.ride[u]
         elif node < n:
-            bound = latest_start(data, node, bound - data.service[node, k]) - state.ride[u]
+            row = hours_of(data, node, k)
+            bound = latest_start(data, row, bound - data.service[node, k]) - state.ride[u]
         elif u < 0:
             break
         node = u

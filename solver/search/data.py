@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, PlaneMatrix, Problem
-from solver.search.beyond import allowed_of, beyond_of, enough_vehicles, windows_of
+from solver.search.beyond import allowed_of, beyond_of, enough_vehicles
 from solver.search.bundle import Bundle
 from solver.search.flags import Flag
+from solver.search.hours import hours_of
 from solver.search.neighbours import nearest
 from solver.search.planar import in_grid, rule_of
 from solver.search.travel import LONGEST, NEVER_OVER, Roads, power_of_two, roads_of
@@ -30,9 +31,9 @@ class Data(Bundle):
 
     ``planar``, ``timed``, ``rich`` and ``whole`` are feature flags (see `solver.search.flags`): no matrix; time
     windows, shifts and depot hours; all that is neither time nor one delivery load: pickups, further dimensions,
-    limits, duration costs, who may serve whom; and what `solver.search.beyond` is about. A slot is a trip then, and of
-    its vehicle's first slots and last ones `State` knows; where no vehicle makes several trips, slot and vehicle have
-    the same number.
+    limits, duration costs, who may serve whom and when; and what `solver.search.beyond` is about. A slot is a trip
+    then, and of its vehicle's first slots and last ones `State` knows; where no vehicle makes several trips, slot and
+    vehicle have the same number.
     """
 
     planar: Flag
@@ -44,7 +45,7 @@ class Data(Bundle):
     clocked: int  # whether any rule or cost is about time, so that times are worth keeping
     mixed: int  # whether pickups may come between deliveries
     choosy: int  # whether any client has a preference
-    sited: int  # whether any client may not be served by every vehicle, all trips being single and no position kept
+    sited: int  # whether who may serve whom, and when, differs, all trips being single and no position kept
     symmetric: int  # whether all arcs are as long either way
     forbidden: int  # metres of an arc that may not be used, 0 when there is none
     point: NDArray[np.float64]  # (nodes, 2), x and y where lengths are computed from them, else (0, 2)
@@ -66,7 +67,8 @@ class Data(Bundle):
     delivery: NDArray[np.int64]  # (n, D)
     pickup: NDArray[np.int64]  # (n, D)
     service: NDArray[np.int64]  # (n, K)
-    windows: NDArray[np.int64]  # (n, W, 2)
+    windows: NDArray[np.int64]  # (window profiles * n, W, 2)
+    hours: NDArray[np.int64]  # (K,), row of the first client's windows as a type finds them
     leave_from: NDArray[np.int64]  # (K,), earliest departure
     leave_until: NDArray[np.int64]  # (K,), latest departure
     back_until: NDArray[np.int64]  # (K,), latest end
@@ -137,7 +139,8 @@ def make_data(problem: Problem) -> Data:
         preference,
     )
     duration_matters = (costs.second > 0) | (vehicles.max_duration < UNLIMITED)
-    windowed = bool((clients.windows[:, 0, 0] > 0).any() or (clients.windows[:, -1, 1] < UNLIMITED).any())
+    hours = hours_of(problem, allowed)
+    windowed = bool((clients.windows[..., 0, 0] > 0).any() or (clients.windows[..., -1, 1] < UNLIMITED).any())
     shifted = bool((np.minimum(vehicles.shift_end, end_closing) < UNLIMITED).any() or (leave_until < UNLIMITED).any())
     timed = windowed or shifted or bool(duration_matters.any())
     rich = bool(
@@ -148,6 +151,7 @@ def make_data(problem: Problem) -> Data:
         or (vehicles.max_stops < n).any()
         or not allowed.all()
         or preference.any()
+        or hours.differ
     )
     whole = beyond.used
     rich, clocked = rich or whole, timed or whole
@@ -180,8 +184,6 @@ def make_data(problem: Problem) -> Data:
 
     distance_to = _swapped(distance)
     duration_to = distance_to if duration is distance else _swapped(duration)
-    windows = windows_of(problem)
-    early, late = windows[:, 0, 0], windows[:, -1, 1]
     if plane is not None:
         neighbours = in_grid(plane, roads.client, NEIGHBOURS)
         near_out = near_into = plane[0, roads.client[:, None], roads.client[neighbours]].astype(np.int32)[None]
@@ -191,7 +193,7 @@ def make_data(problem: Problem) -> Data:
         someone = allowed | ~allowed.any(axis=1, keepdims=True)
         neighbours = nearest(
             nearby.min(axis=0), duration[0], roads.client, clients.service.min(axis=1, initial=UNLIMITED),
-            early, late, beyond.group, someone, windowed, NEIGHBOURS,
+            hours.early, hours.late, beyond.group, someone, windowed, NEIGHBOURS,
         )  # fmt: skip
         here, there = roads.client[:, None], roads.client[neighbours]
         near_out = np.ascontiguousarray(distance[:, here, there])
@@ -207,7 +209,7 @@ def make_data(problem: Problem) -> Data:
         # With deliveries before pickups no more is ever on board than all of the one or of the other.
         mixed=int(clients.pickup.any() and (vehicles.backhauls == Backhauls.MIXED).any()),
         choosy=int(preference.any()),
-        sited=int(not allowed.all() and not beyond.trips and not beyond.pinned),
+        sited=int((hours.differ or not allowed.all()) and not beyond.trips and not beyond.pinned),
         symmetric=int(distance_to is distance),
         forbidden=forbidden,
         point=np.zeros((0, 2)) if plane is None else np.ascontiguousarray(plane.coordinates[place]),
@@ -229,7 +231,8 @@ def make_data(problem: Problem) -> Data:
         delivery=clients.delivery,
         pickup=clients.pickup,
         service=clients.service,
-        windows=windows,
+        windows=hours.windows,
+        hours=hours.first,
         leave_from=leave_from,
         leave_until=leave_until,
         back_until=back_until,
@@ -247,7 +250,7 @@ def make_data(problem: Problem) -> Data:
         near_into=near_into,
         pin_cost=np.array([2.0 * absent_cost.max(initial=0.0) + 1.0]),
         **{part.name: getattr(beyond, part.name) for part in fields(beyond)},
-        order_keys=_order_keys(problem, roads, early, late),
+        order_keys=_order_keys(problem, roads, hours.early, hours.late),
     )
 
 
@@ -290,6 +293,7 @@ def _kin(
             int(roads.profile[k]),
             int(vehicles.end_depot[k]),
             int(back_until[k]),
+            int(vehicles.window_profile[k]),
             clients.service[:, k].tobytes(),
             allowed[:, k].tobytes(),
             clients.preference[:, k].tobytes(),
@@ -331,8 +335,9 @@ def _prices(
         service = clients.service[:, k]
         arrival = np.maximum(leave_from[k], clients.release) + out
         begin = np.full(clients.number, UNLIMITED * 2)
-        for w in range(clients.windows.shape[1] - 1, -1, -1):
-            early, late = clients.windows[:, w, 0], clients.windows[:, w, 1]
+        windows = problem.windows_of(k)
+        for w in range(windows.shape[1] - 1, -1, -1):
+            early, late = windows[:, w, 0], windows[:, w, 1]
             begin = np.where(arrival <= late, np.maximum(arrival, early), begin)
         finish = begin + service + home
         seconds = out + service + home

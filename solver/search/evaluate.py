@@ -25,7 +25,7 @@ from solver.search.state import (
     change,
     drive,
 )
-from solver.search.times import join, latest_start, service_start
+from solver.search.times import hours_of, join, latest_start, service_start
 
 NOBODY = -1
 
@@ -100,7 +100,7 @@ def joined_cost(data, state, k, a, chain, b, bound):
         u = a
         for c in chain:
             if c != NOBODY:
-                now = service_start(data, c, now + drive(data, k, u, c))
+                now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c))
                 if now > UNLIMITED:
                     return np.inf
                 now += data.service[c, k]
@@ -122,9 +122,10 @@ def _joined_duration(data, state, k, a, chain, b):
     u = a
     for c in chain:
         if c != NOBODY:
+            row = hours_of(data, c, k)
             seconds, early, late = join(
                 seconds, early, late, drive(data, k, u, c),
-                data.service[c, k], data.windows[c, 0, 0], data.windows[c, -1, 1],
+                data.service[c, k], data.windows[row, 0, 0], data.windows[row, -1, 1],
             )  # fmt: skip
             u = c
     seconds, early, late = join(
@@ -187,7 +188,7 @@ def walked_cost(data, k, start, end, stops):
         now = leaving
         u = start
         for c in stops:
-            now = service_start(data, c, now + drive(data, k, u, c))
+            now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c))
             if now > UNLIMITED:
                 return np.inf
             now += data.service[c, k]
@@ -198,7 +199,7 @@ def walked_cost(data, k, start, end, stops):
         if data.duration_matters[k]:
             bound = now - data.service[u, k]
             for i in range(m - 1, -1, -1):
-                bound = latest_start(data, stops[i], bound)
+                bound = latest_start(data, hours_of(data, stops[i], k), bound)
                 u = start if i == 0 else stops[i - 1]
                 bound -= drive(data, k, u, stops[i])
                 if i > 0:

@@ -23,7 +23,7 @@ from solver.search.state import (
     free_slot,
     idle_vehicle,
 )
-from solver.search.times import NEVER, join, service_start
+from solver.search.times import NEVER, hours_of, join, service_start
 
 NEAR = 30
 """Neighbours beside which a place is sought first."""
@@ -117,7 +117,8 @@ def opening_cost(data, state, c, k, v, before, bound):
     ready = state.time[tail, READY] if tail >= 0 else data.leave_from[k]
     leaving = max(ready, data.release[c])
     out, back = drive_to(data, k, c, start), drive(data, k, c, end)
-    begin = service_start(data, c, leaving + out)
+    row = hours_of(data, c, k)
+    begin = service_start(data, row, leaving + out)
     until = data.back_until[k]
     if head >= 0:
         until = min(until, state.time[head, LATEST])
@@ -128,7 +129,9 @@ def opening_cost(data, state, c, k, v, before, bound):
         seconds, early, late = until_trip(data, state, tail)
         seconds, early, late = join(seconds, early, late, 0, 0, goods, data.leave_until[k])
         windows = data.windows
-        seconds, early, late = join(seconds, early, late, out, data.service[c, k], windows[c, 0, 0], windows[c, -1, 1])
+        seconds, early, late = join(
+            seconds, early, late, out, data.service[c, k], windows[row, 0, 0], windows[row, -1, 1]
+        )
         seconds, early, late = join(seconds, early, late, back, 0, 0, data.back_until[k])
         seconds = from_trip_on(data, state, seconds, early, late, head)
         if seconds > data.max_duration[k]:

@@ -27,7 +27,7 @@ from solver.search.state import (
     drive,
     drive_to,
 )
-from solver.search.times import join, service_start
+from solver.search.times import hours_of, join, service_start
 
 
 @inner
@@ -79,7 +79,7 @@ def insertion_cost(data, state, c, u, bound):
             if data.release[c] > state.time[u, PRE_LATE]:
                 return np.inf
             ready = max(data.release[c], state.time[u, PRE_EARLY]) + state.time[u, PRE_DURATION]
-        start = service_start(data, c, ready + drive_to(data, k, c, u))
+        start = service_start(data, hours_of(data, c, k), ready + drive_to(data, k, c, u))
         if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
             return np.inf
     if on(data.rich):
@@ -119,7 +119,7 @@ def _load_fits(data, state, c, u, v, k):
 @inner
 def _duration_with(data, state, c, u, v, k):
     before, behind = state.time[u], state.time[v]
-    windows = data.windows
+    windows, row = data.windows, hours_of(data, c, k)
     reach, early, late = before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE]
     if on(data.whole):
         r = state.route[u]
@@ -129,7 +129,7 @@ def _duration_with(data, state, c, u, v, k):
         sooner, first, last = join(sooner, first, last, 0, 0, goods, data.leave_until[k])
         reach, early, late = join(sooner, first, last, 0, reach, early, late)
     reach, early, late = join(
-        reach, early, late, drive_to(data, k, c, u), data.service[c, k], windows[c, 0, 0], windows[c, -1, 1]
+        reach, early, late, drive_to(data, k, c, u), data.service[c, k], windows[row, 0, 0], windows[row, -1, 1]
     )
     total, early, late = join(
         reach, early, late, drive(data, k, c, v), behind[SUF_DURATION], behind[SUF_EARLY], behind[SUF_LATE]

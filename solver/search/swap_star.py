@@ -14,7 +14,7 @@ from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.moves import LEAST_GAIN, replace_routes
 from solver.search.state import LATEST, READY, arc, arc_to, drive
-from solver.search.times import service_start
+from solver.search.times import hours_of, service_start
 
 BESIDE = 5
 """Neighbours by which routes are found to overlap."""
@@ -142,7 +142,7 @@ def _in_place(data, state, u, v, k):
 def _in_time(data, state, c, a, b, k):
     """Whether a client can stand between two nodes of a route without delaying it too much."""
     if on(data.timed) and data.clocked:
-        start = service_start(data, c, state.time[a, READY] + drive(data, k, a, c))
+        start = service_start(data, hours_of(data, c, k), state.time[a, READY] + drive(data, k, a, c))
         return start <= UNLIMITED and start + data.service[c, k] + drive(data, k, c, b) <= state.time[b, LATEST]
     return True
 

@@ -16,21 +16,27 @@ NEVER = -UNLIMITED
 
 
 @inner
-def service_start(data, c, arrival):
+def hours_of(data, c, k):
+    """Row of a client's windows as a vehicle type finds them."""
+    return c + data.hours[k] if on(data.rich) else c
+
+
+@inner
+def service_start(data, row, arrival):
     """Earliest start of service on or after an arrival; past the last window, `UNLIMITED` times two."""
     for w in range(data.windows.shape[1]):
-        if arrival <= data.windows[c, w, 1]:
-            return max(arrival, data.windows[c, w, 0])
+        if arrival <= data.windows[row, w, 1]:
+            return max(arrival, data.windows[row, w, 0])
     return 2 * UNLIMITED
 
 
 @inner
-def latest_start(data, c, bound):
+def latest_start(data, row, bound):
     """Latest start of service at or before a bound; before the first window, `NEVER`."""
     best = NEVER
     for w in range(data.windows.shape[1]):
-        if data.windows[c, w, 0] <= bound:
-            best = min(data.windows[c, w, 1], bound)
+        if data.windows[row, w, 0] <= bound:
+            best = min(data.windows[row, w, 1], bound)
     return best
 
 
@@ -51,8 +57,9 @@ def prefix_time(data, state, u, v, k):
     arrival = before[READY] + leg
     served, early, late = 0, 0, data.back_until[k]
     if v < n:
-        served, early, late = data.service[v, k], data.windows[v, 0, 0], data.windows[v, -1, 1]
-        arrival = service_start(data, v, arrival) + served
+        row = hours_of(data, v, k)
+        served, early, late = data.service[v, k], data.windows[row, 0, 0], data.windows[row, -1, 1]
+        arrival = service_start(data, row, arrival) + served
     changed = here[READY] != arrival
     here[READY] = arrival
     if not on(data.rich) or not (data.duration_matters[k] or (on(data.whole) and data.released)):
@@ -72,8 +79,9 @@ def suffix_time(data, state, u, v, k):
     bound = behind[LATEST] - leg
     served, early, late = 0, data.leave_from[k], data.leave_until[k]
     if u < n:
-        served, early, late = data.service[u, k], data.windows[u, 0, 0], data.windows[u, -1, 1]
-        bound = latest_start(data, u, bound - served)
+        row = hours_of(data, u, k)
+        served, early, late = data.service[u, k], data.windows[row, 0, 0], data.windows[row, -1, 1]
+        bound = latest_start(data, row, bound - served)
     bound = min(bound, late)
     changed = here[LATEST] != bound
     here[LATEST] = bound

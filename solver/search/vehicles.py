@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.problem import UNLIMITED
 from solver.search.evaluate import walked_cost
 from solver.search.figures import refresh_after
 from solver.search.flags import on
@@ -16,7 +17,8 @@ from solver.search.kernel import inner
 from solver.search.moves import route_stops
 from solver.search.rng import uniform
 from solver.search.ruin_clients import take_out
-from solver.search.state import ABSENT, arc, link, unlink
+from solver.search.state import ABSENT, READY, arc, link, unlink
+from solver.search.times import hours_of, service_start
 
 PASSED_OVER = 0.5
 """Chance that a route does not change vehicles with the next one of another type."""
@@ -72,7 +74,7 @@ def hand_over(data, state, r, stops, to):
 
 @inner
 def exchange_vehicles(data, state, seed):
-    """Let a route near a client change vehicles with one beside it, and take out whom the other may not serve.
+    """Let a route near a client change vehicles with one beside it, and take out whom the other may not serve then.
 
     The other is the nearest of another type, now and then a farther one. Where they cannot change, those are out still.
     """
@@ -91,10 +93,10 @@ def exchange_vehicles(data, state, seed):
         return
     k, other = data.kind[r], data.kind[s]
     for c in route_stops(data, state, r):
-        if not data.allowed[c, other]:
+        if not _serves(data, state, c, k, other):
             take_out(data, state, c)
     for c in route_stops(data, state, s):
-        if not data.allowed[c, k]:
+        if not _serves(data, state, c, other, k):
             take_out(data, state, c)
     touch(state, r)
     touch(state, s)
@@ -105,3 +107,14 @@ def exchange_vehicles(data, state, seed):
     take_stops(data, state, s, theirs)
     put_stops(data, state, r, theirs)
     put_stops(data, state, s, mine)
+
+
+@inner
+def _serves(data, state, c, k, other):
+    """Whether another type may serve a client of a route of type ``k``, about when that does."""
+    if not data.allowed[c, other]:
+        return False
+    if data.hours[k] == data.hours[other] or not data.clocked:
+        return True
+    start = state.time[c, READY] - data.service[c, k]
+    return service_start(data, hours_of(data, c, other), start) <= UNLIMITED

@@ -37,6 +37,7 @@ TRAITS = (
     "objective",
     "no road",
     "plane",
+    "hours",
 )
 """What may come on top of `FEATURES`."""
 
@@ -48,7 +49,8 @@ def random_problem(seed: int, features: str = "rich", clients: int | None = None
     ----------
     features
         ``plain``: one delivery load and several vehicle types. ``timed``: windows, shifts and depot hours too.
-        ``rich``: everything; distances keep no triangle inequality.
+        ``rich``: everything, half of them with windows that vehicle types find different; distances keep no triangle
+        inequality.
     clients
         How many; 1 to 25 when not given.
     window_number
@@ -92,7 +94,7 @@ def random_problem(seed: int, features: str = "rich", clients: int | None = None
         wild[:, np.arange(size), np.arange(size)] = 0
         return wild
 
-    return make_problem(
+    problem = make_problem(
         distance=matrices(),
         duration=matrices(),
         delivery=rng.integers(0, 10, (n, dims)),
@@ -107,6 +109,7 @@ def random_problem(seed: int, features: str = "rich", clients: int | None = None
         profile=rng.integers(0, profiles, types),
         **base,  # type: ignore[arg-type]
     )
+    return _hours(problem, rng) if rng.random() < 0.5 else problem
 
 
 def whole_problem(
@@ -242,6 +245,22 @@ def _plane(problem: Problem, rng: np.random.Generator) -> Problem:
     return replace(problem, travel=Travel(distance, duration, problem.travel.coordinates))
 
 
+def _hours(problem: Problem, rng: np.random.Generator) -> Problem:
+    """Let some vehicle types find other windows at some clients than the others do."""
+    n, _, number, _ = problem.clients.windows.shape
+    profiles = int(rng.integers(2, 4))
+    windows = np.repeat(problem.clients.windows[:, :1], profiles, axis=1)
+    cuts = np.sort(rng.integers(0, 600, (n, profiles - 1, 2 * number)), axis=2) + np.arange(2 * number)
+    other = rng.random((n, profiles - 1)) < 0.7
+    windows[:, 1:][other] = cuts.reshape(n, profiles - 1, number, 2)[other]
+    profile = rng.integers(0, profiles, problem.vehicles.number)
+    return replace(
+        problem,
+        clients=replace(problem.clients, windows=windows),
+        vehicles=replace(problem.vehicles, window_profile=profile),
+    )
+
+
 _GIVE = {
     "release": _release,
     "groups": _groups,
@@ -253,4 +272,5 @@ _GIVE = {
     "objective": _objective,
     "no road": _no_road,
     "plane": _plane,
+    "hours": _hours,
 }

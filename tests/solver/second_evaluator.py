@@ -75,6 +75,7 @@ class Machine:
         types, depots = problem.vehicles, problem.depots
         profile = types.profile[self.kind]
         self.distance, self.duration = problem.travel.distance[profile], problem.travel.duration[profile]
+        self.windows = problem.clients.windows[:, types.window_profile[self.kind]]
         self.start, self.last = types.start_depot[self.kind], types.end_depot[self.kind]
         reload = types.reload_depot[self.kind]
         base = depots.location[self.start if reload == OPEN else reload]
@@ -102,14 +103,14 @@ class Machine:
             if step.client < 0:
                 now = max(now, step.release)
                 continue
-            windows = self.problem.clients.windows[step.client]
+            windows = self.windows[step.client]
             in_time = [max(now, int(early)) for early, late in windows if max(now, early) <= late]
             starts.append(min(in_time, default=now))
             now = starts[-1] + int(self.problem.clients.service[step.client, self.kind])
         return now, starts
 
     def _late(self, starts: list[int]) -> list[int]:
-        last = self.problem.clients.windows[list(self.route.clients), -1, 1] if starts else np.zeros(0)
+        last = self.windows[list(self.route.clients), -1, 1] if starts else np.zeros(0)
         return np.maximum(np.array(starts) - last, 0).astype(int).tolist()
 
     def _schedule(self) -> None:

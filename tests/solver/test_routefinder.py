@@ -23,7 +23,7 @@ def test_a_variant_is_what_its_name_says(name: str) -> None:
     assert clients.pickup.any() == bool(variant.backhauls)
     assert (vehicles.backhauls == Backhauls.LAST).all() == (variant.backhauls == "B")
     assert (vehicles.max_distance < UNLIMITED).all() == variant.length_limit
-    assert (clients.windows[:, 0, 1] < UNLIMITED).all() == clients.service.all() == variant.time_windows
+    assert (clients.windows[:, 0, 0, 1] < UNLIMITED).all() == clients.service.all() == variant.time_windows
     assert vehicles.capacity.ravel().tolist() == [40] * vehicles.number
     assert not (clients.delivery.astype(bool) & clients.pickup.astype(bool)).any()
     assert problem.travel.coordinates.max() <= SCALE

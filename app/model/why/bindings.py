@@ -100,7 +100,7 @@ def _zones(state: State) -> Iterator[Candidate]:
     customers = state.scenario.customers
     points = np.array([[one.lat, one.lon] for one in customers.values()]).reshape(-1, 2)
     for key, zone in state.scenario.zones.items():
-        if zone.forbidden and len(zone.ring) > 2:
+        if not zone.open_to_all and len(zone.ring) > 2:
             share = float(inside(zone.ring, points, plane).mean()) if len(points) else 0.0
             title = tr("the zone {zone}", zone=zone.name or key)
             relaxation = Relaxation(title, (("zones", key),), partial(_without_zone, key))
@@ -167,7 +167,7 @@ def _without_window(key: str, state: State) -> State:
 
 
 def _without_zone(key: str, state: State) -> State:
-    return _with(state, "zones", replace(state.scenario.zones[key], forbidden=frozenset()))
+    return _with(state, "zones", replace(state.scenario.zones[key], forbidden=frozenset(), hours={}))
 
 
 def _without_rule(key: str, vehicle: str, state: State) -> State:

@@ -196,11 +196,13 @@ class Evidence:
         clients, vehicles = problem.clients, problem.vehicles
         if customer:
             c = clients.ids.index(customer)
+            # Zones may have hours for some vehicles; where none is asked about, it counts when any may come.
+            windows = problem.windows_of(vehicles.ids.index(route[0]))[c] if route is not None else clients.windows[c]
             match measure:
                 case Measure.OPENS:
-                    return float(clients.windows[c, 0, 0])
+                    return float(windows[..., 0].min())
                 case Measure.CLOSES:
-                    return float(clients.windows[c, -1, 1])
+                    return float(windows[..., 1].max())
                 case Measure.PRIZE:
                     return float(clients.prize[c]) * problem.objective.unserved
                 case _:

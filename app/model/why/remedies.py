@@ -21,10 +21,12 @@ from app.model.fleet import label
 from app.model.identity import numbers
 from app.model.patch import Patch, State
 from app.model.proposal import worse
+from app.model.references import open_to
 from app.model.scenario import Access, ProfileRule, Scenario, TravelSource
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.facts import NOW, Measure, Sentence, say
+from app.model.zone_hours import ZoneHours
 from app.model.zones import inside
 from solver.problem import Problem, Route, Rule, Violation, check_route
 
@@ -95,8 +97,8 @@ def remedies_for(state: State, problem: Problem, customer: str) -> tuple[Remedy,
     return (*least, *_unlocked(state), *_wanted(state, customer))
 
 
-_ORDER = ("window", "allow", "room", "shift", "depot", "other window", "distance", "duration", "vehicle")
-_OF_VEHICLES = frozenset({"allow", "room", "shift", "depot", "distance", "duration", "vehicle"})
+_ORDER = ("window", "zone", "allow", "room", "shift", "depot", "other window", "distance", "duration", "vehicle")
+_OF_VEHICLES = frozenset({"zone", "allow", "room", "shift", "depot", "distance", "duration", "vehicle"})
 
 
 def _everywhere(state: State, problem: Problem, customer: str) -> Iterator[tuple[int, list[Violation]]]:
@@ -128,6 +130,8 @@ def _remedy(state: State, problem: Problem, customer: str, kind: int, broken: li
     match rule:
         case Rule.TIME_WINDOW if len(late) == 1:
             (who,) = late
+            if ZoneHours(state.scenario, [one := state.scenario.customers[who]]).closing(one, vehicle):
+                return _let_in_longer(state.scenario, who, vehicle, amount)
             return _open_longer(state.scenario, who, amount, own=who == customer)
         case Rule.NOT_ALLOWED if late == {customer}:
             return _allow(state.scenario, customer, vehicle)
@@ -166,8 +170,34 @@ def _open_longer(scenario: Scenario, who: str, seconds: float, *, own: bool) -> 
     return Remedy("window" if own else "other window", seconds, MINUTES, change, said)
 
 
+def _let_in_longer(scenario: Scenario, who: str, vehicle: str, seconds: float) -> Remedy:
+    """Return what gives a vehicle more time in the zones around a customer."""
+    zones = ZoneHours(scenario, [scenario.customers[who]]).around(scenario.customers[who], vehicle)
+
+    def change(state: State, amount: float) -> Edit:
+        until = max(spans[-1][1] for spans in (zone.hours[vehicle] for zone in zones)) + round(amount)
+        longer = []
+        for zone in zones:
+            *others, (first, _) = zone.hours[vehicle]
+            longer.append(replace(zone, hours=MappingProxyType({**zone.hours, vehicle: (*others, (first, until))})))
+        title = tr("Let {vehicle} into {zone} for longer", vehicle=name, zone=where)
+        return replace_items(state, "zones", longer, title)
+
+    def said(evidence: Evidence, at: str) -> Sentence:
+        until, now = (evidence.number(Measure.CLOSES, of, customer=who, route=(vehicle, 1)) for of in (at, NOW))
+        text = tr("Let {vehicle} into {zone} until {until}, not only until {now}.")
+        return say(text, items, vehicle=name, zone=where, until=until, now=now)
+
+    name, where = name_of(scenario.vehicles, vehicle), name_of(scenario.zones, zones[0].id)
+    items = tuple(("zones", zone.id) for zone in zones)
+    return Remedy("zone", seconds, MINUTES, change, said)
+
+
 def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
-    """Return what lets a vehicle come to a customer: its profile's rule, the zones around it, or both."""
+    """Return what lets a vehicle come to a customer: its profile's rule, the zones around it, or both.
+
+    A zone that is never open while the customer is lets it come at any time then.
+    """
     one = scenario.customers[customer]
     profile = scenario.profiles.get(one.profile)
     by_profile = profile is not None and profile.rule(vehicle).access is Access.FORBIDDEN
@@ -178,6 +208,10 @@ def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
         for zone in scenario.zones.values()
         if vehicle in zone.forbidden and len(zone.ring) > 2 and bool(inside(zone.ring, point, plane)[0])
     ]
+    hours = ZoneHours(scenario, [one])
+    closing = hours.closing(one, vehicle)
+    if closing is not None and closing.until is None:
+        zones += [zone for zone in hours.around(one, vehicle) if zone not in zones]
     if not by_profile and not zones:
         return None
 
@@ -190,7 +224,7 @@ def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
             edit = replace_items(after, "profiles", [replace(profile, rules=MappingProxyType(rules))])
             after = edit.patch.applied(after)
         if zones:
-            opened = [replace(zone, forbidden=zone.forbidden - {vehicle}) for zone in zones]
+            opened = [open_to(zone, frozenset({vehicle})) for zone in zones]
             after = replace_items(after, "zones", opened).patch.applied(after)
         return Edit(title, Patch.between(state, after))
 

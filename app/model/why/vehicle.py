@@ -119,7 +119,12 @@ def _reason(who: Subject, best: Offer | None, shut_out: bool) -> Sentence:
         return say(tr("{other} would serve it for {cost} less than {vehicle}."), items, cost=cost, **values)
     if proposal.cost < NOTHING:
         return say(tr("{other} would serve it at the same cost as {vehicle}."), items, **values)
-    return say(tr("{vehicle} serves it at the least cost: {other} would cost {cost} more."), items, cost=cost, **values)
+    return say(
+        tr("{vehicle} is the cheapest that keeps every rule: {other} would cost {cost} more."),
+        items,
+        cost=cost,
+        **values,
+    )
 
 
 def _locked(state: State, who: Subject, refused: str) -> list[Sentence]:

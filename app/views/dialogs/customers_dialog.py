@@ -33,6 +33,9 @@ from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
 from app.views.theme import GAP, MARGIN
 
+COLUMN_WIDTH = 164
+"""Pixels of a column of the preview: what it is has to be read in the box on top of it."""
+
 _DELIMITERS = ((",", tr("Comma")), (";", tr("Semicolon")), ("\t", tr("Tab")))
 _DECIMALS = ((".", tr("Point")), (",", tr("Comma")))
 _HEADERS = ((True, tr("First row has titles")), (False, tr("No titles")))
@@ -220,7 +223,7 @@ class CustomersDialog(QDialog):
             box.activated.connect(lambda _, place=place: self._on_chosen(place))
             self._boxes.append(box)
             self._sample.setCellWidget(0, place, box)
-            self._sample.setColumnWidth(place, scaled(150))
+            self._sample.setColumnWidth(place, scaled(COLUMN_WIDTH))
             for row, cells in enumerate(read.sample, start=1):
                 self._sample.setItem(row, place, QTableWidgetItem(cells[place]))
         self._sample.setRowHeight(0, scaled(32))

@@ -147,6 +147,7 @@ class RecoveryDialog(QDialog):
 
 def _list() -> QTreeWidget:
     made = QTreeWidget()
+    made.ensurePolished()  # else rows are measured before the style says how high they are
     made.setObjectName("recovery_list")
     made.setAccessibleName(tr("Documents with unsaved changes"))
     made.setHeaderLabels([tr("Document"), tr("Last change"), tr("Changes")])

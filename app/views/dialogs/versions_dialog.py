@@ -156,6 +156,7 @@ class VersionsDialog(QDialog):
 
 def _list() -> QTreeWidget:
     made = QTreeWidget()
+    made.ensurePolished()  # else rows are measured before the style says how high they are
     made.setObjectName("versions_list")
     made.setAccessibleName(tr("Versions, the newest first"))
     made.setHeaderLabels([tr("Saved"), tr("Size")])

@@ -107,6 +107,7 @@ class GuideWindow(QDialog):
 
     def _make_contents(self) -> QTreeWidget:
         tree = QTreeWidget()
+        tree.ensurePolished()  # else rows are measured before the style says how high they are
         tree.setObjectName("guide_contents")
         tree.setAccessibleName(tr("Contents"))
         tree.setHeaderHidden(True)

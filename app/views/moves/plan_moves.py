@@ -29,7 +29,19 @@ from app.views.theme import Theme
 
 CUSTOMERS = "customers"
 
-MENU = ("assign", "unassign", "", "move_earlier", "move_later", "", "reverse_route", "swap_vehicles")
+MENU = (
+    "assign",
+    "unassign",
+    "",
+    "move_earlier",
+    "move_later",
+    "",
+    "reverse_route",
+    "swap_vehicles",
+    "",
+    "why_here",
+    "why_not_next",
+)
 """Names of the commands in the menu of a right click; "" is a line."""
 
 

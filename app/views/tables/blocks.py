@@ -15,7 +15,8 @@ from app.model.changes import Edit
 from app.model.patch import Patch, State, table_of
 from app.model.validate import issues_of_item
 from app.views.kind_words import TABLE_WORDS
-from app.views.tables.columns import Column, columns_of, new_item
+from app.views.tables.columns import Column, columns_of
+from app.views.tables.new_items import new_item
 
 _LONGEST_SHOWN = 40
 

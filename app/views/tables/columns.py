@@ -10,8 +10,7 @@ from typing import Any
 
 from app.language import tr
 from app.model.amounts import units
-from app.model.changes import PLACES
-from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, TravelSource, Vehicle, Zone
+from app.model.scenario import Profile, ProfileRule, Scenario, TravelSource, Vehicle, Window, Zone
 from app.views.tables import cells
 
 
@@ -69,46 +68,6 @@ class Column:
 def columns_of(kind: str, scenario: Scenario) -> tuple[Column, ...]:
     """Return the columns of a table; loads have one for each dimension, profiles and zones one for each vehicle."""
     return _COLUMNS[kind](scenario)
-
-
-def new_item(kind: str, key: str, scenario: Scenario, at: tuple[float, float] | None = None) -> Any:
-    """Return an item as a new row starts.
-
-    Parameters
-    ----------
-    kind
-        One of the tables.
-    key
-        Its id.
-    scenario
-        Says which depot and how many dimensions there are.
-    at
-        Latitude and longitude; the middle of the places that there are when left out.
-    """
-    zeros = (0.0,) * len(scenario.settings.dimensions)
-    depot = next(iter(scenario.depots), "")
-    lat, lon = (round(degrees, PLACES) for degrees in at or _middle(scenario))
-    if kind == "depots":
-        return Depot(key, lat=lat, lon=lon)
-    if kind == "vehicles":
-        return Vehicle(key, capacity=tuple(100.0 for _ in zeros), start_depot=depot, end_depot=depot)
-    if kind == "customers":
-        return Customer(key, lat=lat, lon=lon, demand=zeros, pickup=zeros, service=5 * 60)
-    if kind == "profiles":
-        return Profile(key)
-    return Zone(key, ring=_square(lat, lon))
-
-
-def _middle(scenario: Scenario) -> tuple[float, float]:
-    places: list[Depot] | list[Customer] = [*scenario.depots.values()] or [*scenario.customers.values()]
-    if not places:
-        return 0.0, 0.0
-    return sum(one.lat for one in places) / len(places), sum(one.lon for one in places) / len(places)
-
-
-def _square(lat: float, lon: float) -> tuple[tuple[float, float], ...]:
-    half = 0.005  # degrees: some hundred metres, to be reshaped by the user
-    return ((lat - half, lon - half), (lat - half, lon + half), (lat + half, lon + half), (lat + half, lon - half))
 
 
 def _field(key: str, title: str, tip: str = "", **rest: Any) -> Column:
@@ -363,7 +322,7 @@ def _zones(scenario: Scenario) -> tuple[Column, ...]:
             read=cells.ring_of,
             width=260,
         ),
-        *(_closed_column(key, vehicle) for key, vehicle in scenario.vehicles.items()),
+        *(make(key, one) for key, one in scenario.vehicles.items() for make in (_closed_column, _hours_column)),
     )
 
 
@@ -380,6 +339,27 @@ def _closed_column(vehicle: str, item: Vehicle) -> Column:
         cells.yes_no_of,
         tr("{vehicle} may not serve customers in the zone", vehicle=item.name or vehicle),
         editor=Editor.CHECK,
+        width=150,
+    )
+
+
+def _hours_column(vehicle: str, item: Vehicle) -> Column:
+    def put(zone: Zone, hours: tuple[Window, ...]) -> Zone:
+        others = {key: spans for key, spans in zone.hours.items() if key != vehicle}
+        return replace(zone, hours=MappingProxyType({**others, vehicle: hours} if hours else others))
+
+    return Column(
+        f"hours.{vehicle}",
+        tr("Hours of {vehicle}", vehicle=item.name or vehicle),
+        lambda zone: zone.hours.get(vehicle, ()),
+        put,
+        cells.shown_windows,
+        cells.windows_of,
+        tr(
+            "When {vehicle} may begin to serve customers in the zone, such as 6–11, or 06:00–11:00, 18:00–20:00; "
+            "nothing is any time",
+            vehicle=item.name or vehicle,
+        ),
         width=150,
     )
 

@@ -14,10 +14,10 @@ from app.model.words import COUNTED
 from app.views.empty_state import EmptyState
 from app.views.kind_words import TABLE_WORDS, shown_of
 from app.views.messages import InlineMessage
-from app.views.tables.columns import new_item
 from app.views.tables.customer_filter import CustomerFilter
 from app.views.tables.filter_line import FilterLine
 from app.views.tables.item_table import ItemTable
+from app.views.tables.new_items import new_item
 from app.views.tables.profile_grid import ProfileGrid, RuleButtons
 from app.views.tables.table_view import TableView
 from app.views.theme import GAP, Theme

@@ -23,6 +23,9 @@ ROW_HEIGHT = 28
 NUMBER_WIDTH = 34
 """Pixels; the least width of the numbers of rows."""
 
+BESIDE_TITLE = 18
+"""Pixels to both sides of a title together."""
+
 WIDEST_TITLE = 220
 """Pixels that a title may take when its column is laid out; the user can make it wider."""
 
@@ -207,9 +210,9 @@ class TableView(QTableView):
 
     def _set_widths(self) -> None:
         """Give each column its width, or what its title takes: names of loads and vehicles may be long."""
-        header = self.horizontalHeader()
+        metrics = self.horizontalHeader().fontMetrics()
         for place, column in enumerate(self.table.columns):
-            titled = min(header.sectionSizeHint(place), scaled(WIDEST_TITLE))
+            titled = min(metrics.horizontalAdvance(column.title) + BESIDE_TITLE, scaled(WIDEST_TITLE))
             self.setColumnWidth(place, max(scaled(column.width), titled))
 
 

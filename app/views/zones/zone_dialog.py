@@ -1,13 +1,16 @@
-"""Asked when a zone was drawn: what it is called, and which vehicles may enter."""
+"""Asked when a zone was drawn: what it is called, which vehicles may enter, and when."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,17 +22,18 @@ from PySide6.QtWidgets import (
 
 from app.language import tr, trn
 from app.map.outline import Ring
-from app.model.scenario import Scenario, TravelSource
+from app.model.scenario import Scenario, TravelSource, Window
 from app.model.zones import inside
 from app.views.theme import GAP, MARGIN
+from app.views.zones.vehicle_line import VehicleLine
 
-WIDTH = 360
+WIDTH = 420
 MOST_SHOWN = 10
 """Vehicle types beyond this are scrolled to."""
 
 
 class ZoneDialog(QDialog):
-    """A name and a check box for each vehicle type; rejecting it leaves the drawing as it is.
+    """A name, and for each vehicle type a box and hours; rejecting it leaves the drawing as it is.
 
     Parameters
     ----------
@@ -49,14 +53,11 @@ class ZoneDialog(QDialog):
         self._name.setObjectName("zone_name")
         self._name.setAccessibleName(tr("Name of the zone"))
         self._name.setPlaceholderText(tr("Name, such as Old town"))
-        self.boxes = {key: QCheckBox(one.name or key) for key, one in scenario.vehicles.items()}
-        for key, box in self.boxes.items():
-            box.setText(box.text().replace("&", "&&"))
-            box.setObjectName(f"zone_may_enter_{key}")
-            box.setAccessibleName(tr("{vehicle} may enter", vehicle=scenario.vehicles[key].name or key))
-            box.setChecked(True)
-            box.toggled.connect(self._say)
+        self.boxes = {key: VehicleLine(scenario, key) for key in scenario.vehicles}
+        for box in self.boxes.values():
+            box.edited.connect(self._say)
         self._inside = _inside(scenario, ring)
+        self._accept = QPushButton(tr("Add Zone"))
         self._sentence = QLabel()
         self._sentence.setObjectName("zone_sentence")
         self._sentence.setProperty("muted", True)
@@ -75,16 +76,32 @@ class ZoneDialog(QDialog):
         """Ids of the vehicle types that may not enter."""
         return frozenset(key for key, box in self.boxes.items() if not box.isChecked())
 
+    @property
+    def hours(self) -> Mapping[str, tuple[Window, ...]]:
+        """When those vehicle types may enter that may not at any time."""
+        return MappingProxyType({key: box.hours for key, box in self.boxes.items() if box.isChecked() and box.hours})
+
+    def accept(self) -> None:
+        """Close, unless there are hours that make no sense: then stay there."""
+        wrong = next((box for box in self.boxes.values() if box.fault), None)
+        if wrong is None:
+            super().accept()
+        else:
+            wrong.editor.setFocus()
+
     def _lay_out(self) -> None:
         heading = QLabel(
-            tr("Which vehicles may enter?") if self.boxes else tr("There are no vehicles yet; all may enter.")
+            tr("Which vehicles may enter, and when?") if self.boxes else tr("There are no vehicles yet; all may enter.")
         )
         boxes = QWidget()
-        column = QVBoxLayout(boxes)
-        column.setContentsMargins(2, 2, 2, 2)
-        column.setSpacing(GAP)
-        for box in self.boxes.values():
-            column.addWidget(box)
+        grid = QGridLayout(boxes)
+        grid.setContentsMargins(2, 2, 2, 2)
+        grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(GAP)
+        grid.setColumnStretch(1, 1)
+        for row, box in enumerate(self.boxes.values()):
+            grid.addWidget(box, row, 0)
+            grid.addWidget(box.editor, row, 1)
         listed: QWidget = boxes
         if len(self.boxes) > MOST_SHOWN:
             area = QScrollArea()
@@ -97,7 +114,7 @@ class ZoneDialog(QDialog):
         cancel.setObjectName("zone_back")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        accept = QPushButton(tr("Add Zone"))
+        accept = self._accept
         accept.setObjectName("zone_add")
         accept.setProperty("primary", True)
         accept.setDefault(True)
@@ -118,8 +135,22 @@ class ZoneDialog(QDialog):
 
     def _say(self) -> None:
         """Say what this means for the customers in the zone."""
+        wrong = next((box for box in self.boxes.values() if box.fault), None)
+        self._accept.setEnabled(wrong is None)
+        if wrong is not None:
+            self._sentence.setText(tr("{vehicle}: expected {expected}.", vehicle=wrong.name, expected=wrong.fault))
+            return
         inside, closed, total = self._inside, len(self.forbidden), len(self.boxes)
-        self._sentence.setText(_with_customers(inside, closed, total) if inside else _without(closed, total))
+        said = [_with_customers(inside, closed, total) if inside else _without(closed, total)]
+        if self.hours:
+            said.append(
+                trn(
+                    "{number} vehicle type may begin to serve there at its hours only.",
+                    "{number} vehicle types may begin to serve there at their hours only.",
+                    len(self.hours),
+                )
+            )
+        self._sentence.setText(" ".join(said))
 
 
 def _inside(scenario: Scenario, ring: Ring) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -71,13 +72,12 @@ class ZoneEdits(QObject):
         from app.views.zones.zone_dialog import ZoneDialog  # the start does without it
 
         dialog = ZoneDialog(self._session.scenario, ring, self._window)
-        dialog.accepted.connect(lambda: self._add(ring, dialog.name, dialog.forbidden))
+        dialog.accepted.connect(lambda: self._add(Zone("", dialog.name, ring, dialog.forbidden, dialog.hours)))
         dialog.open()
 
-    def _add(self, ring: Ring, name: str, forbidden: frozenset[str]) -> None:
+    def _add(self, zone: Zone) -> None:
         key = changes.free_id(self._session.scenario, ZONES)
-        zone = Zone(key, name, ring, forbidden)
-        if self._do(lambda state: changes.add(state, ZONES, [zone])):
+        if self._do(lambda state: changes.add(state, ZONES, [replace(zone, id=key)])):
             self._tool.clear()
             self._view.set_mode(MapMode.SELECT)
             self._selection.set_ids(ZONES, [key])

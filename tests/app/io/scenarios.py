@@ -96,8 +96,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )  # fmt: skip
     customers = {key: Customer(key, *rest) for key, (_, rest) in keyed(stops, 0, 4).items()}
     zones = {
-        key: Zone(key, name, ring, forbidden)
-        for key, (_, (name, ring, forbidden)) in keyed(st.tuples(texts, rings(high), st.frozensets(cars)), 0, 2).items()
+        key: Zone(key, name, ring, forbidden, MappingProxyType(hours))
+        for key, (_, (name, ring, forbidden, hours)) in keyed(
+            st.tuples(texts, rings(high), st.frozensets(cars), st.dictionaries(cars, windows().filter(bool))), 0, 2
+        ).items()
     }
     settings = Settings(
         draw(texts), draw(texts), dimensions, TravelSource.PLANE if plane else TravelSource.GREAT_CIRCLE,

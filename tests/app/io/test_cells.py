@@ -51,6 +51,13 @@ def test_windows_come_back_in_order(windows: list[tuple[int, int]]) -> None:
     assert cells.read_windows(cells.write_windows(windows)) == tuple(sorted(windows))
 
 
+def test_hours_come_back_whatever_the_ids() -> None:
+    hours = (("van", ((21600, 39600), (64800, 72000))), ("a=b|c\\", ((0, 60),)), (" =SUM(1)", ((0, 0),)), ("", ()))
+    assert cells.read_hours(cells.write_hours(hours)) == hours
+    assert cells.read_hours("van=6:00-11:00") == (("van", ((21600, 39600),)),)
+    assert cells.read_hours("") == ()
+
+
 @given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), max_size=6))
 def test_a_polygon_comes_back(ring: list[tuple[float, float]]) -> None:
     assert cells.read_polygon(cells.write_polygon(tuple(ring))) == tuple(ring)

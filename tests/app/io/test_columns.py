@@ -7,7 +7,7 @@ import pytest
 from app.io.columns import COLUMNS, LOADS, SETTINGS
 from app.model.scenario import Customer, Depot, ProfileRule, Settings, Vehicle, Zone
 
-SPLIT = {"hours": ("opens", "closes"), "shift": ("shift_start", "shift_end")}
+SPLIT = {("depots", "hours"): ("opens", "closes"), ("vehicles", "shift"): ("shift_start", "shift_end")}
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ SPLIT = {"hours": ("opens", "closes"), "shift": ("shift_start", "shift_end")}
 def test_every_field_of_an_item_has_a_column(kind: str, item: type) -> None:
     columns = {column.key for column in COLUMNS[kind]} | set(LOADS.get(kind, ())) | {"extra"}
     for field in fields(item):
-        assert set(SPLIT.get(field.name, (field.name,))) <= columns
+        assert set(SPLIT.get((kind, field.name), (field.name,))) <= columns
 
 
 def test_every_setting_has_a_row() -> None:

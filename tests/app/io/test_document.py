@@ -2,6 +2,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_a_newer_document_is_open_for_reading_only(document: Path) -> None:
     assert "newer" in loaded.notice
     assert loaded.issues == ()
     assert (loaded.scenario, loaded.plan) == (full_scenario(), PLAN)
+
+
+def test_only_hours_of_zones_make_a_document_that_older_programs_do_not_know(document: Path) -> None:
+    assert json.loads(members(document)["routewright.json"])["version"] == 2
+    assert b"vehicle hours" not in members(document)["zones.csv"]
+    scenario = full_scenario()
+    key, zone = next(iter(scenario.zones.items()))
+    hours = MappingProxyType({next(iter(scenario.vehicles)): ((6 * 3600, 11 * 3600), (18 * 3600, 20 * 3600))})
+    timed = replace(scenario, zones={**scenario.zones, key: replace(zone, hours=hours)})
+    save_document(document, timed, PLAN)
+    assert json.loads(members(document)["routewright.json"])["version"] == 3
+    loaded = load_document(document)
+    assert (loaded.scenario, loaded.issues, loaded.read_only) == (timed, (), False)
 
 
 @pytest.mark.parametrize(

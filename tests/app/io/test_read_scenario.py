@@ -136,6 +136,23 @@ def test_what_follows_from_a_bad_row_is_listed_too() -> None:
     assert result.scenario.zones["z"].forbidden == {"van"}
 
 
+def test_hours_of_zones_are_read_and_what_is_wrong_in_them_leaves_the_zone() -> None:
+    ring = '"POLYGON ((24 60, 25 60, 25 61, 24 60))"'
+    result = read(
+        depots="id,lat,lon\nhub,60,24\n",
+        vehicles="id,capacity kg\nvan,1\nbike,1\n",
+        zones=f"id,vehicle hours,polygon\na,van=06:00-11:00;18:00-20:00|bike=5:00-6:00,{ring}\nb,,{ring}\n"
+        f"c,van 06:00-11:00,{ring}\nd,van=06:00-11:00|bike=11:00-06:00|tram=05:00-06:00,{ring}\n",
+    )
+    assert places(result) == [("zones.csv", 4, "vehicle hours")] + [("zones.csv", 5, "vehicle hours")] * 2
+    assert result.scenario is not None
+    assert {key: dict(zone.hours) for key, zone in result.scenario.zones.items()} == {
+        "a": {"van": ((21600, 39600), (64800, 72000)), "bike": ((18000, 21600),)},
+        "b": {},
+        "d": {"van": ((21600, 39600),)},
+    }
+
+
 def test_rows_are_counted_as_lines_of_the_file() -> None:
     table = 'id,lat,lon,notes\n\n1,60,24,"two\nlines"\n\n2,x,24,\n'
     assert places(read(customers=table)) == [("customers.csv", 6, "lat")]

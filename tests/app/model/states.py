@@ -89,7 +89,12 @@ def states(draw: st.DrawFn) -> State:
             for key in profiles
         },
         zones={
-            key: Zone(key, ring=((0.0, 0.0), (0.0, 5.0), (5.0, 5.0)), forbidden=frozenset(vehicles[:1]))
+            key: Zone(
+                key,
+                ring=((0.0, 0.0), (0.0, 5.0), (5.0, 5.0)),
+                forbidden=frozenset(vehicles[:1]),
+                hours=MappingProxyType(dict.fromkeys(vehicles[-1:], ((8 * HOUR, 9 * HOUR),))),
+            )
             for key in zones
         },
         settings=Settings(dimensions=("kg",)),
@@ -123,8 +128,21 @@ def busy_states(draw: st.DrawFn) -> State:
         for number in range(draw(st.integers(1, 8)))
     }  # fmt: skip
     rules = {"van": ProfileRule(Access.FORBIDDEN), "bike": ProfileRule(Access.PREFERRED, 5.0, 2.0)}
+    hours = draw(
+        st.dictionaries(
+            st.sampled_from(list(vehicles)),
+            st.sampled_from(
+                [((0, 9 * HOUR),), ((8 * HOUR, 9 * HOUR), (10 * HOUR, 11 * HOUR)), ((20 * HOUR, 21 * HOUR),)]
+            ),
+        )
+    )
+    square = ((60.0, 60.0), (60.0, 60.12), (60.12, 60.12), (60.12, 60.0))
     scenario = Scenario(
-        {"D": Depot("D", lat=60.1, lon=60.1)}, vehicles, customers, {"P": Profile("P", rules=MappingProxyType(rules))}
+        {"D": Depot("D", lat=60.1, lon=60.1)},
+        vehicles,
+        customers,
+        {"P": Profile("P", rules=MappingProxyType(rules))},
+        {"Z": Zone("Z", "Centre", square, hours=MappingProxyType(hours))},
     )
     stops = draw(st.permutations(list(customers)))
     cuts = sorted(draw(st.lists(st.integers(0, len(stops)), min_size=3, max_size=3)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from app.model.evaluation import Evaluation, evaluate
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.reasons import plain_reasons
-from app.model.scenario import Scenario
+from app.model.scenario import Scenario, Zone
 from solver.explain.reason import ANY, Code, Reason
 from solver.problem import Solution, check
 from tests.app.model.states import small_scenario, states
@@ -52,6 +53,20 @@ def test_too_large_a_load_says_by_how_much() -> None:
 
 def test_a_window_before_the_shift_says_so() -> None:
     assert "too late" in left_out(customer_with("C4", windows=((0, HOUR),)), Plan(), "C4")
+
+
+@pytest.mark.parametrize(
+    ("own", "words"), [((), ("Centre", "01:00", "too late")), (((9 * HOUR, HOUR * 10),), ("Centre",))]
+)
+def test_the_hours_of_a_zone_are_named_where_they_are_the_reason(own: object, words: tuple[str, ...]) -> None:
+    scenario = customer_with("C4", windows=own)
+    one = scenario.customers["C4"]
+    ring = tuple((one.lat + a, one.lon + b) for a, b in ((-0.01, -0.01), (-0.01, 0.01), (0.01, 0.01), (0.01, -0.01)))
+    hours = MappingProxyType(dict.fromkeys(scenario.vehicles, ((0, HOUR),)))
+    timed = replace(scenario, zones={"Z": Zone("Z", "Centre", ring, hours=hours)})
+    said = left_out(timed, Plan(), "C4")
+    for word in (*words, *(vehicle.name for vehicle in scenario.vehicles.values())):
+        assert word in said
 
 
 def test_a_customer_that_nobody_may_serve() -> None:

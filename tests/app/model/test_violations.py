@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
 from app.model.plan import Plan, PlannedRoute
-from app.model.scenario import Scenario
+from app.model.scenario import Scenario, Zone
 from app.model.violations import PlainViolation, plain_violation
 from solver.problem import Route, Rule, Solution, Violation
 from tests.app.model.states import small_scenario
@@ -59,6 +60,21 @@ def test_a_forbidden_vehicle_is_named_with_the_customer() -> None:
     assert (violation.route, violation.customer) == (0, "C1")
     assert "Van" in violation.text
     assert "Aalto" in violation.text
+
+
+def test_the_zone_that_is_closed_by_then_is_named() -> None:
+    scenario = changed("customers", "C1", windows=())
+    one = scenario.customers["C1"]
+    ring = tuple((one.lat + a, one.lon + b) for a, b in ((-0.01, -0.01), (-0.01, 0.01), (0.01, 0.01), (0.01, -0.01)))
+    hours = MappingProxyType({"van": ((0, HOUR),)})
+    timed = replace(scenario, zones={"Z": Zone("Z", "Centre", ring, hours=hours)})
+    (violation,) = broken(timed, PlannedRoute("van", ("C1",)))
+    for word in ("Route 1", "Aalto", "7 h", "Centre", "Van", "01:00"):
+        assert word in violation.text
+    shut = replace(timed, customers={**timed.customers, "C1": replace(one, windows=((9 * HOUR, 10 * HOUR),))})
+    (violation,) = broken(shut, PlannedRoute("van", ("C1",)))
+    for word in ("Aalto", "Van", "Centre"):
+        assert word in violation.text
 
 
 def test_too_many_vehicles_and_a_customer_served_twice() -> None:

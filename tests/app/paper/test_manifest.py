@@ -6,6 +6,7 @@ from app.io.navigation import Codes
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
 from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import Zone
 from app.paper.manifest import manifest_of
 from tests.app.io.scenarios import full_scenario
 from tests.app.paper.days import full_day, long_day
@@ -25,6 +26,18 @@ def test_rows_are_the_start_the_stops_and_the_end() -> None:
     assert van.rows[1].windows == ("08:00–10:00",)
     assert van.rows[2].notes == "+358 40; ring"
     assert van.places == ((60.17, 24.94), (60.165, 24.935), (60.18, 24.95), (60.17, 24.94))
+
+
+def test_windows_are_those_that_the_vehicle_finds() -> None:
+    scenario, evaluation = full_day()
+    place = scenario.customers["c1"]
+    ring = tuple((place.lat + a, place.lon + b) for a, b in ((-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0)))
+    zone = Zone("z", ring=ring, hours={"van": ((6 * 3600, 9 * 3600),)})
+    scenario = replace(scenario, zones={"z": zone})
+    van, bike = (manifest_of(scenario, evaluation, route, Codes.NONE) for route in evaluation.routes[:2])
+    assert van.rows[1].windows == ("08:00–09:00",)
+    assert van.rows[2].windows == ("06:00–09:00",)
+    assert not any("09:00" in window for row in bike.rows for window in row.windows)
 
 
 def test_an_open_route_ends_at_its_last_stop() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 
 from app.model.evaluation import Evaluation
 from app.model.plan import Lock
+from app.model.scenario import Zone
 from app.timeline.bars import Bars
 from app.timeline.day import UNUSED, Day
 from tests.app.timeline.days import (
@@ -90,6 +91,22 @@ def test_one_day_by_hand() -> None:
     assert not len(fine.late)
     assert [lane.label for lane in day.lanes] == ["Van 1", "Van 2"]
     assert (day.begin, day.end) == (min(fine.driving[0, 0], 9 * HOUR - 600), 9 * HOUR + 2400)
+
+
+def test_windows_are_those_that_the_vehicle_finds() -> None:
+    """All lie in a zone that is open to vans until half past nine; who has windows has them cut to that."""
+    scenario = hand_scenario()
+    zone = Zone("Z", ring=((-1.0, -1.0), (-1.0, 1.0), (1.0, 1.0), (1.0, -1.0)), hours={"van": ((0, 9 * HOUR + 1800),)})
+    scenario = replace(scenario, zones={"Z": zone})
+    evaluation = hand_evaluation(scenario)
+    day = Day.of(evaluation, scenario)
+    first, second = day.lanes[0].customers
+    assert first is not None
+    assert second is scenario.customers["C"]
+    assert first.windows == ((9 * HOUR, 9 * HOUR + 1800),)
+    assert day.lanes[1].customers[1] == replace(scenario.customers["E"], windows=((0, 9 * HOUR + 1800),))
+    again = Day.of(evaluation, scenario, day)
+    assert all(one is other for one, other in zip(day.lanes, again.lanes, strict=True))
 
 
 def test_overtime_is_what_is_beyond_the_shift() -> None:

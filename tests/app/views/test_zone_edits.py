@@ -91,6 +91,30 @@ def test_a_zone_is_drawn_named_and_closed_to_vehicles_in_one_step(window: MainWi
     there_and_back(window)
 
 
+def test_hours_are_typed_beside_each_vehicle(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = draw(window)
+    add, van = dialog.findChild(QPushButton, "zone_add"), dialog.boxes["van"]
+    for wrong in ("noon", "11-6", "6-11, 10-12"):
+        van.editor.selectAll()
+        qtbot.keyClicks(van.editor, wrong)
+        assert not add.isEnabled()
+        dialog.accept()
+        assert dialog.isVisible()
+    van.editor.selectAll()
+    qtbot.keyClicks(van.editor, "6-11, 18-20")
+    assert add.isEnabled()
+    assert dialog.hours == {"van": ((6 * 3600, 11 * 3600), (18 * 3600, 20 * 3600))}
+    van.setChecked(False)
+    assert not van.editor.isEnabled()
+    assert (dialog.hours, dialog.forbidden) == ({}, {"van"})
+    van.setChecked(True)
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(van.editor, KEY.Key_Return)
+    zone = window.session.scenario.zones["Z2"]
+    assert (zone.hours, zone.forbidden) == ({"van": ((6 * 3600, 11 * 3600), (18 * 3600, 20 * 3600))}, frozenset())
+    there_and_back(window)
+
+
 def test_whoever_goes_back_finds_the_drawing_as_it_was(window: MainWindow, qtbot: QtBot) -> None:
     dialog = draw(window)
     with qtbot.waitSignal(dialog.rejected):

@@ -76,7 +76,7 @@ def leg_case(seed: int, rest: int, others: int, tries: int = 150) -> tuple[Probl
         width = rng.integers(5, 120, n)
         free = rng.random(n) < 0.3
         windows = np.stack([np.where(free, 0, np.maximum(middle - width, 0)), np.where(free, 9999, middle + width)], 1)
-        problem = replace(problem, clients=replace(problem.clients, windows=windows[:, None].astype(np.int64)))
+        problem = replace(problem, clients=replace(problem.clients, windows=windows[:, None, None].astype(np.int64)))
     best = _improved(problem, rng, own, position, tries)
     route = Route(0, best, 0)
     if binds("capacity") or binds("backhaul"):

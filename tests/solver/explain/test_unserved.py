@@ -48,7 +48,7 @@ def windows(draw: st.DrawFn, most: int) -> list[list[int]]:
 def cases(draw: st.DrawFn) -> tuple[Problem, Solution]:
     """Return a small problem of any variant, and a plan that leaves some clients out."""
     n, kinds, depots = draw(st.integers(1, 6)), draw(st.integers(1, 3)), draw(st.integers(1, 2))
-    dims, size = draw(st.integers(1, 2)), depots + n
+    dims, size, profiles = draw(st.integers(1, 2)), depots + n, draw(st.integers(1, 2))
     tight = draw(st.booleans())
 
     def ints(shape: tuple[int, ...], low: int, high: int) -> np.ndarray:
@@ -68,7 +68,8 @@ def cases(draw: st.DrawFn) -> tuple[Problem, Solution]:
         delivery=ints((n, dims), 0, 4),
         pickup=ints((n, dims), 0, 4) * draw(st.integers(0, 1)),
         service=ints((n, kinds), 0, 5),
-        windows=[draw(windows(60 if tight else 200)) for _ in range(n)],
+        windows=[[draw(windows(60 if tight else 200)) for _ in range(profiles)] for _ in range(n)],
+        window_profile=ints((kinds,), 0, profiles - 1),
         required=ints((n,), 0, 1).astype(bool),
         prize=ints((n,), 0, 90),
         allowed=ints((n, kinds), 0, 3) > 0,
@@ -127,7 +128,7 @@ def confirm_alone(problem: Problem, client: int, given: tuple[Reason, ...]) -> N
         about = every if reason.vehicle_type == ANY else [reason.vehicle_type]
         assert min(seen[kind][reason.code] for kind in about) == reason.amount > 0
         opening = np.maximum(problem.vehicles.shift_start, problem.depots.opening[problem.vehicles.start_depot])
-        before = [problem.clients.windows[client, -1, 1] < opening[kind] for kind in about]
+        before = [problem.windows_of(kind)[client, -1, 1] < opening[kind] for kind in about]
         if reason.code is Code.WINDOW_CLOSED:
             assert all(before)
         if reason.code is Code.WINDOW_UNREACHABLE:

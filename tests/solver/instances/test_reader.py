@@ -142,7 +142,7 @@ def test_vehicles_of_equal_attributes_are_one_type(tmp_path: Path) -> None:
     assert vehicles.max_duration.tolist() == [50_000] * 3
     assert clients.allowed.tolist() == [[True, True, True], [True, False, True], [True, False, True]]
     assert clients.service.tolist() == [[2000] * 3] * 3
-    assert clients.windows[:, 0].tolist() == [[10_000, 20_000], [0, 30_500], [0, 100_000]]
+    assert clients.windows[:, 0, 0].tolist() == [[10_000, 20_000], [0, 30_500], [0, 100_000]]
     assert (depots.opening.tolist(), depots.closing.tolist()) == ([0, 5000], [100_000, 90_000])
 
 
@@ -159,7 +159,7 @@ def test_solomons_format(tmp_path: Path) -> None:
     assert instance.kind == "SOLOMON"
     assert (problem.vehicles.count.tolist(), problem.vehicles.capacity.tolist()) == ([25], [[200]])
     assert problem.travel.distance[0].tolist() == [[0, 152, 180], [152, 0, 325], [180, 325, 0]]
-    assert problem.clients.windows[:, 0].tolist() == [[1610, 1710], [500, 600]]
+    assert problem.clients.windows[:, 0, 0].tolist() == [[1610, 1710], [500, 600]]
     assert problem.clients.service[:, 0].tolist() == [100, 100]
     assert problem.depots.closing.tolist() == [2300]
     assert instance.fleet.types == (0,) * 25

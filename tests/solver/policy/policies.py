@@ -30,7 +30,7 @@ MIXES = (
 )
 """Days of each trait alone, as they come, of many traits and of all."""
 
-KNOWN_TRAITS = ("backhauls", "objective", "no road")
+KNOWN_TRAITS = ("backhauls", "objective", "no road", "hours")
 """Those of `tests.solver.random_problems.TRAITS` that a policy knows."""
 
 

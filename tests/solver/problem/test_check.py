@@ -235,7 +235,7 @@ def simulate(problem: Problem, route: tuple[int, ...], leaving: int) -> tuple[li
     now, here, starts, late = leaving, 0, [], []
     for client in route:
         now += int(seconds[here, client + 1])
-        windows = [(int(a), int(b)) for a, b in problem.clients.windows[client]]
+        windows = [(int(a), int(b)) for a, b in problem.windows_of(0)[client]]
         start = next((t for t in range(now, 100) if any(a <= t <= b for a, b in windows)), now)
         late.append(max(0, start - windows[-1][1]))
         starts.append(start)
@@ -244,6 +244,19 @@ def simulate(problem: Problem, route: tuple[int, ...], leaving: int) -> tuple[li
     if problem.vehicles.end_depot[0] != OPEN:
         now += int(seconds[here, 0])
     return starts, late, now
+
+
+def test_vehicle_types_find_windows_of_their_own() -> None:
+    """At the first client of the line the second type is shut out from 20 on, and then served from 60 on."""
+    windows = [[[[0, 99], [0, 99]], [[0, 20], [60, 80]]], *[[[[0, 99], [0, 99]]] * 2] * 2]
+    problem = on_a_line(windows=windows, window_profile=[0, 1], count=[1, 1], shift_start=[30, 30])
+    assert problem.windows_of(0)[0].tolist() == [[0, 99], [0, 99]]
+    for kind, start in ((0, 40), (1, 60)):
+        (route,) = check(problem, Solution.of([(kind, (0,))])).routes
+        assert (route.visits[0].start, route.visits[0].lateness) == (start, 0)
+    late = on_a_line(windows=windows, window_profile=[0, 1], count=[1, 1], shift_start=[75, 75])
+    assert violations(late, (0, (0,))) == ()
+    assert violations(late, (1, (0,))) == (Violation(Rule.TIME_WINDOW, 5, route=0, client=0),)
 
 
 @given(timed_routes())

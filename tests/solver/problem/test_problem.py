@@ -20,7 +20,7 @@ def test_what_is_left_out_constrains_nothing() -> None:
     assert problem.vehicles.ids == ("type 0",)
     assert problem.travel.duration.tolist() == problem.travel.distance.tolist() == [SQUARE]
     assert problem.clients.location.tolist() == [1, 2]
-    assert problem.clients.windows.tolist() == [[[0, UNLIMITED]]] * 2
+    assert problem.clients.windows.tolist() == [[[[0, UNLIMITED]]]] * 2
     assert problem.clients.required.all()
     assert problem.clients.allowed.all()
     assert problem.vehicles.count.tolist() == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from hypothesis import assume, given, settings
@@ -14,7 +15,7 @@ from app.model.evaluation import evaluate, to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.scenario import Access, ProfileRule
+from app.model.scenario import Access, ProfileRule, Scenario, Window, Zone
 from app.model.why.explanation import Verdict
 from app.model.why.facts import NOW
 from app.model.why.questions import WhyUnassigned
@@ -102,6 +103,42 @@ def test_an_early_window_is_opened_longer_and_no_longer_than_it_takes() -> None:
     closes = after.scenario.customers["C4"].windows[-1][1]
     assert 8 * HOUR + 60 < closes < 9 * HOUR
     assert (closes - 60) % 300 == 0
+
+
+def _zone_around(scenario: Scenario, key: str, spans: tuple[Window, ...]) -> Zone:
+    """Return a zone around a customer with the same hours for every vehicle."""
+    one = scenario.customers[key]
+    ring = tuple((one.lat + a, one.lon + b) for a, b in ((-0.001, -0.001), (-0.001, 0.001), (0.001, 0.001)))
+    return Zone("Z", "Centre", ring, hours=MappingProxyType(dict.fromkeys(scenario.vehicles, spans)))
+
+
+def test_a_zone_that_closes_early_is_open_longer_and_no_longer_than_it_takes() -> None:
+    state = small_state()
+    zone = _zone_around(state.scenario, "C4", ((6 * HOUR, 8 * HOUR + 60),))
+    early = State(replace(state.scenario, zones={"Z": zone}), Plan(state.plan.routes[:1]))
+    explanation = explain(WhyUnassigned("C4"), early)
+    (bar,) = (one for one in explanation.remedies if ("zones", "Z") in one.items)
+    assert bar.edit is not None
+    assert bar.said is not None
+    assert bar.said.numbers
+    after = bar.edit.patch.applied(early).scenario.zones["Z"].hours
+    (vehicle,) = (key for key, spans in after.items() if spans != zone.hours[key])
+    assert 8 * HOUR + 60 < after[vehicle][-1][1] < 10 * HOUR
+    assert not any(("customers", "C4") in one.items for one in explanation.remedies)
+
+
+def test_a_zone_that_is_never_open_in_time_is_opened() -> None:
+    state = small_state()
+    zone = _zone_around(state.scenario, "C4", ((1 * HOUR, 2 * HOUR),))
+    late = replace(state.scenario.customers["C4"], windows=((9 * HOUR, 15 * HOUR),))
+    customers = {**state.scenario.customers, "C4": late}
+    shut = State(replace(state.scenario, zones={"Z": zone}, customers=customers), Plan(state.plan.routes[:1]))
+    explanation = explain(WhyUnassigned("C4"), shut)
+    bars = [one for one in explanation.remedies if ("zones", "Z") in one.items]
+    assert bars
+    for bar in bars:
+        assert bar.edit is not None
+        assert len(bar.edit.patch.applied(shut).scenario.zones["Z"].hours) == len(zone.hours) - 1
 
 
 def test_a_full_van_gets_room_or_company() -> None:

@@ -152,6 +152,7 @@ def test_the_question_says_what_there_is(make_window, document, qtbot):
     window.safety.offer_recovery()
     dialog = dialog_of(window, qtbot, "recovery_dialog")
     tree = dialog.findChild(QTreeWidget, "recovery_list")
+    assert tree.visualItemRect(tree.topLevelItem(0)).height() >= tree.fontMetrics().height() + 8
     assert tree.topLevelItemCount() == 1  # the window without an edit has left nothing
     item = tree.topLevelItem(0)
     assert (item.text(0), item.text(2)) == ("day", "3")

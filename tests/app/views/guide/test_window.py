@@ -156,3 +156,8 @@ def test_the_window_opens_one_guide_and_brings_it_back(qtbot: QtBot, theme: Them
 
 def test_pages_are_read_once_and_in_order() -> None:
     assert [page.path.stem for page in read_pages()] == list(PAGES)
+
+
+def test_rows_of_the_contents_have_the_height_of_rows(guide: GuideWindow) -> None:
+    row = guide.contents.visualItemRect(guide.contents.topLevelItem(1))
+    assert row.height() >= guide.contents.fontMetrics().height() + 8

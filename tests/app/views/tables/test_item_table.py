@@ -59,6 +59,8 @@ def test_every_cell_reads_back_what_it_shows(session, kind):
         ),
         ("profiles", "fragile", "rules.van", "allowed", lambda s: "van" not in s.profiles["fragile"].rules),
         ("zones", "Z1", "forbidden.bike", "yes", lambda s: s.zones["Z1"].forbidden == {"van", "bike"}),
+        ("zones", "Z1", "hours.bike", "6-11, 18-20", lambda s: s.zones["Z1"].hours["bike"][1] == (64800, 72000)),
+        ("zones", "Z1", "hours.van", "06:00–11:00", lambda s: s.zones["Z1"].hours == {"van": ((21600, 39600),)}),
     ],
 )
 def test_an_edit_is_one_step_that_can_be_undone_and_redone(session, kind, key, column, text, expected):

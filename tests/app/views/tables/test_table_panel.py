@@ -37,6 +37,20 @@ def test_columns_take_all_the_room_there_is(qtbot, session, selection, theme):
     qtbot.waitUntil(lambda: panel.view.horizontalHeader().length() == panel.view.viewport().width())
 
 
+def test_titles_of_loads_are_not_cut_and_a_load_without_a_name_has_none(qtbot, session, selection, theme):
+    titles = set()
+    for dimensions in (("load",), ("kg", "pallets of the long kind")):
+        session.do(*changes.set_settings(session.state, replace(session.scenario.settings, dimensions=dimensions)))
+        panel = shown_panel(qtbot, session, selection, theme, "customers")
+        header = panel.view.horizontalHeader()
+        for place, column in enumerate(panel.table.columns):
+            if column.key.startswith("demand"):
+                titles.add(column.title)
+                assert header.sectionSize(place) >= header.fontMetrics().horizontalAdvance(column.title) + 16
+    assert len(titles) == 3
+    assert not any("load" in title for title in titles)
+
+
 def test_the_count_follows_rows_that_go(panel, session):
     count = panel.findChild(QLabel, "customers_count")
     session.do(*changes.delete(session.state, {("customers", "C2")}))

@@ -1,0 +1,59 @@
+"""What a selection asks by itself, and what more can be asked about it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from app.edits.selection import Item
+from app.model.identity import numbers
+from app.model.patch import State
+from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
+
+
+def drivers(state: State) -> list[Route]:
+    """Return who drives each route of the plan."""
+    routes = state.plan.routes
+    return [(route.vehicle, number) for route, number in zip(routes, numbers(routes), strict=True)]
+
+
+def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
+    """Return the questions that a selection asks by itself, all of which are answered at once.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    items
+        What is selected: one customer asks why it is where it is, or why it is nowhere.
+    """
+    if len(items) != 1:
+        return ()
+    ((kind, key),) = items
+    if kind != "customers" or key not in state.scenario.customers:
+        return ()
+    for route, driver in zip(state.plan.routes, drivers(state), strict=True):
+        if key in route.stops:
+            return (WhyVehicle(key), WhyLeg(driver, key))
+    return (WhyUnassigned(key, remedies=False),)
+
+
+def not_next(state: State, stops: Sequence[str]) -> WhyNotNext | None:
+    """Return the question why the second of two stops does not come after the first; None where that makes no sense.
+
+    Parameters
+    ----------
+    state
+        The present one.
+    stops
+        Two customers, in the order in which they were selected. If only the second is served, they change places.
+    """
+    if len(stops) != 2:
+        return None
+    customers = state.scenario.customers
+    if any(stop not in customers for stop in stops):
+        return None
+    for after, instead in (tuple(stops), tuple(reversed(stops))):
+        for route, driver in zip(state.plan.routes, drivers(state), strict=True):
+            if after in route.stops:
+                return WhyNotNext(driver, after, instead)
+    return None

@@ -1,0 +1,222 @@
+"""The panel of answers in the window: it follows the selection, searches when told to, and does what it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.jobs.client import SolverClient
+from app.jobs.moments import Moment
+from app.model.patch import State
+from app.model.plan import Plan, PlannedRoute
+from app.model.why.questions import WhatChanged, WhatCosts, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.views.main_window import MainWindow
+from app.views.why.asked import asked_by, not_next
+from app.views.why.card import Card
+from tests.app.jobs.scenarios import make_scenario
+from tests.solver import fake_engine
+
+PATIENCE = 20_000
+
+
+@pytest.fixture
+def window(qtbot: QtBot, theme: Any, tmp_path: Path) -> Iterator[MainWindow]:
+    """Eight customers on two vans, and two more in no route; the dock is open."""
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(theme, settings, SolverClient(serve=fake_engine.serve_improving))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    keys = [f"C{i}" for i in range(8)]
+    plan = Plan((PlannedRoute("van", tuple(keys[:4]), 1), PlannedRoute("van", tuple(keys[4:]), 2)))
+    window.session.load(make_scenario(10), plan, saved=True)
+    qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=PATIENCE)
+    window.actions_by_name["show_why"].trigger()
+    yield window
+    window.end()
+
+
+def select(window: MainWindow, *customers: str) -> None:
+    window.selection.set([])
+    chosen: list[tuple[str, str]] = []
+    for key in customers:
+        chosen.append(("customers", key))
+        window.selection.set(chosen)
+
+
+def answered(window: MainWindow, qtbot: QtBot, slot: int = 0) -> Card:
+    """Return the card once it answers what is selected now, of the present state."""
+    card = window.why.dock.cards[slot]
+
+    def shown() -> bool:
+        explanation = card.explanation
+        return (
+            card.isVisible() and explanation is not None and explanation.state is window.session.state
+        ) and explanation.question in asked_by(window.session.state, window.selection.items)
+
+    qtbot.waitUntil(shown, timeout=PATIENCE)
+    return card
+
+
+def searched(window: MainWindow, qtbot: QtBot) -> Card:
+    qtbot.waitUntil(lambda: not window.why.searcher.busy, timeout=PATIENCE)
+    return window.why.dock.searched
+
+
+def test_nothing_selected_says_what_can_be_asked(window: MainWindow) -> None:
+    dock = window.why.dock
+    assert dock.empty.isVisible()
+    assert not any(card.isVisible() for card in dock.cards)
+    assert not window.actions_by_name["why_here"].isEnabled()
+
+
+def test_a_selected_stop_is_explained_and_again_when_the_plan_changes(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    assert card.explanation is not None
+    assert card.explanation.question == WhyVehicle("C1")
+    assert card.short.text()
+    assert card.alternatives.isVisible()
+    assert not window.why.dock.empty.isVisible()
+    window.actions_by_name["reverse_route"].trigger()
+    again = answered(window, qtbot)
+    assert again.explanation is not None
+    assert again.explanation.state.plan.routes[0].stops == ("C3", "C2", "C1", "C0")
+
+
+def test_it_does_what_it_offers_as_one_step(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    before = window.session.state
+    assert card.explanation is not None
+    edit = card.explanation.edits[0]
+    qtbot.mouseClick(card.do, Qt.MouseButton.LeftButton)
+    assert window.session.state == edit.patch.applied(before)
+    assert window.session.stack.count() == 1
+    window.actions_by_name["undo"].trigger()
+    assert window.session.state == before
+
+
+def test_do_it_and_lock_it_holds_the_stop(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    qtbot.mouseClick(card.hold, Qt.MouseButton.LeftButton)
+    assert "C1" in window.session.plan.locks
+
+
+def test_bars_are_walked_and_done_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    chart = card.alternatives
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    assert chart.current == 0
+    first = chart.accessibleDescription()
+    qtbot.keyClick(chart, Qt.Key.Key_Down)
+    assert chart.current == min(1, len(chart.bars) - 1)
+    qtbot.keyClick(chart, Qt.Key.Key_Up)
+    assert chart.accessibleDescription() == first
+    edit = chart.bars[0].edit
+    assert edit is not None
+    expected = edit.patch.applied(window.session.state)
+    qtbot.keyClick(chart, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.state == expected
+
+
+def test_what_would_be_is_drawn_over_the_plan_until_it_is_not_wanted(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    card.draw.setChecked(True)
+    assert window.map.canvas.difference.shown is not None
+    card.draw.setChecked(False)
+    assert window.map.canvas.difference.shown is None
+    card.draw.setChecked(True)
+    select(window, "C6")
+    answered(window, qtbot)
+    assert window.map.canvas.difference.shown is None
+
+
+def test_who_is_left_out_is_explained_at_once_and_searched_room_for_when_told_to(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    select(window, "C8")
+    card = answered(window, qtbot)
+    assert card.explanation is not None
+    assert card.explanation.question == WhyUnassigned("C8", remedies=False)
+    assert not window.why.searcher.busy
+    qtbot.mouseClick(card.search, Qt.MouseButton.LeftButton)
+    found = searched(window, qtbot)
+    assert found.explanation is not None
+    assert found.explanation.question == WhyUnassigned("C8")
+    close = window.why.dock.findChild(QToolButton, "why_close")
+    assert isinstance(close, QToolButton)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not found.isVisible()
+
+
+def test_prices_are_asked_in_the_background_and_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.why.dock.prices, Qt.MouseButton.LeftButton)
+    assert window.why.searcher.question == WhatCosts()
+    qtbot.waitUntil(lambda: window.why.dock.searched.isVisible(), timeout=PATIENCE)
+    assert window.why.dock.stop.isVisible()
+    qtbot.mouseClick(window.why.dock.stop, Qt.MouseButton.LeftButton)
+    assert not window.why.searcher.busy
+    assert not window.why.dock.stop.isVisible()
+
+
+def test_what_has_changed_since_the_last_edit(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    before = window.session.state
+    window.actions_by_name["reverse_route"].trigger()
+    qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=PATIENCE)
+    window.why.ask_changed(Moment.BEFORE_EDIT)
+    card = searched(window, qtbot)
+    assert card.explanation is not None
+    assert card.explanation.question == WhatChanged(before)
+
+
+def test_the_answer_is_copied_as_text(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    assert card.explanation is not None
+    qtbot.mouseClick(card.copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert card.explanation.title in text
+    assert all(bar.label in text for bar in card.explanation.alternatives)
+
+
+def test_two_stops_in_their_order_ask_for_the_second_after_the_first(window: MainWindow) -> None:
+    select(window, "C6", "C1")
+    assert window.why.dock.pair.isVisible()
+    state = window.session.state
+    assert not_next(state, ["C6", "C1"]) == WhyNotNext(("van", 2), "C6", "C1")
+    assert not_next(state, ["C1", "C6"]) == WhyNotNext(("van", 1), "C1", "C6")
+    assert not_next(state, ["C8", "C1"]) == WhyNotNext(("van", 1), "C1", "C8")
+    assert not_next(state, ["C8", "C9"]) is None
+    assert not_next(state, ["C1"]) is None
+
+
+def test_what_has_been_driven_can_still_be_asked_about(window: MainWindow, qtbot: QtBot) -> None:
+    plan = window.session.plan
+    from app.model.locks import lock
+    from app.model.plan import Lock
+
+    window.session.do(*lock(window.session.state, {("customers", "C0")}, Lock.DRIVEN))
+    select(window, "C0")
+    card = answered(window, qtbot)
+    assert not card.do.isVisible()
+    assert plan.routes == window.session.plan.routes
+
+
+def test_a_selection_of_something_else_asks_nothing() -> None:
+    state = State(make_scenario(3), Plan())
+    assert asked_by(state, [("depots", "D")]) == ()
+    assert asked_by(state, [("customers", "nobody")]) == ()
+    assert asked_by(replace(state), [("customers", "C1"), ("customers", "C2")]) == ()
