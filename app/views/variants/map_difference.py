@@ -53,13 +53,21 @@ class MapDifference(QObject):
         drawn = None
         if self._wanted:
             items = self._session.variants.value.items
-            before, after = items[self._pair.base], items[self._pair.other]
-            drawn = drawn_difference(before, after, plan_difference(before.state.plan, after.state.plan))
+            drawn = drawn_difference(items[self._pair.base], items[self._pair.other])
         self._view.set_difference(drawn)
 
 
-def drawn_difference(before: Variant, after: Variant, difference: PlanDifference) -> DrawnDifference:
-    """Return what is drawn of the difference between two variants; who has moved is ringed where he is after."""
+def drawn_difference(before: Variant, after: Variant, difference: PlanDifference | None = None) -> DrawnDifference:
+    """Return what is drawn of the difference between two variants; who has moved is ringed where he is after.
+
+    Parameters
+    ----------
+    before, after
+        The variants.
+    difference
+        Between their plans, if it is known already.
+    """
+    difference = difference or plan_difference(before.state.plan, after.state.plan)
     legs = leg_difference(before.state, after.state)
     moved = difference.moved | moved_places(before.state.scenario, after.state.scenario)
     customers = {**before.state.scenario.customers, **after.state.scenario.customers}
