@@ -14,7 +14,8 @@ from app.jobs.client import SolverClient
 from app.jobs.evaluation_service import EvaluationService
 from app.jobs.newest import NewestOnly
 from app.jobs.solve_run import Ending, Run, Sample, SolveState, Task
-from app.language import tr, trn
+from app.jobs.solve_words import BY_HAND, PROPOSAL_IS_OLD, last_word, refusal
+from app.language import tr
 from app.model.answers import figures_of
 from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate, to_plan, to_solution
@@ -220,7 +221,7 @@ class SolveController(QObject):
         if self._run is None or run not in (None, self._run):
             return
         if isinstance(error, ScenarioError):
-            text = _refusal(error)
+            text = refusal(error)
         else:
             logger.error("the scenario could not be compiled", exc_info=error)
             text = tr("The scenario could not be prepared for the solver. Details are in the log.")
@@ -334,14 +335,14 @@ class SolveController(QObject):
         self.session.searching = False
         if ending is Ending.EDITED:
             self.session.drop_offer()
-            text = _BY_HAND if not run.task.proposes else _PROPOSAL_IS_OLD
+            text = BY_HAND if not run.task.proposes else PROPOSAL_IS_OLD
         elif run.best is not None and run.problem is not None:
             plan = _plan(run.best, run.state, run.problem, run.plan)
             if run.task.proposes:
                 self._propose(run, run.best, run.problem, plan)
             else:
                 self.session.offer(plan)
-                text = text or _last_word(run.best)
+                text = text or last_word(run.best)
         if not run.task.proposes:
             self.session.land()
         self._enter(SolveState.IDLE)
@@ -366,10 +367,6 @@ class SolveController(QObject):
             self.state_changed.emit(state)
 
 
-_BY_HAND = tr("You changed the plan while the solver ran: your change stands, and the solver was stopped.")
-_PROPOSAL_IS_OLD = tr("The scenario changed, so the proposal is out of date. Re-plan again for another one.")
-
-
 def _wanted(run: Run, best: Best) -> bool:
     """Whether an answer of the engine is of the problem as it is now, and is still to be shown."""
     return best.revision == run.revision and run.problem is not None and run.ending is not Ending.EDITED
@@ -390,23 +387,3 @@ def _solved(scenario: Scenario) -> Scenario:
     blank, settings = Settings(), scenario.settings
     settings = replace(settings, name=blank.name, currency=blank.currency, solve_seconds=blank.solve_seconds)
     return replace(scenario, settings=settings)
-
-
-def _refusal(error: ScenarioError) -> str:
-    first, more = error.issues[0], len(error.issues) - 1
-    if not more:
-        return tr("The scenario cannot be solved yet. {first}", first=first)
-    return trn(
-        "The scenario cannot be solved yet. {first} There is {number} more.",
-        "The scenario cannot be solved yet. {first} There are {number} more.",
-        more,
-        first=first,
-    )
-
-
-def _last_word(best: Best) -> str:
-    if not best.solution.routes:
-        return tr("No customer can be served; the list of unserved customers says why.")
-    if not best.feasible:
-        return tr("The best plan found still breaks a rule; the figures say which.")
-    return ""

@@ -10,9 +10,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.language import tr
+from app.map.customer_styles import left_out, marker_of
 from app.map.marker_layer import Marker, pixmap_of
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
+from app.model.colouring import Colouring
 
 NAME = tr("Legend of the customers' colours")
 MARGIN = 10
@@ -67,6 +69,17 @@ class Legend(QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self.rows)
         self.hide()
+
+    def show_colouring(self, colouring: Colouring | None, unserved: int, theme: MapTheme) -> None:
+        """Explain a colouring, with a row for so many customers who are left out; None explains nothing."""
+        if colouring is None:
+            self.show_rows("", (), theme)
+            return
+        named = zip(colouring.classes, colouring.counts, strict=True)
+        rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
+        if unserved:
+            rows.append((tr("Left out of the plan  ({number})", number=f"{unserved:,}"), left_out(theme)))
+        self.show_rows(colouring.title, rows, theme)
 
     def show_rows(self, title: str, rows: Sequence[tuple[str, Marker]], theme: MapTheme) -> None:
         """Show these names and markers; none hide the legend."""

@@ -19,7 +19,6 @@ from app.map.basemap import BaseMap
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.coordinates import Coordinates
-from app.map.customer_styles import left_out, marker_of
 from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
@@ -321,15 +320,7 @@ class MapView(QWidget):
         return image
 
     def _show_legend(self) -> None:
-        colouring, theme = self._colouring, self._theme
-        if colouring is None:
-            self.legend.show_rows("", (), theme)
-            return
-        named = zip(colouring.classes, colouring.counts, strict=True)
-        rows = [(f"{one.name}  ({count:,})", marker_of(one, theme)) for one, count in named]
-        if self._unserved:
-            rows.append((tr("Left out of the plan  ({number})", number=f"{len(self._unserved):,}"), left_out(theme)))
-        self.legend.show_rows(colouring.title, rows, theme)
+        self.legend.show_colouring(self._colouring, len(self._unserved), self._theme)
 
     def _set_projection(self, projection: Projection) -> None:
         self.canvas.projection = projection

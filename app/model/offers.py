@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from app.language import tr
 from app.model.changes import EditRefusedError
-from app.model.fleet import idle, labels
+from app.model.fleet import idle, label, labels
 from app.model.moves import swap_vehicles
 from app.model.proposal import Pricing, Proposal
-from app.model.violations import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,17 @@ def assignments(pricing: Pricing, customers: Sequence[str]) -> Iterator[Offer]:
         If there are none, or one is not there (any more).
     """
     state = pricing.state
-    for index, label in enumerate(labels(state)):
+    for index, driver in enumerate(labels(state)):
         proposal = pricing.best_in_route(customers, index)
         if proposal.draft.edit.patch:
-            yield Offer(index, label, len(state.plan.routes[index].stops), proposal)
-    for vehicle in state.scenario.vehicles:
-        if not idle(state, vehicle):
+            yield Offer(index, driver, len(state.plan.routes[index].stops), proposal)
+    for vehicle, kind in state.scenario.vehicles.items():
+        at_home = idle(state, vehicle)
+        if not at_home:
             continue
         proposal = pricing.best_new_route(customers, vehicle)
         if proposal.draft.edit.patch:
-            yield Offer(None, name_of(state.scenario.vehicles, vehicle), 0, proposal)
+            yield Offer(None, label(kind, vehicle, at_home[0]), 0, proposal)
 
 
 def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
@@ -81,9 +81,9 @@ def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
     routes = state.plan.routes
     if not 0 <= route < len(routes):
         raise EditRefusedError(tr("This route is not there any more."))
-    for index, label in enumerate(labels(state)):
+    for index, driver in enumerate(labels(state)):
         if routes[index].vehicle != routes[route].vehicle:
-            yield Offer(index, label, len(routes[index].stops), pricing.proposal(swap_vehicles(state, route, index)))
+            yield Offer(index, driver, len(routes[index].stops), pricing.proposal(swap_vehicles(state, route, index)))
 
 
 def ranked(offers: Iterable[Offer]) -> tuple[Offer, ...]:

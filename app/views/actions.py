@@ -73,6 +73,8 @@ EDIT = (
         "",
         tr("Give all selected customers the same values"),
     ),
+    SEPARATOR,
+    Command("type_command", tr("T&ype a Command…"), "Ctrl+T", "", tr("Say in words what should be done, or ask why")),
 )
 PLAN = (
     Command(

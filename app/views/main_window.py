@@ -46,6 +46,7 @@ from app.views.menus import MakeMenu, fill_menu_bar, make_tool_bar
 from app.views.messages import InlineMessage
 from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
+from app.views.phrases.desk import PhraseDesk
 from app.views.plan_dock import WIDTH, PlanDock
 from app.views.replan.desk import ReplanDesk
 from app.views.select_commands import SelectCommands
@@ -132,10 +133,11 @@ class MainWindow(QMainWindow):
         self.moves = PlanMoves(self.session, self.selection, self.controller.evaluations, theme, self)
         self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.why = WhyDesk(self.controller, self.selection, self.map, theme, self)
+        self.phrases = PhraseDesk(self.session, self.selection, self.controller.evaluations, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             (tr("First plan &by"), self.first_plan.init),
-            (tr("Policy &rollouts"), self.first_plan.rollouts),
+            (tr("Policy r&ollouts"), self.first_plan.rollouts),
             tr("What builds the first plan holds for every scenario."),
         )
         self.solve_bar = SolveBar()
@@ -226,6 +228,7 @@ class MainWindow(QMainWindow):
             **self.moves.commands(),
             **self.locking.commands(),
             **self.why.commands(),
+            **self.phrases.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -253,11 +256,14 @@ class MainWindow(QMainWindow):
             self.replan,
             self.locking,
             self.why,
+            self.phrases,
         ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.replan.attach(actions, self.tables_dock)
         self.why.attach(actions, self.plan_dock)
+        self.phrases.asked.connect(self.why.ask)
+        self.phrases.changes_asked.connect(actions["why_changed"].trigger)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -383,6 +389,7 @@ class MainWindow(QMainWindow):
         self.moves.close()
         self.locking.close()
         self.why.close()
+        self.phrases.close()
         self.comfort.close()
         self.controller.shutdown()
         self.exports.close()

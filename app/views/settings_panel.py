@@ -66,7 +66,7 @@ _LINES = (
     ),
     _Line(
         "priority_value",
-        tr("Cost of &leaving out"),
+        tr("Cost of leavin&g out"),
         tr("Of an optional customer of priority one"),
         cells.shown_number,
         cells.number_of,
@@ -75,7 +75,7 @@ _LINES = (
 _Choice = type[TravelSource] | type[Rounding]
 _CHOICES: tuple[tuple[str, str, _Choice], ...] = (
     ("travel", tr("&Travel"), TravelSource),
-    ("rounding", tr("Distances in a &plane"), Rounding),
+    ("rounding", tr("Distances in a pl&ane"), Rounding),
 )
 _WORDS: dict[TravelSource | Rounding, str] = {
     TravelSource.GREAT_CIRCLE: tr("Great circle"),

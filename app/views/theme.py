@@ -216,6 +216,8 @@ QTreeView {{ background: {colours.base}; alternate-background-color: {colours.al
     selection-color: {colours.text}; outline: none; }}
 QTreeView::item {{ padding: 0 5px; height: {scaled(26)}px; }}
 QTreeView::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
+#command_ways::item {{ padding: 3px 6px; border-radius: 4px; }}
+#command_ways::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
 QComboBox QListView {{ border-radius: 0; }}
 QHeaderView {{ background: {colours.window}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;

@@ -21,19 +21,16 @@ import numpy as np
 from solver.explain.completions import FULL, LEVELS, NOBODY, BoolArray, Completions, IntArray, Rows
 from solver.explain.pool import Pool, scores
 from solver.explain.rearranging import all_orders, insertions, neighbours
-from solver.problem import Problem, Solution
+from solver.problem import Problem, Rule, Solution
 
 EXACT = 6
 """Stops left of a route up to which every completion is judged; one more, where nobody is near by."""
 
 SAME = 1e-6
-"""Costs that differ by no more are the same; then the leg as it is goes before."""
-
-AT_ONCE = 64
-"""Neighbours of a completion that are judged at one time, those that can be cheapest first."""
+"""Costs that differ by no more are the same, unless the caller says otherwise."""
 
 MOST_AT_ONCE = 512
-"""Neighbours that are judged before a descent ends."""
+"""Neighbours of a completion that are judged at one time, those that can be cheapest."""
 
 STEPS = 12
 """Of a descent at most."""
@@ -71,6 +68,11 @@ class Intention(StrEnum):
 
     PLAN = "plan"
     """None of them: somebody else had better come next."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that its kind of constraints is made of; none where it is a cost only."""
+        return LEVELS[_OF_LEVEL.index(self)] if self in _OF_LEVEL else ()
 
 
 _OF_LEVEL = (
@@ -131,7 +133,7 @@ class LegIntention:
     exact: bool
 
 
-def intention_of(problem: Problem, solution: Solution, index: int, position: int) -> LegIntention:
+def intention_of(problem: Problem, solution: Solution, index: int, position: int, same: float = SAME) -> LegIntention:
     """Return why a route goes where it goes.
 
     Parameters
@@ -144,20 +146,22 @@ def intention_of(problem: Problem, solution: Solution, index: int, position: int
         Of the route in it.
     position
         How many of its stops come before the leg; as many as it has for the way home.
+    same
+        Costs that differ by no more are the same; then the leg goes before.
 
     Raises
     ------
     ValueError
         If the route makes several trips, or has no such position.
     """
-    return _Leg(Completions(problem, solution, index, position)).explain()
+    return _Leg(Completions(problem, solution, index, position), same).explain()
 
 
 class _Leg:
     """One leg, and the completions that are known."""
 
-    def __init__(self, completions: Completions) -> None:
-        self._ways = completions
+    def __init__(self, completions: Completions, same: float) -> None:
+        self._ways, self._same = completions, same
         self._leads_to = int(completions.now.next[0])
         self._pool = Pool(self._leads_to)
         self._pool.add(completions.now)
@@ -196,15 +200,13 @@ class _Leg:
             self._add(orders, one)
 
     def _add(self, orders: IntArray, joined: int | None) -> None:
-        """Judge completions and keep them, all but those that can neither be best nor are of use as an alternative."""
+        """Judge completions and keep them; not those that can neither be best nor are an alternative to come next."""
         who = np.full(len(orders), NOBODY if joined is None else joined)
-        if len(orders) > MOST_AT_ONCE:
-            least = self._ways.least(orders, who)
-            chosen = least <= float(self._ways.now.cost[0, FULL]) + SAME
-            for one in np.unique(orders[:, 0]).tolist():  # joined anywhere else it is no alternative
-                if joined in (None, one):
-                    mine = np.flatnonzero(orders[:, 0] == one)
-                    chosen[mine[np.argsort(least[mine], kind="stable")[:AT_ONCE]]] = True
+        if joined is not None and len(orders) > MOST_AT_ONCE:
+            chosen = orders[:, 0] == joined
+            others = np.flatnonzero(~chosen)
+            least = self._ways.least(orders[others], who[others])
+            chosen[others[least <= float(self._ways.now.cost[0, FULL]) + self._same]] = True
             orders, who = orders[chosen], who[chosen]
         self._pool.add(self._ways.judge(orders, who))
 
@@ -213,7 +215,7 @@ class _Leg:
         if not len(candidates):
             return NOBODY
         away = self._ways.distances()[candidates]
-        if self._leads_to in candidates and self._ways.distances()[self._leads_to] <= away.min() + SAME:
+        if self._leads_to in candidates and self._ways.distances()[self._leads_to] <= away.min() + self._same:
             return self._leads_to
         return int(candidates[np.argmin(away)])
 
@@ -223,7 +225,7 @@ class _Leg:
             return Intention.NEAREST, 0
         for level in range(len(LEVELS)):
             self._search(level)
-            if self._pool.leads(level, SAME):
+            if self._pool.leads(level, self._same):
                 return _OF_LEVEL[level], max(level - 1, 0)
         return Intention.PLAN, FULL
 
@@ -254,7 +256,7 @@ class _Leg:
         best = self._pool.best(level, leads, joined=None)
         least = self._ways.least(orders[wanted], who[wanted])
         if best is not None and not best.over(level)[0]:
-            keep = least < best.cost[0, level] - SAME
+            keep = least < best.cost[0, level] - self._same
             wanted, least = wanted[keep], least[keep]
         wanted = wanted[np.argsort(least, kind="stable")[:MOST_AT_ONCE]]
         if len(wanted):
@@ -276,7 +278,7 @@ class _Leg:
         least = self._ways.least(orders, who)
         present = scores(start, level)[0]
         if not start.over(level)[0]:
-            orders, least = orders[least < present - SAME], least[least < present - SAME]
+            orders, least = orders[least < present - self._same], least[least < present - self._same]
         orders = orders[np.argsort(least, kind="stable")[:MOST_AT_ONCE]]
         if not len(orders):
             return None
@@ -284,7 +286,7 @@ class _Leg:
         self._pool.add(judged)
         score = scores(judged, level)
         best = int(np.argmin(score))
-        return judged.at(slice(best, best + 1)) if score[best] < present - SAME else None
+        return judged.at(slice(best, best + 1)) if score[best] < present - self._same else None
 
     def _alternatives(self) -> list[Rows]:
         """Return the best way known to go on after each other client, the best first."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.jobs.moments import Moment
 from app.map.view import MapMode
 from app.resources import resource
 from app.views.comfort.hints import Hint
@@ -152,6 +153,45 @@ def drawing(window: MainWindow, document: Path) -> None:
     for dx, dy in ((-120, -60), (90, -80), (100, 60)):
         QTest.mouseClick(window.map.viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(dx, dy))
         rest(0.5)
+
+
+def why_here(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_why")
+    select(window, *stops(window, 1))
+    wait(lambda: all(card.isVisible() for card in window.why.dock.cards))
+    for card in window.why.dock.cards:
+        card.more.setChecked(True)
+        card.split.setChecked(True)
+    window.why.dock.cards[0].draw.setChecked(True)
+
+
+def why_left_out(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_why")
+    select(window, next(one for one in window.session.scenario.customers if one not in window.session.plan.served))
+    wait(lambda: window.why.dock.cards[0].isVisible())
+    window.why.dock.cards[0].more.setChecked(True)
+
+
+def why_changed(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    select(window, *stops(window, 2))
+    trigger(window, "unassign")
+    wait(lambda: not window.controller.evaluations.busy)
+    window.why.ask_changed(Moment.BEFORE_EDIT)
+    wait(lambda: window.why.dock.searched.isVisible())
+    window.why.dock.searched.more.setChecked(True)
+
+
+def why_prices(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    select(window, *(route.stops[0] for route in window.session.plan.routes[:2]))
+    trigger(window, "why_prices")
+    wait(lambda: window.why.dock.searched.isVisible())
+    window.why.dock.searched.more.setChecked(True)
+    rest(2.0)  # some searches
+    window.why.searcher.stop()
 
 
 def vehicles(window: MainWindow, document: Path) -> None:
@@ -303,6 +343,10 @@ SCENES: tuple[Scene, ...] = (
     adding,
     zone,
     drawing,
+    why_here,
+    why_left_out,
+    why_changed,
+    why_prices,
     vehicles,
     customers,
     replan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,7 +12,6 @@ import numpy as np
 
 from app.language import tr
 from app.model.changes import replace_items
-from app.model.compile import LOAD_SCALE
 from app.model.patch import State
 from app.model.relaxations import Relaxation, lock_relaxations
 from app.model.scenario import DAY, Access, Customer, Profile, TravelSource, Vehicle, Window, Zone
@@ -26,9 +26,6 @@ SLACK = 1800
 
 ALL_NIGHT = 2 * DAY
 """Seconds since midnight: when a shift ends that nothing ends."""
-
-PLENTY = 1e6
-"""Loads: the capacity of a vehicle that nothing fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def candidates(state: State, evidence: Evidence, kinds: Collection[Binding]) -> 
         Binding.ZONE: lambda: _zones(state),
         Binding.PROFILE: lambda: _profiles(state),
         Binding.SHIFT: lambda: _shifts(state, evidence),
-        Binding.VEHICLE: lambda: _vehicles(state, evidence),
+        Binding.VEHICLE: lambda: _vehicles(state),
     }
     found = [one for kind in Binding if kind in kinds for one in made[kind]()]
     return sorted(found, key=lambda one: -one.tightness)
@@ -133,25 +130,12 @@ def _shifts(state: State, evidence: Evidence) -> Iterator[Candidate]:
         yield Candidate(Binding.SHIFT, relaxation, min(1.0, max(0.1, tight)) if tight >= 0 or key in ends else tight)
 
 
-def _vehicles(state: State, evidence: Evidence) -> Iterator[Candidate]:
-    used: dict[str, int] = {}
-    fullest: dict[str, float] = {}
-    for route, report in zip(state.plan.routes, evidence.report().routes, strict=True):
-        room = state.scenario.vehicles[route.vehicle].capacity
-        used[route.vehicle] = used.get(route.vehicle, 0) + bool(route.stops)
-        full = max(
-            (load / LOAD_SCALE / one for load, one in zip(report.peak_load, room, strict=False) if one), default=0
-        )
-        fullest[route.vehicle] = max(fullest.get(route.vehicle, 0.0), full)
+def _vehicles(state: State) -> Iterator[Candidate]:
+    used = Counter(route.vehicle for route in state.plan.routes if route.stops)
     for key, one in state.scenario.vehicles.items():
-        items, name = (("vehicles", key),), one.name or key
-        title = tr("the number of vehicles of the type {vehicle}", vehicle=name)
-        more = Relaxation(title, items, partial(_with_vehicle, key, _one_more))
-        yield Candidate(Binding.VEHICLE, more, 0.6 if used.get(key, 0) >= one.count else -1.0)
-        if key in fullest and any(one.capacity):
-            title = tr("the capacity of {vehicle}", vehicle=name)
-            relaxation = Relaxation(title, items, partial(_with_vehicle, key, _roomy))
-            yield Candidate(Binding.VEHICLE, relaxation, min(1.0, max(0.1, 2 * fullest[key] - 1)))
+        title = tr("the number of vehicles of the type {vehicle}", vehicle=one.name or key)
+        more = Relaxation(title, (("vehicles", key),), partial(_with_vehicle, key, _one_more))
+        yield Candidate(Binding.VEHICLE, more, 0.6 if used[key] >= one.count else -1.0)
 
 
 def _visits(state: State, evidence: Evidence) -> dict[str, Visit]:
@@ -186,10 +170,6 @@ def _works_on(one: Vehicle) -> Vehicle:
 
 def _one_more(one: Vehicle) -> Vehicle:
     return replace(one, count=one.count + 1)
-
-
-def _roomy(one: Vehicle) -> Vehicle:
-    return replace(one, capacity=tuple(max(PLENTY, room) for room in one.capacity))
 
 
 def _with(state: State, kind: str, item: Customer | Zone | Profile | Vehicle) -> State:

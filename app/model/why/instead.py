@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from app.language import tr
@@ -17,7 +17,7 @@ from app.model.why.explanation import Verdict
 from app.model.why.facts import NOW, Measure, Number, Sentence, say
 from app.model.why.parts import NOTHING, broken_by, change_of_cost, state_after
 from app.model.why.standing import Items, Standing
-from solver.problem import ANY, Problem
+from solver.problem import ANY, Problem, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +145,20 @@ def verdict_on(one: Instead) -> Verdict:
     return Verdict.SAME if cost < NOTHING else Verdict.WORSE
 
 
-def effect_of(one: Instead) -> Sentence:
-    """Return what it would break first, or else cost."""
+def broken_first(one: Instead, rules: Collection[Rule]) -> tuple[Sentence, ...]:
+    """Return what it would break, some rules before the others."""
+
+    def late(sentence: Sentence) -> bool:
+        return not any(number.rule in rules for number in sentence.numbers.values())
+
+    return tuple(sorted(one.broken, key=late))
+
+
+def effect_of(one: Instead, rules: Collection[Rule] = ()) -> Sentence:
+    """Return what it would break, some rules before the others, or else cost."""
     cost = change_of(one, Measure.COST)
     if one.broken:
-        first = one.broken[0]
+        first = broken_first(one, rules)[0]
         values = {"other": one.name, "broken": first.text}
         if cost.value < -NOTHING:
             text = tr("With {other} next the plan would cost {cost} less, but a rule would be broken: {broken}")

@@ -10,13 +10,15 @@ from app.model.evaluation import to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.proposal import Pricing
+from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
-from app.model.why.instead import Instead, change_of, comes_from, effect_of, instead, verdict_on
-from app.model.why.parts import parts_of
+from app.model.why.instead import Instead, broken_first, change_of, comes_from, effect_of, instead, verdict_on
+from app.model.why.parts import NOTHING, parts_of
 from app.model.why.questions import WhyLeg
 from app.model.why.searching import Found, Progress, Search
+from app.model.why.shut_out import shut_out_by
 from app.model.why.standing import Items, Standing, standing_before
 from solver.explain.completions import NOBODY
 from solver.explain.intention import Completion, Intention, LegIntention, intention_of
@@ -24,6 +26,9 @@ from solver.problem import Problem
 
 MOST = 8
 """Alternatives that are shown, the best first."""
+
+MOST_BROKEN = 4
+"""Broken rules that are told of; each alternative has all of its own."""
 
 _WITHOUT = {
     Intention.PREFERENCE: tr(
@@ -82,17 +87,18 @@ class _Answer:
                 self._question, title, (said,), self._now(), label=Intention.LOCK, evidence=self._evidence.states
             )
         solution = to_solution(self._bound, standing.state.plan)
-        leg = intention_of(self._bound, solution, standing.index, standing.position)
+        leg = intention_of(self._bound, solution, standing.index, standing.position, NOTHING)
         shown = self._shown(leg)
         passed = self._passed(leg, shown)
         better = next((one for one in shown if verdict_on(one) is Verdict.BETTER), None)
         subject = better or passed or (shown[0] if shown else None)
-        for one in (*shown, *((subject,) if subject is not None else ())):
+        for one in (*shown, *((passed,) if passed is not None else ())):
             self._evidence.add(one.at, one.state)
         short, long = [self._reason(leg, passed)], [*self._now()]
         if subject is not None:
-            short.append(effect_of(subject))
-            long += self._beyond(subject, exact=leg.exact)
+            even_so = subject is better and subject is not passed
+            short.append(_even_so(subject) if even_so else effect_of(subject, leg.intention.rules))
+            long += self._beyond(subject, leg)
         currency = standing.state.scenario.settings.currency
         return Explanation(
             self._question,
@@ -111,9 +117,8 @@ class _Answer:
 
     def _shown(self, leg: LegIntention) -> list[Instead]:
         """Return what else could come next, the best first; who can be moved by nobody is left out."""
-        made = [one for way in leg.alternatives if (one := self._instead(way)) is not None]
-        made.sort(key=lambda one: one.rank)
-        return made[:MOST]
+        made = [one for way in leg.alternatives[:MOST] if (one := self._instead(way)) is not None]
+        return sorted(made, key=lambda one: one.rank)
 
     def _passed(self, leg: LegIntention, shown: list[Instead]) -> Instead | None:
         """Return what was given up for the leg."""
@@ -155,16 +160,46 @@ class _Answer:
                 )
             case Intention.ROUTE if passed is not None:
                 text = tr("{other} is nearer, but the way through all that is left is cheaper with {end} first.")
+                if not self._is_nearer(passed):
+                    text = tr(
+                        "{other} is quicker to reach, but the way through all that is left is cheaper with {end} first."
+                    )
                 return say(text, items, **names)
             case Intention.ROUTE:
                 return say(tr("The way through all that is left is cheapest with {end} first."), items, **names)
+            case Intention.PLAN if passed is not None and passed.broken:
+                text = tr("{other} could come first as well: what is broken now would be broken elsewhere.")
+                return say(text, items, **names)
             case Intention.PLAN if passed is not None:
                 return say(tr("Nothing speaks for {end}: {other} had better come first."), items, **names)
             case Intention.PLAN:
                 return say(tr("Nothing speaks for {end}."), items, **names)
+        if leg.intention is Intention.PROFILE and passed is not None:
+            return self._shut_out(passed, names)
         if passed is not None:
             return say(_WITHOUT[leg.intention], items, **names)
         return say(tr("It goes to {end} because of what binds the plan."), items, **names)
+
+    def _shut_out(self, passed: Instead, names: dict[str, str]) -> Sentence:
+        """Return that somebody had better come first whom the vehicle may not serve, and why it may not."""
+        scenario = self._standing.state.scenario
+        profile, zones = shut_out_by(scenario, passed.customer, self._standing.route[0])
+        if zones:
+            items = (*self._items, ("zones", zones[0].id))
+            text = tr("{other} had better come before {end}, but lies in {zone}, where {vehicle} may not drive.")
+            return say(text, items, zone=name_of(scenario.zones, zones[0].id), **names)
+        if profile is not None:
+            items = (*self._items, ("profiles", profile.id))
+            text = tr("{other} had better come before {end}, but the profile {profile} forbids {vehicle} to serve it.")
+            return say(text, items, profile=name_of(scenario.profiles, profile.id), **names)
+        return say(_WITHOUT[Intention.PROFILE], self._items, **names)
+
+    def _is_nearer(self, other: Instead) -> bool:
+        """Tell whether another stop is less far away; what is reached at less cost may be quicker to reach only."""
+        if self._standing.to is None:
+            return True
+        away = self._evidence.number(Measure.LEG_DISTANCE, other.at, customer=other.customer)
+        return away.value < self._evidence.number(Measure.LEG_DISTANCE, customer=self._standing.to).value
 
     def _now(self) -> tuple[Sentence, ...]:
         """Return what the leg takes, and the route that it is part of."""
@@ -193,7 +228,7 @@ class _Answer:
         said.append(say(whole, way=way, time=time, clock=number(Measure.END, route=route)))
         return tuple(said)
 
-    def _beyond(self, one: Instead, *, exact: bool) -> list[Sentence]:
+    def _beyond(self, one: Instead, leg: LegIntention) -> list[Sentence]:
         """Return what else can be said of an alternative."""
         standing, number = self._standing, self._evidence.number
         names = {"start": standing.start, "end": standing.end, "other": one.name}
@@ -210,12 +245,24 @@ class _Answer:
             )
             changes = (change_of(one, measure) for measure in (Measure.DISTANCE, Measure.DURATION, Measure.COST))
             said.append(say(text, one.items, **dict(zip(("far", "long", "cost"), changes, strict=True)), **names))
-        said += one.broken[1:]
-        return [*said, *comes_from(standing, one), *([] if exact else [_untried()])]
+        said += broken_first(one, leg.intention.rules)[1:MOST_BROKEN]
+        return [*said, *comes_from(standing, one), *([] if leg.exact else [_untried()])]
 
 
 def _bar(one: Instead) -> Bar:
     return Bar(one.name, change_of(one, Measure.COST), one.broken, one.items, edit=one.edits[0])
+
+
+def _even_so(better: Instead) -> Sentence:
+    """Return what is gained by another stop although something speaks for the leg."""
+    cost = change_of(better, Measure.COST)
+    if better.proposal.cures:
+        text = tr(
+            "Even so, {other} had better come first: less would be broken, and the cost would change by {cost:+}."
+        )
+    else:
+        text = tr("Even so, {other} had better come first: the plan would cost {cost} less.")
+    return say(text, better.items, other=better.name, cost=cost)
 
 
 def _untried() -> Sentence:

@@ -24,7 +24,7 @@ from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
 from app.model.why.instead import change_of, comes_from, effect_of, instead, verdict_on
 from app.model.why.parts import NOTHING, broken_between, parts_between, parts_of, state_after
-from app.model.why.questions import Route, WhyNotNext
+from app.model.why.questions import WhyNotNext
 from app.model.why.searching import Found, Progress, Search
 from app.model.why.standing import Standing, standing_at
 from solver.problem import Problem, Report, Rule, check
@@ -36,13 +36,16 @@ SO_FAR, THEN, AS_IT_IS = "so far", "then", "searched as it is"
 """Names of evidence: the route up to C and nothing after it; the best plan found with C next, and without."""
 
 OF_THE_ROUTE = frozenset({Rule.CAPACITY, Rule.MAX_STOPS})
-"""Rules that a route breaks as a whole."""
+"""Rules that a route breaks as a whole, and the more the longer it is."""
 
-WHATEVER_FOLLOWS = OF_THE_ROUTE | {Rule.TIME_WINDOW, Rule.NOT_ALLOWED, Rule.UNREACHABLE}
-"""Rules that are broken still when a route goes on that has broken them so far."""
+OF_STOPS = frozenset({Rule.TIME_WINDOW, Rule.NOT_ALLOWED, Rule.UNREACHABLE})
+"""Rules that are broken at a stop, whatever follows."""
+
+OF_THE_WAY = frozenset({Rule.SHIFT, Rule.DEPOT_HOURS, Rule.MAX_DISTANCE})
+"""Rules that are broken whatever follows when they are without the way home, too."""
 
 MOST_NAMED = 5
-"""Stops that are listed by their names."""
+"""Stops that are listed by their names, and broken rules that are told of."""
 
 
 def why_not_next(
@@ -106,10 +109,32 @@ class _Answer:
         self._evidence.add(SO_FAR, state_after(draft))
         mine = {*self._before, one.customer}
         broken = broken_between(self._evidence, SO_FAR)
-        said = tuple(sentence for sentence in broken if _breaks_for_good(sentence, mine, standing.route))
+        said = tuple(sentence for sentence in broken if self._breaks_for_good(sentence, mine))
         if not said:
             self._evidence.drop(SO_FAR)
         return said
+
+    def _breaks_for_good(self, sentence: Sentence, mine: set[str]) -> bool:
+        """Tell whether what is broken so far is broken however the route goes on."""
+        route = self._standing.route
+        (number,) = sentence.numbers.values() or (None,)
+        if number is None or number.route != route:
+            return False
+        if number.rule in OF_STOPS:
+            return number.customer in mine
+        return number.rule in OF_THE_ROUTE or (number.rule in OF_THE_WAY and self._without_return(Rule(number.rule)))
+
+    def _without_return(self, rule: Rule) -> bool:
+        """Tell whether a limit is exceeded before the way home, which another stop could make shorter."""
+        route, number = self._standing.route, self._evidence.number
+        if rule is Rule.MAX_DISTANCE:
+            driven = number(Measure.DISTANCE, SO_FAR, route=route).value
+            back = number(Measure.RETURN_DISTANCE, SO_FAR, route=route).value
+            return driven - back > number(Measure.MAX_DISTANCE, SO_FAR, route=route).value
+        end = number(Measure.END, SO_FAR, route=route).value
+        back = number(Measure.RETURN_DURATION, SO_FAR, route=route).value
+        latest = Measure.SHIFT_END if rule is Rule.SHIFT else Measure.DEPOT_CLOSES
+        return end - back > number(latest, SO_FAR, route=route).value
 
     def at_once(self) -> Explanation:
         """Return what is known without a search."""
@@ -125,9 +150,10 @@ class _Answer:
             text = tr("{vehicle} cannot drive to {other} next, whatever follows: {broken}")
             said = say(text, one.items, vehicle=standing.vehicle, other=one.name, broken=first.text)
             short = (replace(said, numbers=first.numbers),)
-            long = (*self._hopeless[1:], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._hopeless[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
         else:
-            short, long = (effect_of(one),), (*one.broken[1:], *self._moved_only(), *comes_from(standing, one))
+            short = (effect_of(one),)
+            long = (*one.broken[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
         return Explanation(
             self._question,
             title,
@@ -202,7 +228,7 @@ class _Answer:
         return replace(
             at_once,
             short=(self._found(verdict, broken, minus), *self._saved_by_skipping(minus)),
-            long=(*said, *broken[1:], *self._changes(minus), *self._moves(), *at_once.long),
+            long=(*said, *broken[1:MOST_NAMED], *self._changes(minus), *self._moves(), *at_once.long),
             verdict=verdict,
             evidence=evidence.states,
             parts=parts_between(evidence, THEN, minus),
@@ -305,11 +331,3 @@ def _of_own_locks(state: State, plan: Plan) -> State:
     """Return a plan over a state with the locks that the state has, and not those that bound a search."""
     locks: Mapping[str, Lock] = {key: lock for key, lock in state.plan.locks.items() if key in plan.served}
     return State(state.scenario, replace(plan, locks=locks))
-
-
-def _breaks_for_good(sentence: Sentence, mine: set[str], route: Route) -> bool:
-    """Tell whether what is broken so far is broken however the route goes on."""
-    (number,) = sentence.numbers.values() or (None,)
-    if number is None or number.rule not in WHATEVER_FOLLOWS or number.route != route:
-        return False
-    return number.customer in mine if number.rule not in OF_THE_ROUTE else True

@@ -42,7 +42,11 @@ NAMED = 5
 def what_costs(question: WhatCosts, state: State, problem: Problem) -> Answering:
     """Answer the question; see `app.model.why.answers.answer`."""
     evidence = Evidence(state, problem)
-    every = candidates(state, evidence, question.kinds)
+    every = [
+        one
+        for one in candidates(state, evidence, question.kinds)
+        if not question.customer or ("customers", question.customer) in one.relaxation.items
+    ]
     idle = [one for one in every if one.tightness < 0]
     asked = [one for one in every if one.tightness >= 0][: question.most]
     ledger = _Ledger(question, state, problem, evidence, idle, len(every) - len(idle) - len(asked))

@@ -99,10 +99,13 @@ class WhatCosts:
         Which constraints are asked about.
     most
         So many of them at most, those that seem to bind the most.
+    customer
+        Id of the customer whose constraints are asked about; "" asks about all.
     """
 
     kinds: frozenset[Binding] = frozenset(Binding)
     most: int = 20
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

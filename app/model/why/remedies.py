@@ -22,12 +22,12 @@ from app.model.identity import numbers
 from app.model.patch import Patch, State
 from app.model.proposal import worse
 from app.model.references import open_to
-from app.model.scenario import Access, ProfileRule, Scenario, TravelSource
+from app.model.scenario import Access, ProfileRule, Scenario
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.facts import NOW, Measure, Sentence, say
+from app.model.why.shut_out import shut_out_by
 from app.model.zone_hours import ZoneHours
-from app.model.zones import inside
 from solver.problem import Problem, Route, Rule, Violation, check_route
 
 MINUTES = 300
@@ -198,26 +198,13 @@ def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
 
     A zone that is never open while the customer is lets it come at any time then.
     """
-    one = scenario.customers[customer]
-    profile = scenario.profiles.get(one.profile)
-    by_profile = profile is not None and profile.rule(vehicle).access is Access.FORBIDDEN
-    plane = scenario.settings.travel is TravelSource.PLANE
-    point = np.array([[one.lat, one.lon]])
-    zones = [
-        zone
-        for zone in scenario.zones.values()
-        if vehicle in zone.forbidden and len(zone.ring) > 2 and bool(inside(zone.ring, point, plane)[0])
-    ]
-    hours = ZoneHours(scenario, [one])
-    closing = hours.closing(one, vehicle)
-    if closing is not None and closing.until is None:
-        zones += [zone for zone in hours.around(one, vehicle) if zone not in zones]
-    if not by_profile and not zones:
+    profile, zones = shut_out_by(scenario, customer, vehicle)
+    if profile is None and not zones:
         return None
 
     def change(state: State, _: float) -> Edit:
         after, title = state, tr("Allow {vehicle} to serve {customer}", **names)
-        if by_profile and profile is not None:
+        if profile is not None:
             rules = {**profile.rules, vehicle: replace(profile.rule(vehicle), access=Access.ALLOWED)}
             if rules[vehicle] == ProfileRule():
                 del rules[vehicle]
@@ -229,9 +216,11 @@ def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
         return Edit(title, Patch.between(state, after))
 
     def said(_: Evidence, __: str) -> Sentence:
-        where = name_of(scenario.zones, zones[0].id) if zones else name_of(scenario.profiles, one.profile)
+        where = (
+            name_of(scenario.zones, zones[0].id) if zones else name_of(scenario.profiles, profile.id if profile else "")
+        )
         text = tr("Allow {vehicle} in the zone {where}.") if zones else tr("Allow {vehicle} for the profile {where}.")
-        items = (*(("zones", zone.id) for zone in zones), *((("profiles", one.profile),) if by_profile else ()))
+        items = (*(("zones", zone.id) for zone in zones), *((("profiles", profile.id),) if profile else ()))
         return say(text, items, vehicle=names["vehicle"], where=where)
 
     names = {"vehicle": name_of(scenario.vehicles, vehicle), "customer": name_of(scenario.customers, customer)}

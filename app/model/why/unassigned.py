@@ -29,8 +29,9 @@ from app.model.why.parts import broken_by, broken_of_route, change_of_cost, part
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
+from app.model.why.subject import called
 from solver.explain import reasons
-from solver.problem import Problem, Report, Rule
+from solver.problem import Problem, Report, Rule, check
 
 SECONDS = 0.3
 """For each search."""
@@ -76,9 +77,24 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
         yield Progress(done, of, replace(made, complete=False, evidence=evidence.states, remedies=_sorted(bars)))
         tried = yield from _verified(remedy, state, customer, evidence)
         if tried is not None:
+            as_it_is = _without_it(tried, state, problem)
+            if _helps(as_it_is, customer, evidence) and Outcome.of(as_it_is.report) < _base(evidence):
+                return _found_as_it_is(made, state, as_it_is, customer, evidence)
             bars.append(_offered(evidence, tried, remedy, f"remedy {number}"))
         done += 1 + (HALVINGS if remedy.step else 0)
     return replace(made, evidence=evidence.states, remedies=_sorted(bars), exact=False)
+
+
+def _without_it(tried: _Tried, state: State, problem: Problem) -> Found:
+    """Return the plan that was found with a change, as it is without the change."""
+    plan = tried.state.plan.with_locks({stop: state.plan.locks.get(stop) for stop in tried.state.plan.served})
+    bound = with_plan(problem, state.plan)
+    return Found(plan, check(bound, to_solution(problem, plan)))
+
+
+def _base(evidence: Evidence) -> Outcome:
+    """Return what the best plan is worth in which nothing is changed."""
+    return Outcome.of(evidence.report(SEARCHED if SEARCHED in evidence.states else NOW))
 
 
 def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
@@ -171,7 +187,7 @@ def _bar(
     at = _at(vehicle)
     evidence.add(at, state_after(best.proposal.draft))
     broken = broken_by(best.proposal, at)
-    return Bar(best.label, change_of_cost(best.proposal, at), broken, items, best.proposal.draft.edit)
+    return Bar(called(best), change_of_cost(best.proposal, at), broken, items, best.proposal.draft.edit)
 
 
 def _at(vehicle: str) -> str:
@@ -250,7 +266,9 @@ def _try(
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
     plan = changed.plan
-    found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), plan, SECONDS)
+    # From where the search without the change has come, as it has had its time before.
+    start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan
+    found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), start, SECONDS)
     assert found is not None
     if not _helps(found, customer, evidence):
         return None

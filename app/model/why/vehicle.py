@@ -22,7 +22,7 @@ from app.model.why.facts import NOW, Measure, Number, Sentence, say
 from app.model.why.parts import NOTHING, broken_by, change_of_cost, parts_of, says_shut_out, state_after
 from app.model.why.questions import WhyVehicle
 from app.model.why.searching import Answering
-from app.model.why.subject import Subject, items_of, name_of_offer
+from app.model.why.subject import Subject, called, items_of, name_of_offer
 from app.model.why.vehicle_search import searched
 from solver.problem import Problem
 
@@ -168,5 +168,5 @@ def _bar(offer: Offer) -> Bar:
     draft = offer.proposal.draft
     items = (("customers", stop) for stop in draft.holds)
     return Bar(
-        offer.label, change_of_cost(offer.proposal, name), broken_by(offer.proposal, name), tuple(items), draft.edit
+        called(offer), change_of_cost(offer.proposal, name), broken_by(offer.proposal, name), tuple(items), draft.edit
     )

@@ -20,9 +20,9 @@ from app.views.number_box import NumberBox
 from app.views.theme import GAP, MARGIN
 
 PARTS = {
-    Part.EVERYTHING: (tr("&Everything"), tr("All routes may change, and unassigned customers are taken in")),
+    Part.EVERYTHING: (tr("Everyth&ing"), tr("All routes may change, and unassigned customers are taken in")),
     Part.ROUTES: (tr("Selected ro&utes"), tr("The selected routes exchange stops and take unassigned customers in")),
-    Part.INSERT: (tr("Insert una&ssigned only"), tr("Who is in no route joins one; all others keep vehicle and order")),
+    Part.INSERT: (tr("Insert unassig&ned only"), tr("Who is in no route joins one; all others keep vehicle and order")),
     Part.ORDER: (tr("&Order within routes only"), tr("Every stop stays on its vehicle")),
 }
 """What each choice is called and does."""
@@ -99,7 +99,7 @@ class ReplanControls(QWidget):
     def show_state(self, *, searching: bool, idle: bool) -> None:
         """Let the button start a search, or stop it."""
         self._searching = searching
-        self.button.setText(tr("Stop") if searching else tr("&Re-plan"))
+        self.button.setText(tr("Stop") if searching else tr("Re-p&lan"))
         self.button.setEnabled(searching or idle)
 
     def show_price(self, text: str) -> None:

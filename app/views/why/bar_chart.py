@@ -18,7 +18,7 @@ ROW = 34
 THICKNESS = 7
 """Pixels of a bar."""
 
-MOST = 6
+MOST = 4
 """So many rows at first; the others are shown when that is asked for."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.edits.selection import Item
 from app.language import tr
@@ -12,6 +12,8 @@ from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.questions import WhatChanged, WhyNotNext, WhyUnassigned, WhyVehicle
 from app.views.theme import GAP, MARGIN
 from app.views.why.bar_chart import MOST, BarChart
+from app.views.why.flow import FlowLayout
+from app.views.why.sentences import Sentences
 
 VERDICTS = {
     Verdict.BETTER: tr("✓ There is something better"),
@@ -45,6 +47,17 @@ VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
 class Card(QFrame):
     """Shows an `Explanation`, and another one in its place when more is known.
 
+    What has been unfolded stays so from answer to answer.
+
+    Parameters
+    ----------
+    name
+        Of the object.
+    corner
+        Stands beside the title.
+    parent
+        Owner.
+
     Signals
     -------
     selection_requested
@@ -65,16 +78,17 @@ class Card(QFrame):
     question_requested = Signal(object)
     copy_requested = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.explanation: Explanation | None = None
-        self._whole = self._every = False
-        self.title, self.verdict = _label("why_title", strong=True), _label("why_verdict", muted=True)
-        self.short, self.long = _label("why_short"), _label("why_long", muted=True)
-        self.more = _link(tr("More"), "why_more")
+        self._every = False
+        self.title, self.verdict = _label("why_title", strong=True), _label("why_verdict")
+        self.short, self.long = Sentences("why_short"), Sentences("why_long", listed=True)
+        self.more, self.split = _link(tr("More"), "why_more"), _link(tr("Parts of the cost"), "why_split")
         self.more.setCheckable(True)
+        self.split.setCheckable(True)
         self.alternatives, self.parts, self.remedies = BarChart(), BarChart(), BarChart()
         self.alternatives.setObjectName("why_alternatives")
         self.alternatives.setAccessibleName(tr("Alternatives, and what each would change"))
@@ -85,7 +99,8 @@ class Card(QFrame):
         self.every = _link("", "why_every")
         self.parts_head = _label("why_parts_head", muted=True)
         self.remedies_head = _label("why_remedies_head", muted=True)
-        self.do, self.hold = QPushButton(), QPushButton(tr("Do it and lock it"))
+        self.edit = _label("why_edit", muted=True)
+        self.do, self.hold = QPushButton(tr("Do it")), QPushButton(tr("Do it and lock it"))
         self.do.setObjectName("why_do")
         self.hold.setObjectName("why_hold")
         self.search = QPushButton()
@@ -95,6 +110,7 @@ class Card(QFrame):
         self.copy = _link(tr("Copy as text"), "why_copy")
         for button, name, tip in (
             (self.more, tr("More"), tr("Show all that can be said, or only the answer")),
+            (self.split, tr("Parts of the cost"), tr("Show or hide what the difference is made of")),
             (self.every, tr("Show all"), tr("Show all alternatives")),
             (self.do, tr("Do it"), tr("Make it so, as one step that can be undone")),
             (self.hold, tr("Do it and lock it"), tr("Make it so, and keep searches from changing it back")),
@@ -107,7 +123,7 @@ class Card(QFrame):
             button.setAccessibleDescription(tip)
         for chart in (self.alternatives, self.parts, self.remedies):
             chart.setAccessibleDescription(tr("The arrow keys walk the bars"))
-        self._lay_out()
+        self._lay_out(corner)
         self._connect()
 
     def show_explanation(self, explanation: Explanation) -> None:
@@ -115,7 +131,7 @@ class Card(QFrame):
         former = self.explanation
         self.explanation = explanation
         if former is None or former.question != explanation.question:
-            self._whole = self._every = False
+            self._every = False
             self.draw.setChecked(False)
             for chart in (self.alternatives, self.parts, self.remedies):
                 chart.set_current(-1)
@@ -123,29 +139,36 @@ class Card(QFrame):
         said = VERDICTS_OF.get(type(explanation.question), VERDICTS).get(explanation.verdict, "")
         self.verdict.setText(said)
         self.verdict.setVisible(bool(said))
-        self.short.setText(" ".join(map(str, explanation.short)))
+        self.short.show_sentences(explanation.short, about(explanation.question))
         self._refresh()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, corner: QWidget | None) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(GAP)
-        for widget in (self.title, self.short, self.verdict, self.long, self.more, self.alternatives, self.every):
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        if corner is not None:
+            head.addWidget(corner, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        for widget in (self.short, self.verdict, self.long):
             layout.addWidget(widget)
-        for widget in (self.remedies_head, self.remedies, self.parts_head, self.parts):
-            layout.addWidget(widget)
-        for button in (self.do, self.hold, self.search):
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # else long names widen the dock
-            layout.addWidget(button)
-        links = QHBoxLayout()
-        links.setSpacing(GAP)
-        links.addWidget(self.draw)
-        links.addWidget(self.copy)
-        links.addStretch()
-        layout.addLayout(links)
+        layout.addLayout(_row(self.more, self.split))
+        layout.addWidget(self.alternatives)
+        layout.addWidget(self.every)
+        layout.addWidget(self.remedies_head)
+        layout.addWidget(self.remedies)
+        layout.addWidget(self.parts_head)
+        layout.addWidget(self.parts)
+        layout.addWidget(self.edit)
+        layout.addLayout(_row(self.do, self.hold, self.search))
+        layout.addLayout(_row(self.draw, self.copy))
 
     def _connect(self) -> None:
         self.more.toggled.connect(self._on_more)
+        self.split.toggled.connect(lambda _: self._refresh())
+        self.short.chosen.connect(self.selection_requested)
+        self.long.chosen.connect(self.selection_requested)
         self.every.clicked.connect(self._on_every)
         self.do.clicked.connect(lambda: self._do(held=False))
         self.hold.clicked.connect(lambda: self._do(held=True))
@@ -163,9 +186,9 @@ class Card(QFrame):
         explanation = self.explanation
         if explanation is None:
             return
-        self.long.setText("\n".join(f"• {sentence}" for sentence in explanation.long))
+        self.long.show_sentences(explanation.long, about(explanation.question))
         self.more.setVisible(bool(explanation.long))
-        self.long.setVisible(self._whole and bool(explanation.long))
+        self.long.setVisible(self.more.isChecked() and bool(explanation.long))
         shown = explanation.alternatives if self._every else explanation.alternatives[:MOST]
         self.alternatives.set_alternatives(shown)
         hidden = len(explanation.alternatives) - MOST
@@ -174,9 +197,12 @@ class Card(QFrame):
         self.remedies.set_alternatives(explanation.remedies)
         self.remedies_head.setText(tr("What would help, and what the plan would cost more or less then:"))
         self.remedies_head.setVisible(bool(explanation.remedies))
-        self.parts.set_parts(explanation.parts)
+        folds = bool(explanation.alternatives or explanation.remedies)  # else the parts are the only chart
+        self.split.setVisible(folds and bool(explanation.parts))
+        parts = explanation.parts if self.split.isChecked() or not folds else ()
+        self.parts.set_parts(parts)
         self.parts_head.setText(tr("What the difference is made of:"))
-        self.parts_head.setVisible(bool(explanation.parts))
+        self.parts_head.setVisible(bool(parts))
         self._refresh_actions()
 
     def _refresh_actions(self) -> None:
@@ -186,9 +212,13 @@ class Card(QFrame):
         bar = self._current()
         edit = bar.edit if bar is not None else next(iter(explanation.edits), None)
         self.do.setVisible(edit is not None)
-        self.do.setText(edit.name.replace("&", "&&") if edit is not None else "")
-        self.do.setAccessibleName(edit.name if edit is not None else tr("Do it"))
-        self.do.setProperty("primary", explanation.verdict is Verdict.BETTER)
+        self.edit.setVisible(edit is not None)
+        self.edit.setText(edit.name if edit is not None else "")
+        self.do.setAccessibleName(tr("Do it: {edit}", edit=edit.name) if edit is not None else tr("Do it"))
+        better = explanation.verdict is Verdict.BETTER and bar is None
+        if self.do.property("primary") is not better:
+            self.do.setProperty("primary", better)
+            self.do.style().polish(self.do)
         self.hold.setVisible(bar is None and len(explanation.edits) > 1)
         asks = self._deeper()
         self.search.setVisible(asks is not None)
@@ -249,7 +279,6 @@ class Card(QFrame):
             self.question_requested.emit(asks[1])
 
     def _on_more(self, whole: bool) -> None:
-        self._whole = whole
         self.more.setText(tr("Less") if whole else tr("More"))
         self._refresh()
 
@@ -259,6 +288,19 @@ class Card(QFrame):
 
     def _on_draw(self, wanted: bool) -> None:
         self.drawn_requested.emit(self._drawable() if wanted else "")
+
+
+def about(question: object) -> frozenset[Item]:
+    """Return what a question is about, if that is a customer."""
+    customer = getattr(question, "customer", None) or getattr(question, "to", None)
+    return frozenset() if customer is None else frozenset({("customers", customer)})
+
+
+def _row(*widgets: QWidget) -> FlowLayout:
+    row = FlowLayout(GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    return row
 
 
 def _label(name: str, *, strong: bool = False, muted: bool = False) -> QLabel:

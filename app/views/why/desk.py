@@ -290,7 +290,10 @@ class WhyDesk(QObject):
                 former, self._drawing = self._drawing, None
                 former.draw.setChecked(False)
             self._drawing = card
-            before, after = Variant(tr("Now"), explanation.state), Variant(tr("Then"), explanation.evidence[name])
+            before, after = (
+                Variant(tr("the present plan"), explanation.state),
+                Variant(tr("the alternative"), explanation.evidence[name]),
+            )
             self._map.set_difference(drawn_difference(before, after))
         elif self._drawing is card:
             self._drawing = None

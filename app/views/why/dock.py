@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -56,7 +55,6 @@ class WhyDock(QDockWidget):
         self.setObjectName("why_dock")
         self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
         self.setTitleBarWidget(QWidget())
-        self.searched = Card("why_searched")
         self.cards = [Card(f"why_card_{slot}") for slot in range(SLOTS)]
         self.empty = QLabel(NOTHING_ASKED)
         self.empty.setObjectName("why_empty")
@@ -75,7 +73,12 @@ class WhyDock(QDockWidget):
         self.close_searched = QToolButton()
         self.close_searched.setObjectName("why_close")
         theme.bind(self.close_searched, "close")
-        self.pair = QPushButton()
+        self.searched = Card("why_searched", self.close_searched)
+        self.pair_text = QLabel()
+        self.pair_text.setObjectName("why_pair_text")
+        self.pair_text.setWordWrap(True)
+        self.pair_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.pair = QPushButton(tr("Search for the answer"))
         self.pair.setObjectName("why_pair")
         self.prices = QPushButton(tr("What does each constraint cost?"))
         self.prices.setObjectName("why_prices")
@@ -105,16 +108,15 @@ class WhyDock(QDockWidget):
 
     def show_pair(self, text: str) -> None:
         """Offer the question about two stops; "" offers none."""
-        self.pair.setText(text.replace("&", "&&"))
+        self.pair_text.setText(text)
+        self.pair_text.setVisible(bool(text))
         self.pair.setAccessibleName(text or tr("Why not next?"))
         self.pair.setVisible(bool(text))
         self._show_empty()
 
     def show_searching(self, *, busy: bool, waiting: bool = False) -> None:
         """Show whether something is being searched for."""
-        self.head.setVisible(busy or not self.searched.isHidden())
-        self.progress.setVisible(busy)
-        self.stop.setVisible(busy)
+        self.head.setVisible(busy)
         self.close_searched.setVisible(not busy)
         self.word.setText(tr("Waits for the solve to end…") if busy and waiting else "")
         self.word.setVisible(bool(self.word.text()))
@@ -141,21 +143,18 @@ class WhyDock(QDockWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(GAP)
         head.addWidget(self.progress, 1)
-        head.addStretch()
         head.addWidget(self.stop)
-        head.addWidget(self.close_searched)
         column = QWidget()
         layout = QVBoxLayout(column)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
-        for widget in (self.head, self.word, self.searched, *self.cards, self.empty, self.pair):
+        for widget in (self.head, self.word, self.searched, *self.cards, self.empty, self.pair_text, self.pair):
             layout.addWidget(widget)
         layout.addStretch()
         layout.addWidget(self.changed)
         layout.addWidget(self.prices)
         for button in (self.pair, self.prices, self.changed, self.stop):
             button.setAutoDefault(False)
-        self.pair.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # names may be long
         self.area = QScrollArea()
         self.area.setObjectName("why_area")
         self.area.setAccessibleName(tr("Answers"))

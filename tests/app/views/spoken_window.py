@@ -49,11 +49,13 @@ def main() -> int:
 def said(window: MainWindow) -> dict[str, Any]:
     """Return what the window says: menus with their keys, standard buttons, title, and all keys it knows."""
     from PySide6.QtGui import QAction, QKeySequence
-    from PySide6.QtWidgets import QDialogButtonBox, QMenu
+    from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QLabel, QMenu
 
     from app.views.dialogs.shortcuts_dialog import CELLS, GESTURES, RULES, TIMELINE, ZONES
     from app.views.guide.pages import read_pages
 
+    for name in ("show_replan", "show_comparison", "show_why", "show_settings"):
+        window.actions_by_name[name].trigger()
     native = QKeySequence.SequenceFormat.NativeText
     menus = [action.menu() for action in window.menuBar().actions()]
     tops = [menu for menu in menus if isinstance(menu, QMenu)]
@@ -61,6 +63,10 @@ def said(window: MainWindow) -> dict[str, Any]:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     return {
         "letters": {"menu_bar": [menu.title() for menu in tops], **letters(window)},
+        "beside": [
+            *(label.text() for label in window.findChildren(QLabel) if label.buddy() is not None),
+            *(button.text() for button in window.findChildren(QAbstractButton)),
+        ],
         "commands": {way: [one.toString(native) for one in action.shortcuts()] for way, action in commands},
         "keys": [one.toString(native) for action in window.findChildren(QAction) for one in action.shortcuts()],
         "gestures": [keys for keys, _ in (*GESTURES, *ZONES, *TIMELINE, *CELLS, *RULES)],

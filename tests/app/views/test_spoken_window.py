@@ -33,6 +33,16 @@ def test_no_letter_reaches_two_commands_of_a_menu(language: str, spoken_windows:
     assert {name: found for name, found in doubled.items() if found} == {}
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_letter_of_a_menu_reaches_something_in_the_window(language: str, spoken_windows: Spoken) -> None:
+    """Qt opens no menu by a letter that a label or a button has as well."""
+    said = spoken_windows[language]
+    beside = letters(said["beside"])
+    assert len(beside) > 10
+    menus = letters(said["letters"]["menu_bar"])
+    assert [text for text in said["beside"] if letters([text]).keys() & menus.keys()] == []
+
+
 @pytest.mark.parametrize("language", languages()[1:])
 def test_the_window_and_qt_itself_are_translated(language: str, spoken_windows: Spoken) -> None:
     here, english = spoken_windows[language], spoken_windows["en"]

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import permutations
 
 import pytest
 
 from solver.explain.intention import Intention, intention_of
-from solver.problem import Problem, Solution
+from solver.problem import Problem, Rule, Solution
 from tests.solver.explain.intention_oracle import Oracle
 from tests.solver.explain.leg_cases import leg_case
+
+LEAST = 0.95
+"""Macro-F1 that is asked of long rests."""
+
+LONG = (
+    *(0, 15, 28, 63), *(3, 60, 108, 170, 659), *(561, 608), *(350, 542), *(171, 195), *(41, 128), *(6, 234), 571,
+)  # fmt: skip
+"""Cases of long rests: of 900 seeds the first, of each intention, that the oracle can answer with `MOST` evaluations.
+
+They were chosen by its answers alone. It can answer 113 of the 900; there one differs, and that is among them.
+"""
 
 MOST = 2500
 """Completions that the oracle evaluates for one leg; what would take more is left out."""
@@ -51,3 +63,38 @@ def test_intentions_of_short_rests_are_those_of_the_oracle() -> None:
     assert macro_f1(found) == pytest.approx(1.0)
     true = Counter(one for one, _ in found.elements())
     assert min(true[label.value] for label in Intention) >= 5
+
+
+def test_intentions_of_long_rests_are_those_of_the_oracle() -> None:
+    found = compared(leg_case(seed, 8 + seed % 2, 1 + seed // 2 % 2, tries=300) for seed in LONG)
+    print(shown(found))
+    assert found.total() == len(LONG)
+    assert macro_f1(found) >= LEAST
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 3))
+def test_alternatives_of_short_rests_are_the_best_there_are(seed: int) -> None:
+    problem, solution, position = leg_case(seed, rest=1 + seed % 3, others=1 + seed // 12 % 3)
+    oracle = Oracle(problem, solution, 0, position)
+    now = oracle.figures(oracle.rest, -1)
+
+    def rank(order: tuple[int, ...], joined: int) -> tuple[int, int, int, float]:
+        figures = oracle.figures(order, joined)
+        more = {rule: amount - now.broken[rule] for rule, amount in figures.broken.items()}
+        late = max(0, more.get(Rule.TIME_WINDOW, 0))
+        return sum(amount > 0 for amount in more.values()), late, *figures.cost(6)
+
+    found = intention_of(problem, solution, 0, position)
+    assert found.exact
+    others = {*oracle.rest, *oracle.near} - {oracle.to}
+    assert {one.next for one in found.alternatives} == others
+    ranks = []
+    for one in found.alternatives:
+        stays = [client for client in oracle.rest if client != one.next]
+        joined = one.next if one.next in oracle.near else -1
+        assert one.joined == joined
+        orders = ((one.next, *rest) for rest in permutations(stays))
+        best = min(rank(order, joined) for order in orders)
+        ranks.append(rank(one.clients[position:], joined))
+        assert ranks[-1] == pytest.approx(best)
+    assert ranks == sorted(ranks)

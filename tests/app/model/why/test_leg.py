@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +16,7 @@ from app.model.identity import numbers
 from app.model.locks import lock
 from app.model.patch import State
 from app.model.plan import Lock
+from app.model.scenario import Access, Profile, ProfileRule, Zone
 from app.model.why.explanation import Verdict
 from app.model.why.questions import WhyLeg
 from solver.explain.intention import Intention
@@ -110,6 +112,44 @@ def test_who_has_no_room_is_passed() -> None:
     assert explanation.verdict is Verdict.INFEASIBLE
     amount = explanation.short[1].numbers["amount"]
     assert (amount.rule, amount.value) == (Rule.CAPACITY, pytest.approx(1.0))
+
+
+@pytest.mark.parametrize("kind", ["profiles", "zones"])
+def test_what_shuts_the_vehicle_out_is_named(kind: str) -> None:
+    near = replace(on_road("B", 1), required=False, priority=90.0, profile="P")
+    state = line_of(on_road("A", 2), near, plan="A")
+    box = ((59.9, 24.05), (60.1, 24.05), (60.1, 24.15), (59.9, 24.15))
+    if kind == "zones":
+        profile, zones = Profile("P"), {"Z": Zone("Z", "Centre", box, frozenset({"van"}))}
+    else:
+        profile, zones = Profile("P", "Shops", MappingProxyType({"van": ProfileRule(Access.FORBIDDEN)})), {}
+    state = replace(state, scenario=replace(state.scenario, profiles={"P": profile}, zones=zones))
+    explanation = explain(WhyLeg(("van", 1), "A"), state)
+    assert explanation.label == Intention.PROFILE
+    assert explanation.short[0].items[-1][0] == kind
+    assert explanation.short[1].numbers["amount"].rule == Rule.NOT_ALLOWED
+
+
+def test_wishes_let_the_vehicle_pass_who_had_rather_been_served_by_another() -> None:
+    near = replace(on_road("B", 1), required=False, priority=3.0, profile="P")
+    state = line_of(on_road("A", 2), near, plan="A")
+    wish = Profile("P", "Shops", MappingProxyType({"bike": ProfileRule(Access.PREFERRED, 50.0)}))
+    bike = replace(state.scenario.vehicles["van"], id="bike", fixed_cost=900.0)
+    vehicles = {**state.scenario.vehicles, "bike": bike}
+    state = replace(state, scenario=replace(state.scenario, profiles={"P": wish}, vehicles=vehicles))
+    explanation = explain(WhyLeg(("van", 1), "A"), state)
+    assert explanation.label == Intention.PREFERENCE
+    assert explanation.verdict is Verdict.WORSE
+
+
+def test_who_could_not_be_back_in_time_is_passed() -> None:
+    far = replace(on_road("B", -30), required=False, priority=90.0)
+    state = line_of(on_road("A", 40), far, plan="A", home="D")
+    van = replace(state.scenario.vehicles["van"], shift=(8 * HOUR, 19 * HOUR), cost_per_km=0.1)
+    state = replace(state, scenario=replace(state.scenario, vehicles={"van": van}))
+    explanation = explain(WhyLeg(("van", 1), None), state)
+    assert explanation.label == Intention.RETURN
+    assert explanation.verdict is Verdict.INFEASIBLE
 
 
 def test_what_has_been_driven_is_history() -> None:

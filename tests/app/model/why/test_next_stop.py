@@ -100,6 +100,7 @@ def numbers_of(state: State) -> list[tuple[str, int]]:
 def holds_whatever_follows(state: State, so_far: Plan, question: WhyNotNext) -> None:
     problem = compile_scenario(state.scenario)
     begun = next(one.stops for one in so_far.routes if question.instead in one.stops)
+    rules = next_stop.OF_STOPS | next_stop.OF_THE_ROUTE | next_stop.OF_THE_WAY
     client = problem.clients.ids.index
     kind = problem.vehicles.ids.index(question.route[0])
     others = [client(key) for key in state.scenario.customers if key not in begun][:3]
@@ -107,7 +108,7 @@ def holds_whatever_follows(state: State, so_far: Plan, question: WhyNotNext) -> 
         for rest in permutations(others, number):
             route = Route(kind, (*(client(key) for key in begun), *rest))
             broken = {one.rule for one in check_route(problem, route)[1]}
-            assert broken & next_stop.WHATEVER_FOLLOWS
+            assert broken & rules
 
 
 def test_who_would_be_reached_too_late_cannot_come_next_and_no_search_is_asked_for() -> None:
@@ -122,6 +123,15 @@ def test_who_would_be_reached_too_late_cannot_come_next_and_no_search_is_asked_f
     amount = explanation.short[0].numbers["amount"]
     assert (amount.rule, amount.customer) == (Rule.TIME_WINDOW, "C")
     assert explanation.edits[0].patch.applied(state).plan.routes[0].stops == ("A", "C", "B")
+
+
+def test_who_is_beyond_the_end_of_the_shift_cannot_come_next() -> None:
+    far = replace(on_road("C", 200), required=False)
+    state = line_of(on_road("A", 1), on_road("B", 2), far, plan="AB", home="D")
+    explanation = explain(WhyNotNext(VAN, "A", "C"), state)
+    assert explanation.verdict is Verdict.INFEASIBLE
+    assert next_stop.SO_FAR in explanation.evidence
+    assert explanation.short[0].numbers["amount"].rule == Rule.SHIFT
 
 
 def test_a_worse_way_is_compared_with_the_plan() -> None:

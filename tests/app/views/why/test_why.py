@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.jobs.moments import Moment
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
+from app.model.why.facts import say
 from app.model.why.questions import WhatChanged, WhatCosts, WhyNotNext, WhyUnassigned, WhyVehicle
 from app.views.main_window import MainWindow
 from app.views.why.asked import asked_by, not_next
 from app.views.why.card import Card
+from app.views.why.flow import FlowLayout
 from tests.app.jobs.scenarios import make_scenario
 from tests.solver import fake_engine
 
@@ -103,6 +105,50 @@ def test_it_does_what_it_offers_as_one_step(window: MainWindow, qtbot: QtBot) ->
     assert window.session.stack.count() == 1
     window.actions_by_name["undo"].trigger()
     assert window.session.state == before
+
+
+def test_what_is_unfolded_stays_so_from_answer_to_answer(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C1")
+    card = answered(window, qtbot)
+    assert not card.parts.isVisible()
+    assert not card.long.isVisible()
+    card.more.setChecked(True)
+    card.split.setChecked(True)
+    select(window, "C6")
+    card = answered(window, qtbot)
+    assert card.explanation is not None
+    assert card.long.isVisible() is bool(card.explanation.long)
+    assert card.parts.isVisible() is bool(card.explanation.parts)
+
+
+def test_a_sentence_leads_to_what_it_speaks_of_but_not_to_what_was_asked_about(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    sentences = window.why.dock.cards[0].long
+    own, other = ("customers", "C1"), ("customers", "C5")
+    sentences.show_sentences([say("<One> & it", (own,)), say("Another", (other, own))], [own])
+    assert "&lt;One&gt; &amp; it" in sentences.text()
+    assert 'href="0"' not in sentences.text()
+    with qtbot.waitSignal(sentences.chosen) as chosen:
+        sentences.linkActivated.emit("1")
+    assert chosen.args == [frozenset({own, other})]
+
+
+@pytest.mark.parametrize("width", [400, 130, 40])
+def test_buttons_that_have_no_room_beside_the_others_stand_below_them(qtbot: QtBot, width: int) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(5, box)
+    buttons = [QPushButton(text) for text in ("Do it", "Do it and lock it", "Search")]
+    for button in buttons:
+        flow.addWidget(button)
+    buttons[2].hide()
+    box.resize(width, flow.heightForWidth(width))
+    box.show()
+    shown = [button.geometry() for button in buttons[:2]]
+    assert not shown[0].intersects(shown[1])
+    assert all(box.rect().contains(one) for one in shown)
+    assert (shown[0].top() == shown[1].top()) is (width == 400)
 
 
 def test_do_it_and_lock_it_holds_the_stop(window: MainWindow, qtbot: QtBot) -> None:

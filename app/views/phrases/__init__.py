@@ -1,0 +1,1 @@
+"""The line in which commands and questions are typed."""
