@@ -150,7 +150,7 @@ def test_every_vehicle_is_offered_once_and_the_best_is_first() -> None:
     plan = Plan((PlannedRoute("bike", ("C1", "C2")), PlannedRoute("van", ("C4",))))
     state = State(scenario, plan)
     offers = ranked(assignments(pricing_of(state), ["C3"]))
-    assert {(one.route, one.label) for one in offers} == {(0, "Bike 1"), (1, "Van"), (None, "Bike")}
+    assert {(one.route, one.label) for one in offers} == {(0, "Bike 1"), (1, "Van"), (None, "Bike 2")}
     assert [one.proposal.rank for one in offers] == sorted(one.proposal.rank for one in offers)
     for offer in offers:
         assert_is_the_difference(offer.proposal)
