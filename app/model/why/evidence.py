@@ -38,7 +38,7 @@ class Evidence:
     problem
         What its scenario compiles to, without locks.
     report
-        What `check` says of its plan, where that is known already.
+        What `report_of` says of it, where that is known already.
     """
 
     def __init__(self, state: State, problem: Problem, report: Report | None = None) -> None:
@@ -64,7 +64,7 @@ class Evidence:
         problem
             What its scenario compiles to, without locks; that of `NOW` where its scenario is the same.
         report
-            What `check` says of its plan, where that is known already.
+            What `report_of` says of it, where that is known already.
         """
         self._states[name] = state
         self._problems[name] = self._problems[NOW] if problem is None else problem
@@ -85,11 +85,7 @@ class Evidence:
     def report(self, name: str = NOW) -> Report:
         """Return what `check` says of a state, and who is locked to a vehicle that may not serve it."""
         if name not in self._reports:
-            problem, plan = self._problems[name], self._states[name].plan
-            bound, solution = with_plan(problem, plan), to_solution(problem, plan)
-            report = check(bound, solution)
-            more = tuple(overruled(bound, solution, problem)) if plan.locks else ()
-            self._reports[name] = replace(report, violations=(*report.violations, *more)) if more else report
+            self._reports[name] = report_of(self._states[name], self._problems[name])
         return self._reports[name]
 
     def number(
@@ -223,6 +219,23 @@ class Evidence:
                 return float(vehicles.max_duration[k])
             case _:
                 return float(vehicles.count[k])
+
+
+def report_of(state: State, problem: Problem) -> Report:
+    """Return what `check` says of a state, and who is locked to a vehicle that may not serve it.
+
+    Parameters
+    ----------
+    state
+        The state; its plan keeps to its own locks.
+    problem
+        What its scenario compiles to, without locks.
+    """
+    plan = state.plan
+    bound, solution = with_plan(problem, plan), to_solution(problem, plan)
+    report = check(bound, solution)
+    more = tuple(overruled(bound, solution, problem)) if plan.locks else ()
+    return replace(report, violations=(*report.violations, *more)) if more else report
 
 
 _OF_SCENARIO = frozenset(

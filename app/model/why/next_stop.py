@@ -117,7 +117,7 @@ class _Answer:
     def _breaks_for_good(self, sentence: Sentence, mine: set[str]) -> bool:
         """Tell whether what is broken so far is broken however the route goes on."""
         route = self._standing.route
-        (number,) = sentence.numbers.values() or (None,)
+        number = sentence.numbers.get("amount")
         if number is None or number.route != route:
             return False
         if number.rule in OF_STOPS:
@@ -150,10 +150,10 @@ class _Answer:
             text = tr("{vehicle} cannot drive to {other} next, whatever follows: {broken}")
             said = say(text, one.items, vehicle=standing.vehicle, other=one.name, broken=first.text)
             short = (replace(said, numbers=first.numbers),)
-            long = (*self._hopeless[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._moved_only(), *self._hopeless[1:MOST_NAMED], *comes_from(standing, one))
         else:
             short = (effect_of(one),)
-            long = (*one.broken[1:MOST_NAMED], *self._moved_only(), *comes_from(standing, one))
+            long = (*self._moved_only(), *one.broken[1:MOST_NAMED], *comes_from(standing, one))
         return Explanation(
             self._question,
             title,
@@ -197,7 +197,8 @@ class _Answer:
         before = check(problem, to_solution(problem, bound.plan))
         # A vehicle that there is not, in a plan with too many of its type, is held by no lock.
         held = any(route.stops[: len(fixed)] == fixed for route in found.plan.routes)
-        better = held and Outcome.of(found.report) < Outcome.of(before)
+        kept = held and found.keeps(bound.plan.locks)
+        better = kept and Outcome.of(found.report) < Outcome.of(before)
         return _of_own_locks(state, found.plan if better else bound.plan)
 
     def told(self, at_once: Explanation, then: State, settled: State) -> Explanation:
@@ -210,7 +211,7 @@ class _Answer:
             minus = AS_IT_IS
             evidence.add(AS_IT_IS, settled)
             said.append(self._improves())
-        broken = broken_between(evidence, THEN, minus)
+        broken = (*one.unlocked, *broken_between(evidence, THEN, minus))
         cost = evidence.number(Measure.COST, THEN, minus)
         verdict = Verdict.SAME
         if broken:

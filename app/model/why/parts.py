@@ -12,6 +12,7 @@ from app.model.moves import Draft
 from app.model.patch import State
 from app.model.plan import PlannedRoute
 from app.model.proposal import Proposal
+from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, plain_violation
 from app.model.why.evidence import EXCESS_UNITS, Evidence
 from app.model.why.explanation import Bar
@@ -77,8 +78,8 @@ def change_of_cost(proposal: Proposal, at: str) -> Number:
 def broken_by(proposal: Proposal, at: str) -> tuple[Sentence, ...]:
     """Return what a proposal would break that is not broken now, or more than now."""
     routes = proposal.draft.routes
-    dimensions = proposal.draft.before.scenario.settings.dimensions
-    return tuple(sentence_of(one, routes, at, dimensions) for one in proposal.causes)
+    scenario = proposal.draft.before.scenario
+    return tuple(sentence_of(one, routes, at, scenario) for one in proposal.causes)
 
 
 def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sentence, ...]:
@@ -94,7 +95,7 @@ def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sente
             plain_violation(state.scenario, problem, solution, one),
             state.plan.routes,
             at,
-            state.scenario.settings.dimensions,
+            state.scenario,
         )
         for one in evidence.report(at).violations
         if one.amount > amounts.get(_key(one, state.plan.routes, problem), 0)
@@ -104,9 +105,9 @@ def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sente
 def broken_of_route(evidence: Evidence, at: str) -> tuple[Sentence, ...]:
     """Return what the routes of a state break, and nothing about customers who are in none of them."""
     state, problem = evidence.states[at], evidence.problem(at)
-    solution, dimensions = to_solution(problem, state.plan), state.scenario.settings.dimensions
+    solution = to_solution(problem, state.plan)
     said = (
-        sentence_of(plain_violation(state.scenario, problem, solution, one), state.plan.routes, at, dimensions)
+        sentence_of(plain_violation(state.scenario, problem, solution, one), state.plan.routes, at, state.scenario)
         for one in evidence.report(at).violations
         if one.rule is not Rule.UNSERVED
     )
@@ -118,7 +119,7 @@ def _key(one: Violation, routes: Sequence[PlannedRoute], problem: Problem) -> tu
     return one.rule, route, problem.clients.ids[one.client] if one.client >= 0 else "", one.dimension
 
 
-def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, dimensions: Sequence[str]) -> Sentence:
+def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, scenario: Scenario) -> Sentence:
     """Return what is broken as a sentence whose number can be checked.
 
     Parameters
@@ -129,8 +130,8 @@ def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, di
         Those that its route is one of.
     at
         Name of the state in which it is broken.
-    dimensions
-        Names of the scenario's loads.
+    scenario
+        That of the state.
     """
     violation, items = one.violation, (("customers", one.customer),) if one.customer else ()
     if violation is None:
@@ -139,6 +140,8 @@ def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, di
     amount = violation.amount / {Unit.LOAD: LOAD_SCALE, Unit.KM: 1000}.get(unit, 1)
     route = (routes[one.route].vehicle, numbers(routes)[one.route]) if one.route >= 0 else None
     dimension = max(violation.dimension, 0)
+    names = scenario.settings.dimensions
+    of = names[dimension] if unit is Unit.LOAD and dimension < len(names) else ""
     number = Number(
         amount,
         Measure.EXCESS,
@@ -148,9 +151,14 @@ def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, di
         dimension=dimension,
         rule=violation.rule.value,
         unit=unit,
-        currency=dimensions[dimension] if unit is Unit.LOAD and dimension < len(dimensions) else "",
+        currency=of,
     )
-    return Sentence(one.text, {"amount": number}, items)
+    numbers_said = {"amount": number}
+    if violation.rule is Rule.CAPACITY and route is not None:
+        room, kind = scenario.vehicles[route[0]].capacity, (route[0], 0)
+        capacity = room[dimension] if dimension < len(room) else 0.0
+        numbers_said["capacity"] = Number(capacity, Measure.CAPACITY, at, route=kind, dimension=dimension, currency=of)
+    return Sentence(one.text, numbers_said, items)
 
 
 def says_shut_out(proposal: Proposal) -> bool:

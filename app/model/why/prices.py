@@ -19,7 +19,7 @@ from app.model.plan import Plan
 from app.model.prices import NOTHING, Outcome
 from app.model.validate import ScenarioError
 from app.model.why.bindings import Candidate, candidates
-from app.model.why.evidence import Evidence
+from app.model.why.evidence import Evidence, report_of
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
 from app.model.why.questions import WhatCosts
@@ -83,7 +83,6 @@ class _Free:
 
     state: State
     problem: Problem
-    found: Found
     outcome: Outcome
 
 
@@ -107,18 +106,23 @@ class _Ledger:
 
     def note_bound(self, plan: Plan) -> None:
         """Note a plan, wherever it comes from, if it keeps to everything and is better than the best known."""
-        control = with_plan(self.problem, self.state.plan)
-        outcome = Outcome.of(check(control, to_solution(control, plan)))
+        control, locks = with_plan(self.problem, self.state.plan), self.state.plan.locks
+        if not Found(plan, check(control, to_solution(control, plan))).keeps(locks):
+            return
+        bound = replace(plan, locks=locks)
+        outcome = Outcome.of(report_of(State(self.state.scenario, bound), self.problem))
         if outcome < self._bound:
-            self._bound, self.best = outcome, replace(plan, locks=self.state.plan.with_routes(plan.routes).locks)
+            self._bound, self.best = outcome, bound
 
     def note(self, candidate: Candidate, then: State, problem: Problem, found: Found) -> None:
         """Note a plan that need not keep to something; it may keep to everything all the same."""
-        outcome = Outcome.of(found.report)
+        self.note_bound(found.plan)
+        if not found.keeps(candidate.relaxation.relax(self.state).plan.locks):
+            return
+        outcome = Outcome.of(report_of(then, problem))
         former = self._free.get(candidate.relaxation.title)
         if former is None or outcome < former[1].outcome:
-            self._free[candidate.relaxation.title] = (candidate, _Free(then, problem, found, outcome))
-        self.note_bound(found.plan)
+            self._free[candidate.relaxation.title] = (candidate, _Free(then, problem, outcome))
 
     def explanation(self, *, complete: bool) -> Explanation:
         """Say what is known."""
@@ -152,7 +156,7 @@ class _Ledger:
             if not self._saves(free.outcome):
                 continue
             at, title = f"without {index}", candidate.relaxation.title
-            evidence.add(at, free.state, free.problem, free.found.report)
+            evidence.add(at, free.state, free.problem)
             cost = evidence.number(Measure.COST, at, minus)
             mended = evidence.number(Measure.BROKEN, at, minus)
             items = candidate.relaxation.items

@@ -6,13 +6,13 @@ and returns the `Explanation`. It never waits and knows no thread, process or cl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 
 from app.model.patch import State
-from app.model.plan import Plan
+from app.model.plan import Lock, Plan
 from app.model.why.explanation import Explanation
-from solver.problem import Problem, Report
+from solver.problem import Problem, Report, Rule
 from solver.problem.scope import Scope
 
 
@@ -47,6 +47,13 @@ class Found:
 
     plan: Plan
     report: Report
+
+    def keeps(self, locks: Mapping[str, Lock]) -> bool:
+        """Whether everybody whom the search was bound by is served where a lock holds them.
+
+        Where rules contradict locks, a search may leave out who is locked: a plan of that kind answers no question.
+        """
+        return locks.keys() <= self.plan.served and not any(one.rule is Rule.LOCK for one in self.report.violations)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.language import tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
@@ -22,22 +24,33 @@ from app.model.prices import Outcome
 from app.model.proposal import Pricing
 from app.model.validate import ScenarioError
 from app.model.violations import name_of
-from app.model.why.evidence import Evidence
+from app.model.why.evidence import Evidence, report_of
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
-from app.model.why.parts import broken_by, broken_of_route, change_of_cost, parts_between, parts_of, state_after
+from app.model.why.parts import (
+    broken_between,
+    broken_by,
+    broken_of_route,
+    change_of_cost,
+    parts_between,
+    parts_of,
+    state_after,
+)
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
 from app.model.why.subject import called
 from solver.explain import reasons
-from solver.problem import Problem, Report, Rule, check
+from solver.problem import Problem, Report, check
 
 SECONDS = 0.3
 """For each search."""
 
 SEARCHED = "searched"
 """Name of the evidence: the plan that a search finds when nothing is changed, where that is better."""
+
+TRIED = "tried"
+"""Name of the evidence: what a search has found, while it is looked at."""
 
 HALVINGS = 2
 """So often it is tried whether half as much would do."""
@@ -62,12 +75,14 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     if not question.remedies:
         return made
     yield Progress(0, 1, replace(made, complete=False))
-    settled = yield Search(state, with_plan(problem, state.plan), state.plan, SECONDS)
+    as_it_is = Search(state, with_plan(problem, state.plan), state.plan, SECONDS)
+    settled = yield as_it_is
     assert settled is not None
-    if _helps(settled, customer, evidence):
+    searched = State(state.scenario, settled.plan)
+    if _helps(settled, as_it_is, problem, customer, evidence):
         return _found_as_it_is(made, state, settled, customer, evidence)
-    if Outcome.of(settled.report) < Outcome.of(evidence.report()):
-        evidence.add(SEARCHED, State(state.scenario, settled.plan), report=settled.report)
+    if settled.keeps(state.plan.locks) and Outcome.of(report_of(searched, problem)) < Outcome.of(evidence.report()):
+        evidence.add(SEARCHED, searched)
     candidates = remedies_for(state, problem, customer)
     if made.verdict is not Verdict.INFEASIBLE:  # it is left out for what it costs
         candidates = tuple(remedy for remedy in candidates if remedy.kind == "require")
@@ -77,9 +92,10 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
         yield Progress(done, of, replace(made, complete=False, evidence=evidence.states, remedies=_sorted(bars)))
         tried = yield from _verified(remedy, state, customer, evidence)
         if tried is not None:
-            as_it_is = _without_it(tried, state, problem)
-            if _helps(as_it_is, customer, evidence) and Outcome.of(as_it_is.report) < _base(evidence):
-                return _found_as_it_is(made, state, as_it_is, customer, evidence)
+            found = _without_it(tried, state, problem)
+            better = Outcome.of(report_of(State(state.scenario, found.plan), problem)) < _base(evidence)
+            if better and _helps(found, as_it_is, problem, customer, evidence):
+                return _found_as_it_is(made, state, found, customer, evidence)
             bars.append(_offered(evidence, tried, remedy, f"remedy {number}"))
         done += 1 + (HALVINGS if remedy.step else 0)
     return replace(made, evidence=evidence.states, remedies=_sorted(bars), exact=False)
@@ -99,7 +115,7 @@ def _base(evidence: Evidence) -> Outcome:
 
 def _found_as_it_is(made: Explanation, state: State, found: Found, customer: str, evidence: Evidence) -> Explanation:
     """Say that nothing has to change: a search has found room for everybody."""
-    evidence.add(SEARCHED, State(state.scenario, found.plan), report=found.report)
+    evidence.add(SEARCHED, State(state.scenario, found.plan))
     cost = evidence.number(Measure.COST, SEARCHED, NOW)
     name = name_of(state.scenario.customers, customer)
     text = tr("Nothing has to change for it: a search finds room, and the cost of the plan changes by {cost:+}.")
@@ -126,12 +142,16 @@ def _reasons(question: WhyUnassigned, state: State, problem: Problem, evidence: 
     pricing = Pricing(problem, state)
     offers = ranked(assignments(pricing, (customer,)))
     bars: list[Bar] = []
+    able = set[str]()
     for vehicle in state.scenario.vehicles:
         alone = _alone(state, customer, vehicle, evidence)
+        if not alone:
+            able.add(vehicle)
         best = next((offer for offer in offers if _drives(offer, state) == vehicle), None)
         bars.append(_bar(state, customer, vehicle, alone, best, evidence))
     bars.sort(key=lambda bar: (len(bar.broken), bar.number.value))
-    fits = next((offer for offer in offers if not offer.proposal.causes), None)
+    # Where a route breaks a rule already, one more who breaks it is no fit.
+    fits = next((offer for offer in offers if not offer.proposal.causes and _drives(offer, state) in able), None)
     edits: tuple[Edit, ...] = ()
     if fits is not None:
         at = _at(_drives(fits, state))
@@ -266,33 +286,66 @@ def _try(
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
     plan = changed.plan
+    present = evidence.states[NOW].plan
     # From where the search without the change has come, as it has had its time before.
     start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan
-    found = yield Search(State(demanded.scenario, plan), with_plan(problem, plan), start, SECONDS)
+    start = start if start.served >= present.served else present
+    bound = with_plan(_wanted(problem, present.served), plan)
+    search = Search(State(demanded.scenario, plan), bound, start, SECONDS)
+    found = yield search
     assert found is not None
-    if not _helps(found, customer, evidence):
+    served = State(demanded.scenario, found.plan)
+    if not _helps(found, search, problem, customer, evidence):
         return None
     after = State(changed.scenario, found.plan)
+    if not (yield from _stays(after, customer, evidence)):
+        # A search would leave it out again, as that is cheaper: so the remedy has to say that it must be served.
+        after = served
+    edit, problem = remedy.edit(state, amount), compile_scenario(after.scenario)
+    return _Tried(after, problem, report_of(after, problem), Edit(edit.name, Patch.between(state, after)))
+
+
+def _wanted(problem: Problem, customers: frozenset[str]) -> Problem:
+    """Return a problem in which some customers have to be served: nobody is to be left out for somebody else."""
+    clients = problem.clients
+    required = clients.required | np.array([key in customers for key in clients.ids], dtype=np.bool_)
+    return replace(problem, clients=replace(clients, required=required))
+
+
+def _stays(after: State, customer: str, evidence: Evidence) -> Generator[Search | Progress, Found | None, bool]:
+    """Whether a search leaves a customer in its route who need not be served."""
+    if after.scenario.customers[customer].required:
+        return True
     problem = compile_scenario(after.scenario)
-    measured = Evidence(after, problem)
-    if (
-        measured.report().costs.total > evidence.report().costs.total
-        and not changed.scenario.customers[customer].required
+    if report_of(after, problem).costs.total > evidence.report().costs.total:
+        return False
+    found = yield Search(after, with_plan(problem, after.plan), after.plan, SECONDS)
+    assert found is not None
+    return customer in found.plan.served
+
+
+def _helps(found: Found, search: Search, problem: Problem, customer: str, evidence: Evidence) -> bool:
+    """Whether a plan serves the customer and everybody who is served now, and breaks nothing that is not broken now.
+
+    Parameters
+    ----------
+    found
+        The plan.
+    search
+        What it was found by: nobody may have left where it is locked.
+    problem
+        What the scenario of the search compiles to, without locks.
+    customer, evidence
+        Who is asked about, and what is known.
+    """
+    if not (
+        found.plan.served >= evidence.states[NOW].plan.served | {customer} and found.keeps(search.state.plan.locks)
     ):
-        # The search would leave it out again, as that is cheaper: so the remedy has to say that it must be served.
-        after = State(demanded.scenario, found.plan)
-        problem = compile_scenario(after.scenario)
-        measured = Evidence(after, problem)
-    edit = remedy.edit(state, amount)
-    return _Tried(after, problem, measured.report(), Edit(edit.name, Patch.between(state, after)))
-
-
-def _helps(found: Found, customer: str, evidence: Evidence) -> bool:
-    """Whether a plan serves the customer and everybody who is served now, and breaks no more than now."""
-    served = evidence.states[NOW].plan.served
-    now = [one for one in evidence.report().violations if one.rule is not Rule.UNSERVED]
-    then = [one for one in found.report.violations if one.rule is not Rule.UNSERVED]
-    return found.plan.served >= served | {customer} and len(then) <= len(now)
+        return False
+    evidence.add(TRIED, State(search.state.scenario, found.plan), problem)
+    more = broken_between(evidence, TRIED)
+    evidence.drop(TRIED)
+    return not more
 
 
 def _offered(evidence: Evidence, tried: _Tried, remedy: Remedy, at: str) -> Bar:

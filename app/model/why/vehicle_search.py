@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from app.language import tr
 from app.model.changes import EditRefusedError, set_plan
-from app.model.evaluation import to_solution
 from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.offers import Offer
@@ -15,13 +14,13 @@ from app.model.patch import State
 from app.model.plan import Lock
 from app.model.prices import Outcome
 from app.model.proposal import Pricing
-from app.model.why.evidence import Evidence
+from app.model.why.evidence import Evidence, report_of
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
 from app.model.why.parts import NOTHING, broken_between, parts_between, says_shut_out
 from app.model.why.searching import Answering, Found, Progress, Search
 from app.model.why.subject import Subject, items_of, name_of_offer
-from solver.problem import Problem, check
+from solver.problem import Problem
 
 SECONDS = 0.5
 """For each vehicle."""
@@ -63,13 +62,14 @@ def searched(
     settled = yield from _improved(base, problem)
     base, done = _better(base, settled, problem), done + 1
     yield Progress(done, of)
-    found: list[tuple[Offer, State, Found]] = []
+    found: list[tuple[Offer, State]] = []
     for offer in chosen:
         locked = _moved(base, problem, who, offer)
         if locked is not None:
             answer = yield Search(locked, with_plan(problem, locked.plan), locked.plan, SECONDS)
             assert answer is not None
-            found.append((offer, State(state.scenario, answer.plan), answer))
+            kept = answer.keeps(locked.plan.locks)
+            found.append((offer, State(state.scenario, answer.plan) if kept else locked))
         done += 1
         yield Progress(done, of)
     # What has been searched for twice as long may be better only for that: so the plan as it is gets as much again.
@@ -85,9 +85,9 @@ def _improved(base: State, problem: Problem) -> Generator[Search | Progress, Fou
 
 
 def _better(base: State, found: Found, problem: Problem) -> State:
-    bound = with_plan(problem, base.plan)
-    report = check(bound, to_solution(problem, base.plan))
-    return State(base.scenario, found.plan) if Outcome.of(found.report) < Outcome.of(report) else base
+    then = State(base.scenario, found.plan)
+    better = Outcome.of(report_of(then, problem)) < Outcome.of(report_of(base, problem))
+    return then if better and found.keeps(base.plan.locks) else base
 
 
 def _moved(base: State, problem: Problem, who: Subject, offer: Offer) -> State | None:
@@ -112,22 +112,23 @@ def _told(
     evidence: Evidence,
     who: Subject,
     base: State,
-    found: list[tuple[Offer, State, Found]],
+    found: list[tuple[Offer, State]],
     at_once: Explanation,
 ) -> Explanation:
-    for name in at_once.evidence.keys() - {NOW}:
-        evidence.drop(name)
     minus = NOW if base is state else SEARCHED_PLAN
+    if found:  # numbers are those of other plans now
+        for name in at_once.evidence.keys() - {NOW}:
+            evidence.drop(name)
     if base is not state:
         evidence.add(minus, base)
     bars: list[tuple[Outcome, Bar]] = []
-    for offer, then, answer in found:
+    for offer, then in found:
         at = name_of_offer(offer)
-        evidence.add(at, then, report=answer.report)
+        evidence.add(at, then)
         edit = set_plan(state, then.plan, tr("Assign {customer} to {vehicle}", customer=who.name, vehicle=offer.label))
         broken = broken_between(evidence, at, minus)
         number = evidence.number(Measure.COST, at, minus)
-        bars.append((Outcome.of(answer.report), Bar(offer.label, number, broken, items_of(who), edit)))
+        bars.append((Outcome.of(evidence.report(at)), Bar(offer.label, number, broken, items_of(who), edit)))
     bars.sort(key=lambda pair: pair[0])
     said = [] if base is state else [_found_by_search(evidence, minus)]
     if not bars:
