@@ -1,4 +1,4 @@
-"""``python -m app [FILE]`` opens the window; ``… solve|compare|export|train …`` needs no display, and no Qt."""
+"""``python -m app [FILE]`` opens the window; ``… solve|compare|export|explain|train …`` needs no display, and no Qt."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.export_command import main as export
 
         return export(given[1:])
+    if given[:1] == ["explain"]:
+        from app.explain_command import main as explain
+
+        return explain(given[1:])
     if given[:1] == ["train"]:
         from app.train_command import main as train
 
@@ -38,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="routewright",
         description="Plan delivery and service routes.",
         epilog="routewright solve SCENARIO --out DIR solves without a window, routewright compare FILE FILE shows "
-        "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright train DIR "
+        "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright explain "
+        "SCENARIO PLAN --question WHY says why a plan is as it is, routewright train DIR "
         "--from SCENARIO teaches the policy that builds first plans; --help behind each says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
