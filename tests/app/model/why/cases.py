@@ -78,7 +78,7 @@ def random_state(rng: Random, customers: int, *, twins: bool = True) -> State:
         if rng.random() < 0.08:
             kind = rng.choice([*Lock])
             state = lock(state, [("customers", one)], kind).patch.applied(state)
-    return replace(state, plan=state.plan)
+    return state
 
 
 def _places(rng: Random, pricing: Pricing, customer: str) -> list[Proposal]:
