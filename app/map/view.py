@@ -73,6 +73,8 @@ class MapView(QWidget):
         Frozenset of ``(kind, id)``, and by how much latitude and longitude of each should change.
     stop_dragged
         The id of a customer that is dragged, to another route perhaps; whoever takes it follows the mouse from now on.
+    question_asked
+        The id of a customer that was clicked in the mode for questions.
     delete_requested
         Whatever is selected should go.
     item_activated
@@ -86,6 +88,7 @@ class MapView(QWidget):
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
     stop_dragged = Signal(str)
+    question_asked = Signal(str)
     delete_requested = Signal()
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
@@ -115,7 +118,7 @@ class MapView(QWidget):
         self.canvas.camera_changed.connect(self._mode_hint.place)
         self.interaction.mode_changed.connect(lambda mode: self._mode_hint.show_mode(mode, kept=self.keeps_mode))
         names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
-        for name in (*names, "mode_changed"):
+        for name in (*names, "question_asked", "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._coordinates.show_point)
         self.canvas.set_text_scale(text_scale())

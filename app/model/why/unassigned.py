@@ -21,7 +21,6 @@ from app.model.offers import Offer, assignments, ranked
 from app.model.patch import Patch, State
 from app.model.plan import Plan, PlannedRoute
 from app.model.prices import Outcome
-from app.model.proposal import Pricing
 from app.model.validate import ScenarioError
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence, report_of
@@ -36,6 +35,7 @@ from app.model.why.parts import (
     parts_of,
     state_after,
 )
+from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
@@ -139,7 +139,7 @@ def _sorted(bars: list[Bar]) -> tuple[Bar, ...]:
 def _reasons(question: WhyUnassigned, state: State, problem: Problem, evidence: Evidence) -> Explanation:
     customer = question.customer
     name = name_of(state.scenario.customers, customer)
-    pricing = Pricing(problem, state)
+    pricing = pricing_of(problem, state)
     offers = ranked(assignments(pricing, (customer,)))
     bars: list[Bar] = []
     able = set[str]()
