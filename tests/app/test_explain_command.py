@@ -19,7 +19,6 @@ from app.io.document import save_variants
 from app.io.export import stops_csv
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
-from app.model.fleet import numbered
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.variants import Variant, Variants
