@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import types
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +24,7 @@ from app.model.variants import Variant, Variants
 from solver.problem import Problem, Solution
 from tests.app.model.states import small_state
 
-STATE = replace(small_state(), plan=numbered(small_state().plan))
+STATE = small_state()
 
 Captured = pytest.CaptureFixture[str]
 
