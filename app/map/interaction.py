@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.language import tr
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
 from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
@@ -140,7 +139,7 @@ class Interaction(QObject):
         """Return what an item is called."""
         kind, id = item
         if kind == "routes":
-            return tr("Route {number}", number=int(id) + 1)
+            return next((route.label for route in self._lines.routes if route.id == id), id)
         if kind == "zones":
             return self._zones.labels.get(id, id) if self._zones is not None else id
         if self._places is None or item not in self._places.index:

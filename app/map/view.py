@@ -245,7 +245,8 @@ class MapView(QWidget):
         A single place is put in the middle, no further away than `CLOSE`; of a route all places are shown.
         """
         if kind == "routes":
-            at = np.flatnonzero(self._lines.route == int(key))
+            drawn = [route.id for route in self._lines.routes]
+            at = np.flatnonzero(self._lines.route == drawn.index(key)) if key in drawn else np.empty(0, dtype=np.int64)
         else:
             at = self._places.positions([(kind, key)])
         if not len(at):
@@ -343,8 +344,8 @@ class MapView(QWidget):
         lock = self.canvas.locks.locks.get(item[1]) if item[0] == "customers" else None
         return name if lock is None else f"{name}\n{TITLES[lock]}"
 
-    def _selected_routes(self) -> frozenset[int]:
-        return frozenset(int(id) for kind, id in self._selected if kind == "routes")
+    def _selected_routes(self) -> frozenset[str]:
+        return frozenset(id for kind, id in self._selected if kind == "routes")
 
     # Events
 

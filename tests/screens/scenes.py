@@ -179,7 +179,7 @@ def why_route(window: MainWindow, document: Path) -> None:
     trigger(window, "show_why")
     card = window.why.dock.cards[0]
     window.map.set_mode(MapMode.ASK)
-    window.selection.set([("routes", "0")])
+    window.selection.set([("routes", window.session.plan.routes[0].id)])
     wait(lambda: card.isVisible() and card.explanation is not None and card.explanation.complete)
 
 
@@ -323,6 +323,27 @@ def online_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def model_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "language_model")
+    return dialog(window)
+
+
+def typing(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
+    trigger(window, "type_command")
+    window.phrases.line.line.setText(f'unassign "{name}"')
+    rest(0.5)
+
+
+def typing_wrong(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "type_command")
+    window.phrases.line.line.setText("!")
+    rest(0.5)
+
+
 def unsaved_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
     select(window, *stops(window, 1))
@@ -374,6 +395,9 @@ SCENES: tuple[Scene, ...] = (
     recovery_dialog,
     zone_dialog,
     online_dialog,
+    model_dialog,
+    typing,
+    typing_wrong,
     unsaved_dialog,
     guide,
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.model.compile import LOAD_SCALE
 from app.model.difference import plan_difference
 from app.model.evaluation import overruled, to_solution
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit

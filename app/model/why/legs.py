@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from app.language import tr
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.parts import NOTHING
@@ -62,7 +61,7 @@ def legs_of(problem: Problem, state: State, index: int) -> Iterator[Leg]:
     index
         Of the route in the plan.
     """
-    plan = numbered(state.plan)
+    plan = state.plan
     bound = with_plan(problem, plan)
     solution, route = to_solution(bound, plan), plan.routes[index]
     driven = plan.driven(route)

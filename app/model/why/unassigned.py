@@ -16,7 +16,6 @@ from app.language import tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.offers import Offer, assignments, ranked
 from app.model.patch import Patch, State
@@ -76,7 +75,7 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     if not question.remedies:
         return made
     yield Progress(0, 1, replace(made, complete=False))
-    as_it_is = Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    as_it_is = Search(state, with_plan(problem, state.plan), state.plan, SECONDS)
     settled = yield as_it_is
     assert settled is not None
     searched = State(state.scenario, settled.plan)
@@ -286,7 +285,7 @@ def _try(
         problem = compile_scenario(demanded.scenario)
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
-    plan = numbered(changed.plan)
+    plan = changed.plan
     present = evidence.states[NOW].plan
     # From where the search without the change has come, as it has had its time before.
     start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.edits.selection import ROUTES, Item
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.patch import State
+from app.model.plan import route_id
 from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 
 
@@ -30,7 +31,7 @@ def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
         return ()
     ((kind, key),) = items
     if kind == ROUTES:
-        return tuple(WhyRoute(driver) for index, driver in enumerate(drivers(state)) if str(index) == key)
+        return tuple(WhyRoute(driver) for driver in drivers(state) if route_id(*driver) == key)
     if kind != "customers" or key not in state.scenario.customers:
         return ()
     for route, driver in zip(state.plan.routes, drivers(state), strict=True):

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
-from app.model.fleet import numbered
 from app.model.locks import lock
 from app.model.moves import move_stops, unassign
 from app.model.patch import State
@@ -79,7 +78,7 @@ def random_state(rng: Random, customers: int, *, twins: bool = True) -> State:
         if rng.random() < 0.08:
             kind = rng.choice([*Lock])
             state = lock(state, [("customers", one)], kind).patch.applied(state)
-    return replace(state, plan=numbered(state.plan))
+    return state
 
 
 def _places(rng: Random, pricing: Pricing, customer: str) -> list[Proposal]:

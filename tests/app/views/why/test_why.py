@@ -176,7 +176,7 @@ def test_buttons_that_have_no_room_beside_the_others_stand_below_them(qtbot: QtB
 def test_a_selected_route_tells_its_cost_and_its_legs_which_lead_to_their_stops(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    window.selection.set([("routes", "0")])
+    window.selection.set([("routes", "van/1")])
     card = answered(window, qtbot)
     assert card.explanation is not None
     assert card.explanation.question == WhyRoute(("van", 1))
