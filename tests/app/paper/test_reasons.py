@@ -18,6 +18,8 @@ from app.paper.press import manifests_pdf
 from app.paper.reasons import Reasons
 from tests.app.paper.days import PLAN, full_day
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 def test_each_stop_says_why_where_that_is_wanted() -> None:
     scenario, evaluation = full_day()
