@@ -56,7 +56,7 @@ TURNS = {"leg": 20, "next": 6, "vehicle": 20, "vehicle, searched": 3, "unassigne
 
 LIVE = 20
 MOST_LIVE = 100.0
-"""Milliseconds that the live answers may take with 500 stops."""
+"""Milliseconds that each of the answers beside a selection may take with 500 stops."""
 
 MOST_GAP = 50.0
 """Milliseconds of work that the window may not be kept from drawing for."""
@@ -224,10 +224,10 @@ def test_answers_come_promptly_and_the_window_goes_on_drawing() -> None:
         for kind, one in figures.items():
             if isinstance(one, dict):
                 assert one["longest_busy"] <= MOST_GAP, (stops, kind, one)
-        if stops == 500:
-            live = figures["live"]
-            assert isinstance(live, dict)
-            assert live["both"]["median"] <= MOST_LIVE
+        for kind in ("leg", "vehicle"):
+            one = figures[kind]
+            assert isinstance(one, dict)
+            assert stops > 500 or one["complete"]["median"] <= MOST_LIVE
 
 
 if __name__ == "__main__":
