@@ -10,7 +10,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.explain_questions import AskedWrongError, add_question_arguments, question_of
@@ -20,7 +19,6 @@ from app.io.read_any import read_any
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_plan, to_solution
-from app.model.fleet import numbered
 from app.model.patch import State
 from app.model.validate import ScenarioError
 from app.model.why.answers import answer
@@ -123,7 +121,7 @@ def _state(scenario: str, plan: str | None, variant: str | None) -> State:
         state = _planned(plan, state)
     if not any(route.stops for route in state.plan.routes):
         raise _UnusableError(plan or scenario, ["There is no plan in it: solve it first, or name a PLAN."])
-    return replace(state, plan=numbered(state.plan))
+    return state
 
 
 def _planned(file: str, state: State) -> State:
@@ -137,8 +135,7 @@ def _earlier(file: str, state: State) -> State:
     """Return an earlier state: that of a document, or of the same scenario with another plan."""
     if file.casefold().endswith(SUFFIX):
         return _state(file, None, None)
-    earlier = _planned(file, state)
-    return replace(earlier, plan=numbered(earlier.plan))
+    return _planned(file, state)
 
 
 class _Finder:

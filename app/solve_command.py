@@ -18,8 +18,9 @@ from app.io.atomic import WriteError
 from app.io.document import SUFFIX, LoadedDocument
 from app.io.read_any import read_any
 from app.io.read_scenario import ReadResult
+from app.model.answers import figures_of
 from app.model.compile import compile_scenario
-from app.model.evaluation import Evaluation, evaluation_of, to_solution
+from app.model.evaluation import Evaluation, to_plan, to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.scenario import Scenario
@@ -153,7 +154,8 @@ def _solve(state: State, seconds: float, seed: int, init: Init, rollouts: int) -
         "first_solution_seconds": round(result.first.seconds, 4),
         "iterations": result.iterations,
     }
-    return evaluation_of(state.scenario, problem, result.solution, result.report, compiled), figures
+    plan = to_plan(problem, result.solution, state.plan)
+    return figures_of(state.scenario, problem, plan, result.solution, result.report, compiled), figures
 
 
 def _refuse(name: str, lines: Sequence[str], records: Sequence[dict[str, Any]], as_json: bool) -> int:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QObject, Qt, Signal
 
 Item = tuple[str, str]
-"""A kind, such as ``customers``, and an id; a route is ``("routes", str(index))``."""
+"""A kind, such as ``customers``, and an id; that of a route is its vehicle's, ``("routes", "van/3")``."""
 
 ROUTES = "routes"
 """The kind of a route of the plan."""

@@ -28,7 +28,6 @@ from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.language import tr, trn
-from app.model.fleet import numbered
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
@@ -340,5 +339,4 @@ def _plan(data: bytes, scenario: Scenario, issues: list[RowIssue]) -> Plan:
         elif stop:
             stops.append(stop)
             locks |= {stop: Lock(lock)} if lock else {}
-    plan = Plan(tuple(PlannedRoute(kind, tuple(stops), number) for kind, number, stops in routes.values()), locks)
-    return numbered(plan) if locks else plan  # to say where a stop is locked needs a vehicle
+    return Plan(tuple(PlannedRoute(kind, tuple(stops), number) for kind, number, stops in routes.values()), locks)

@@ -71,7 +71,7 @@ def _depots(scenario: Scenario, evaluation: Evaluation) -> Iterator[Depot]:
 
 def _route(root: _Element, scenario: Scenario, route: RouteFigures) -> None:
     made = ElementTree.SubElement(root, "rte")
-    _text(made, "name", f"{route.number} {route.label}")
+    _text(made, "name", route.label)
     stops = counted(route.stops, "stop", "stops")
     _text(made, "desc", f"{stops}, {route.distance_km:.1f} km, {clock(route.start_s)}–{clock(route.end_s)}")
     _text(made, "number", str(route.number))
@@ -95,7 +95,7 @@ def _visit(
 ) -> None:
     customer = scenario.customers[visit.customer]
     point = _point(parent, tag, customer)
-    _text(point, "name", f"{route.number}.{number} {customer.name or customer.id}")
+    _text(point, "name", f"{route.badge}.{number} {customer.name or customer.id}")
     _text(point, "cmt", customer.notes)
     windows = write_windows(customer.windows).replace("|", ", ")
     times = f"{clock(visit.arrival_s)}–{clock(visit.departure_s)}"

@@ -10,7 +10,8 @@ from app.io.document import SUFFIX, load_document
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, Row, decoded, delimiter_of, rows_of
 from app.language import tr
-from app.model.fleet import label, numbered
+from app.model.fleet import label
+from app.model.identity import in_order
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario
 
@@ -75,7 +76,7 @@ class _Table:
             elif self._cell(row, "route"):  # who is in no route stands below, without one
                 self._take(row)
         routes = (PlannedRoute(kind, tuple(stops), number) for kind, number, stops in self._routes.values())
-        return numbered(Plan(tuple(routes), self._locks)), tuple(self._issues)
+        return in_order(Plan(tuple(routes), self._locks), self._scenario.vehicles), tuple(self._issues)
 
     def _take(self, row: Row) -> None:
         place, vehicle, stop = (self._cell(row, column) for column in WANTED)

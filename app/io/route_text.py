@@ -23,8 +23,7 @@ def routes_text(scenario: Scenario, routes: Sequence[RouteFigures]) -> str:
 
 def _route(scenario: Scenario, route: RouteFigures) -> Iterator[str]:
     scenario = as_found(scenario, route.vehicle, (visit.customer for visit in route.visits))
-    vehicle, day = _joined(route.label), _joined(scenario.settings.name)
-    yield tr("Route {number}: {vehicle} ({day})", number=route.number, vehicle=vehicle, day=day)
+    yield tr("{vehicle} ({day})", vehicle=_joined(route.label), day=_joined(scenario.settings.name))
     hours = f"{_clock(route.start_s)}–{_clock(route.end_s)}"
     stops = trn("{number} stop", "{number} stops", route.stops)
     yield ", ".join([stops, kilometres(route.distance_km), span(route.duration_s), hours])

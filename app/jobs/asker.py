@@ -52,6 +52,9 @@ class Asker(QObject):
         Has the engine and what is solved with it.
     parent
         Owner.
+    lasting
+        Whether an answer without searches is given although the plan has changed since it was asked for. Else there
+        would be none while a solve finds plans faster than answers come.
 
     Signals
     -------
@@ -70,8 +73,9 @@ class Asker(QObject):
     ended = Signal(bool)
     message = Signal(str)
 
-    def __init__(self, controller: SolveController, parent: QObject | None = None) -> None:
+    def __init__(self, controller: SolveController, parent: QObject | None = None, *, lasting: bool = False) -> None:
         super().__init__(parent)
+        self._lasting = lasting
         self._controller, self._client, self._session = controller, controller.client, controller.session
         self._runner = BackgroundRunner(self)
         self._asked: _Asked | None = None
@@ -182,6 +186,8 @@ class Asker(QObject):
     def _on_changed(self) -> None:
         asked = self._asked
         if asked is None or asked.state is self._session.state or self.waiting:
+            return
+        if self._lasting and asked.search is None:
             return
         self.stop()
         if asked.search is not None:

@@ -65,7 +65,7 @@ class Replanner(QObject):
         Parameters
         ----------
         part, routes
-            What may change; indices of routes in the plan.
+            What may change; places of routes in the plan.
         firmness
             How firmly all else is kept, a place in `app.model.replan.FIRMNESS`.
         seconds
@@ -92,7 +92,7 @@ class Replanner(QObject):
             self.message.emit(tr("Every customer is in a route already, so there is nobody to insert."))
             return False
         self.discard()
-        self._asked = name_of_replan(part, routes), state, evaluation
+        self._asked = name_of_replan(state, part, routes), state, evaluation
         weight = keep_weight(evaluation, firmness)
         self._controller.start(seconds, task=Task(scope_of(part, routes), weight, proposes=True))
         return self.searching

@@ -16,8 +16,9 @@ from app.jobs.newest import NewestOnly
 from app.jobs.solve_run import Ending, Run, Sample, SolveState, Task
 from app.jobs.solve_words import BY_HAND, PROPOSAL_IS_OLD, last_word, refusal
 from app.language import tr
+from app.model.answers import figures_of
 from app.model.document import Change
-from app.model.evaluation import Evaluation, evaluate, evaluation_of, to_plan, to_solution
+from app.model.evaluation import Evaluation, evaluate, to_plan, to_solution
 from app.model.locks import held, with_plan
 from app.model.patch import State
 from app.model.plan import Plan
@@ -252,7 +253,7 @@ class SolveController(QObject):
         if task.keep_weight:  # what it costs to depart from a plan is a means of the search, and no figure
             return evaluate(scenario, self.evaluations.compiled(scenario), plan)
         unbound = self.evaluations.compiled(scenario) if plan.locks else None
-        return evaluation_of(scenario, problem, to_solution(problem, plan), best.report, unbound)
+        return figures_of(scenario, problem, plan, best.solution, best.report, unbound)
 
     def _on_figures(self, figures: tuple[Run, Best, Plan, Evaluation]) -> None:
         run, best, plan, evaluation = figures

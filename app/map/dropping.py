@@ -40,4 +40,5 @@ def destination_at(
 
 
 def _seen(lines: RouteLines, route: int) -> Seen:
-    return Seen(route, tuple(key for kind, key in lines.routes[route].points if kind == CUSTOMERS))
+    drawn = lines.routes[route]
+    return Seen(drawn.id, tuple(key for kind, key in drawn.points if kind == CUSTOMERS))

@@ -20,7 +20,7 @@ from app.model.scenario import Customer, Depot, Scenario
 from app.model.zone_hours import label_of
 
 Item = tuple[str, str]
-"""Kind and id: ``("customers", "17")``; routes have their index as id, ``("routes", "3")``."""
+"""Kind and id: ``("customers", "17")``; the id of a route, ``("routes", "van/3")``, is that of `app.model.plan`."""
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -32,17 +32,23 @@ class MapRoute:
 
     Parameters
     ----------
+    id
+        What the route is known by.
     color
         Palette index, see `app.map.palette`.
     points
         Items in the order of the drive, depots included; items that the scenario does not have are skipped.
-    selected
-        Whether the route stands out.
+    badge
+        What stands at its line.
+    label
+        What its vehicle is called.
     """
 
+    id: str
     color: int
     points: tuple[Item, ...]
-    selected: bool = False
+    badge: str = ""
+    label: str = ""
 
 
 class Places:
@@ -189,7 +195,7 @@ class RouteLines:
     def nearest(self, places: Places, x: float, y: float, reach: float) -> Item | None:
         """Return the route whose line passes nearest, within ``reach`` map units."""
         leg = self.nearest_leg(places, x, y, reach)
-        return None if leg is None else ("routes", str(self.owners[leg]))
+        return None if leg is None else ("routes", self.routes[self.owners[leg]].id)
 
     def nearest_leg(self, places: Places, x: float, y: float, reach: float) -> int | None:
         """Return the leg that passes nearest, within ``reach`` map units."""

@@ -39,6 +39,7 @@ class MapMode(StrEnum):
     ADD_CUSTOMER = "add customer"
     ADD_DEPOT = "add depot"
     DRAW_ZONE = "draw zone"
+    ASK = "ask"
 
 
 ADDS = {MapMode.ADD_CUSTOMER: "customers", MapMode.ADD_DEPOT: "depots"}
@@ -93,6 +94,9 @@ class Surface(Protocol):
 
     def request_add(self, kind: str, at: Pointer) -> None:
         """Ask for a new depot or customer."""
+
+    def request_question(self, item: Item) -> None:
+        """Ask a question about a customer, see `MapMode.ASK`."""
 
     def request_drag(self, item: Item) -> None:
         """Ask for a drag of a stop, with all stops that are selected along with it, and end this gesture."""
@@ -195,6 +199,15 @@ class AddGesture(PanGesture):
 
     def click(self, pointer: Pointer) -> None:
         self._surface.request_add(self._kind, pointer)
+
+
+class AskGesture(PanGesture):
+    """In the mode for questions: a click on a customer asks about it, a drag pans."""
+
+    def click(self, pointer: Pointer) -> None:
+        item = self._surface.item_at(pointer.x, pointer.y)
+        if item is not None and item[0] == CUSTOMERS:
+            self._surface.request_question(item)
 
 
 class AreaGesture(Gesture):
@@ -336,6 +349,8 @@ def gesture_for(surface: Surface, mode: MapMode, pointer: Pointer, *, space: boo
         return None
     if mode in ADDS:
         return AddGesture(surface, ADDS[mode])
+    if mode is MapMode.ASK:
+        return AskGesture(surface)
     if mode is MapMode.LASSO:
         return LassoGesture(surface)
     if mode is MapMode.RECTANGLE or pointer.extends:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.language import tr
 from app.map.canvas import Canvas
 from app.map.features import Item, Places, RouteLines, ZoneShapes
 from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
@@ -17,7 +16,7 @@ REACH_PIXELS = 9.0
 LINE_REACH_PIXELS = 5.0
 DOUBLE_CLICK_ZOOM = 2.0
 CURSORS = {MapMode.SELECT: Qt.CursorShape.ArrowCursor, MapMode.MOVE: Qt.CursorShape.SizeAllCursor}
-"""Of the modes that are not for drawing or adding."""
+"""Of the modes that are not for drawing, adding or asking."""
 
 
 class Interaction(QObject):
@@ -35,6 +34,7 @@ class Interaction(QObject):
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
     stop_dragged = Signal(str)
+    question_asked = Signal(str)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
     pointed_at = Signal(object)
@@ -139,7 +139,7 @@ class Interaction(QObject):
         """Return what an item is called."""
         kind, id = item
         if kind == "routes":
-            return tr("Route {number}", number=int(id) + 1)
+            return next((route.label for route in self._lines.routes if route.id == id), id)
         if kind == "zones":
             return self._zones.labels.get(id, id) if self._zones is not None else id
         if self._places is None or item not in self._places.index:
@@ -176,6 +176,9 @@ class Interaction(QObject):
         self.add_requested.emit(kind, *self._geo(at))
         if self._mode in ADDS and not self._keeps and not at.modifiers & Qt.KeyboardModifier.ShiftModifier:
             self.set_mode(MapMode.SELECT)
+
+    def request_question(self, item: Item) -> None:
+        self.question_asked.emit(item[1])
 
     def request_drag(self, item: Item) -> None:
         self._cancel_gesture()

@@ -1,4 +1,4 @@
-"""What a click adds in the present mode, how long that lasts, and how it ends: a line at the top of the map."""
+"""What a click adds or asks in the present mode, how long that lasts, and how it ends: a line at the top of the map."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ TOP = 10
 ONCE = {
     MapMode.ADD_CUSTOMER: tr("Click to add one customer. Shift+click, or press C again, to add several. Esc ends."),
     MapMode.ADD_DEPOT: tr("Click to add one depot. Shift+click, or press D again, to add several. Esc ends."),
+    MapMode.ASK: tr("Click a stop, then the one that might follow it: why does it not? Esc ends."),
 }
 KEPT = {
     MapMode.ADD_CUSTOMER: tr("Click to add customers, one after the other. Esc ends."),
@@ -24,7 +25,7 @@ KEPT = {
 
 
 class ModeHint(QLabel):
-    """Hidden in modes that add nothing; the mouse goes through it.
+    """Hidden in modes that neither add nor ask; the mouse goes through it.
 
     Parameters
     ----------

@@ -87,18 +87,16 @@ class RouteLayer:
         if not self._prepared.serves(camera) or not 1 / RESCALED < scale < RESCALED:
             self._prepare()
 
-    def show_lines(self, places: Places, lines: RouteLines, selected: frozenset[int]) -> None:
+    def show_lines(self, places: Places, lines: RouteLines, selected: frozenset[str]) -> None:
         """Draw these routes."""
         self._places, self._lines = places, lines
         self._prepare()
         self.set_selected(selected)
 
-    def set_selected(self, routes: frozenset[int]) -> None:
-        """Let these routes stand out, along with those that say of themselves that they are selected."""
+    def set_selected(self, routes: frozenset[str]) -> None:
+        """Let these routes stand out, by their ids."""
         was_faded = self._chosen.any()
-        self._chosen = np.array(
-            [route.selected or index in routes for index, route in enumerate(self._lines.routes)], dtype=bool
-        )
+        self._chosen = np.array([route.id in routes for route in self._lines.routes], dtype=bool)
         if self._chosen.any() != was_faded:
             self._set_pens()
         self._highlight_chosen()

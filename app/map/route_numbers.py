@@ -1,4 +1,4 @@
-"""The number of each route at its line, where there is room for it: colours and patterns are told apart with it."""
+"""The badge of each route at its line, where there is room for it: colours and patterns are told apart with it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,9 @@ class RouteNumbers(ViewItem):
         transform = painter.transform()
         painter.resetTransform()
         for route, (x, y) in self._found:
-            rim = self._theme.route_colour(self._lines.routes[route].color).name()
-            plate = self._lettering.plate(str(route + 1), self._theme.ink, self._theme.halo, rim)
+            drawn = self._lines.routes[route]
+            rim = self._theme.route_colour(drawn.color).name()
+            plate = self._lettering.plate(drawn.badge, self._theme.ink, self._theme.halo, rim)
             size = plate.deviceIndependentSize()
             painter.drawPixmap(QPointF(round(x - size.width() / 2), round(y - size.height() / 2)), plate)
         painter.setTransform(transform)

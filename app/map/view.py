@@ -73,6 +73,8 @@ class MapView(QWidget):
         Frozenset of ``(kind, id)``, and by how much latitude and longitude of each should change.
     stop_dragged
         The id of a customer that is dragged, to another route perhaps; whoever takes it follows the mouse from now on.
+    question_asked
+        The id of a customer that was clicked in the mode for questions.
     delete_requested
         Whatever is selected should go.
     item_activated
@@ -86,6 +88,7 @@ class MapView(QWidget):
     add_requested = Signal(str, float, float)
     move_requested = Signal(object, float, float)
     stop_dragged = Signal(str)
+    question_asked = Signal(str)
     delete_requested = Signal()
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
@@ -115,7 +118,7 @@ class MapView(QWidget):
         self.canvas.camera_changed.connect(self._mode_hint.place)
         self.interaction.mode_changed.connect(lambda mode: self._mode_hint.show_mode(mode, kept=self.keeps_mode))
         names = ("selection_requested", "add_requested", "move_requested", "stop_dragged", "item_activated")
-        for name in (*names, "mode_changed"):
+        for name in (*names, "question_asked", "mode_changed"):
             getattr(self.interaction, name).connect(getattr(self, name))
         self.interaction.pointed_at.connect(self._coordinates.show_point)
         self.canvas.set_text_scale(text_scale())
@@ -242,7 +245,8 @@ class MapView(QWidget):
         A single place is put in the middle, no further away than `CLOSE`; of a route all places are shown.
         """
         if kind == "routes":
-            at = np.flatnonzero(self._lines.route == int(key))
+            drawn = [route.id for route in self._lines.routes]
+            at = np.flatnonzero(self._lines.route == drawn.index(key)) if key in drawn else np.empty(0, dtype=np.int64)
         else:
             at = self._places.positions([(kind, key)])
         if not len(at):
@@ -340,8 +344,8 @@ class MapView(QWidget):
         lock = self.canvas.locks.locks.get(item[1]) if item[0] == "customers" else None
         return name if lock is None else f"{name}\n{TITLES[lock]}"
 
-    def _selected_routes(self) -> frozenset[int]:
-        return frozenset(int(id) for kind, id in self._selected if kind == "routes")
+    def _selected_routes(self) -> frozenset[str]:
+        return frozenset(id for kind, id in self._selected if kind == "routes")
 
     # Events
 

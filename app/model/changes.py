@@ -19,7 +19,7 @@ from app.model.scenario import Customer, Depot, Matrix, Point, ProfileRule, Scen
 from app.model.words import field_name, id_is_taken, is_gone, items_name, needs_id, references_name, renamed
 
 Reference = tuple[str, str]
-"""Kind and id of an item; the kind ``routes`` has the index of a route in the plan as its id."""
+"""Kind and id of an item; the kind ``routes`` has what `app.model.plan.route_id` makes as its ids."""
 
 PLACES = 6
 """Decimals of a coordinate that is set with the mouse: a tenth of a metre, and no more to read in a table."""
@@ -149,7 +149,7 @@ def delete(state: State, items: Collection[Reference]) -> Edit:
     gone = {kind: {key for of, key in items if of == kind} for kind in (*TABLES, "routes")}
     after = state
     if gone["routes"]:
-        kept = (route for index, route in enumerate(state.plan.routes) if str(index) not in gone["routes"])
+        kept = (route for route in state.plan.routes if route.id not in gone["routes"])
         after = State(after.scenario, state.plan.with_routes(kept))
     if gone["customers"]:
         after = State(after.scenario, after.plan.without(frozenset(gone["customers"])))

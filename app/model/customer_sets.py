@@ -57,12 +57,12 @@ def of_profiles(scenario: Scenario, profiles: Collection[str]) -> frozenset[str]
     return frozenset(key for key, one in scenario.customers.items() if one.profile in profiles)
 
 
-def on_routes(plan: Plan, routes: Collection[int]) -> frozenset[str]:
-    """Return the ids of all customers on these routes, by their indices in the plan; others are passed over."""
-    return frozenset(stop for index, route in enumerate(plan.routes) if index in routes for stop in route.stops)
+def on_routes(plan: Plan, routes: Collection[str]) -> frozenset[str]:
+    """Return the ids of all customers on these routes, by the routes' ids; others are passed over."""
+    return frozenset(stop for route in plan.routes if route.id in routes for stop in route.stops)
 
 
-def routes_of(plan: Plan, customers: Collection[str]) -> frozenset[int]:
-    """Return the indices of all routes that visit one of these customers."""
+def routes_of(plan: Plan, customers: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of all routes that visit one of these customers, in the order of the plan."""
     wanted = frozenset(customers)
-    return frozenset(index for index, route in enumerate(plan.routes) if not wanted.isdisjoint(route.stops))
+    return tuple(route.id for route in plan.routes if not wanted.isdisjoint(route.stops))

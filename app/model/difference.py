@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
@@ -24,6 +24,8 @@ class RouteDifference:
 
     Parameters
     ----------
+    route
+        What its route is known by.
     before, after
         Place of its route in either plan; None where it stays at home.
     came
@@ -36,6 +38,7 @@ class RouteDifference:
         How many it serves in both.
     """
 
+    route: str
     before: int | None
     after: int | None
     came: tuple[str, ...] = ()
@@ -56,7 +59,7 @@ class PlanDifference:
     Parameters
     ----------
     routes
-        One for each vehicle, in the order of the first plan, then what only the second has.
+        One for each vehicle that drives in one of them, in the order of the first plan, then those of the second only.
     moved
         Customers whom another vehicle serves, or who are served in one of the plans only.
     """
@@ -81,21 +84,14 @@ class LegDifference:
 
 
 def plan_difference(before: Plan, after: Plan) -> PlanDifference:
-    """Compare two plans vehicle by vehicle.
-
-    A vehicle of one plan is compared with one of the same type of the other: those that share most stops first, since
-    which of several like vehicles drives a route says little.
-    """
-    pairs = _pairs(before.routes, after.routes)
-    partner = dict(pairs)
-    matched = frozenset(partner.values())
-    of_before = {stop: index for index, route in enumerate(before.routes) for stop in route.stops}
-    of_after = {stop: index for index, route in enumerate(after.routes) for stop in route.stops}
-    routes = [_route(before.routes, index, after.routes, partner.get(index)) for index in range(len(before.routes))] + [
-        _route(before.routes, None, after.routes, index) for index in range(len(after.routes)) if index not in matched
-    ]
-    moved = {stop for stop, index in of_before.items() if partner.get(index, -1) != of_after.get(stop, -2)}
-    return PlanDifference(tuple(routes), frozenset(moved | (of_after.keys() - of_before.keys())))
+    """Compare two plans vehicle by vehicle; both are settled and of one fleet, see `app.model.identity`."""
+    had = {route.id: place for place, route in enumerate(before.routes)}
+    has = {route.id: place for place, route in enumerate(after.routes)}
+    routes = [_route(route, before.routes, had.get(route), after.routes, has.get(route)) for route in had | has]
+    of_before = {stop: route.id for route in before.routes for stop in route.stops}
+    of_after = {stop: route.id for route in after.routes for stop in route.stops}
+    moved = {stop for stop in of_before | of_after if of_before.get(stop) != of_after.get(stop)}
+    return PlanDifference(tuple(routes), frozenset(moved))
 
 
 def leg_difference(before: State, after: State) -> LegDifference:
@@ -119,21 +115,22 @@ def moved_places(before: Scenario, after: Scenario) -> frozenset[str]:
     )
 
 
-def drive(route: PlannedRoute, scenario: Scenario) -> list[Place]:
-    """Return where a route goes, depots included."""
-    places: list[Place] = [("customers", stop) for stop in route.stops]
-    vehicle = scenario.vehicles.get(route.vehicle)
-    if vehicle is not None and places:
-        places.insert(0, ("depots", vehicle.start_depot))
-        if vehicle.end_depot is not None:
-            places.append(("depots", vehicle.end_depot))
-    return places
+def drive(vehicle: str, stops: Iterable[str], scenario: Scenario) -> tuple[Place, ...]:
+    """Return where a vehicle of a type goes that visits customers, depots included."""
+    places: list[Place] = [*zip(repeat("customers"), stops)]
+    kind = scenario.vehicles.get(vehicle)
+    if kind is not None and places:
+        places.insert(0, ("depots", kind.start_depot))
+        if kind.end_depot is not None:
+            places.append(("depots", kind.end_depot))
+    return tuple(places)
 
 
 def _lines(state: State) -> dict[Leg, tuple[float, float, float, float]]:
     lines = {}
     for route in state.plan.routes:
-        points = [(place, point) for place in drive(route, state.scenario) if (point := _point(state.scenario, place))]
+        places = drive(route.vehicle, route.stops, state.scenario)
+        points = [(place, point) for place in places if (point := _point(state.scenario, place))]
         for (start, a), (end, b) in pairwise(points):
             lines[start, end] = (a.lat, a.lon, b.lat, b.lon)
     return lines
@@ -144,39 +141,22 @@ def _point(scenario: Scenario, place: Place) -> Customer | Depot | None:
     return scenario.customers.get(key) if kind == "customers" else scenario.depots.get(key)
 
 
-def _pairs(before: Sequence[PlannedRoute], after: Sequence[PlannedRoute]) -> Iterator[tuple[int, int]]:
-    """Yield which routes are compared with one another: of the same type, those with most stops in common first."""
-    home = {stop: index for index, route in enumerate(after) for stop in route.stops}
-    common: dict[tuple[int, int], int] = {}
-    for index, route in enumerate(before):
-        for stop in route.stops:
-            other = home.get(stop)
-            if other is not None and after[other].vehicle == route.vehicle:
-                common[index, other] = common.get((index, other), 0) + 1
-    free_before, free_after = set(range(len(before))), set(range(len(after)))
-    for (index, other), _ in sorted(common.items(), key=lambda item: (-item[1], item[0])):
-        if index in free_before and other in free_after:
-            free_before.remove(index)
-            free_after.remove(other)
-            yield index, other
-    for index in sorted(free_before):
-        rest = [other for other in sorted(free_after) if after[other].vehicle == before[index].vehicle]
-        if rest:
-            free_after.remove(rest[0])
-            yield index, rest[0]
-
-
 def _route(
-    before: Sequence[PlannedRoute], index: int | None, after: Sequence[PlannedRoute], other: int | None
+    route: str,
+    before: Sequence[PlannedRoute],
+    first: int | None,
+    after: Sequence[PlannedRoute],
+    second: int | None,
 ) -> RouteDifference:
-    had = before[index].stops if index is not None else ()
-    has = after[other].stops if other is not None else ()
+    had = before[first].stops if first is not None else ()
+    has = after[second].stops if second is not None else ()
     kept_before, kept_after = frozenset(had), frozenset(has)
     rank = {stop: place for place, stop in enumerate(had)}
     common = [stop for stop in has if stop in kept_before]
     return RouteDifference(
-        index,
-        other,
+        route,
+        first,
+        second,
         tuple(stop for stop in has if stop not in kept_before),
         tuple(stop for stop in had if stop not in kept_after),
         _out_of_order(common, [rank[stop] for stop in common]),

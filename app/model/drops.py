@@ -18,13 +18,13 @@ class Seen:
 
     Parameters
     ----------
-    index
-        In the plan.
+    id
+        What it is known by, see `app.model.plan.route_id`.
     stops
         Ids of its customers.
     """
 
-    index: int
+    id: str
     stops: tuple[str, ...]
 
 
@@ -100,9 +100,9 @@ def target_of(proposal: Proposal, destination: Destination) -> int | None:
     """Return the index, in the draft, of the route that takes the stops; None where they are left out."""
     match destination:
         case Exactly(route) | BestPlace(route):
-            return route.index
-        case NewRoute():
-            return len(proposal.draft.routes) - 1
+            return proposal.draft.before.plan.place_of(route.id)
+        case NewRoute(vehicle):
+            return _started(proposal, vehicle)
         case LeftOut():
             return None
 
@@ -112,8 +112,18 @@ def changes_plan(proposal: Proposal) -> bool:
     return proposal.draft.routes != proposal.draft.before.plan.routes
 
 
+def _started(proposal: Proposal, vehicle: str) -> int | None:
+    """Return the index of the route that a vehicle of a type has and had not, or not so; None where nothing changes."""
+    before, after = proposal.draft.before.plan.routes, proposal.draft.routes
+    for place in reversed(range(len(after))):
+        one = after[place]
+        if one.vehicle == vehicle and one.stops and (place >= len(before) or one.stops != before[place].stops):
+            return place
+    return None
+
+
 def _present(state: State, route: Seen) -> int:
-    routes = state.plan.routes
-    if route.index >= len(routes) or routes[route.index].stops != route.stops:
+    place = state.plan.place_of(route.id)
+    if place is None or state.plan.routes[place].stops != route.stops:
         raise EditRefusedError(tr("This route has changed in the meantime, so nothing can be put here yet."))
-    return route.index
+    return place

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.model.compile import LOAD_SCALE
-from app.model.fleet import label, numbered, numbered_like, numbers
+from app.model.fleet import Fleet
+from app.model.identity import in_order, numbers, settled, settled_like
 from app.model.locks import with_plan
-from app.model.plan import Lock, Plan, PlannedRoute
+from app.model.plan import Lock, Plan, PlannedRoute, route_id
 from app.model.reasons import plain_reasons
 from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, plain_violation
@@ -69,12 +70,16 @@ class RouteFigures:
 
     Parameters
     ----------
+    id
+        What the route is known by, from one plan to the next; see `app.model.identity`.
     vehicle
         Id of the vehicle type.
     number
-        Place in the plan, from 1.
+        Place in the plan, from 1; files count routes by it.
     label
         The vehicle's name, numbered when there are several of the type; see `app.model.fleet`.
+    badge, colour
+        What stands for it on the map, and its place in the palette.
     stops
         Number of customers.
     cost
@@ -93,9 +98,12 @@ class RouteFigures:
         The drive back to the end depot; zero when open.
     """
 
+    id: str
     vehicle: str
     number: int
     label: str
+    badge: str
+    colour: int
     stops: int
     cost: float
     distance_km: float
@@ -208,7 +216,7 @@ def vehicle_of(route: PlannedRoute) -> int:
 
 
 def to_plan(problem: Problem, solution: Solution, former: Plan | None = None) -> Plan:
-    """Return a solution in the user's terms; route by route, so that indices of routes stay the same.
+    """Return a solution in the user's terms, its routes in the order of the fleet.
 
     Parameters
     ----------
@@ -223,8 +231,8 @@ def to_plan(problem: Problem, solution: Solution, former: Plan | None = None) ->
         PlannedRoute(kinds[route.vehicle_type], tuple(clients[c] for c in route.clients), route.vehicle + 1)
         for route in solution.routes
     ]
-    former = numbered(former or Plan())
-    return former.with_routes(numbered_like(routes, former.routes))
+    former = former or Plan()
+    return in_order(former.with_routes(settled_like(routes, settled(former.routes))), kinds)
 
 
 def evaluate(scenario: Scenario, problem: Problem, plan: Plan) -> Evaluation:
@@ -263,10 +271,11 @@ def evaluation_of(
         The same problem without locks, where there may be some: says which of them go before a rule.
     """
     drivers = numbers(
-        [PlannedRoute(problem.vehicles.ids[one.vehicle_type], (), one.vehicle + 1) for one in report.routes]
+        [PlannedRoute(problem.vehicles.ids[one.vehicle_type], (), one.vehicle + 1) for one in solution.routes]
     )
+    fleet = Fleet.of(scenario)
     routes = [
-        _route(scenario, problem, index, number, route)
+        _route(fleet, problem, index, number, route)
         for index, (route, number) in enumerate(zip(report.routes, drivers, strict=True))
     ]
     reasons = plain_reasons(scenario, problem, solution, report) if report.unserved else {}
@@ -308,14 +317,17 @@ def overruled(problem: Problem, solution: Solution, unbound: Problem | None) -> 
                 yield Violation(Rule.NOT_ALLOWED, 1, index, client)
 
 
-def _route(scenario: Scenario, problem: Problem, index: int, number: int, report: RouteReport) -> RouteFigures:
+def _route(fleet: Fleet, problem: Problem, index: int, number: int, report: RouteReport) -> RouteFigures:
     vehicles, kind = problem.vehicles, report.vehicle_type
     key = vehicles.ids[kind]
     end = int(vehicles.end_depot[kind])
     return RouteFigures(
+        id=route_id(key, number),
         vehicle=key,
         number=index + 1,
-        label=label(scenario.vehicles.get(key), key, number),
+        label=fleet.label(key, number),
+        badge=fleet.badge(key, number),
+        colour=fleet.colour(key, number),
         stops=len(report.visits),
         cost=report.costs.total,
         distance_km=report.distance / 1000,

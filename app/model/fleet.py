@@ -1,59 +1,56 @@
-"""Which vehicle drives which route, where a type has several of them."""
+"""The vehicles of a scenario one by one: what each is called, what stands for it on the map, and who stays at home."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from app.model.patch import State
-from app.model.plan import Plan, PlannedRoute
-from app.model.scenario import Vehicle
+from app.model.plan import PlannedRoute
+from app.model.scenario import Scenario, Vehicle
+
+SPAN = 29
+"""Colours that a type takes at most before the next one begins: of some types there are as many as one likes, and these
+begin at other colours of the palette, whose length has no factor in common with this."""
 
 
-def numbers(routes: Sequence[PlannedRoute]) -> list[int]:
-    """Return the vehicle of each route within its type, from 1: that of the route, or the first that is left over."""
-    taken = {(route.vehicle, route.number) for route in routes if route.number}
-    free: dict[str, Iterator[int]] = {}
-    return [route.number or next(_left(route.vehicle, taken, free)) for route in routes]
-
-
-def numbered(plan: Plan) -> Plan:
-    """Return the plan with the vehicle of each route settled."""
-    if all(route.number for route in plan.routes):
-        return plan
-    named = zip(plan.routes, numbers(plan.routes), strict=True)
-    return replace(plan, routes=tuple(replace(route, number=number) for route, number in named))
-
-
-def numbered_like(routes: Sequence[PlannedRoute], former: Sequence[PlannedRoute]) -> list[PlannedRoute]:
-    """Settle who drives routes: a vehicle that had most of a route's stops before drives it again.
-
-    So a vehicle is the same one on the screen from one improvement of a plan to the next.
+class Fleet:
+    """Says of each vehicle what the screen needs to tell it from others; it depends on the scenario's vehicles alone.
 
     Parameters
     ----------
-    routes
-        Routes; those with a number keep it.
-    former
-        Routes as they were, with numbers.
+    vehicles
+        Types by id, in their order.
     """
-    owner = {stop: (route.vehicle, route.number) for route in former if route.number for stop in route.stops}
-    taken = {(route.vehicle, route.number) for route in routes if route.number}
-    wishes = sorted(
-        (-votes, index, number)
-        for index, route in enumerate(routes)
-        if not route.number
-        for (vehicle, number), votes in Counter(owner[stop] for stop in route.stops if stop in owner).items()
-        if vehicle == route.vehicle
-    )
-    made = list(routes)
-    for _, index, number in wishes:
-        if not made[index].number and (made[index].vehicle, number) not in taken:
-            taken.add((made[index].vehicle, number))
-            made[index] = replace(made[index], number=number)
-    return [replace(route, number=number) for route, number in zip(made, numbers(made), strict=True)]
+
+    def __init__(self, vehicles: Mapping[str, Vehicle]) -> None:
+        self._vehicles = vehicles
+        counts = [min(vehicle.count, SPAN) for vehicle in vehicles.values()]
+        self._firsts = dict(zip(vehicles, accumulate(counts, initial=0), strict=False))
+        self._letters = _letters(vehicles)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Fleet:
+        """Return the fleet of a scenario."""
+        return cls(scenario.vehicles)
+
+    def label(self, vehicle: str, number: int) -> str:
+        """Return what a vehicle is called, by its type and which of the type it is; see `label`."""
+        return label(self._vehicles.get(vehicle), vehicle, number)
+
+    def badge(self, vehicle: str, number: int) -> str:
+        """Return what stands for a vehicle where there is little room: its number, after letters of its type.
+
+        The letters are left out where the scenario has one type of vehicle, the number where there is one of the type.
+        """
+        kind, letters = self._vehicles.get(vehicle), self._letters.get(vehicle, "")
+        if kind is not None and kind.count == 1 and letters:
+            return letters
+        return f"{letters}-{number}" if letters[-1:].isdigit() else f"{letters}{number}"
+
+    def colour(self, vehicle: str, number: int) -> int:
+        """Return the place of a vehicle in the palette of routes, see `app.map.palette`."""
+        return self._firsts.get(vehicle, 0) + number - 1
 
 
 def label(vehicle: Vehicle | None, key: str, number: int) -> str:
@@ -70,29 +67,41 @@ def label(vehicle: Vehicle | None, key: str, number: int) -> str:
     return f"{name} {number}" if vehicle is None or vehicle.count > 1 else name
 
 
+def label_of(scenario: Scenario, route: PlannedRoute) -> str:
+    """Return what the vehicle of a route is called."""
+    return label(scenario.vehicles.get(route.vehicle), route.vehicle, route.number)
+
+
 def labels(state: State) -> list[str]:
     """Return what the vehicle of each route of a plan is called."""
-    vehicles = state.scenario.vehicles
-    routes = state.plan.routes
-    return [
-        label(vehicles.get(route.vehicle), route.vehicle, number)
-        for route, number in zip(routes, numbers(routes), strict=True)
-    ]
+    return [label_of(state.scenario, route) for route in state.plan.routes]
 
 
 def idle(state: State, vehicle: str, without: Iterable[str] = ()) -> list[int]:
     """Return which vehicles of a type would have no route if some customers left theirs, by number."""
     gone = frozenset(without)
-    routes = state.plan.routes
     used = {
-        number
-        for route, number in zip(routes, numbers(routes), strict=True)
+        route.number
+        for route in state.plan.routes
         if route.vehicle == vehicle and any(stop not in gone for stop in route.stops)
     }
     return [number for number in range(1, state.scenario.vehicles[vehicle].count + 1) if number not in used]
 
 
-def _left(vehicle: str, taken: set[tuple[str, int]], free: dict[str, Iterator[int]]) -> Iterator[int]:
-    if vehicle not in free:
-        free[vehicle] = (number for number in count(1) if (vehicle, number) not in taken)
-    return free[vehicle]
+def _letters(vehicles: Mapping[str, Vehicle]) -> dict[str, str]:
+    """Return as few letters of each type's name as tell it from the types before it; none where there is one type."""
+    if len(vehicles) < 2:
+        return {}
+    taken: dict[str, str] = {}
+    for key, vehicle in vehicles.items():
+        letters = next((one for one in _shortened(vehicle.name or key) if one not in taken), key)
+        taken[letters] = key
+    return {key: letters for letters, key in taken.items()}
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """Yield short forms of a name: the first letters of its words, then more and more of the last word."""
+    words = [kept for word in name.split() if (kept := "".join(filter(str.isalnum, word)))] or [name]
+    first, last = "".join(word[0] for word in words[:-1]).upper(), words[-1]
+    for length in range(1, len(last) + 1):
+        yield first + last[:1].upper() + last[1:length]

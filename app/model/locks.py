@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.language import tr, trn
 from app.model.changes import Edit, EditRefusedError, Reference
-from app.model.fleet import numbered, numbers
+from app.model.identity import numbers
 from app.model.moves import stops_of
 from app.model.patch import Patch, State
 from app.model.plan import Lock, Plan
@@ -123,7 +123,7 @@ def lock(state: State, items: Collection[Reference], kind: Lock) -> Edit:
             max((at for at, stop in enumerate(one.stops) if stop in among), default=-1) for one in state.plan.routes
         )
         chosen = [stop for one, at in zip(state.plan.routes, last, strict=True) for stop in one.stops[: at + 1]]
-    plan = numbered(state.plan)
+    plan = state.plan
     free = [stop for stop in chosen if stop not in plan.locks or plan.locks[stop].strength < kind.strength]
     name = tr("Lock {stops}: {lock}", stops=_what(state, chosen), lock=NAMES[kind])
     return _edit(name, state, plan.with_locks(dict.fromkeys(free, kind)))

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from app.language import tr, trn
 from app.model.changes import Edit, EditRefusedError, Reference
-from app.model.fleet import idle, numbered
+from app.model.fleet import idle, label_of
+from app.model.identity import in_order
 from app.model.patch import Patch, State
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.violations import name_of
@@ -31,7 +32,7 @@ class Draft:
         What it was made for.
     routes
         Those of the plan in their places, some of them changed, and new ones after them. One that has lost all its
-        stops still has its place here, so that a route and what becomes of it have one index.
+        stops still has its place here, so that a vehicle has one index before and after.
     holds
         What a search that goes on has to be kept from changing back: a lock for each stop that is moved.
     """
@@ -44,7 +45,8 @@ class Draft:
     @property
     def plan(self) -> Plan:
         """The plan as it would be."""
-        return self.before.plan.with_routes(route for route in self.routes if route.stops)
+        made = self.before.plan.with_routes(route for route in self.routes if route.stops)
+        return in_order(made, self.before.scenario.vehicles)
 
     @property
     def edit(self) -> Edit:
@@ -54,7 +56,7 @@ class Draft:
     @property
     def held_edit(self) -> Edit:
         """The same with the locks that hold it against a search."""
-        plan = numbered(self.plan)
+        plan = self.plan
         return self._to(
             plan.with_locks({key: _stronger(plan.locks.get(key), lock) for key, lock in self.holds.items()})
         )
@@ -75,20 +77,21 @@ def stops_of(state: State, items: Collection[Reference]) -> tuple[str, ...]:
     if not chosen and not routes:
         return ()
     planned: list[str] = []
-    for index, route in enumerate(state.plan.routes):
-        planned += route.stops if str(index) in routes else [stop for stop in route.stops if stop in chosen]
+    for route in state.plan.routes:
+        whole = bool(routes) and route.id in routes
+        planned += route.stops if whole else [stop for stop in route.stops if stop in chosen]
     left = chosen.difference(planned)
     return (*planned, *(key for key in state.scenario.customers if key in left)) if left else tuple(planned)
 
 
 def routes_of(state: State, items: Collection[Reference]) -> tuple[int, ...]:
-    """Return the indices of the routes that are selected, or of which a stop is."""
+    """Return the places in the plan of the routes that are selected, or of which a stop is."""
     chosen = {key for kind, key in items if kind == "customers"}
     routes = {key for kind, key in items if kind == "routes"}
     return tuple(
         index
         for index, route in enumerate(state.plan.routes)
-        if str(index) in routes or (chosen and not chosen.isdisjoint(route.stops))
+        if (routes and route.id in routes) or (chosen and not chosen.isdisjoint(route.stops))
     )
 
 
@@ -145,13 +148,14 @@ def lay_out(
     target = _route(state, route)
     routes = _without(state, moved)
     routes[route] = replace(target, stops=tuple(stops))
-    vehicle = name_of(state.scenario.vehicles, target.vehicle)
-    name = tr("Move {stops} to {vehicle}", stops=_stops(state, moved), vehicle=vehicle)
+    name = tr("Move {stops} to {vehicle}", stops=_stops(state, moved), vehicle=label_of(state.scenario, target))
     return _draft(name, state, routes, dict.fromkeys(moved, hold))
 
 
 def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     """Give customers to a vehicle that is at home, as a new route behind the others.
+
+    Where all have a route, one of which nobody else is left will do, as it is at home then.
 
     Parameters
     ----------
@@ -176,7 +180,13 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     at_home = idle(state, vehicle, moved)
     if not at_home:
         raise EditRefusedError(tr("Every vehicle of the type {vehicle} has a route already.", vehicle=called))
-    routes.append(PlannedRoute(vehicle, tuple(moved), at_home[0]))
+    busy = {route.number: place for place, route in enumerate(routes) if route.vehicle == vehicle}
+    number = next((one for one in at_home if one not in busy), at_home[0])
+    made = PlannedRoute(vehicle, tuple(moved), number)
+    if number in busy:
+        routes[busy[number]] = made
+    else:
+        routes.append(made)
     name = tr("Move {stops} to a new route of {vehicle}", stops=_stops(state, moved), vehicle=called)
     return _draft(name, state, routes, dict.fromkeys(moved, Lock.VEHICLE))
 
@@ -210,11 +220,12 @@ def reverse_route(state: State, route: int) -> Draft:
     driven = state.plan.driven(target)
     left = target.stops[driven:][::-1]
     routes[route] = replace(target, stops=(*target.stops[:driven], *left))
-    return _draft(tr("Reverse route {number}", number=route + 1), state, routes, dict.fromkeys(left, Lock.PLACE))
+    name = tr("Reverse {vehicle}", vehicle=label_of(state.scenario, target))
+    return _draft(name, state, routes, dict.fromkeys(left, Lock.PLACE))
 
 
 def swap_vehicles(state: State, one: int, other: int) -> Draft:
-    """Let each of two routes be driven by the other's vehicle.
+    """Let each of two vehicles drive the other's route.
 
     Raises
     ------
@@ -225,11 +236,11 @@ def swap_vehicles(state: State, one: int, other: int) -> Draft:
     if first.vehicle == second.vehicle:
         raise EditRefusedError(tr("Both routes have the same type of vehicle, so there is nothing to swap."))
     routes = list(state.plan.routes)
-    routes[one] = replace(second, stops=first.stops)
-    routes[other] = replace(first, stops=second.stops)
+    routes[one] = replace(first, stops=second.stops)
+    routes[other] = replace(second, stops=first.stops)
     holds = dict.fromkeys((*first.stops, *second.stops), Lock.VEHICLE)
-    name = tr("Swap vehicles of routes {one} and {other}", one=one + 1, other=other + 1)
-    return _draft(name, state, routes, holds)
+    names = {"one": label_of(state.scenario, first), "other": label_of(state.scenario, second)}
+    return _draft(tr("Swap the routes of {one} and {other}", **names), state, routes, holds)
 
 
 def shift_stops(state: State, customers: Collection[str], *, later: bool) -> Draft:
@@ -288,7 +299,7 @@ def _known(state: State, customers: Sequence[str]) -> dict[str, None]:
 
 def _route(state: State, index: int) -> PlannedRoute:
     if not 0 <= index < len(state.plan.routes):
-        raise EditRefusedError(tr("There is no route {number} any more.", number=index + 1))
+        raise EditRefusedError(tr("This route is not there any more."))
     return state.plan.routes[index]
 
 

@@ -80,7 +80,7 @@ def swaps(pricing: Pricing, route: int) -> Iterator[Offer]:
     state = pricing.state
     routes = state.plan.routes
     if not 0 <= route < len(routes):
-        raise EditRefusedError(tr("There is no route {number} any more.", number=route + 1))
+        raise EditRefusedError(tr("This route is not there any more."))
     for index, driver in enumerate(labels(state)):
         if routes[index].vehicle != routes[route].vehicle:
             yield Offer(index, driver, len(routes[index].stops), pricing.proposal(swap_vehicles(state, route, index)))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
+from app.model.identity import in_order
 from app.model.plan import Plan
 from app.model.scenario import Customer, Depot, Matrix, Profile, Scenario, Settings, Vehicle, Zone
 
@@ -28,10 +29,22 @@ class StalePatchError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a document holds at one moment."""
+    """What a document holds at one moment.
+
+    Parameters
+    ----------
+    scenario
+        Any.
+    plan
+        Of any origin; it is held with the vehicle of each route settled and in the order of the scenario's vehicles
+        (`app.model.identity`), so that a route is the same one in every plan, view and file.
+    """
 
     scenario: Scenario = field(default_factory=Scenario)
     plan: Plan = field(default_factory=Plan)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plan", in_order(self.plan, self.scenario.vehicles))
 
 
 def table_of(scenario: Scenario, kind: str) -> Mapping[str, Item]:
@@ -185,16 +198,16 @@ class Patch:
         StalePatchError
             If the state is not one that this patch was made for; nothing is changed then.
         """
-        scenario = state.scenario
+        scenario, plan = state.scenario, state.plan
         fields: dict[str, object] = {kind: rows.applied(table_of(scenario, kind)) for kind, rows in self.rows.items()}
         if self.settings:
             fields["settings"] = self.settings.applied(scenario.settings)
         if self.matrix:
             fields["matrix"] = self.matrix.applied(scenario.matrix)
-        return State(
-            replace(scenario, **fields) if fields else scenario,  # type: ignore[arg-type]
-            self.plan.applied(state.plan) if self.plan else state.plan,
-        )
+        if self.plan:
+            before = State(scenario, self.plan.before).plan  # one that an older version wrote down may be in no order
+            plan = Swap(before, self.plan.after).applied(plan)
+        return State(replace(scenario, **fields) if fields else scenario, plan)  # type: ignore[arg-type]
 
     def joined(self, later: Patch) -> Patch | None:
         """Return one patch for this and a later one, or None when rows move and they have to stay two.

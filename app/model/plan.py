@@ -49,6 +49,30 @@ class PlannedRoute:
     stops: tuple[str, ...]
     number: int = 0
 
+    @property
+    def id(self) -> str:
+        """What it is known by, whatever its stops and its place in the plan: which vehicle drives it."""
+        return route_id(self.vehicle, self.number)
+
+
+def route_id(vehicle: str, number: int) -> str:
+    """Return what the route of a vehicle is known by: in selections, by its colour, from one plan to the next.
+
+    Parameters
+    ----------
+    vehicle
+        Id of the type.
+    number
+        Which of the type, from 1.
+    """
+    return f"{vehicle}/{number}"
+
+
+def driver_of(route: str) -> tuple[str, int]:
+    """Return the type of vehicle, and which of the type, that drives the route of an id; see `route_id`."""
+    vehicle, _, number = route.rpartition("/")
+    return vehicle, int(number)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -69,6 +93,10 @@ class Plan:
     def served(self) -> frozenset[str]:
         """Ids of all customers in some route."""
         return frozenset(chain.from_iterable(route.stops for route in self.routes))
+
+    def place_of(self, route: str) -> int | None:
+        """Return which of the routes has an id; None where none has."""
+        return next((place for place, one in enumerate(self.routes) if one.id == route), None)
 
     def with_routes(self, routes: Iterable[PlannedRoute]) -> Plan:
         """Return a plan of other routes; who is not in one any more is not locked any more."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
+from app.model.evaluation import vehicle_of
 from app.model.lateness import Lateness
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
@@ -134,14 +135,15 @@ class Pricing:
             will.serve(*self._service(visits)[1:])
         scenario, problem = self.state.scenario, self._problem
         said_before, said_after = Solution(tuple(before)), Solution(tuple(after))
+        caused, cured = worse(was.broken, will.broken), worse(will.broken, was.broken)
         return Proposal(
             draft,
             costs=_difference(will.costs, was.costs),
             distance_km=(will.distance - was.distance) / 1000,
             duration_s=will.duration - was.duration,
             lateness_s=will.lateness - was.lateness,
-            causes=tuple(plain_violation(scenario, problem, said_after, one) for one in worse(was.broken, will.broken)),
-            cures=tuple(plain_violation(scenario, problem, said_before, one) for one in worse(will.broken, was.broken)),
+            causes=tuple(plain_violation(scenario, problem, said_after, one) for one in caused),
+            cures=tuple(plain_violation(scenario, problem, said_before, one) for one in cured),
         )
 
     def best_in_route(self, customers: Sequence[str], route: int) -> Proposal:
@@ -223,7 +225,8 @@ class Pricing:
         return total
 
     def _in_problem(self, route: PlannedRoute) -> Route:
-        return Route(self._kind[route.vehicle], tuple(self._client[stop] for stop in route.stops))
+        clients = tuple(self._client[stop] for stop in route.stops)
+        return Route(self._kind[route.vehicle], clients, vehicle_of(route))
 
     def _ids(self, clients: Iterable[int]) -> tuple[str, ...]:
         ids = self._problem.clients.ids

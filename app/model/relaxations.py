@@ -72,16 +72,10 @@ def _single(state: State) -> Iterator[Relaxation]:
 
 
 def _by_route(state: State) -> Iterator[Relaxation]:
-    for index, (route, label) in enumerate(zip(state.plan.routes, labels(state), strict=True)):
+    for route, label in zip(state.plan.routes, labels(state), strict=True):
         locked = tuple(stop for stop in route.stops if stop in state.plan.locks)
         if locked:
-            title = trn(
-                "Route {route} ({vehicle}): {number} lock",
-                "Route {route} ({vehicle}): {number} locks",
-                len(locked),
-                route=index + 1,
-                vehicle=label,
-            )
+            title = trn("{vehicle}: {number} lock", "{vehicle}: {number} locks", len(locked), vehicle=label)
             yield _locks(title, locked)
 
 

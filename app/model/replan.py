@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from app.language import tr, trn
 from app.model.changes import Edit, set_plan
+from app.model.difference import PlanDifference, plan_difference
 from app.model.evaluation import Evaluation
+from app.model.fleet import label_of
 from app.model.patch import State
 from app.model.plan import Plan
 from solver.problem.scope import Scope
@@ -27,9 +30,9 @@ FIRMNESS = (0.0, 0.05, 0.15, 0.5, 1.5, 5.0)
 """How firmly a plan is kept as it is, from not at all: shares of what a stop costs on average."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposed:
-    """A plan that is not in the document, beside the one that is.
+    """A plan that is not in the document, beside the one that is; what several views ask of it is worked out once.
 
     Parameters
     ----------
@@ -47,7 +50,7 @@ class Proposed:
     plan: Plan
     will: Evaluation
 
-    @property
+    @cached_property
     def after(self) -> State:
         """The state as it would be."""
         return State(self.before.scenario, self.plan)
@@ -55,7 +58,12 @@ class Proposed:
     @property
     def changes(self) -> bool:
         """Whether any vehicle would have other stops, or in another order."""
-        return _tours(self.plan) != _tours(self.before.plan)
+        return _tours(self.after.plan) != _tours(self.before.plan)
+
+    @cached_property
+    def difference(self) -> PlanDifference:
+        """What is different, vehicle by vehicle."""
+        return plan_difference(self.before.plan, self.after.plan)
 
     @property
     def edit(self) -> Edit:
@@ -71,7 +79,7 @@ def scope_of(part: Part, routes: Collection[int]) -> Scope:
     part
         What was chosen.
     routes
-        Indices in the plan; only for `Part.ROUTES`.
+        Places in the plan; only for `Part.ROUTES`.
     """
     match part:
         case Part.EVERYTHING:
@@ -84,14 +92,14 @@ def scope_of(part: Part, routes: Collection[int]) -> Scope:
             return Scope.order_only()
 
 
-def name_of_replan(part: Part, routes: Collection[int]) -> str:
-    """Return what the undo menu calls it."""
+def name_of_replan(state: State, part: Part, routes: Collection[int]) -> str:
+    """Return what the undo menu calls it; routes as in `scope_of`."""
     match part:
         case Part.EVERYTHING:
             return tr("Re-plan everything")
         case Part.ROUTES:
             if len(routes) == 1:
-                return tr("Re-plan route {route}", route=min(routes) + 1)
+                return tr("Re-plan {vehicle}", vehicle=label_of(state.scenario, state.plan.routes[min(routes)]))
             return trn("Re-plan {number} route", "Re-plan {number} routes", len(routes))
         case Part.INSERT:
             return tr("Insert unassigned customers")
@@ -120,4 +128,4 @@ def keep_weight(plan: Evaluation, firmness: int) -> float:
 
 
 def _tours(plan: Plan) -> frozenset[tuple[str, tuple[str, ...]]]:
-    return frozenset((route.vehicle, route.stops) for route in plan.routes if route.stops)
+    return frozenset((route.id, route.stops) for route in plan.routes if route.stops)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from app.language import tr, trn
 from app.model.compile import LOAD_SCALE
+from app.model.fleet import label
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
 from app.model.zone_hours import ZoneHours
-from solver.problem import Problem, Rule, Solution, Violation
+from solver.problem import ANY, Problem, Route, Rule, Solution, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,55 +69,54 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
     amount = violation.amount
     client = name_of(scenario.customers, problem.clients.ids[violation.client]) if violation.client >= 0 else ""
     kind = solution.routes[violation.route].vehicle_type if violation.route >= 0 else -1
-    vehicle = name_of(scenario.vehicles, problem.vehicles.ids[kind]) if kind >= 0 else ""
-    route = tr("Route {number} ({vehicle})", number=violation.route + 1, vehicle=vehicle)
+    vehicle = _driver(scenario, problem, solution.routes[violation.route]) if kind >= 0 else ""
     match violation.rule:
         case Rule.CAPACITY:
             names = scenario.settings.dimensions
             return tr(
-                "{route} carries {amount} {unit} more than its capacity of {capacity} {unit}.",
-                route=route,
+                "{vehicle} carries {amount} {unit} more than its capacity of {capacity} {unit}.",
+                vehicle=vehicle,
                 amount=f"{amount / LOAD_SCALE:g}",
                 unit=names[violation.dimension] if violation.dimension < len(names) else tr("load"),
                 capacity=f"{int(problem.vehicles.capacity[kind, violation.dimension]) / LOAD_SCALE:g}",
             )
         case Rule.TIME_WINDOW:
-            return tr("{route} reaches {client} {time} too late.", route=route, client=client, time=span(amount))
+            return tr("{vehicle} reaches {client} {time} too late.", vehicle=vehicle, client=client, time=span(amount))
         case Rule.SHIFT:
-            return tr("{route} ends {time} after its shift.", route=route, time=span(amount))
+            return tr("{vehicle} ends {time} after its shift.", vehicle=vehicle, time=span(amount))
         case Rule.DEPOT_HOURS:
-            return tr("{route} is at its depot {time} after closing time.", route=route, time=span(amount))
+            return tr("{vehicle} is at its depot {time} after closing time.", vehicle=vehicle, time=span(amount))
         case Rule.NOT_ALLOWED:
             return tr("{vehicle} may not serve {client}.", vehicle=vehicle, client=client)
         case Rule.UNREACHABLE if client:
-            return tr("{route} has no road to {client}.", route=route, client=client)
+            return tr("{vehicle} has no road to {client}.", vehicle=vehicle, client=client)
         case Rule.UNREACHABLE:
-            return tr("{route} has no road to its depot.", route=route)
+            return tr("{vehicle} has no road to its depot.", vehicle=vehicle)
         case Rule.BACKHAUL:
             return tr(
-                "{route} serves {client} against its order of deliveries and pickups.", route=route, client=client
+                "{vehicle} serves {client} against its order of deliveries and pickups.", vehicle=vehicle, client=client
             )
         case Rule.MAX_DISTANCE:
             far = f"{amount / 1000:.1f} km"
-            return tr("{route} is {distance} longer than the vehicle may drive.", route=route, distance=far)
+            return tr("{vehicle} drives {distance} more than it may.", vehicle=vehicle, distance=far)
         case Rule.MAX_DURATION:
-            return tr("{route} takes {time} longer than the vehicle may be out.", route=route, time=span(amount))
+            return tr("{vehicle} is out {time} longer than it may be.", vehicle=vehicle, time=span(amount))
         case Rule.MAX_STOPS:
             return trn(
-                "{route} has {number} stop more than the vehicle may make.",
-                "{route} has {number} stops more than the vehicle may make.",
+                "{vehicle} has {number} stop more than it may make.",
+                "{vehicle} has {number} stops more than it may make.",
                 amount,
-                route=route,
+                vehicle=vehicle,
             )
         case Rule.MAX_TRIPS:
             return trn(
-                "{route} makes {number} trip more than the vehicle may make.",
-                "{route} makes {number} trips more than the vehicle may make.",
+                "{vehicle} makes {number} trip more than it may make.",
+                "{vehicle} makes {number} trips more than it may make.",
                 amount,
-                route=route,
+                vehicle=vehicle,
             )
         case Rule.FLEET if violation.route >= 0:
-            return tr("{route} has a vehicle that does not exist or that drives another route.", route=route)
+            return tr("{vehicle} does not exist, or drives another route too.", vehicle=vehicle)
         case Rule.FLEET:
             return trn(
                 "The plan uses {number} more vehicle of a type than there are.",
@@ -135,3 +135,11 @@ def _sentence(scenario: Scenario, problem: Problem, solution: Solution, violatio
             )
         case Rule.LOCK:
             return tr("{client} is not where it is locked.", client=client)
+
+
+def _driver(scenario: Scenario, problem: Problem, route: Route) -> str:
+    """Return what the vehicle of a route is called; where it is not settled which it is, that of its type."""
+    key = problem.vehicles.ids[route.vehicle_type]
+    if route.vehicle == ANY:
+        return name_of(scenario.vehicles, key)
+    return label(scenario.vehicles.get(key), key, route.vehicle + 1)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from app.language import listing, tr, trn
+from app.model.fleet import label
 from app.model.patch import TABLES, Item, table_of
+from app.model.plan import driver_of
 from app.model.scenario import Scenario
 
 _NAMED = {
@@ -17,7 +19,7 @@ _NAMED = {
     "customers": tr("customer {name}"),
     "profiles": tr("profile {name}"),
     "zones": tr("zone {name}"),
-    "routes": tr("route {name}"),
+    "routes": tr("route of {name}"),
 }
 COUNTED: Mapping[str, Callable[[int], str]] = {
     "depots": lambda number: trn("{number} depot", "{number} depots", number),
@@ -141,4 +143,7 @@ def references_name(scenario: Scenario, items: Iterable[tuple[str, str]]) -> str
     if kind in TABLES:
         table = table_of(scenario, kind)
         return items_name(kind, [table[key] for key in keys if key in table])
-    return _NAMED[kind].format(name=int(keys[0]) + 1) if len(keys) == 1 else COUNTED[kind](len(keys))
+    if len(keys) != 1:
+        return COUNTED[kind](len(keys))
+    vehicle, number = driver_of(keys[0])
+    return _NAMED[kind].format(name=label(scenario.vehicles.get(vehicle), vehicle, number))

@@ -70,8 +70,8 @@ class Manifest:
 
     Parameters
     ----------
-    number
-        Of the route.
+    badge
+        What stands for the route on the map.
     vehicle
         Its name, numbered when there are several of the type.
     title
@@ -88,7 +88,7 @@ class Manifest:
         Links to the whole tour, if that is what codes were wanted for.
     """
 
-    number: int
+    badge: str
     vehicle: str
     title: str
     figures: tuple[tuple[str, str], ...]
@@ -120,7 +120,7 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
     if end is not None:
         places.append((end.lat, end.lon))
     return Manifest(
-        number=route.number,
+        badge=route.badge,
         vehicle=route.label,
         title=scenario.settings.name,
         figures=tuple(_figures(scenario, route)),

@@ -95,7 +95,7 @@ class RoutePages:
     def _draw_head(self, painter: QPainter) -> float:
         """Draw the head of the first page, and return where it ends."""
         area, manifest = self.sheet.area, self.manifest
-        _draw_badge(painter, QRectF(area.left(), area.top(), _BADGE, _BADGE), manifest.number, 19)
+        _draw_badge(painter, QRectF(area.left(), area.top(), _BADGE, _BADGE), manifest.badge, 19)
         left, width = area.left() + _BADGE + 4 * MM, area.width() - _BADGE - 4 * MM
         Paragraph(manifest.vehicle, font(17, bold=True), width).draw(painter, left, area.top() - 0.6 * MM)
         title = Paragraph(manifest.title, font(9.5), width, colour=GREY)
@@ -123,7 +123,7 @@ class RoutePages:
     def _draw_continued(self, painter: QPainter) -> float:
         """Draw the head of a page after the first one, and return where it ends."""
         area = self.sheet.area
-        _draw_badge(painter, QRectF(area.left(), area.top(), _SMALL_BADGE, _SMALL_BADGE), self.manifest.number, 11)
+        _draw_badge(painter, QRectF(area.left(), area.top(), _SMALL_BADGE, _SMALL_BADGE), self.manifest.badge, 11)
         left = area.left() + _SMALL_BADGE + 3 * MM
         name = Paragraph(self.manifest.vehicle, font(11.5, bold=True), area.width() - 45 * MM)
         name.draw(painter, left, area.top() + (_SMALL_BADGE - name.height) / 2)
@@ -134,7 +134,7 @@ class RoutePages:
     def _draw_foot(self, painter: QPainter, page: int) -> None:
         area, third = self.sheet.area, self.sheet.area.width() / 3
         texts = (
-            (tr("Route {number}", number=self.manifest.number), Qt.AlignmentFlag.AlignLeft),
+            (self.manifest.vehicle, Qt.AlignmentFlag.AlignLeft),
             (self.printed, Qt.AlignmentFlag.AlignHCenter),
             (tr("Page {page} of {pages}", page=page + 1, pages=len(self.pages)), Qt.AlignmentFlag.AlignRight),
         )
@@ -196,12 +196,11 @@ def _draw_fields(painter: QPainter, at: QPointF, width: float) -> float:
     return at.y() + _FIELDS_HEIGHT
 
 
-def _draw_badge(painter: QPainter, rect: QRectF, number: int, points: float) -> None:
-    """Draw the number of the route, white on black."""
-    text = str(number)
+def _draw_badge(painter: QPainter, rect: QRectF, text: str, points: float) -> None:
+    """Draw what stands for the route on the map, white on black."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(INK)
     painter.drawRoundedRect(rect, 1.6 * MM, 1.6 * MM)
-    painter.setFont(font(points if len(text) < 3 else points * 0.7, bold=True))
+    painter.setFont(font(points * min(1.0, 2.1 / len(text)), bold=True))
     painter.setPen(Qt.GlobalColor.white)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

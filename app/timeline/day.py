@@ -18,7 +18,7 @@ from app.timeline.bars import Bars, Spans, no_spans
 from app.timeline.windows import Windows, cut_windows
 
 UNUSED = -1
-"""The route of vehicles that are in no route of the plan."""
+"""The colour of vehicles that are in no route of the plan."""
 
 CUSTOMERS, VEHICLES = "customers", "vehicles"
 """The kinds of a stop and of an unused vehicle, as in `app.edits.selection`."""
@@ -33,8 +33,8 @@ class Lane:
 
     Parameters
     ----------
-    route
-        Index of its route in the plan, or `UNUSED`.
+    colour
+        Place of its route in the palette, or `UNUSED`.
     label
         What the vehicle is called.
     item
@@ -60,7 +60,7 @@ class Lane:
         Of the visits, each cut to the time around its visit.
     """
 
-    route: int
+    colour: int
     label: str
     item: Item
     vehicle: Vehicle | None
@@ -115,9 +115,9 @@ class Lane:
         done = [(route.start_s, visits[route.driven - 1].departure_s)] if route.driven else []
         at_depot = [route.start_s] if route.end_depot is None else [route.start_s, route.end_s]
         return cls(
-            route.number - 1,
+            route.colour,
             route.label,
-            (ROUTES, str(route.number - 1)),
+            (ROUTES, route.id),
             vehicle,
             route,
             customers=customers,
@@ -202,10 +202,10 @@ class Day:
         unused
             Whether there is a lane for each type of which vehicles stay at home.
         """
-        kept = {lane.route: lane for lane in before.lanes} if before is not None else {}
+        kept = {lane.item: lane for lane in before.lanes} if before is not None else {}
         used = [route for route in evaluation.routes if route.stops]
         hours = ZoneHours(scenario)
-        lanes = [Lane.of(route, scenario, hours, kept.get(route.number - 1)) for route in used]
+        lanes = [Lane.of(route, scenario, hours, kept.get((ROUTES, route.id))) for route in used]
         if unused:
             lanes += _unused(used, scenario)
         place: dict[Item, Place] = {}

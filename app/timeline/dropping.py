@@ -67,7 +67,7 @@ def mark_of(day: Day, destination: Destination | None) -> DropMark | None:
     """Return what marks a destination; nothing where the day does not show it."""
     match destination:
         case Exactly(route) | BestPlace(route):
-            row = day.place.get((ROUTES, str(route.index)), (None, None))[0]
+            row = day.place.get((ROUTES, route.id), (None, None))[0]
             if row is None or seen(day.lanes[row]) != route:
                 return None
             return DropMark(row, destination.position if isinstance(destination, Exactly) else None)
@@ -80,4 +80,4 @@ def mark_of(day: Day, destination: Destination | None) -> DropMark | None:
 def seen(lane: Lane) -> Seen:
     """Return the route of a lane as it is drawn."""
     visits = lane.figures.visits if lane.figures is not None else ()
-    return Seen(lane.route, tuple(visit.customer for visit in visits))
+    return Seen(lane.item[1], tuple(visit.customer for visit in visits))

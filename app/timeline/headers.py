@@ -1,4 +1,4 @@
-"""The names beside the lanes: route number, vehicle, load and end."""
+"""The names beside the lanes: badge, vehicle, load and end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.map.swatch import paint_swatch
 from app.map.text_scale import scaled, text_scale
 from app.model.units import clock
 from app.timeline.canvas import pointer_of
-from app.timeline.day import UNUSED, Lane
+from app.timeline.day import Lane
 from app.timeline.drop_painter import paint_frame
 from app.timeline.glyphs import MIDDLE, STRIP
 from app.timeline.interaction import Interaction
@@ -102,12 +102,13 @@ class Headers(QWidget):
         painter.setPen(QPen(theme.grid, 1.0))
         painter.drawLine(QPointF(0, top + LANE - 0.5), QPointF(WIDTH, top + LANE - 0.5))
         route = lane.figures
-        if lane.route != UNUSED:
-            colour = theme.route(lane.route)
-            disc = self._lettering.disc(str(lane.route + 1), colour.name(), theme.header.name(), theme.disc_ink)
+        if route is not None:
+            colour = theme.route(lane.colour)
+            disc = self._lettering.disc(route.badge, colour.name(), theme.header.name(), theme.disc_ink)
             size = disc.deviceIndependentSize()
             painter.drawPixmap(QPointF((LEFT - size.width()) / 2 + 2, top + MIDDLE - size.height() / 2 - 1), disc)
-            paint_swatch(painter, QPointF(SWATCH_LEFT, top + STRIP + 1), LEFT - 2 * SWATCH_LEFT + 4, colour, lane.route)
+            line = QPointF(SWATCH_LEFT, top + STRIP + 1)
+            paint_swatch(painter, line, LEFT - 2 * SWATCH_LEFT + 4, colour, lane.colour)
         room = WIDTH - LEFT - 8 - (END if route is not None else 0)
         painter.setFont(large)
         painter.setPen(theme.ink)

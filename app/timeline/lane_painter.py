@@ -132,7 +132,7 @@ class LanePainter:
     def _paint_routes(self) -> None:
         """Draw drives and visits, all of a colour at once."""
         day, axis, rows = self._day, self._axis, self._rows
-        colours = np.array([lane.route % len(self._theme.routes) for lane in day.lanes], dtype=np.int64)
+        colours = np.array([lane.colour % len(self._theme.routes) for lane in day.lanes], dtype=np.int64)
         for bars, paint in ((day.driving, glyphs.paint_driving), (day.service, glyphs.paint_service)):
             shown = bars.shown(axis, rows, self._part)
             of_shown: NDArray[np.int64] = colours[bars.rows[shown]]
@@ -153,7 +153,7 @@ class LanePainter:
         signed: list[tuple[QPointF, Lock]] = []
         for row in self._rows.shown:
             lane, top = self._day.lanes[row], self._rows.pixel(row) + glyphs.MIDDLE
-            fill, free = self._theme.route(lane.route).name(), -np.inf
+            fill, free = self._theme.route(lane.colour).name(), -np.inf
             for stop, at in enumerate(axis.to_pixel(lane.middles).tolist()):
                 if at < free and (row, stop) not in selected:
                     continue

@@ -44,7 +44,6 @@ def route_text(lane: Lane, dimensions: tuple[str, ...]) -> str:
         lines.append(tr("Shift {start} – {end}", start=start, end=end))
     if route is None:
         return "\n".join([*lines, tr("Not used")])
-    lines[0] = tr("Route {number}  {vehicle}", number=route.number, vehicle=lane.label)
     start, end, far = clock(route.start_s), clock(route.end_s), f"{route.distance_km:.1f} km"
     lines.insert(1, tr("Out {start} – {end}, {distance}", start=start, end=end, distance=far))
     lines.append(

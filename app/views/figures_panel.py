@@ -23,8 +23,9 @@ from app.map.swatch import SIZE
 from app.map.text_scale import scaled, text_scale
 from app.map.theme import MapTheme
 from app.model.amounts import grouped, kilometres, money
-from app.model.evaluation import Evaluation
+from app.model.evaluation import Evaluation, RouteFigures
 from app.model.units import span
+from app.views.following import follow_figures
 from app.views.route_table import LOAD, NUMBER, SORT_ROLE, LoadBarDelegate, RouteTableModel
 from app.views.theme import GAP, MARGIN, svg_of, tinted
 from solver.problem import Costs
@@ -58,7 +59,7 @@ class FiguresPanel(QWidget):
     Signals
     -------
     selection_requested
-        A frozenset of ``("routes", index)`` that the user picked.
+        A frozenset of ``("routes", id)`` that the user picked.
     """
 
     selection_requested = Signal(object)
@@ -91,10 +92,7 @@ class FiguresPanel(QWidget):
     def set_controller(self, controller: SolveController) -> None:
         """Show the figures of this controller's document from now on."""
         self._controller = controller
-        controller.evaluated.connect(self._on_evaluated)
-        controller.progressed.connect(self.show_evaluation)
-        if controller.evaluations.evaluation is not None:
-            self.show_evaluation(controller.evaluations.evaluation)
+        follow_figures(controller, self.show_evaluation)
 
     def set_selection(self, selection: Selection) -> None:
         """Show what is selected elsewhere, and select there what the user picks here."""
@@ -102,8 +100,14 @@ class FiguresPanel(QWidget):
         selection.changed.connect(self._on_selection_changed)
         self.selection_requested.connect(selection.set)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show these figures."""
+    def show_evaluation(self, evaluation: Evaluation | None) -> None:
+        """Show these figures; None are not known, and the controller may know why."""
+        if evaluation is None:
+            issues = self._controller.evaluations.issues if self._controller else ()
+            self._show_nothing(
+                sentences(tr("There are no figures yet."), str(issues[0])) if issues else tr("There are no figures.")
+            )
+            return
         if not evaluation.routes:  # what it costs to leave everybody out is no news
             self._show_nothing(tr("There is no plan yet."))
             return
@@ -120,7 +124,7 @@ class FiguresPanel(QWidget):
         self._show_parts(evaluation.costs, currency)
         self._show_verdict(evaluation)
         first = self.model.rowCount() == 0
-        self.model.set_routes(evaluation.routes, currency)
+        self._show_routes(evaluation.routes, currency)
         if first:  # and never again: columns that dance ten times a second cannot be read
             self.table.resizeColumnToContents(NUMBER)
 
@@ -201,8 +205,16 @@ class FiguresPanel(QWidget):
     def _show_nothing(self, text: str) -> None:
         for label in (*self._figures.values(), *self._parts.values()):
             _put(label, NOTHING)
-        self.model.set_routes((), "")
+        self._show_routes((), "")
         self._say(text, None)
+
+    def _show_routes(self, routes: tuple[RouteFigures, ...], currency: str) -> None:
+        """Fill the table; where vehicles come or go, the rows of what is selected are others."""
+        before, self._following = self.model.routes, True
+        self.model.set_routes(routes, currency)
+        self._following = False
+        if [route.id for route in before] != [route.id for route in routes]:
+            self._on_selection_changed()
 
     def _show_parts(self, costs: Costs, currency: str) -> None:
         for name, label in self._parts.items():
@@ -229,27 +241,21 @@ class FiguresPanel(QWidget):
             self._shown_icon = icon
             self._colour()
 
-    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        if evaluation is not None:
-            self.show_evaluation(evaluation)
-            return
-        issues = self._controller.evaluations.issues if self._controller else ()
-        self._show_nothing(
-            sentences(tr("There are no figures yet."), str(issues[0])) if issues else tr("There are no figures.")
-        )
-
     def _on_picked(self) -> None:
         if self._following:
             return
         rows = self.table.selectionModel().selectedRows()
-        self.selection_requested.emit(frozenset((ROUTES, str(self.sorted.mapToSource(row).row())) for row in rows))
+        routes = (self.model.routes[self.sorted.mapToSource(row).row()] for row in rows)
+        self.selection_requested.emit(frozenset((ROUTES, route.id) for route in routes))
 
     def _on_selection_changed(self) -> None:
         """Select the rows of what is selected elsewhere, without asking for the same again."""
-        assert self._selection is not None
+        if self._selection is None:
+            return
         picked = QItemSelection()
-        for route in self._selection.ids(ROUTES):
-            index = self.sorted.mapFromSource(self.model.index(int(route), 0))
+        rows = (self.model.row_of(route) for route in self._selection.ids(ROUTES))
+        for row in sorted(row for row in rows if row is not None):
+            index = self.sorted.mapFromSource(self.model.index(row, 0))
             picked.select(index, index)
         flags = QItemSelectionModel.SelectionFlag
         self._following = True

@@ -148,6 +148,15 @@ MAP = (
         checkable=True,
         local=True,
     ),
+    Command(
+        "mode_ask",
+        tr("&Ask Why Not Next"),
+        "Q",
+        "",
+        tr("Click a stop, then another one, to ask why that does not come next"),
+        checkable=True,
+        local=True,
+    ),
     SEPARATOR,
     Command(
         "zone_next_corner", tr("&Next Corner"), "N", "", tr("Go to the next corner of the selected zone"), local=True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import repeat
 from operator import attrgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,10 +13,12 @@ from app.jobs.solve_controller import SolveController
 from app.map.view import MapRoute, MapView
 from app.model import changes
 from app.model.changes import Edit, EditRefusedError
+from app.model.difference import drive
 from app.model.document import Change
 from app.model.evaluation import Evaluation
+from app.model.fleet import Fleet
 from app.model.patch import TABLES, State, table_of
-from app.model.scenario import Customer, Depot, Scenario
+from app.model.scenario import Customer, Depot
 from app.views.tables.new_items import new_item
 
 
@@ -133,8 +134,19 @@ class MapLink(QObject):
         """Draw the routes of an evaluation."""
         if self._timer.isActive():
             self._redraw()
-        stops = ((route.vehicle, [visit.customer for visit in route.visits]) for route in evaluation.routes)
-        self._view.set_routes(map_routes(stops, self._session.scenario))
+        scenario = self._session.scenario
+        self._view.set_routes(
+            [
+                MapRoute(
+                    route.id,
+                    route.colour,
+                    drive(route.vehicle, (visit.customer for visit in route.visits), scenario),
+                    route.badge,
+                    route.label,
+                )
+                for route in evaluation.routes
+            ]
+        )
         self._show_unserved((one.customer for one in evaluation.unserved), bool(evaluation.routes))
 
     def _show_plan(self) -> None:
@@ -142,8 +154,18 @@ class MapLink(QObject):
         self._show_left_out()
 
     def _planned_routes(self) -> list[MapRoute]:
-        plan = self._session.plan
-        return map_routes(((route.vehicle, route.stops) for route in plan.routes), self._session.scenario)
+        scenario = self._session.scenario
+        fleet = Fleet.of(scenario)
+        return [
+            MapRoute(
+                route.id,
+                fleet.colour(route.vehicle, route.number),
+                drive(route.vehicle, route.stops, scenario),
+                fleet.badge(route.vehicle, route.number),
+                fleet.label(route.vehicle, route.number),
+            )
+            for route in self._session.plan.routes
+        ]
 
     def _show_left_out(self) -> None:
         self._plan_is_old = False
@@ -155,8 +177,8 @@ class MapLink(QObject):
         self._view.set_unserved(customers if planned else ())
 
     def _forget_what_is_gone(self) -> None:
-        scenario, count = self._session.scenario, len(self._session.plan.routes)
-        gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) if int(key) >= count}
+        scenario, routes = self._session.scenario, {route.id for route in self._session.plan.routes}
+        gone = {(ROUTES, key) for key in self._selection.ids(ROUTES) - routes}
         for kind in TABLES:
             gone.update((kind, key) for key in self._selection.ids(kind) - table_of(scenario, kind).keys())
         if gone:
@@ -165,17 +187,3 @@ class MapLink(QObject):
 
 def _looks(items: Mapping[str, Depot | Customer], ids: Iterable[str]) -> list[tuple[float, float, str]]:
     return [*map(attrgetter("lat", "lon", "name"), map(items.__getitem__, ids))]
-
-
-def map_routes(routes: Iterable[tuple[str, Iterable[str]]], scenario: Scenario) -> list[MapRoute]:
-    """Lay routes out from depot to depot; the colour is that of the place in the plan, as everywhere."""
-    made = []
-    for index, (vehicle_id, stops) in enumerate(routes):
-        vehicle = scenario.vehicles.get(vehicle_id)
-        points: list[Item] = [*zip(repeat("customers"), stops)]
-        if vehicle is not None:
-            points.insert(0, ("depots", vehicle.start_depot))
-            if vehicle.end_depot is not None:
-                points.append(("depots", vehicle.end_depot))
-        made.append(MapRoute(index, tuple(points)))
-    return made

@@ -50,7 +50,7 @@ class RouteColumn:
 
 
 COLUMNS = (
-    RouteColumn(tr("Route"), lambda route, _: f"{route.number}  {route.label}", lambda route: route.number),
+    RouteColumn(tr("Vehicle"), lambda route, _: route.label, lambda route: route.number),
     RouteColumn(tr("Stops"), lambda route, _: grouped(route.stops), lambda route: route.stops),
     RouteColumn(
         tr("Load"),
@@ -86,6 +86,7 @@ class RouteTableModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._routes: tuple[RouteFigures, ...] = ()
+        self._rows: dict[str, int] = {}
         self._currency = ""
         self._theme = LIGHT_THEME
         self._icons: dict[int, QIcon] = {}
@@ -94,6 +95,10 @@ class RouteTableModel(QAbstractTableModel):
     def routes(self) -> tuple[RouteFigures, ...]:
         """What is shown."""
         return self._routes
+
+    def row_of(self, route: str) -> int | None:
+        """Return the row of a route, by its id; None where it is not shown."""
+        return self._rows.get(route)
 
     def set_routes(self, routes: tuple[RouteFigures, ...], currency: str) -> None:
         """Show other routes."""
@@ -107,6 +112,7 @@ class RouteTableModel(QAbstractTableModel):
             self._routes = self._routes + routes[had:]
             self.endInsertRows()
         self._routes, self._currency = routes, currency
+        self._rows = {route.id: row for row, route in enumerate(routes)}
         self._refresh()
 
     def set_theme(self, theme: MapTheme) -> None:
@@ -143,15 +149,15 @@ class RouteTableModel(QAbstractTableModel):
         if role == LOAD_ROLE and index.column() == LOAD:
             return route.fullness
         if role == Qt.ItemDataRole.DecorationRole and index.column() == NUMBER:
-            return self._icon(route.number - 1)
+            return self._icon(route.colour)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(index.column())
         return None
 
-    def _icon(self, route: int) -> QIcon:
-        if route not in self._icons:
-            self._icons[route] = route_icon(route, self._theme.route_colour(route), text_scale())
-        return self._icons[route]
+    def _icon(self, colour: int) -> QIcon:
+        if colour not in self._icons:
+            self._icons[colour] = route_icon(colour, self._theme.route_colour(colour), text_scale())
+        return self._icons[colour]
 
     def _refresh(self) -> None:
         if self._routes:

@@ -102,7 +102,7 @@ class SelectCommands(QObject):
     def select_same_route(self) -> None:
         """Select all customers of the routes that are selected, or that selected customers are on."""
         plan = self.session.plan
-        routes = {int(key) for key in self._selection.ids(ROUTES)} | routes_of(plan, self._customers())
+        routes = self._selection.ids(ROUTES) | set(routes_of(plan, self._customers()))
         if routes:
             self._choose(on_routes(plan, routes), tr("The route has no stops."))
         else:

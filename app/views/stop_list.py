@@ -18,6 +18,7 @@ from app.model.units import clock, span
 from app.model.violations import name_of
 from app.views.drag_views import DragTable
 from app.views.empty_state import EmptyState
+from app.views.following import follow_figures
 from app.views.locks.lock_icons import LockIcons
 from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view
@@ -117,10 +118,7 @@ class StopList(QWidget):
     def set_controller(self, controller: SolveController) -> None:
         """List the routes of this controller's document from now on."""
         self._controller = controller
-        controller.evaluated.connect(self._on_evaluated)
-        controller.progressed.connect(self.show_evaluation)
-        if controller.evaluations.evaluation is not None:
-            self.show_evaluation(controller.evaluations.evaluation)
+        follow_figures(controller, self.show_evaluation)
 
     def set_selection(self, selection: Selection) -> None:
         """Show what is selected elsewhere, and select there what the user picks here."""
@@ -129,9 +127,9 @@ class StopList(QWidget):
         self.selection_requested.connect(selection.set)
         self._refresh()
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """List the routes of this plan."""
-        self._routes = evaluation.routes
+    def show_evaluation(self, evaluation: Evaluation | None) -> None:
+        """List the routes of this plan; of None, nothing is known."""
+        self._routes = () if evaluation is None else evaluation.routes
         self._refresh()
 
     @property
@@ -143,7 +141,7 @@ class StopList(QWidget):
         if not chosen and not stops:
             return None
         of_stops = (route for route in self._routes if any(visit.customer in stops for visit in route.visits))
-        of_routes = (route for route in self._routes if str(route.number - 1) in chosen and route.visits)
+        of_routes = (route for route in self._routes if route.id in chosen and route.visits)
         return next(of_routes, None) or next(of_stops, None)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -170,9 +168,6 @@ class StopList(QWidget):
         )
         return view
 
-    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        self.show_evaluation(evaluation or Evaluation())
-
     def _on_picked(self) -> None:
         if not self._following:
             rows = self.view.selectionModel().selectedRows()
@@ -190,13 +185,7 @@ class StopList(QWidget):
             self.view.setColumnHidden(LOCK, all(visit.lock is None for visit in self.model.visits))
         if route is not None and self._selection is not None:
             self.title.setText(
-                trn(
-                    "Route {route} · {vehicle} · {number} stop",
-                    "Route {route} · {vehicle} · {number} stops",
-                    route.stops,
-                    route=route.number,
-                    vehicle=route.label,
-                )
+                trn("{vehicle} · {number} stop", "{vehicle} · {number} stops", route.stops, vehicle=route.label)
             )
             self._select(self._selection.ids(CUSTOMERS), moved=changed)
         self._following = False

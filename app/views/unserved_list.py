@@ -14,6 +14,7 @@ from app.model.evaluation import Evaluation, Unserved
 from app.model.scenario import Scenario
 from app.model.violations import name_of
 from app.views.drag_views import DragList
+from app.views.following import follow_figures
 from app.views.route_table import Index
 from app.views.theme import GAP, MARGIN
 
@@ -110,10 +111,7 @@ class UnservedList(QWidget):
     def set_controller(self, controller: SolveController) -> None:
         """Show the unserved customers of this controller's document from now on."""
         self._controller = controller
-        controller.evaluated.connect(self._on_evaluated)
-        controller.progressed.connect(self.show_evaluation)
-        if controller.evaluations.evaluation is not None:
-            self.show_evaluation(controller.evaluations.evaluation)
+        follow_figures(controller, self.show_evaluation)
 
     def set_selection(self, selection: Selection) -> None:
         """Show what is selected elsewhere, and select there what the user picks here."""
@@ -121,10 +119,11 @@ class UnservedList(QWidget):
         selection.changed.connect(self._on_selection_changed)
         self.selection_requested.connect(selection.set)
 
-    def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show whom this plan leaves out."""
+    def show_evaluation(self, evaluation: Evaluation | None) -> None:
+        """Show whom this plan leaves out; of None, nothing is known."""
+        unserved = () if evaluation is None else evaluation.unserved
         scenario = self._controller.session.scenario if self._controller else Scenario()
-        if self.model.set_rows(evaluation.unserved, scenario):
+        if self.model.set_rows(unserved, scenario):
             self._say()
             self._on_selection_changed()
 
@@ -139,9 +138,6 @@ class UnservedList(QWidget):
         left_out = trn("{number} customer is in no route.", "{number} customers are in no route.", len(rows))
         self._summary.setText(sentences(left_out, duty) if rows else tr("Every customer is served."))
         self.view.setVisible(bool(rows))
-
-    def _on_evaluated(self, evaluation: Evaluation | None) -> None:
-        self.show_evaluation(evaluation or Evaluation())
 
     def _on_picked(self) -> None:
         if self._following:

@@ -18,8 +18,8 @@ from tests.app.io.scenarios import full_scenario
 from tests.app.jobs.scenarios import make_scenario
 
 TOWN = make_scenario(6)
-NARROW = Plan((PlannedRoute("van", ("C0", "C1", "C2", "C3", "C4", "C5")),))
-WIDE = Plan((PlannedRoute("van", ("C5", "C1", "C4")), PlannedRoute("van", ("C0", "C2"))))
+NARROW = Plan((PlannedRoute("van", ("C0", "C1", "C2", "C3", "C4", "C5"), 1),))
+WIDE = Plan((PlannedRoute("van", ("C5", "C1", "C4"), 1), PlannedRoute("van", ("C0", "C2"), 2)))
 
 Captured = pytest.CaptureFixture[str]
 

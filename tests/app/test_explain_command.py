@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import types
-from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,14 +18,13 @@ from app.io.document import save_variants
 from app.io.export import stops_csv
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
-from app.model.fleet import numbered
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.variants import Variant, Variants
 from solver.problem import Problem, Solution
 from tests.app.model.states import small_state
 
-STATE = replace(small_state(), plan=numbered(small_state().plan))
+STATE = small_state()
 
 Captured = pytest.CaptureFixture[str]
 

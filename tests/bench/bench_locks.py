@@ -58,7 +58,7 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
             window.selection.set_ids("customers", [customers[turn]])
             found["lock"].append(spent(actions["lock_vehicle"].trigger, paint))
             settle()
-            window.selection.set_ids("routes", map(str, range(routes)))
+            window.selection.set_ids("routes", [route.id for route in window.session.plan.routes[:routes]])
             found["all"].append(spent(actions["lock_place"].trigger, paint))
             found["figures"].append(spent(settle))
             found["select"].append(spent(partial(window.selection.set_ids, "customers", [customers[-1 - turn]])))

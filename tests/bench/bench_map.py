@@ -47,7 +47,8 @@ def scenario_of(stops: int, routes: int, *, crossed: bool = False, seed: int = 1
         visits = np.concatenate([away[np.argsort(reach[away])], back[np.argsort(-reach[back])]])
         depot = ("depots", f"d{home[sector[0]]}")
         turns = sector if crossed else visits
-        drawn.append(MapRoute(index, (depot, *(("customers", str(stop)) for stop in turns), depot)))
+        points = (depot, *(("customers", str(stop)) for stop in turns), depot)
+        drawn.append(MapRoute(str(index), index, points, str(index + 1)))
     return Scenario(depots=depots, customers=customers), drawn
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from app.language import tr
-from app.model.fleet import label, numbers
+from app.model.fleet import label
+from app.model.identity import numbers
 from app.model.patch import State
 from app.model.phrases.amounts import read_span, read_time, read_windows, written_span, written_time, written_windows
 from app.model.phrases.grammar import Kind

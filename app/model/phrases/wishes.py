@@ -9,7 +9,8 @@ from typing import Any
 
 from app.language import listing, tr
 from app.model.changes import Edit, EditRefusedError, replace_items, set_field
-from app.model.fleet import idle, label, numbers
+from app.model.fleet import idle, label
+from app.model.identity import numbers
 from app.model.locks import lock, unlock, unlock_all
 from app.model.moves import Draft, move_stops, reverse_route, swap_vehicles, unassign
 from app.model.patch import State

@@ -14,7 +14,8 @@ from app.language import listing, tr
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.difference import PlanDifference, plan_difference
-from app.model.fleet import labels, numbers
+from app.model.fleet import labels
+from app.model.identity import numbers
 from app.model.patch import TABLES, State, table_of
 from app.model.proposal import Pricing, Proposal
 from app.model.violations import name_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.model.compile import LOAD_SCALE
 from app.model.difference import plan_difference
 from app.model.evaluation import overruled, to_solution
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
@@ -45,6 +45,7 @@ class Evidence:
         self._states: dict[str, State] = {}
         self._problems: dict[str, Problem] = {}
         self._reports: dict[str, Report] = {}
+        self._alone: dict[tuple[str, int], RouteReport] = {}  # of routes by their places
         self.add(NOW, state, problem, report)
 
     @property
@@ -66,17 +67,21 @@ class Evidence:
         report
             What `report_of` says of it, where that is known already.
         """
+        self._forget(name)
         self._states[name] = state
         self._problems[name] = self._problems[NOW] if problem is None else problem
         if report is not None:
             self._reports[name] = report
-        else:
-            self._reports.pop(name, None)
 
     def drop(self, name: str) -> None:
         """Forget a state that no number is measured of."""
+        self._forget(name)
         del self._states[name], self._problems[name]
+
+    def _forget(self, name: str) -> None:
+        """Forget what has been evaluated of a state."""
         self._reports.pop(name, None)
+        self._alone = {key: report for key, report in self._alone.items() if key[0] != name}
 
     def problem(self, name: str = NOW) -> Problem:
         """Return what the scenario of a state compiles to, without locks."""
@@ -166,10 +171,12 @@ class Evidence:
         """Return what one route does: to walk it alone is enough where the whole plan has not been checked."""
         if name in self._reports:
             return self._reports[name].routes[index]
-        problem, state = self._problems[name], self._states[name]
-        alone = replace(state.plan, routes=(state.plan.routes[index],))
-        (route,) = to_solution(problem, alone).routes
-        return check_route(problem, route)[0]
+        if (name, index) not in self._alone:
+            problem, state = self._problems[name], self._states[name]
+            alone = replace(state.plan, routes=(state.plan.routes[index],))
+            (route,) = to_solution(problem, alone).routes
+            self._alone[name, index] = check_route(problem, route)[0]
+        return self._alone[name, index]
 
     def _excess(self, name: str, customer: str, route: Route | None, dimension: int, rule: Rule | None) -> float:
         """Return the largest amount of the violations of a rule that are about a customer, or a route, or anything."""

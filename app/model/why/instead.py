@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from app.language import tr
 from app.model.changes import Edit
-from app.model.fleet import labels, numbers
+from app.model.fleet import labels
+from app.model.identity import numbers
 from app.model.moves import lay_out
 from app.model.patch import State
 from app.model.plan import Lock

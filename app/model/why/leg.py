@@ -7,16 +7,15 @@ from collections.abc import Generator
 from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.patch import State
-from app.model.proposal import Pricing
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
 from app.model.why.instead import Instead, broken_first, change_of, comes_from, effect_of, instead, verdict_on
 from app.model.why.parts import NOTHING, parts_of
+from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyLeg
 from app.model.why.searching import Found, Progress, Search
 from app.model.why.shut_out import shut_out_by
@@ -68,9 +67,9 @@ class _Answer:
 
     def __init__(self, question: WhyLeg, standing: Standing, problem: Problem) -> None:
         self._question, self._standing = question, standing
-        self._problem, self._bound = problem, with_plan(problem, numbered(standing.state.plan))
+        self._problem, self._bound = problem, with_plan(problem, standing.state.plan)
         self._evidence = Evidence(standing.state, problem)
-        self._pricing = Pricing(problem, standing.state)
+        self._pricing = pricing_of(problem, standing.state)
         self._items: Items = (("customers", standing.to),) if standing.to is not None else ()
 
     def given(self) -> Explanation:
@@ -87,7 +86,7 @@ class _Answer:
             return Explanation(
                 self._question, title, (said,), self._now(), label=Intention.LOCK, evidence=self._evidence.states
             )
-        solution = to_solution(self._bound, numbered(standing.state.plan))
+        solution = to_solution(self._bound, standing.state.plan)
         leg = intention_of(self._bound, solution, standing.index, standing.position, NOTHING)
         shown = self._shown(leg)
         passed = self._passed(leg, shown)

@@ -14,7 +14,6 @@ from app.language import listing, tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.difference import plan_difference
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
@@ -88,7 +87,7 @@ class _Answer:
         customer = question.instead
         self._before = tuple(stop for stop in standing.stops[: standing.position] if stop != customer)
         rest = (stop for stop in standing.stops[standing.position :] if stop != customer)
-        bound = with_plan(problem, numbered(state.plan))
+        bound = with_plan(problem, state.plan)
         stops = (*self._before, customer, *rest)
         self.one = instead(standing, Pricing(problem, state), bound, customer, stops)
         self._evidence.add(self.one.at, self.one.state)
@@ -188,7 +187,7 @@ class _Answer:
     def search(self, customer: str | None) -> Generator[Search | Progress, Found | None, State]:
         """Search a plan in which what comes before is fixed, and so is who comes next: a customer, or who it is now."""
         state, standing = self._standing.state, self._standing
-        start = numbered(self.one.state.plan if customer is not None else state.plan)
+        start = self.one.state.plan if customer is not None else state.plan
         fixed = (*self._before, customer) if customer is not None else standing.stops[: standing.position + 1]
         stronger = {stop: Lock.PLACE for stop in fixed if start.locks.get(stop) is not Lock.DRIVEN}
         bound = State(state.scenario, start.with_locks(stronger))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.language import tr
 from app.model.compile import LOAD_SCALE
 from app.model.evaluation import to_solution
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.moves import Draft
 from app.model.patch import State
 from app.model.plan import PlannedRoute
@@ -34,10 +33,8 @@ NOTHING = 0.005
 
 
 def state_after(draft: Draft) -> State:
-    """Return what a draft leads to; vehicles keep their numbers, also when a route before theirs has lost its stops."""
-    routes = zip(draft.routes, numbers(draft.routes), strict=True)
-    kept = (replace(route, number=number) for route, number in routes if route.stops)
-    return State(draft.before.scenario, draft.before.plan.with_routes(kept))
+    """Return what a draft leads to."""
+    return State(draft.before.scenario, draft.plan)
 
 
 def parts_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Bar, ...]:

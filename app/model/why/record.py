@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.patch import TABLES, State, table_of
 from app.model.why.explanation import Bar, Explanation
 from app.model.why.facts import Number, Sentence

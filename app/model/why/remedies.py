@@ -17,7 +17,8 @@ import numpy as np
 from app.language import tr
 from app.model.changes import Edit, replace_items, set_plan
 from app.model.compile import LOAD_SCALE
-from app.model.fleet import label, numbers
+from app.model.fleet import label
+from app.model.identity import numbers
 from app.model.patch import Patch, State
 from app.model.proposal import worse
 from app.model.references import open_to

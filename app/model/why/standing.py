@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.language import tr
 from app.model.changes import EditRefusedError
-from app.model.fleet import labels, numbers
+from app.model.fleet import labels
+from app.model.identity import numbers
 from app.model.patch import State
 from app.model.violations import name_of
 from app.model.why.questions import Route

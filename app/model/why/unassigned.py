@@ -16,13 +16,11 @@ from app.language import tr
 from app.model.changes import Edit, EditRefusedError, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import to_solution
-from app.model.fleet import numbered
 from app.model.locks import with_plan
 from app.model.offers import Offer, assignments, ranked
 from app.model.patch import Patch, State
 from app.model.plan import Plan, PlannedRoute
 from app.model.prices import Outcome
-from app.model.proposal import Pricing
 from app.model.validate import ScenarioError
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence, report_of
@@ -37,6 +35,7 @@ from app.model.why.parts import (
     parts_of,
     state_after,
 )
+from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyUnassigned
 from app.model.why.remedies import Remedy, remedies_for, require
 from app.model.why.searching import Answering, Found, Progress, Search
@@ -76,7 +75,7 @@ def why_unassigned(question: WhyUnassigned, state: State, problem: Problem) -> A
     if not question.remedies:
         return made
     yield Progress(0, 1, replace(made, complete=False))
-    as_it_is = Search(state, with_plan(problem, state.plan), numbered(state.plan), SECONDS)
+    as_it_is = Search(state, with_plan(problem, state.plan), state.plan, SECONDS)
     settled = yield as_it_is
     assert settled is not None
     searched = State(state.scenario, settled.plan)
@@ -140,7 +139,7 @@ def _sorted(bars: list[Bar]) -> tuple[Bar, ...]:
 def _reasons(question: WhyUnassigned, state: State, problem: Problem, evidence: Evidence) -> Explanation:
     customer = question.customer
     name = name_of(state.scenario.customers, customer)
-    pricing = Pricing(problem, state)
+    pricing = pricing_of(problem, state)
     offers = ranked(assignments(pricing, (customer,)))
     bars: list[Bar] = []
     able = set[str]()
@@ -286,7 +285,7 @@ def _try(
         problem = compile_scenario(demanded.scenario)
     except ScenarioError:  # such as a depot that would be open for longer than times can be
         return None
-    plan = numbered(changed.plan)
+    plan = changed.plan
     present = evidence.states[NOW].plan
     # From where the search without the change has come, as it has had its time before.
     start = evidence.states[SEARCHED if SEARCHED in evidence.states else NOW].plan

@@ -20,6 +20,7 @@ from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Number, Sentence, say
 from app.model.why.parts import NOTHING, broken_by, change_of_cost, parts_of, says_shut_out, state_after
+from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyVehicle
 from app.model.why.searching import Answering
 from app.model.why.subject import Subject, called, items_of, name_of_offer
@@ -43,7 +44,7 @@ def why_vehicle(question: WhyVehicle, state: State, problem: Problem) -> Answeri
     """
     who = _subject(question.customer, state)
     evidence = Evidence(state, problem)
-    offers, refused = _offers(Pricing(problem, state), who)
+    offers, refused = _offers(pricing_of(problem, state), who)
     at_once = _answered(question, state, evidence, who, offers, refused)
     if not question.resolved or not offers:
         return at_once

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.language import tr
 from app.model.changes import EditRefusedError, set_plan
-from app.model.fleet import numbered, numbers
+from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.offers import Offer
 from app.model.patch import State
@@ -104,7 +104,7 @@ def _moved(base: State, problem: Problem, who: Subject, offer: Offer) -> State |
             draft = pricing.best_new_route([who.customer], target[0]).draft
     except EditRefusedError:
         return None
-    return State(base.scenario, numbered(draft.plan).with_locks({who.customer: Lock.VEHICLE}))
+    return State(base.scenario, draft.plan.with_locks({who.customer: Lock.VEHICLE}))
 
 
 def _told(

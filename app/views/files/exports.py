@@ -88,10 +88,11 @@ class Exports(QObject):
 
     def selected_routes(self) -> frozenset[int]:
         """Return the numbers of the selected routes, or else of those that serve a selected customer."""
-        picked = frozenset(int(index) + 1 for index in self._selection.ids(ROUTES))
-        customers = self._selection.ids("customers")
-        return picked or frozenset(
-            number for number, route in enumerate(self._session.plan.routes, start=1) if customers & set(route.stops)
+        chosen, customers = self._selection.ids(ROUTES), self._selection.ids("customers")
+        return frozenset(
+            number
+            for number, route in enumerate(self._session.plan.routes, start=1)
+            if (route.id in chosen if chosen else not customers.isdisjoint(route.stops))
         )
 
     def close(self) -> None:

@@ -261,7 +261,7 @@ class LocksPanel(QWidget):
         if len(items) == 1:
             self.item_activated.emit(*items[0])
         elif routes := routes_of(self._session.plan, [key for _, key in items]):
-            self.item_activated.emit(ROUTES, str(min(routes)))
+            self.item_activated.emit(ROUTES, routes[0])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

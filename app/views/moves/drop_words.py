@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.language import listing, tr, trn
 from app.model.drops import BestPlace, Destination, Exactly, LeftOut, NewRoute, changes_plan, target_of
-from app.model.fleet import labels
+from app.model.fleet import label_of
 from app.model.patch import State
 from app.model.proposal import Proposal
 from app.model.violations import name_of
@@ -27,9 +27,9 @@ def heading(state: State, customers: Sequence[str], destination: Destination | N
         else trn("{number} stop", "{number} stops", len(customers))
     )
     match destination:
-        case Exactly(route) | BestPlace(route) if route.index < len(state.plan.routes):
-            vehicle = labels(state)[route.index]
-            return tr("{who} → route {number} · {vehicle}", who=who, number=route.index + 1, vehicle=vehicle)
+        case Exactly(route) | BestPlace(route) if (place := state.plan.place_of(route.id)) is not None:
+            vehicle = label_of(state.scenario, state.plan.routes[place])
+            return tr("{who} → {vehicle}", who=who, vehicle=vehicle)
         case NewRoute(kind):
             return tr("{who} → new route · {vehicle}", who=who, vehicle=name_of(state.scenario.vehicles, kind))
         case LeftOut():

@@ -131,9 +131,9 @@ class RoutesSite(RowsSite):
 
     def mark(self, destination: Destination | None, proposal: Proposal | None) -> None:
         self._mark.put(None)
-        if isinstance(destination, Exactly | BestPlace) and destination.route.index < len(self._model.routes):
-            row = self._sorted.mapFromSource(self._model.index(destination.route.index, 0)).row()
-            self._mark.put(self.row_rect(row))
+        row = self._model.row_of(destination.route.id) if isinstance(destination, Exactly | BestPlace) else None
+        if row is not None:
+            self._mark.put(self.row_rect(self._sorted.mapFromSource(self._model.index(row, 0)).row()))
 
 
 class UnservedSite(RowsSite):
@@ -177,4 +177,4 @@ class FixedSite(DropSite):
 
 def seen(route: RouteFigures) -> Seen:
     """Return a route as it is listed."""
-    return Seen(route.number - 1, tuple(visit.customer for visit in route.visits))
+    return Seen(route.id, tuple(visit.customer for visit in route.visits))

@@ -84,10 +84,4 @@ def offers_view(table: OffersTable) -> QTableView:
 def _vehicle(offer: Offer) -> str:
     if offer.route is None:
         return tr("{vehicle} · new route", vehicle=offer.label)
-    return trn(
-        "{route}  {vehicle} · {number} stop",
-        "{route}  {vehicle} · {number} stops",
-        offer.stops,
-        route=offer.route + 1,
-        vehicle=offer.label,
-    )
+    return trn("{vehicle} · {number} stop", "{vehicle} · {number} stops", offer.stops, vehicle=offer.label)

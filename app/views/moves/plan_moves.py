@@ -133,11 +133,7 @@ class PlanMoves(QObject):
         """Let the user choose a route that exchanges vehicles with the selected one."""
         route = self._route()
         if route is not None:
-            heading = tr(
-                "Swap the vehicle of route {route} ({vehicle}) with…",
-                route=route + 1,
-                vehicle=labels(self._session.state)[route],
-            )
+            heading = tr("Swap the route of {vehicle} with…", vehicle=labels(self._session.state)[route])
             nothing = tr("All routes have the same type of vehicle, so there is nothing to swap.")
             self._compare(heading, tr("Swap"), nothing, lambda pricing: swaps(pricing, route))
 
@@ -190,15 +186,15 @@ class PlanMoves(QObject):
             self.apply(draft)
 
     def apply(self, draft: Draft) -> None:
-        """Make a draft an edit; where routes were selected that have moved up, their customers are selected instead."""
+        """Make a draft an edit; where it empties a route that is selected, the customers are selected instead."""
         customers = self._customers()
-        moved_up = any(not route.stops for route in draft.routes) and self._selection.ids(ROUTES)
+        emptied = self._selection.ids(ROUTES) - {route.id for route in draft.routes if route.stops}
         try:
             self._session.move(draft)
         except EditRefusedError as refusal:
             self.message.emit(str(refusal))
             return
-        if moved_up:
+        if emptied:
             self._selection.set_ids(CUSTOMERS, customers)
 
     def _enable(self) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from app.edits.session import EditSession
 from app.map.text_scale import text_scale
 from app.map.view import MapView
+from app.model.difference import drive
 from app.model.drops import Destination, target_of
 from app.model.proposal import Proposal
 from app.timeline.dropping import destination_at, destination_beside, mark_of
 from app.timeline.view import TimelineView
-from app.views.map_link import map_routes
 
 EDGE = 30
 """Pixels from an edge within which what is below the mouse moves along."""
@@ -70,8 +70,7 @@ class MapSite(DropSite):
             self._view.show_course(())
             return
         route = proposal.draft.routes[target]
-        (drawn,) = map_routes([(route.vehicle, route.stops)], self._session.scenario)
-        self._view.show_course(drawn.points)
+        self._view.show_course(drive(route.vehicle, route.stops, self._session.scenario))
 
     def follow(self, at: QPoint | None, grabbed: str) -> None:
         if at is None:

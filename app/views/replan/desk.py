@@ -137,7 +137,7 @@ class ReplanDesk(QObject):
         if proposed is not None and proposed.changes:
             self._drawn = True
             before, after = Variant(NOW, proposed.before), Variant(PROPOSED, proposed.after)
-            self._map.set_difference(drawn_difference(before, after))
+            self._map.set_difference(drawn_difference(before, after, proposed.difference))
         elif self._drawn:
             self._drawn = False
             self._map.set_difference(None)

@@ -22,7 +22,6 @@ from app.jobs.comparison import Compared
 from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.amounts import money
-from app.model.difference import plan_difference
 from app.model.replan import Proposed
 from app.model.variants import Variant, Variants
 from app.views.empty_state import EmptyState
@@ -133,9 +132,8 @@ class ReplanDock(QDockWidget):
             return
         before, after = Variant(NOW, proposed.before), Variant(PROPOSED, proposed.after)
         self.figures.show_compared(Compared(Variants((before, after)), (proposed.was, proposed.will), ("", "")), 0)
-        difference = plan_difference(proposed.before.plan, proposed.plan)
-        self.routes.show_difference(before, after, difference)
-        self._headline.setText(_headline(proposed, len(difference.moved)))
+        self.routes.show_difference(before, after, proposed.difference)
+        self._headline.setText(_headline(proposed, len(proposed.difference.moved)))
         self._stack.setCurrentIndex(1)
 
     def _make_proposal(self) -> QWidget:

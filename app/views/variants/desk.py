@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QInputDialog, QLineEdit, QMainWindow, QMessageBox
 
-from app.edits.selection import ROUTES, Selection
+from app.edits.selection import Selection
 from app.jobs.comparison import ComparisonService
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
@@ -52,10 +52,9 @@ class VariantDesk(QObject):
         self, controller: SolveController, selection: Selection, map_view: MapView, window: QMainWindow
     ) -> None:
         super().__init__(window)
-        self._controller, self._selection, self._window = controller, selection, window
+        self._controller, self._window = controller, window
         self._session = controller.session
         self._variants = self._session.variants
-        self._shown = self._variants.stack
         self._actions: Mapping[str, QAction] = {}
         self.pair = ComparedPair(self._session, self)
         self.service = ComparisonService(self._session, controller.evaluations, self)
@@ -64,7 +63,7 @@ class VariantDesk(QObject):
         self.difference = MapDifference(self._session, self.pair, map_view, self)
         self.bar.show_requested.connect(self.show)
         self.dock.duplicate_requested.connect(self.duplicate)
-        self._variants.arranged.connect(self._on_arranged)
+        self._variants.arranged.connect(self._refresh)
         self._session.replaced.connect(self._refresh)
         controller.started.connect(lambda: self.difference.set_wanted(False))  # its routes are what matters then
 
@@ -163,13 +162,7 @@ class VariantDesk(QObject):
                 else tr("The solve of “{name}” was stopped; it had no better plan yet.", name=name)
             )
 
-    def _on_arranged(self) -> None:
-        if self._shown is not self._variants.stack:
-            self._selection.set(item for item in self._selection.items if item[0] != ROUTES)
-        self._refresh()
-
     def _refresh(self) -> None:
-        self._shown = self._variants.stack
         self.bar.refresh()
         several = len(self._variants.names) > 1
         for name in SEVERAL:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.edits.session import EditSession
 from app.map.difference_layer import DrawnDifference
 from app.map.view import MapView
-from app.model.difference import leg_difference, moved_places, plan_difference
+from app.model.difference import PlanDifference, leg_difference, moved_places, plan_difference
 from app.model.variants import Variant
 from app.views.variants.pair import ComparedPair
 
@@ -50,16 +50,26 @@ class MapDifference(QObject):
                 self._timer.start()
 
     def _draw(self) -> None:
-        items = self._session.variants.value.items
-        drawn = drawn_difference(items[self._pair.base], items[self._pair.other]) if self._wanted else None
+        drawn = None
+        if self._wanted:
+            items = self._session.variants.value.items
+            drawn = drawn_difference(items[self._pair.base], items[self._pair.other])
         self._view.set_difference(drawn)
 
 
-def drawn_difference(before: Variant, after: Variant) -> DrawnDifference:
-    """Return what is drawn of the difference between two variants; who has moved is ringed where he is after."""
+def drawn_difference(before: Variant, after: Variant, difference: PlanDifference | None = None) -> DrawnDifference:
+    """Return what is drawn of the difference between two variants; who has moved is ringed where he is after.
+
+    Parameters
+    ----------
+    before, after
+        The variants.
+    difference
+        Between their plans, if it is known already.
+    """
+    difference = difference or plan_difference(before.state.plan, after.state.plan)
     legs = leg_difference(before.state, after.state)
-    moved = plan_difference(before.state.plan, after.state.plan).moved
-    moved |= moved_places(before.state.scenario, after.state.scenario)
+    moved = difference.moved | moved_places(before.state.scenario, after.state.scenario)
     customers = {**before.state.scenario.customers, **after.state.scenario.customers}
     rings = [(one.lat, one.lon) for key in sorted(moved) if (one := customers.get(key)) is not None]
     return DrawnDifference((before.name, after.name), legs.same, legs.before, legs.after, rings)

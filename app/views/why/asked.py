@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.edits.selection import Item
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.patch import State
 from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
 

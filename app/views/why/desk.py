@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -27,6 +27,7 @@ from app.views.why.as_text import as_text
 from app.views.why.asked import asked_by, not_next
 from app.views.why.card import Card
 from app.views.why.dock import WhyDock
+from app.views.why.question_tool import QuestionTool
 
 SINCE = {
     Moment.BEFORE_SOLVE: tr("Since before the last solve"),
@@ -69,13 +70,14 @@ class WhyDesk(QObject):
         self._controller, self._selection, self._map, self._window = controller, selection, map_view, window
         self._session = controller.session
         self.dock = WhyDock(theme, window)
-        self.live, self.searcher = Asker(controller, self), Asker(controller, self)
+        self.live, self.searcher = Asker(controller, self, lasting=True), Asker(controller, self)
         self.moments = Moments(controller, self)
         self._questions: tuple[Question, ...] = ()
         self._open: list[Question] = []  # of these, those that have not been answered since the last change
         self._order: list[str] = []  # selected customers in the order in which they were
         self._drawing: Card | None = None
         self._actions: Mapping[str, QAction] = {}
+        self._tool = QuestionTool(map_view, selection, self)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask_all)
         self._connect()
@@ -134,7 +136,17 @@ class WhyDesk(QObject):
 
     def ask_pair(self) -> None:
         """Ask why the second of two selected stops does not come after the first."""
-        question = not_next(self._session.state, self._order)
+        self.ask_next(self._order)
+
+    def ask_next(self, stops: Sequence[str]) -> None:
+        """Ask why the second of two stops does not come after the first.
+
+        Parameters
+        ----------
+        stops
+            Ids of customers.
+        """
+        question = not_next(self._session.state, stops)
         if question is None:
             self.message.emit(tr("Select two stops, one after the other, of which the first is in a route."))
         else:
@@ -164,6 +176,7 @@ class WhyDesk(QObject):
         self._session.changed.connect(lambda _: self._stale())
         self._controller.evaluations.evaluated.connect(lambda _: self._stale())
         self._controller.evaluated.connect(lambda _: self._stale())
+        self._controller.progressed.connect(lambda _: self._stale())
         self._controller.state_changed.connect(lambda _: self._show_searching())
         dock.visibilityChanged.connect(lambda _: self._stale())
         self.live.answered.connect(self._on_live)
@@ -176,6 +189,7 @@ class WhyDesk(QObject):
         dock.closed_answer.connect(self._close_answer)
         dock.pair_requested.connect(self.ask_pair)
         dock.prices_requested.connect(self.ask_prices)
+        self._tool.asked.connect(lambda *stops: self.ask_next(stops))
         dock.changed.clicked.connect(self._offer_moments)
         for card in (dock.searched, *dock.cards):
             card.selection_requested.connect(self._selection.set)
@@ -210,13 +224,15 @@ class WhyDesk(QObject):
         return shown
 
     def _stale(self) -> None:
-        if self.dock.isVisible():
+        if self.dock.isVisible() and not self._soon.isActive():  # begun anew each time, it might never end
             self._soon.start()
 
     def _ask_all(self) -> None:
         """Answer all that the selection asks, one after the other; one that is being answered is not disturbed."""
         self._questions = asked_by(self._session.state, self._selection.items)
-        self._open = list(self._questions)
+        # Behind those that are open still, or else the last one would never come up while plans arrive fast.
+        open_still = [question for question in self._open if question in self._questions]
+        self._open = [*open_still, *(question for question in self._questions if question not in open_still)]
         if not self._questions:
             self.live.stop()
             self.dock.show_cards(0)

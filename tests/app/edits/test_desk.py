@@ -18,7 +18,7 @@ from app.io import load_document, save_variants
 from app.model import changes, locks, moves
 from app.model.changes import Edit, EditRefusedError
 from app.model.document import Document
-from app.model.fleet import numbered
+from app.model.identity import in_order
 from app.model.moves import Draft
 from app.model.patch import TABLES, State, table_of
 from app.model.plan import Lock, PlannedRoute
@@ -88,6 +88,10 @@ class Desk(RuleBasedStateMachine):
         keys = list(table_of(self.session.scenario, kind))
         return keys[turn % len(keys)] if keys else "none"
 
+    def pick_route(self, turn: int) -> str:
+        routes = self.session.plan.routes
+        return routes[turn % len(routes)].id if routes else "none/1"
+
     def load(self, amount: int) -> tuple[float, ...]:
         return (float(amount),) * len(self.session.scenario.settings.dimensions)
 
@@ -110,7 +114,7 @@ class Desk(RuleBasedStateMachine):
     @rule(turn=TURN, kind=st.sampled_from((*TABLES, "routes")))
     def delete(self, turn: int, kind: str) -> None:
         if kind in ("customers", "routes") or len(table_of(self.session.scenario, kind)) > 1:
-            key = str(turn % 3) if kind == "routes" else self.pick(kind, turn)
+            key = self.pick_route(turn) if kind == "routes" else self.pick(kind, turn)
             self.do(lambda state: changes.delete(state, {(kind, key)}))
 
     @rule(turn=TURN, kind=st.sampled_from(TABLES))
@@ -162,7 +166,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(turn=TURN, lock=st.sampled_from((*Lock, None)))
     def lock_or_unlock(self, turn: int, lock: Lock | None) -> None:
-        items = {("customers", self.pick("customers", turn)), ("routes", str(turn % 3))} if turn % 3 else set()
+        items = {("customers", self.pick("customers", turn)), ("routes", self.pick_route(turn))} if turn % 3 else set()
         if lock is None:
             self.do(lambda state: locks.unlock(state, items))
         else:
@@ -180,7 +184,8 @@ class Desk(RuleBasedStateMachine):
             for route in self.session.plan.routes
         ]
         new = PlannedRoute(self.pick("vehicles", turn), tuple(free[: turn % 5]))
-        plan = numbered(self.session.plan.with_routes(route for route in (*kept, new) if route.stops))
+        routes = (route for route in (*kept, new) if route.stops)
+        plan = in_order(self.session.plan.with_routes(routes), scenario.vehicles)
         self.session.searching = True
         self.session.offer(plan)
         assert self.session.plan == plan
@@ -241,6 +246,10 @@ class Desk(RuleBasedStateMachine):
         assert set(stops) <= scenario.customers.keys()
         assert all(route.vehicle in scenario.vehicles for route in plan.routes)
         assert plan.locks.keys() <= set(stops)
+        kinds = list(scenario.vehicles)
+        vehicles = [(kinds.index(route.vehicle), route.number) for route in plan.routes]
+        assert vehicles == sorted(set(vehicles))
+        assert all(number > 0 for _, number in vehicles)
 
 
 TestDesk = Desk.TestCase

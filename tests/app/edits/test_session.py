@@ -14,7 +14,7 @@ from app.model.scenario import Customer, Depot, Scenario
 @pytest.fixture
 def session(qtbot):
     scenario = Scenario(depots={"d": Depot("d")}, customers={name: Customer(name, lat=60.0) for name in ("a", "b")})
-    session = EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b")),))))
+    session = EditSession(Document(scenario, Plan((PlannedRoute("v", ("a", "b"), 1),))))
     yield session
     session.close()
 

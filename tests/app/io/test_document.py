@@ -13,7 +13,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.variants import Variant, Variants
 from tests.app.io.scenarios import full_scenario
 
-PLAN = Plan((PlannedRoute("van", ("c1", "c3")), PlannedRoute("bike", ())))
+PLAN = Plan((PlannedRoute("van", ("c1", "c3"), 1), PlannedRoute("bike", (), 1)))
 
 
 def members(path: Path) -> dict[str, bytes]:
@@ -86,7 +86,7 @@ def test_a_damaged_plan_keeps_what_fits_the_scenario(document: Path) -> None:
     )
     loaded = load_document(document)
     assert [issue.row for issue in loaded.issues] == [3, 4, 5, 6, 8]
-    assert loaded.plan == Plan((PlannedRoute("van", ("c1",)), PlannedRoute("bike", ("c4",))))
+    assert loaded.plan == Plan((PlannedRoute("van", ("c1",), 1), PlannedRoute("bike", ("c4",), 1)))
 
 
 def test_a_document_cut_anywhere_is_told_to_be_damaged(document: Path) -> None:

@@ -14,7 +14,6 @@ from app.io.export import stops_csv
 from app.io.plan_file import read_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
-from app.model.fleet import numbered
 from app.model.locks import lock
 from app.model.patch import State
 from app.model.plan import Lock, Plan
@@ -25,7 +24,7 @@ from tests.app.model.states import busy_states, small_state
 @given(busy_states(), st.data())
 def test_what_was_exported_is_read_again(tmp_path: Path, state: State, data: st.DataObject) -> None:
     scenario = state.scenario
-    there = [route for route in numbered(state.plan).routes if route.number <= scenario.vehicles[route.vehicle].count]
+    there = [route for route in state.plan.routes if route.number <= scenario.vehicles[route.vehicle].count]
     state = replace(state, plan=Plan(tuple(there)))
     for stop in data.draw(st.lists(st.sampled_from(sorted(state.plan.served)), max_size=3)) if there else ():
         state = lock(state, [("customers", stop)], data.draw(st.sampled_from(Lock))).patch.applied(state)

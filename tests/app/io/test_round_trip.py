@@ -50,7 +50,7 @@ def test_a_document_gives_back_scenario_and_plan(scenario: Scenario, data: st.Da
         loaded = load_document(Path(folder) / "day.routewright")
     assert loaded.issues == ()
     assert_same(loaded.scenario, scenario)
-    assert loaded.plan == plan
+    assert loaded.plan == State(scenario, plan).plan
 
 
 @st.composite

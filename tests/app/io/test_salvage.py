@@ -14,7 +14,7 @@ from app.model.scenario import Customer, Depot, Scenario, Vehicle
 from app.model.validate import issues_of
 
 NAMES = frozenset({"a.csv", "b.csv"})
-PLAN = Plan((PlannedRoute("van", tuple(f"c{number}" for number in range(0, 200, 2))),))
+PLAN = Plan((PlannedRoute("van", tuple(f"c{number}" for number in range(0, 200, 2)), 1),))
 
 
 def archive(path: Path, method: int = zipfile.ZIP_DEFLATED) -> bytes:

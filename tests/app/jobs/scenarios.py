@@ -30,4 +30,4 @@ def make_scenario(customers: int, vehicles: int = 3, capacity: float = 1000.0) -
 
 def one_route(scenario: Scenario) -> Plan:
     """Serve everybody with one vehicle, in the order of the table."""
-    return Plan((PlannedRoute("van", tuple(scenario.customers)),))
+    return Plan((PlannedRoute("van", tuple(scenario.customers), 1),))

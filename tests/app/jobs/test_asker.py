@@ -57,7 +57,7 @@ def _answers(monkeypatch: pytest.MonkeyPatch) -> None:
 def controller(make_controller: MakeController) -> SolveController:
     """One van that serves in the wrong order."""
     return make_controller(
-        on_a_line(6), Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5")),)), serve_ordering
+        on_a_line(6), Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5"), 1),)), serve_ordering
     )
 
 

@@ -140,7 +140,7 @@ def test_an_offered_plan_is_kept_with_the_edit_that_is_made_on_it(
     kept: tuple[EditSession, JournalKeeper], root: Path, qtbot: Any
 ) -> None:
     session, _ = kept
-    offered = Plan((PlannedRoute("van", ("C1",)),))
+    offered = Plan((PlannedRoute("van", ("C1",), 1),))
     session.offer(offered)
     rename(session, "Name")
     session.offer(Plan())

@@ -50,7 +50,7 @@ def locks_on(plan: Plan, **kinds: Lock) -> State:
 @pytest.fixture
 def state() -> State:
     """C6 comes first, and that costs the way there and back; C1 comes last but one, which costs less."""
-    plan = Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5")),))
+    plan = Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5"), 1),))
     return locks_on(plan, C6=Lock.PLACE, C3=Lock.VEHICLE, C1=Lock.PLACE)
 
 

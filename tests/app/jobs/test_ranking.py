@@ -23,7 +23,7 @@ MakeController = Callable[..., SolveController]
 @pytest.fixture
 def controller(make_controller: MakeController) -> SolveController:
     scenario = make_scenario(6)
-    return make_controller(scenario, Plan((PlannedRoute("van", ("C0", "C1")), PlannedRoute("van", ("C2", "C3")))))
+    return make_controller(scenario, Plan((PlannedRoute("van", ("C0", "C1"), 1), PlannedRoute("van", ("C2", "C3"), 2))))
 
 
 @pytest.fixture

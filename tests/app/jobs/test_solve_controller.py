@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.jobs.solve_controller import LATE_SECONDS, SolveController
 from app.jobs.solve_run import Ending, SolveState, Task
 from app.model.changes import EditRefusedError, add, delete, replace_items, set_plan, set_settings
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.locks import held
 from app.model.moves import move_stops
 from app.model.plan import Lock, Plan
@@ -241,7 +241,7 @@ def test_what_is_moved_by_hand_while_solving_is_locked(controller: SolveControll
     assert controller.state is SolveState.SOLVING
     assert session.plan.locks == {last: Lock.PLACE}
     stopped(controller, qtbot)
-    assert steps(controller)[1] == f"Move {session.scenario.customers[last].name} to Van"
+    assert steps(controller)[1] == f"Move {session.scenario.customers[last].name} to Van 2"
     session.move(move_stops(session.state, ["C4"], 1, 0))
     assert session.plan.locks == {last: Lock.PLACE}  # when nothing searches, nothing needs to be held
 

@@ -11,7 +11,7 @@ from app.model.drops import BestPlace, Exactly, Seen
 from app.model.scenario import Customer, Depot, Scenario
 
 STOPS = ("a", "b", "c")
-SEEN = Seen(0, STOPS)
+SEEN = Seen("0", STOPS)
 REACH = (1.0, 1.0)
 
 
@@ -26,7 +26,7 @@ def places() -> Places:
 @pytest.fixture
 def lines(places: Places) -> RouteLines:
     points = (("depots", "d"), *(("customers", key) for key in STOPS), ("depots", "d"))
-    return RouteLines.of([MapRoute(0, points)], places)
+    return RouteLines.of([MapRoute("0", 0, points)], places)
 
 
 @pytest.mark.parametrize(("at", "position"), [((0.0, 5.0), 0), ((5.0, 10.0), 1), ((10.0, 5.0), 2), ((5.0, 0.5), 3)])

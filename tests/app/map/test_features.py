@@ -94,8 +94,8 @@ def test_routes_are_numbered_from_one_without_the_depot() -> None:
     places = places_of([(1, 0), (2, 0), (3, 0)])
     lines = RouteLines.of(
         [
-            MapRoute(4, (("depots", "d"), ("customers", "2"), ("customers", "0"), ("depots", "d"))),
-            MapRoute(7, (("customers", "1"), ("customers", "gone"), ("depots", "d"))),
+            MapRoute("4", 4, (("depots", "d"), ("customers", "2"), ("customers", "0"), ("depots", "d"))),
+            MapRoute("7", 7, (("customers", "1"), ("customers", "gone"), ("depots", "d"))),
         ],
         places,
     )
@@ -110,7 +110,7 @@ def test_routes_are_numbered_from_one_without_the_depot() -> None:
 def test_no_routes_and_empty_routes_have_no_legs() -> None:
     places = places_of([(1, 0)])
     assert len(RouteLines.of([], places).starts) == 0
-    assert len(RouteLines.of([MapRoute(0, ()), MapRoute(1, (("customers", "0"),))], places).starts) == 0
+    assert len(RouteLines.of([MapRoute("0", 0, ()), MapRoute("1", 1, (("customers", "0"),))], places).starts) == 0
 
 
 @given(points, coordinate, coordinate, st.integers(1, 20))
@@ -118,8 +118,8 @@ def test_nearest_route_is_the_nearest(rows: list[tuple[float, float]], x: float,
     places = places_of(rows)
     half = len(rows) // 2
     routes = [
-        MapRoute(0, (("depots", "d"), *(("customers", str(i)) for i in range(half)), ("depots", "d"))),
-        MapRoute(1, (("depots", "d"), *(("customers", str(i)) for i in range(half, len(rows))))),
+        MapRoute("0", 0, (("depots", "d"), *(("customers", str(i)) for i in range(half)), ("depots", "d"))),
+        MapRoute("1", 1, (("depots", "d"), *(("customers", str(i)) for i in range(half, len(rows))))),
     ]
     chains = [[(0.0, 0.0), *((px, py) for py, px in rows[:half]), (0.0, 0.0)]]
     chains.append([(0.0, 0.0), *((px, py) for py, px in rows[half:])])

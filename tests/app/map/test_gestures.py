@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from app.map.features import Item
 from app.map.gestures import (
     AddGesture,
+    AskGesture,
     Gesture,
     LassoGesture,
     MapMode,
@@ -68,6 +69,9 @@ class Sheet:
 
     def request_drag(self, item: Item) -> None:
         self.asked.append(("drag", item))
+
+    def request_question(self, item: Item) -> None:
+        self.asked.append(("question", item))
 
     def request_add(self, kind: str, at: Pointer) -> None:
         self.asked.append(("add", kind, at.x, at.y))
@@ -128,6 +132,17 @@ def test_adding_click_adds_and_drag_pans() -> None:
     perform(AddGesture(sheet, "depots"), (5, 6), (40, 6))
     assert sheet.asked == [("add", "depots", 5, 6)]
     assert sheet.panned == (35, 0)
+
+
+def test_asking_click_asks_about_a_customer_and_drag_pans() -> None:
+    for item, asked in ((SHOP, [("question", SHOP)]), (HOME, []), (ROUTE, []), (None, [])):
+        sheet = Sheet(item)
+        perform(AskGesture(sheet), (10, 10))
+        assert sheet.asked == asked
+    sheet = Sheet(SHOP)
+    perform(AskGesture(sheet), (10, 10), (50, 10))
+    assert not sheet.asked
+    assert sheet.panned == (40, 0)
 
 
 def test_extending_click_toggles() -> None:
@@ -255,6 +270,8 @@ def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[
         (SHOP, MapMode.LASSO, Pointer(0, 0), False, LassoGesture),
         (SHOP, MapMode.LASSO, Pointer(0, 0, modifiers=SHIFT), False, LassoGesture),
         (SHOP, MapMode.LASSO, Pointer(0, 0), True, PanGesture),
+        (SHOP, MapMode.ASK, Pointer(0, 0), False, AskGesture),
+        (SHOP, MapMode.ASK, Pointer(0, 0), True, PanGesture),
         (SHOP, MapMode.ADD_CUSTOMER, Pointer(0, 0), False, AddGesture),
         (None, MapMode.ADD_DEPOT, Pointer(0, 0), False, AddGesture),
         (None, MapMode.ADD_DEPOT, Pointer(0, 0), True, PanGesture),

@@ -20,7 +20,7 @@ def star(routes: int) -> tuple[Scenario, list[MapRoute]]:
         str(i): Customer(str(i), lat=60 + 0.1 * float(np.sin(turn)), lon=25 + 0.2 * float(np.cos(turn)))
         for i, turn in enumerate(turns)
     }
-    drawn = [MapRoute(i, (("depots", "d"), ("customers", str(i)))) for i in range(routes)]
+    drawn = [MapRoute(str(i), i, (("depots", "d"), ("customers", str(i)))) for i in range(routes)]
     return Scenario(depots={"d": Depot("d", lat=60.0, lon=25.0)}, customers=customers), drawn
 
 

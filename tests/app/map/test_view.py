@@ -64,7 +64,7 @@ def test_a_place_is_shown_in_the_middle_and_near(view: MapView) -> None:
 
 
 def test_a_route_is_shown_whole(view: MapView) -> None:
-    view.set_routes([MapRoute(0, (("depots", "d"), ("customers", "c0"), ("customers", "c4"), ("depots", "d")))])
+    view.set_routes([MapRoute("0", 0, (("depots", "d"), ("customers", "c0"), ("customers", "c4"), ("depots", "d")))])
     before = view.camera
     view.show_item("routes", "0")
     assert view.camera == before  # it is in view
@@ -429,7 +429,9 @@ def test_double_click_activates(view: MapView, mouse: Mouse, click: Mouse) -> No
 
 
 def test_route_and_zone_can_be_clicked(view: MapView, click: Mouse) -> None:
-    view.set_routes([MapRoute(0, (("depots", "d"), ("customers", "c0"))), MapRoute(1, (("customers", "c4"),))])
+    view.set_routes(
+        [MapRoute("0", 0, (("depots", "d"), ("customers", "c0"))), MapRoute("1", 1, (("customers", "c4"),))]
+    )
     spy = QSignalSpy(view.selection_requested)
     click(view.pixel_of(60.17, 24.94))
     assert last(spy) == [frozenset({("routes", "0")})]
@@ -469,7 +471,9 @@ def test_customers_take_the_colours_of_their_routes(view: MapView) -> None:
     first, second = LIGHT_THEME.route_colours[0], LIGHT_THEME.route_colours[5]
     view.set_theme(LIGHT_THEME)
     assert pixels(view.grab_image(), first) == 0
-    view.set_routes([MapRoute(0, (("customers", "c0"), ("customers", "c1"))), MapRoute(5, (("customers", "c2"),))])
+    view.set_routes(
+        [MapRoute("0", 0, (("customers", "c0"), ("customers", "c1"))), MapRoute("5", 5, (("customers", "c2"),))]
+    )
     image = view.grab_image()
     assert pixels(image, first) > 2 * pixels(image, second) > 100
     view.set_routes([])
@@ -491,15 +495,15 @@ def test_who_is_left_out_is_seen_beside_numbered_stops(view: MapView, scenario: 
     view.set_scenario(replace(scenario, customers={**scenario.customers, "c9": beside}))
     view.set_unserved({"c9"})
     alone = pixels(view.grab_image(), QColor(LIGHT_THEME.unserved))
-    view.set_routes([MapRoute(0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
+    view.set_routes([MapRoute("0", 0, (("customers", "c0"), ("customers", "c1"), ("customers", "c2")))])
     assert pixels(view.grab_image(), QColor(LIGHT_THEME.unserved)) == alone > 40
 
 
 def test_selected_route_stands_out_and_the_others_fade(view: MapView) -> None:
     view.set_theme(LIGHT_THEME)
     routes = [
-        MapRoute(0, (("depots", "d"), ("customers", "c0"))),
-        MapRoute(1, (("customers", "c3"), ("customers", "c4"))),
+        MapRoute("0", 0, (("depots", "d"), ("customers", "c0"))),
+        MapRoute("1", 1, (("customers", "c3"), ("customers", "c4"))),
     ]
     view.set_routes(routes)
     plain = view.grab_image()
@@ -507,30 +511,32 @@ def test_selected_route_stands_out_and_the_others_fade(view: MapView) -> None:
     chosen = view.grab_image()
     view.set_selected(())
     assert view.grab_image() == plain
-    view.set_routes([replace(routes[0], selected=True), routes[1]])
+    view.set_routes(routes[1:])
+    view.set_selected({("routes", "0")})
+    view.set_routes(routes)  # it stands out wherever it comes in the plan
     assert view.grab_image() == chosen
     assert pixels(chosen, QColor(LIGHT_THEME.halo)) > pixels(plain, QColor(LIGHT_THEME.halo))
     assert pixels(chosen, LIGHT_THEME.route_colours[1]) < pixels(plain, LIGHT_THEME.route_colours[1])
 
 
 def test_deleted_customer_leaves_its_route(view: MapView, scenario: Scenario) -> None:
-    view.set_routes([MapRoute(0, tuple(("customers", f"c{i}") for i in range(5)))])
+    view.set_routes([MapRoute("0", 0, tuple(("customers", f"c{i}") for i in range(5)))])
     view.set_selected({("customers", "c2")})
     rest = {id: customer for id, customer in scenario.customers.items() if id != "c2"}
     view.set_scenario(replace(scenario, customers=rest))
     before = view.grab_image()
-    view.set_routes([MapRoute(0, tuple(("customers", id) for id in rest))])
+    view.set_routes([MapRoute("0", 0, tuple(("customers", id) for id in rest))])
     assert view.grab_image() == before
 
 
 def test_edits_of_what_is_there_are_drawn_as_if_all_was_new(view: MapView, scenario: Scenario, qtbot: QtBot) -> None:
-    routes = [MapRoute(0, (("depots", "d"), *(("customers", f"c{i}") for i in range(5))))]
+    routes = [MapRoute("0", 0, (("depots", "d"), *(("customers", f"c{i}") for i in range(5))))]
     view.set_routes(routes)
     customers = dict(scenario.customers)
     moved = replace(scenario, customers={**customers, "c2": replace(customers["c2"], lat=60.175)})
     customers["c4"] = replace(customers["c4"], id="new")
     renamed = replace(scenario, customers={id if id != "c4" else "new": one for id, one in customers.items()})
-    followed = [MapRoute(0, (*routes[0].points[:-1], ("customers", "new")))]
+    followed = [MapRoute("0", 0, (*routes[0].points[:-1], ("customers", "new")))]
     for changed, drawn in ((moved, None), (renamed, followed), (scenario, routes)):
         view.set_scenario(changed, drawn)
         fresh = MapView()

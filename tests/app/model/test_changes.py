@@ -62,7 +62,7 @@ def test_one_field_of_several_items_gets_one_value(state: State) -> None:
 def test_a_deleted_customer_leaves_the_plan_and_an_empty_route_goes(state: State) -> None:
     left = after(state, changes.delete(state, {("customers", "C1"), ("customers", "C4")}))
     assert list(left.scenario.customers) == ["C2", "C3"]
-    assert left.plan == Plan((PlannedRoute("bike", ("C2",)),))
+    assert left.plan == Plan((PlannedRoute("bike", ("C2",), 1),))
 
 
 def test_a_deleted_vehicle_leaves_profiles_zones_and_plan(state: State) -> None:
@@ -87,10 +87,10 @@ def test_a_depot_in_use_is_not_deleted_and_its_users_are_named(state: State) -> 
 
 
 def test_a_deleted_route_leaves_its_customers_unserved(state: State) -> None:
-    edit = changes.delete(state, {("routes", "0")})
-    assert after(state, edit).plan == Plan((PlannedRoute("van", ("C4",)),))
+    edit = changes.delete(state, {("routes", "bike/1")})
+    assert after(state, edit).plan == Plan((PlannedRoute("van", ("C4",), 1),))
     assert after(state, edit).scenario is state.scenario
-    assert edit.name == "Delete route 1"
+    assert edit.name == "Delete route of Bike 1"
 
 
 @given(states())
@@ -176,7 +176,7 @@ def test_a_plan_for_an_earlier_state_is_taken_over_without_what_is_gone(state: S
     plan = Plan(
         (PlannedRoute("bike", ("C1", "gone", "C3")), PlannedRoute("lost", ("C4",)), PlannedRoute("van", ("gone",)))
     )
-    assert after(state, changes.set_plan(state, plan)).plan == Plan((PlannedRoute("bike", ("C1", "C3")),))
+    assert after(state, changes.set_plan(state, plan)).plan == Plan((PlannedRoute("bike", ("C1", "C3"), 1),))
 
 
 def test_another_scenario_keeps_what_still_exists_of_the_plan(state: State) -> None:

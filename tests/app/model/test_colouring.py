@@ -26,7 +26,8 @@ def route(vehicle: str, **lateness: int) -> RouteFigures:
     """Return a route with this many seconds of lateness at each customer."""
     visits = tuple(VisitFigures(key, 0, 0, 0, 0, late, 1.0, 0, (1.0,)) for key, late in lateness.items())
     return RouteFigures(
-        vehicle=vehicle, number=1, label=vehicle, stops=len(visits), cost=1.0, distance_km=1.0, duration_s=0,
+        id=f"{vehicle}/1", vehicle=vehicle, number=1, label=vehicle, badge="1", colour=0,
+        stops=len(visits), cost=1.0, distance_km=1.0, duration_s=0,
         service_s=0, waiting_s=0, start_s=0, end_s=0, load=(1.0,), capacity=(2.0,),
         visits=visits, start_depot="D", end_depot="D", return_km=1.0, return_s=0,
     )  # fmt: skip

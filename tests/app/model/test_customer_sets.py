@@ -71,6 +71,6 @@ def test_profiles(state: State) -> None:
 
 
 def test_routes(state: State) -> None:
-    assert on_routes(state.plan, [0, 7]) == {"a", "b"}
-    assert routes_of(state.plan, ["b", "c", "e"]) == {0, 1}
-    assert routes_of(state.plan, ["c"]) == frozenset()
+    assert on_routes(state.plan, [state.plan.routes[0].id, "gone/7"]) == {"a", "b"}
+    assert routes_of(state.plan, ["b", "c", "e"]) == tuple(route.id for route in state.plan.routes[:2])
+    assert routes_of(state.plan, ["c"]) == ()

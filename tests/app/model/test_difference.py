@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.difference import RouteDifference, leg_difference, moved_places, plan_difference
+from app.model.identity import in_order
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from tests.app.model.states import busy_states, small_scenario
@@ -15,7 +16,7 @@ from tests.app.model.states import busy_states, small_scenario
 
 def plan(*routes: tuple[str, str]) -> Plan:
     """Routes as a vehicle and its stops, one letter each."""
-    return Plan(tuple(PlannedRoute(vehicle, tuple(stops)) for vehicle, stops in routes))
+    return in_order(Plan(tuple(PlannedRoute(vehicle, tuple(stops)) for vehicle, stops in routes)), ("van", "bike"))
 
 
 def test_the_same_plan_differs_in_nothing() -> None:
@@ -25,17 +26,23 @@ def test_the_same_plan_differs_in_nothing() -> None:
     assert found.moved == frozenset()
 
 
-def test_which_of_several_like_vehicles_drives_is_no_difference() -> None:
-    found = plan_difference(plan(("van", "abc"), ("van", "de")), plan(("van", "de"), ("van", "abc")))
-    assert [(one.before, one.after, one.same) for one in found.routes] == [(0, 1, True), (1, 0, True)]
-    assert found.moved == frozenset()
+def test_a_vehicle_is_compared_with_itself_and_not_with_one_like_it() -> None:
+    before = Plan((PlannedRoute("van", ("a", "b"), 1), PlannedRoute("van", ("d", "e"), 2)))
+    after = Plan((PlannedRoute("van", ("d", "e"), 1), PlannedRoute("van", ("a", "b"), 3)))
+    found = plan_difference(before, after)
+    assert [(one.route, one.before, one.after) for one in found.routes] == [
+        ("van/1", 0, 0),
+        ("van/2", 1, None),
+        ("van/3", None, 1),
+    ]
+    assert found.moved == set("abde")
 
 
 def test_a_stop_that_changes_its_vehicle_has_moved() -> None:
     found = plan_difference(plan(("van", "abc"), ("bike", "de")), plan(("van", "ab"), ("bike", "dce")))
     assert found.routes == (
-        RouteDifference(0, 0, came=(), went=("c",), stayed=2),
-        RouteDifference(1, 1, came=("c",), went=(), stayed=2),
+        RouteDifference("van/1", 0, 0, came=(), went=("c",), stayed=2),
+        RouteDifference("bike/1", 1, 1, came=("c",), went=(), stayed=2),
     )
     assert found.moved == {"c"}
 
@@ -70,7 +77,8 @@ def plans(draw: st.DrawFn) -> Plan:
     stops = draw(st.permutations("abcdefgh"))
     cuts = sorted(draw(st.lists(st.integers(0, 8), min_size=3, max_size=3)))
     parts = [stops[a:b] for a, b in zip([0, *cuts], cuts, strict=False)]
-    return Plan(tuple(PlannedRoute(draw(st.sampled_from(["van", "bike"])), tuple(part)) for part in parts if part))
+    routes = (PlannedRoute(draw(st.sampled_from(["van", "bike"])), tuple(part)) for part in parts if part)
+    return in_order(Plan(tuple(routes)), ("van", "bike"))
 
 
 @given(plans(), plans())
@@ -86,7 +94,7 @@ def test_every_route_is_told_of_once_and_the_difference_leads_from_one_to_the_ot
         assert steady == [stop for stop in had if stop in steady]
         assert each.same == (had == has)
         if each.before is not None and each.after is not None:
-            assert one.routes[each.before].vehicle == other.routes[each.after].vehicle
+            assert one.routes[each.before].id == other.routes[each.after].id == each.route
     assert found.moved == {
         stop for each in found.routes for stop in (*each.came, *each.went)
     }  # who comes to a vehicle or goes from it, and nobody else

@@ -30,7 +30,7 @@ def pricing_of(state: State) -> Pricing:
 
 
 def seen(state: State, route: int) -> Seen:
-    return Seen(route, state.plan.routes[route].stops)
+    return Seen(state.plan.routes[route].id, state.plan.routes[route].stops)
 
 
 def test_a_drop_is_the_move_that_it_stands_for() -> None:
@@ -51,7 +51,12 @@ def test_a_drop_is_the_move_that_it_stands_for() -> None:
 
 @pytest.mark.parametrize(
     "destination",
-    [Exactly(Seen(0, ("C2", "C1")), 1), BestPlace(Seen(0, ("C1",))), BestPlace(Seen(7, ())), NewRoute("van")],
+    [
+        Exactly(Seen("bike/1", ("C2", "C1")), 1),
+        BestPlace(Seen("bike/1", ("C1",))),
+        BestPlace(Seen("bike/7", ())),
+        NewRoute("van"),
+    ],
 )
 def test_what_is_no_more_as_it_is_seen_is_refused(destination: Destination) -> None:
     with pytest.raises(EditRefusedError):

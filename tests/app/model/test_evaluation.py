@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate, evaluation_of, to_plan, to_solution
-from app.model.fleet import numbered
+from app.model.identity import in_order
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Scenario
@@ -23,13 +23,13 @@ HOUR = 3600
 @given(states())
 def test_a_plan_and_a_solution_are_one_another(state: State) -> None:
     problem = compile_scenario(state.scenario)
-    assert to_plan(problem, to_solution(problem, state.plan)) == numbered(state.plan)
+    assert to_plan(problem, to_solution(problem, state.plan)) == state.plan
 
 
 def test_routes_without_stops_keep_their_place() -> None:
     problem = compile_scenario(small_scenario())
     plan = Plan((PlannedRoute("bike", ()), PlannedRoute("van", ("C2",)), PlannedRoute("bike", ("C1",))))
-    assert to_plan(problem, to_solution(problem, plan)) == numbered(plan)
+    assert to_plan(problem, to_solution(problem, plan)) == in_order(plan, small_scenario().vehicles)
     evaluation = evaluate(small_scenario(), problem, plan)
     assert [route.number for route in evaluation.routes] == [1, 2, 3]
     assert [route.label for route in evaluation.routes] == ["Bike 1", "Van", "Bike 2"]

@@ -12,7 +12,8 @@ from app.io.document import load_document, save_document
 from app.model.changes import EditRefusedError, delete, rename, set_plan
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate, to_plan, to_solution
-from app.model.fleet import idle, labels, numbered, numbered_like, numbers
+from app.model.fleet import idle, labels
+from app.model.identity import numbers, settled_like
 from app.model.locks import held, lock, lockable, locked, unlock, unlock_all, with_plan
 from app.model.moves import move_stops, reverse_route, start_route, swap_vehicles, unassign
 from app.model.patch import State
@@ -29,7 +30,7 @@ def customers(*keys: str) -> set[tuple[str, str]]:
 @pytest.fixture
 def state() -> State:
     """Two routes of one type of vehicle, three stops each, and C6 in none."""
-    routes = (PlannedRoute("van", ("C0", "C1", "C2"), 2), PlannedRoute("van", ("C3", "C4", "C5")))
+    routes = (PlannedRoute("van", ("C0", "C1", "C2"), 1), PlannedRoute("van", ("C3", "C4", "C5"), 2))
     return State(make_scenario(7), Plan(routes))
 
 
@@ -44,7 +45,7 @@ def test_what_is_locked_is_locked_where_the_plan_has_it(state: State) -> None:
     state = after(state, lock(state, customers("C4"), Lock.VEHICLE))
     compiled = compile_scenario(state.scenario)
     problem = with_plan(compiled, state.plan)
-    assert problem.locks.vehicle.tolist() == [ANY, 1, ANY, ANY, 0, ANY, ANY]
+    assert problem.locks.vehicle.tolist() == [ANY, 0, ANY, ANY, 1, ANY, ANY]
     assert problem.locks.position.tolist() == [ANY, 1, ANY, ANY, ANY, ANY, ANY]
     assert not problem.locks.driven.any()
     free = replace(state.plan, locks={})
@@ -71,13 +72,13 @@ def test_a_lock_goes_before_who_may_serve_whom_and_the_broken_rule_is_told(state
 
 def test_a_vehicle_that_drives_two_routes_is_bound_by_one(state: State) -> None:
     twice = replace(state.plan, routes=tuple(replace(route, number=1) for route in state.plan.routes))
-    state = after(State(state.scenario, twice), lock(State(state.scenario, twice), customers("C0", "C3"), Lock.PLACE))
-    problem = with_plan(compile_scenario(state.scenario), state.plan)
+    bound = twice.with_locks({"C0": Lock.PLACE, "C3": Lock.PLACE})
+    problem = with_plan(compile_scenario(state.scenario), bound)
     assert problem.locks.vehicle.tolist()[:4] == [0, ANY, ANY, ANY]
 
 
 def test_what_can_be_locked_and_unlocked(state: State) -> None:
-    everybody = {("routes", "0"), ("customers", "C6")}
+    everybody = {("routes", "van/1"), ("customers", "C6")}
     assert lockable(state, everybody) == set(Lock)
     assert lockable(state, customers("C6")) == lockable(state, set()) == set()
     state = after(state, lock(state, customers("C0", "C1", "C2"), Lock.PLACE))
@@ -100,11 +101,12 @@ def test_figures_say_what_is_locked(state: State) -> None:
 
 
 def test_a_file_with_locks_has_its_vehicles_settled(state: State, tmp_path: object) -> None:
-    loose = replace(state.plan, locks={"C4": Lock.PLACE})
+    loose = Plan((replace(state.plan.routes[0], number=2), replace(state.plan.routes[1], number=0)))
+    loose = replace(loose, locks={"C4": Lock.PLACE})
     path = tmp_path / "day.routewright"  # type: ignore[operator]
     save_document(path, state.scenario, loose)
     loaded = load_document(path)
-    assert [route.number for route in loaded.plan.routes] == [2, 1]
+    assert [(route.number, route.stops[0]) for route in loaded.plan.routes] == [(1, "C3"), (2, "C0")]
     lawful = evaluate(state.scenario, compile_scenario(state.scenario), replace(loaded.plan, locks={}))
     assert evaluate(state.scenario, compile_scenario(state.scenario), loaded.plan).violations == lawful.violations
 
@@ -113,7 +115,7 @@ def test_nothing_locked_is_the_same_problem(state: State) -> None:
     problem = compile_scenario(state.scenario)
     assert with_plan(problem, state.plan) is problem
     kept = with_plan(problem, state.plan, keep_weight=3.0)
-    assert kept.published.vehicle.tolist() == [1, 1, 1, 0, 0, 0, ANY]
+    assert kept.published.vehicle.tolist() == [0, 0, 0, 1, 1, 1, ANY]
     assert kept.published.weight == 3.0
 
 
@@ -129,7 +131,7 @@ def test_what_has_been_driven_is_a_beginning_of_the_route(state: State) -> None:
 def test_a_stop_keeps_a_stronger_lock(state: State) -> None:
     state = after(state, lock(state, customers("C1"), Lock.PLACE))
     assert not lock(state, customers("C1"), Lock.VEHICLE).patch
-    state = after(state, lock(state, {("routes", "0")}, Lock.VEHICLE))
+    state = after(state, lock(state, {("routes", "van/1")}, Lock.VEHICLE))
     assert state.plan.locks == {"C0": Lock.VEHICLE, "C1": Lock.PLACE, "C2": Lock.VEHICLE}
     assert not after(state, unlock_all(state)).plan.locks
 
@@ -163,7 +165,7 @@ def _other_type(plan: Plan) -> Plan:
 def test_other_locks_go_along_with_their_stops(state: State) -> None:
     state = after(state, lock(state, customers("C1"), Lock.PLACE))
     moved = after(state, move_stops(state, ["C1"], 1, 3).edit)
-    assert held(moved.plan) == {"C1": (Lock.PLACE, "van", 1, 3)}
+    assert held(moved.plan) == {"C1": (Lock.PLACE, "van", 2, 3)}
     assert not after(moved, unassign(moved, ["C1"]).edit).plan.locks
     assert not after(moved, delete(moved, customers("C1"))).plan.locks
     assert set(after(moved, rename(moved, "customers", "C1", "new")).plan.locks) == {"new"}
@@ -171,26 +173,27 @@ def test_other_locks_go_along_with_their_stops(state: State) -> None:
 
 def test_what_is_moved_by_hand_while_a_search_runs_is_held(state: State) -> None:
     exactly_here = after(state, move_stops(state, ["C1"], 1, 2).held_edit)
-    assert held(exactly_here.plan) == {"C1": (Lock.PLACE, "van", 1, 2)}
+    assert held(exactly_here.plan) == {"C1": (Lock.PLACE, "van", 2, 2)}
     new_route = after(state, start_route(state, ["C6"], "van").held_edit)
     assert held(new_route.plan) == {"C6": (Lock.VEHICLE, "van", 3, ANY)}
     assert not move_stops(state, ["C0"], 0, 0).held_edit.patch  # nothing moves, so nothing is held
 
 
 def test_vehicles_without_a_number_take_those_that_are_left(state: State) -> None:
-    assert numbers(state.plan.routes) == [2, 1]
-    assert labels(state) == ["Van 2", "Van 1"]
-    assert idle(state, "van") == [3]
-    assert idle(state, "van", ["C0", "C1", "C2"]) == [2, 3]
-    assert numbered(numbered(state.plan)) is not state.plan
-    assert numbers(numbered(state.plan).routes) == [2, 1]
+    routes = (PlannedRoute("van", ("C0", "C1", "C2"), 2), PlannedRoute("van", ("C3", "C4", "C5")))
+    assert numbers(routes) == [2, 1]
+    settled = State(state.scenario, Plan(routes))
+    assert labels(settled) == ["Van 1", "Van 2"]
+    assert [route.stops[0] for route in settled.plan.routes] == ["C3", "C0"]
+    assert idle(settled, "van") == [3]
+    assert idle(settled, "van", ["C0", "C1", "C2"]) == [2, 3]
 
 
 def test_a_vehicle_keeps_its_number_from_one_plan_to_the_next(state: State) -> None:
     problem = compile_scenario(state.scenario)
-    swapped = Plan((state.plan.routes[1], replace(state.plan.routes[0], number=0), PlannedRoute("van", ("C6",))))
-    made = to_plan(problem, to_solution(problem, swapped), state.plan)
-    assert [(route.stops[0], route.number) for route in made.routes] == [("C3", 1), ("C0", 2), ("C6", 3)]
+    one, other = (replace(route, number=0) for route in state.plan.routes)
+    made = to_plan(problem, to_solution(problem, Plan((PlannedRoute("van", ("C6",)), other, one))), state.plan)
+    assert [(route.stops[0], route.number) for route in made.routes] == [("C0", 1), ("C3", 2), ("C6", 3)]
 
 
 @given(
@@ -207,7 +210,7 @@ def test_numbers_are_all_different(routes: list[tuple[str, int]], former: list[t
             routes.append(PlannedRoute(kind, (str(place % 3),), number))
         return routes
 
-    settled = numbered_like(made(routes), made(former))
+    settled = settled_like(made(routes), made(former))
     pairs = [(route.vehicle, route.number) for route in settled]
     assert len(set(pairs)) == len(pairs)
     assert all(number > 0 for _, number in pairs)

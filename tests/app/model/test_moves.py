@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.model import moves
 from app.model.changes import EditRefusedError
-from app.model.fleet import numbered
+from app.model.identity import in_order
 from app.model.moves import Draft
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
@@ -19,7 +19,8 @@ from tests.app.model.states import small_scenario, states
 
 def planned(*routes: tuple[str, str]) -> Plan:
     """Return a plan; each letter is one of the customers C1 to C4."""
-    return Plan(tuple(PlannedRoute(vehicle, tuple(f"C{stop}" for stop in stops)) for vehicle, stops in routes))
+    made = Plan(tuple(PlannedRoute(vehicle, tuple(f"C{stop}" for stop in stops)) for vehicle, stops in routes))
+    return in_order(made, small_scenario().vehicles)
 
 
 def state_of(*routes: tuple[str, str]) -> State:
@@ -63,12 +64,12 @@ def test_what_changes_nothing_is_an_empty_patch(state: State) -> None:
 
 def test_a_vehicle_at_home_gets_a_route_behind_the_others(state: State) -> None:
     made = moves.start_route(state, ["C3", "C1"], "bike").plan
-    assert numbered(made) == numbered(planned(("bike", "2"), ("van", "4"), ("bike", "31")))
+    assert made == planned(("bike", "2"), ("van", "4"), ("bike", "31"))
     with pytest.raises(EditRefusedError):
         moves.start_route(state, ["C1"], "van")  # there is one, and it is out
     # the van comes home when its only stop leaves it
     made = moves.start_route(state, ["C4", "C1"], "van").plan
-    assert numbered(made) == numbered(planned(("bike", "23"), ("van", "41")))
+    assert made == planned(("bike", "23"), ("van", "41"))
 
 
 def test_unassigned_customers_are_in_no_route(state: State) -> None:
@@ -121,9 +122,9 @@ def test_what_is_gone_is_refused(state: State) -> None:
 def test_a_selection_is_customers_in_the_order_of_the_plan() -> None:
     state = state_of(("bike", "31"), ("van", "2"))
     assert moves.stops_of(state, {("customers", "C1"), ("customers", "C4"), ("customers", "C3")}) == ("C3", "C1", "C4")
-    assert moves.stops_of(state, {("routes", "0"), ("customers", "C2"), ("depots", "D1")}) == ("C3", "C1", "C2")
+    assert moves.stops_of(state, {("routes", "bike/1"), ("customers", "C2"), ("depots", "D1")}) == ("C3", "C1", "C2")
     assert moves.stops_of(state, {("depots", "D1")}) == ()
-    assert moves.routes_of(state, {("routes", "1"), ("customers", "C3")}) == (0, 1)
+    assert moves.routes_of(state, {("routes", "van/1"), ("customers", "C3")}) == (0, 1)
     assert moves.routes_of(state, {("customers", "C4")}) == ()
 
 

@@ -48,34 +48,24 @@ def assert_is_the_difference(proposal: Proposal) -> None:
     assert proposal.distance_km == pytest.approx(after.distance_km - before.distance_km, abs=1e-6)
     assert proposal.duration_s == after.duration_s - before.duration_s
     assert proposal.lateness_s == lateness(after) - lateness(before)
-    if all(route.stops for route in draft.routes):  # else routes have other numbers afterwards
-        old, new = broken(draft.before, draft.before.plan), broken(draft.before, draft.plan)
-        causes = [_place(what) for what, amount in new.items() if amount > old.get(what, 0)]
-        cures = [_place(what) for what, amount in old.items() if amount > new.get(what, 0)]
-        ids = [*draft.before.scenario.customers, ""]  # nobody is the last, as -1
-        assert Counter((one.route, one.customer) for one in proposal.causes) == Counter(
-            (route, ids[client]) for route, client in causes
-        )
-        assert Counter((one.route, one.customer) for one in proposal.cures) == Counter(
-            (route, ids[client]) for route, client in cures
-        )
-    elif not before.violations:
-        assert len(proposal.causes) == len(after.violations)
+    old, new = broken(draft.before, draft.before.plan), broken(draft.before, draft.plan)
+    causes = [what[1:3] for what, amount in new.items() if amount > old.get(what, 0)]
+    cures = [what[1:3] for what, amount in old.items() if amount > new.get(what, 0)]
+    routes = [*(route.id for route in draft.routes), ""]  # none is the last, as -1
+    assert Counter((routes[one.route], one.customer) for one in proposal.causes) == Counter(causes)
+    assert Counter((routes[one.route], one.customer) for one in proposal.cures) == Counter(cures)
 
 
-def broken(state: State, plan: Plan) -> dict[tuple[Rule, int, int, int], int]:
-    """Return the amount of everything that is broken."""
+def broken(state: State, plan: Plan) -> dict[tuple[Rule, str, str, int], int]:
+    """Return the amount of everything that is broken, by rule, route and customer."""
     problem = compile_scenario(state.scenario)
     report = check(problem, to_solution(problem, plan))
-    amounts: dict[tuple[Rule, int, int, int], int] = {}
+    routes, customers = [*(route.id for route in plan.routes), ""], [*state.scenario.customers, ""]
+    amounts: dict[tuple[Rule, str, str, int], int] = {}
     for one in report.violations:
-        what = (one.rule, one.route, one.client, one.dimension)
+        what = (one.rule, routes[one.route], customers[one.client], one.dimension)
         amounts[what] = max(one.amount, amounts.get(what, 0))
     return amounts
-
-
-def _place(what: tuple[Rule, int, int, int]) -> tuple[int, int]:
-    return what[1:3]
 
 
 def drafts_of(state: State, customers: list[str], route: int, other: int, place: int) -> list[Callable[[], Draft]]:
@@ -160,7 +150,7 @@ def test_every_vehicle_is_offered_once_and_the_best_is_first() -> None:
     plan = Plan((PlannedRoute("bike", ("C1", "C2")), PlannedRoute("van", ("C4",))))
     state = State(scenario, plan)
     offers = ranked(assignments(pricing_of(state), ["C3"]))
-    assert {(one.route, one.label) for one in offers} == {(0, "Bike 1"), (1, "Van"), (None, "Bike")}
+    assert {(one.route, one.label) for one in offers} == {(0, "Bike 1"), (1, "Van"), (None, "Bike 2")}
     assert [one.proposal.rank for one in offers] == sorted(one.proposal.rank for one in offers)
     for offer in offers:
         assert_is_the_difference(offer.proposal)

@@ -32,8 +32,8 @@ def test_several_are_counted(kind):
 
 def test_references_of_several_kinds_are_counted_each():
     scenario = Scenario(customers={"1": Customer("1")})
-    one, route = ("customers", "1"), ("routes", "0")
+    one, route = ("customers", "1"), ("routes", "bike/2")
     assert references_name(scenario, []) == "nothing"
     assert references_name(scenario, [one, one]) == "customer 1"
-    assert references_name(scenario, [route]) == "route 1"
-    assert references_name(scenario, [("routes", "3"), one, route]) == "1 customer and 2 routes"
+    assert references_name(scenario, [route]) == "route of bike 2"
+    assert references_name(scenario, [("routes", "van/1"), one, route]) == "1 customer and 2 routes"

@@ -10,7 +10,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle
 from tests.app.io.scenarios import full_scenario
 
-PLAN = Plan((PlannedRoute("van", ("c1", "c3")), PlannedRoute("bike", ("c4",))))
+PLAN = Plan((PlannedRoute("van", ("c1", "c3"), 1), PlannedRoute("bike", ("c4",), 1)))
 
 
 def full_day() -> tuple[Scenario, Evaluation]:
@@ -42,5 +42,5 @@ def long_day(
         customers,
         settings=Settings("Day", travel=TravelSource.PLANE if plane else TravelSource.GREAT_CIRCLE),
     )
-    plan = Plan((PlannedRoute("van", tuple(customers)),))
+    plan = Plan((PlannedRoute("van", tuple(customers), 1),))
     return scenario, evaluate(scenario, compile_scenario(scenario), plan)

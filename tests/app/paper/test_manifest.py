@@ -67,7 +67,7 @@ def test_lateness_and_broken_rules_are_told() -> None:
     early = replace(scenario.customers["c3"], windows=((6 * 3600, 6 * 3600 + 60),))
     customers = dict(scenario.customers) | {"c3": early}
     scenario = replace(scenario, customers=customers)
-    plan = Plan((PlannedRoute("bike", ("c4",)), PlannedRoute("van", ("c1", "c3"))))
+    plan = Plan((PlannedRoute("bike", ("c4",), 1), PlannedRoute("van", ("c1", "c3"), 1)))
     evaluation = evaluate(scenario, compile_scenario(scenario), plan)
     bike, van = (manifest_of(scenario, evaluation, route, Codes.NONE) for route in evaluation.routes)
     assert [bool(row.alert) for row in van.rows] == [False, False, True, False]

@@ -78,7 +78,8 @@ def route_figures(draw: st.DrawFn, number: int, least: int = 0) -> RouteFigures:
     back = draw(seconds) if visits else 0
     open_ended = draw(st.booleans())
     return RouteFigures(
-        vehicle="van", number=number, label=f"Van {number}", stops=len(visits), cost=1.0, distance_km=1.0,
+        id=f"van/{number}", vehicle="van", number=number, label=f"Van {number}", badge=str(number), colour=number - 1,
+        stops=len(visits), cost=1.0, distance_km=1.0,
         duration_s=now + back - start, service_s=sum(one.departure_s - one.start_s for one in visits),
         waiting_s=sum(one.waiting_s for one in visits), start_s=start, end_s=now + back, load=(1.0,), capacity=(2.0,),
         visits=tuple(visits), start_depot="D", end_depot=None if open_ended and not back else "D", return_km=1.0,

@@ -38,7 +38,7 @@ def test_lanes_add_up_to_the_figures(evaluation: Evaluation) -> None:
         assert total(lane.driving) == route.driving_s
         assert total(lane.waiting) == route.waiting_s
         assert total(lane.service) == route.service_s
-        assert day.place["routes", str(route.number - 1)] == (row, None)
+        assert day.place["routes", route.id] == (row, None)
         for stop, visit in enumerate(route.visits):
             assert day.place[lane.item_at(stop)] == (row, stop)
             assert lane.service[stop].tolist() == [visit.start_s, visit.departure_s]
@@ -152,10 +152,10 @@ def test_lanes_that_are_not_true_any_more_are_made_anew(what: str) -> None:
 
 def test_unused_vehicles_show_only_when_they_are_wanted() -> None:
     scenario, evaluation = hand_scenario(), figures_of(hand_scenario(), ("A",), ())
-    assert [lane.route for lane in Day.of(evaluation, scenario).lanes] == [0]
+    assert [lane.colour for lane in Day.of(evaluation, scenario).lanes] == [0]
     lanes = Day.of(evaluation, scenario, unused=True).lanes
-    assert [(lane.route, lane.spare, lane.item) for lane in lanes] == [
-        (0, 0, ("routes", "0")),
+    assert [(lane.colour, lane.spare, lane.item) for lane in lanes] == [
+        (0, 0, ("routes", "van/1")),
         (UNUSED, 2, ("vehicles", "van")),
     ]
 

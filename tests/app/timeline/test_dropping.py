@@ -16,7 +16,7 @@ from tests.app.timeline.days import HOUR, days, hand_evaluation, hand_scenario
 
 AXIS = TimeAxis(7.5 * HOUR, 10.0, 2000)
 ROWS = Rows(3, 0.0, 200)
-FIRST, SECOND = Seen(0, ("A", "C")), Seen(1, ("B", "E"))
+FIRST, SECOND = Seen("van/1", ("A", "C")), Seen("van/2", ("B", "E"))
 
 
 @pytest.fixture
@@ -48,7 +48,8 @@ def test_every_destination_in_the_day_has_a_mark(day: Day) -> None:
     assert mark_of(day, Exactly(SECOND, 1)) == DropMark(1, 1)
     assert mark_of(day, BestPlace(FIRST)) == DropMark(0)
     assert mark_of(day, NewRoute("van")) == DropMark(2)
-    for elsewhere in (None, LeftOut(), NewRoute("bike"), Exactly(Seen(0, ("C", "A")), 1), BestPlace(Seen(9, ()))):
+    unlike = Exactly(Seen("van/1", ("C", "A")), 1)
+    for elsewhere in (None, LeftOut(), NewRoute("bike"), unlike, BestPlace(Seen("van/9", ()))):
         assert mark_of(day, elsewhere) is None
 
 

@@ -199,20 +199,20 @@ def test_a_click_asks_for_a_stop_a_route_or_nothing(view: TimelineView) -> None:
     assert selected(view) == {("customers", "C")}
     between = (stop_at(view, 0, 0) + stop_at(view, 0, 1)) / 2
     click(view.canvas, between)
-    assert selected(view) == {("routes", "0")}
+    assert selected(view) == {("routes", "van/1")}
     click(view.canvas, QPoint(100, 3 * LANE))
     assert not selected(view)
     click(view.headers, QPoint(50, LANE + 5))
-    assert selected(view) == {("routes", "1")}
+    assert selected(view) == {("routes", "van/2")}
 
 
 def test_extending_clicks_toggle(view: TimelineView) -> None:
     click(view.canvas, stop_at(view, 0, 1))
     click(view.canvas, stop_at(view, 1, 0), CTRL)
     click(view.headers, QPoint(50, 5), SHIFT)
-    assert selected(view) == {("customers", "C"), ("customers", "B"), ("routes", "0")}
+    assert selected(view) == {("customers", "C"), ("customers", "B"), ("routes", "van/1")}
     click(view.canvas, stop_at(view, 0, 1), SHIFT)
-    assert selected(view) == {("customers", "B"), ("routes", "0")}
+    assert selected(view) == {("customers", "B"), ("routes", "van/1")}
 
 
 def test_selection_is_seen_and_brought_into_view(view: TimelineView) -> None:
@@ -231,7 +231,7 @@ def test_a_double_click_asks_for_the_map(view: TimelineView) -> None:
     spy = QSignalSpy(view.item_activated)
     mouse(view.canvas, QEvent.Type.MouseButtonDblClick, stop_at(view, 0, 0))
     mouse(view.headers, QEvent.Type.MouseButtonDblClick, QPoint(50, LANE + 5))
-    assert [list(spy.at(place)) for place in range(spy.count())] == [["customers", "A"], ["routes", "1"]]
+    assert [list(spy.at(place)) for place in range(spy.count())] == [["customers", "A"], ["routes", "van/2"]]
 
 
 @pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton])
@@ -271,7 +271,7 @@ def test_what_was_panned_looks_as_if_it_were_painted_anew(view: TimelineView, wa
     scenario = replace(scenario, vehicles={"van": replace(scenario.vehicles["van"], shift=(0, 9 * HOUR))})
     view.show_plan(hand_evaluation(), scenario)
     view.zoom_in()
-    view.set_selected({("customers", "A"), ("routes", "1")})
+    view.set_selected({("customers", "A"), ("routes", "van/2")})
     image(view.canvas)
     for way in ways:
         view.stage.pan(float(way), 0.0)
@@ -355,9 +355,9 @@ def test_keys_walk_along_stops_and_lanes(view: TimelineView, qtbot: QtBot) -> No
         qtbot.keyClick(view.canvas, key)
         (item,) = selected(view)
         walked.append(item)
-    assert walked[:3] == [("routes", "0"), ("customers", "A"), ("customers", "C")]
+    assert walked[:3] == [("routes", "van/1"), ("customers", "A"), ("customers", "C")]
     assert walked[3][0] == "customers"
-    assert walked[4:] == [("customers", "B"), ("routes", "1"), ("customers", "E")]
+    assert walked[4:] == [("customers", "B"), ("routes", "van/2"), ("customers", "E")]
 
 
 def test_keys_go_on_from_what_was_picked_elsewhere(view: TimelineView, qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ def scenario():
 @pytest.fixture
 def session(qtbot, scenario):
     """Edits of the small scenario, with a plan of two routes."""
-    plan = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+    plan = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
     session = EditSession(Document(scenario, plan))
     yield session
     session.close()

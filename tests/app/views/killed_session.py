@@ -57,7 +57,7 @@ def edit(state: State, number: int) -> Edit:
             return changes.set_settings(state, replace(scenario.settings, name=f"Day {number}"))
         case 3:
             stops = tuple(scenario.customers)[number % 20 : number % 20 + 5]
-            return changes.set_plan(state, Plan((PlannedRoute(next(iter(scenario.vehicles)), stops),)))
+            return changes.set_plan(state, Plan((PlannedRoute(next(iter(scenario.vehicles)), stops, 1),)))
     return changes.set_field(state, "customers", [first], "name", str(number))
 
 

@@ -13,7 +13,7 @@ NOON = datetime(2026, 3, 1, 12, 34, 56)
 
 
 def test_what_is_not_there_is_not_named(scenario):
-    text = contents(scenario, Plan((PlannedRoute("van", ("C1",)),)))
+    text = contents(scenario, Plan((PlannedRoute("van", ("C1",), 1),)))
     assert [part.split()[0] for part in text.split(", ")] == ["6", "2", "2", "1", "1", "1"]
     assert len(contents(scenario, Plan()).split(", ")) == 5
     assert contents(Scenario()) == ""

@@ -24,7 +24,7 @@ def settings(tmp_path) -> QSettings:  # type: ignore[no-untyped-def]
 
 @pytest.fixture
 def controller(make_controller: MakeController, scenario) -> SolveController:  # type: ignore[no-untyped-def]
-    plan = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+    plan = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
     return make_controller(scenario, plan)
 
 

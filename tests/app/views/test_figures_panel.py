@@ -107,11 +107,11 @@ def test_picking_a_row_selects_its_route_even_when_sorted(panel: FiguresPanel) -
     panel.show_evaluation(small(("C0",), ("C1", "C2", "C3"), ("C4", "C5")))
     panel.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     panel.table.selectRow(0)
-    assert selection.items == {("routes", "1")}
-    selection.set_ids("routes", ["2"])
+    assert selection.items == {("routes", "van/2")}
+    selection.set_ids("routes", ["van/3"])
     rows = [index.row() for index in panel.table.selectionModel().selectedRows()]
     assert rows == [1]
-    assert selection.items == {("routes", "2")}
+    assert selection.items == {("routes", "van/3")}
 
 
 def test_selection_elsewhere_is_not_disturbed_by_new_figures(panel: FiguresPanel) -> None:

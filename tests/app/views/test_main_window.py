@@ -15,7 +15,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import SIZE, MainWindow
 from solver.init import FirstPlan, Init
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 def make_window(qtbot, theme, settings):
@@ -130,8 +130,8 @@ def test_selection_is_linked_between_map_tables_and_routes(window):
     panel.view.setCurrentIndex(panel.view.rows.index(0, 0))
     assert window.selection.items == {("depots", "D1")}
     assert window.tables_dock.panels["customers"].view.selected_ids() == []
-    window.plan_dock.figures.selection_requested.emit(frozenset({("routes", "1")}))
-    assert window.selection.items == {("routes", "1")}
+    window.plan_dock.figures.selection_requested.emit(frozenset({("routes", "bike/1")}))
+    assert window.selection.items == {("routes", "bike/1")}
     window.session.do(*changes.set_plan(window.session.state, Plan(PLAN.routes[:1])))
     assert not window.selection.items
     trigger(window, "select_none")

@@ -34,7 +34,7 @@ def test_each_route_has_a_sample_of_its_line_and_its_number_too(qapp: object) ->
             index = model.index(row, NUMBER)
             sample = index.data(Qt.ItemDataRole.DecorationRole).pixmap(SIZE).toImage()
             assert sample.pixelColor(4, SIZE.height() // 2) == theme.route_colour(row)
-            assert index.data().startswith(str(row + 1))
+            assert index.data().endswith(model.routes[row].badge)
 
 
 def test_load_is_over_one_when_the_vehicle_is_overloaded() -> None:

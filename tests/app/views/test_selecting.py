@@ -9,7 +9,7 @@ from app.map.view import MapMode
 from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import MainWindow
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -75,7 +75,7 @@ def test_same_profile_and_route_start_from_profiles_and_routes_too(window):
     window.selection.set({("profiles", "fragile"), ("customers", "C3")})
     trigger(window, "select_same_profile")
     assert customers(window) == {"C1", "C2", "C3", "C4", "C5", "C6"}
-    window.selection.set({("routes", "0"), ("customers", "C4")})
+    window.selection.set({("routes", "van/1"), ("customers", "C4")})
     trigger(window, "select_same_route")
     assert customers(window) == {"C1", "C2", "C3", "C4", "C5"}
 

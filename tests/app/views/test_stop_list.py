@@ -47,7 +47,7 @@ def test_it_lists_the_route_of_what_is_selected(stops: StopList, qtmodeltester) 
     selection.set([("customers", "C4")])
     assert page(stops) == 1
     assert (listed(stops), picked(stops)) == (["C3", "C4"], [1])
-    selection.set([("routes", "0")])
+    selection.set([("routes", "van/1")])
     assert (listed(stops), picked(stops)) == (["C0", "C1", "C2"], [])
     qtmodeltester.check(stops.model)
     selection.set([("customers", "C5")])  # in no route
@@ -80,7 +80,7 @@ def test_a_stop_that_has_moved_is_still_selected_and_current(stops: StopList) ->
 def test_a_double_click_asks_for_the_map(stops: StopList, qtbot: QtBot) -> None:
     selection = stops._selection
     assert selection is not None
-    selection.set([("routes", "1")])
+    selection.set([("routes", "van/2")])
     with qtbot.waitSignal(stops.item_activated) as asked:
         stops.view.activated.emit(stops.model.index(1, 1))
     assert asked.args == ["customers", "C4"]
@@ -90,7 +90,7 @@ def test_locks_have_an_icon_and_words_and_what_has_been_driven_is_dimmed(stops: 
     scenario = make_scenario(6)
     locks = {"C0": Lock.DRIVEN, "C1": Lock.PLACE}
     plan = Plan((PlannedRoute("van", ("C0", "C1", "C2"), 1),), locks)
-    stops._selection.set([("routes", "0")])
+    stops._selection.set([("routes", "van/1")])
     stops.show_evaluation(evaluate(scenario, compile_scenario(scenario), plan))
     roles = (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
     cells = [[stops.model.index(row, LOCK).data(role) for role in roles] for row in range(3)]

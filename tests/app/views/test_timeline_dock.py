@@ -88,9 +88,9 @@ def test_selection_is_shared_both_ways(make_dock):
     dock = make_dock(plan=True)
     dock.selection.set({("customers", "C3")})
     assert dock.view.stage.selected == {("customers", "C3")}
-    dock.view.selection_requested.emit(frozenset({("routes", "0")}))
-    assert dock.selection.items == {("routes", "0")}
-    assert dock.view.stage.selected == {("routes", "0")}
+    dock.view.selection_requested.emit(frozenset({("routes", "van/1")}))
+    assert dock.selection.items == {("routes", "van/1")}
+    assert dock.view.stage.selected == {("routes", "van/1")}
 
 
 def test_nothing_is_drawn_until_somebody_looks(make_dock, qtbot):

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from app.model.changes import set_field
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
-from app.model.fleet import numbered
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.why.explanation import Verdict
@@ -29,7 +28,7 @@ def total(state: State) -> float:
 @given(busy_states(), st.data())
 def test_parts_add_up_and_what_is_put_back_costs_what_it_says(state: State, data: st.DataObject) -> None:
     stops = data.draw(st.permutations(sorted(state.plan.served)))
-    before = State(state.scenario, numbered(state.plan))
+    before = state
     routes, rest = [], list(stops)
     for route in before.plan.routes:
         routes.append(replace(route, stops=tuple(rest[: len(route.stops)])))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
-from app.model.fleet import numbers
+from app.model.identity import numbers
 from app.model.locks import lock
 from app.model.patch import State
 from app.model.plan import Lock

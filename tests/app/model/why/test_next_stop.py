@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate, to_solution
-from app.model.fleet import numbered, numbers
+from app.model.identity import numbers
 from app.model.locks import lock
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
@@ -83,7 +83,7 @@ def test_numbers_are_those_of_the_plans_that_are_kept(state: State, data: st.Dat
     }
     after = next(one.stops for one in done.plan.routes if question.instead in one.stops)
     came = after[: after.index(question.instead)]
-    here = numbered(state.plan).routes[numbers_of(state).index(question.route)].stops
+    here = state.plan.routes[numbers_of(state).index(question.route)].stops
     before = here[: here.index(question.after) + 1] if question.after is not None else ()
     assert came == tuple(stop for stop in before if stop != question.instead)
     if explanation.verdict is Verdict.BETTER and now.feasible:

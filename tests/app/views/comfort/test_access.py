@@ -20,7 +20,7 @@ from app.views.comfort.tab_order import tab_stops
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 INSIDE = ("qt_", "Scroll")
 """How the names begin of what Qt puts into its own widgets."""
 

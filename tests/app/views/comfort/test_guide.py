@@ -20,7 +20,7 @@ from app.views.comfort.hints import TEXTS, Hint, Situation, hint_for
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")),))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1),))
 
 
 @pytest.fixture

@@ -151,8 +151,8 @@ def test_without_a_tray_only_the_list_of_windows_tells(
 
 def test_the_sentence_counts_routes_and_who_is_left_out() -> None:
     scenario = make_scenario(6)
-    all_served = Plan((PlannedRoute("van", tuple(scenario.customers)),))
-    one_left = Plan((PlannedRoute("van", tuple(scenario.customers)[:-1]),))
+    all_served = Plan((PlannedRoute("van", tuple(scenario.customers), 1),))
+    one_left = Plan((PlannedRoute("van", tuple(scenario.customers)[:-1], 1),))
     sentences = [outcome(Ending.FINISHED, State(scenario, plan)) for plan in (all_served, one_left, Plan())]
     assert len(set(sentences)) == 3
     assert "1" in sentences[1]

@@ -19,7 +19,7 @@ from app.views.comfort.text_size import NORMAL, SIZES
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_click_on_the_timeline_means_what_is_there_at_any_size(window: MainWin
         at.setX(round(20 * scale))
         at.setY(round((LANE * 1.5) * scale))
         qtbot.mouseClick(view.headers, Qt.MouseButton.LeftButton, pos=at)
-        assert window.selection.items == {("routes", "1")}
+        assert window.selection.items == {("routes", "bike/1")}
         lane = view.stage.day.lanes[0]
         px = view.stage.axis.to_pixel(float(lane.middles[1])) * scale
         at.setX(round(px))

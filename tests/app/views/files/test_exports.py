@@ -30,7 +30,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.plan_files import FILES
 from app.views.main_window import MainWindow
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_a_scenario_that_is_not_complete_can_be_exported_but_not_its_plan(window
 def test_routes_are_copied_as_text(window, qtbot):
     window.actions_by_name["copy_routes"].trigger()
     assert window.banner.isVisible()  # nothing is selected
-    window.selection.set({("routes", "1")})
+    window.selection.set({("routes", "bike/1")})
     with qtbot.waitSignal(window.exports.done):
         window.actions_by_name["copy_routes"].trigger()
     text = QGuiApplication.clipboard().text()
@@ -254,7 +254,7 @@ def press_print(window, qtbot, path):
 
 @pytest.mark.parametrize("way", ["command", "dialog"])
 def test_manifests_are_printed(window, qtbot, tmp_path, way):
-    window.selection.set({("routes", "0")})
+    window.selection.set({("routes", "van/1")})
     if way == "command":
         window.actions_by_name["print"].trigger()
     else:

@@ -17,7 +17,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import MainWindow
 from tests.app.io.test_document import members
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from app.views.locks.lock_commands import COMMANDS
 from app.views.main_window import MainWindow
 from tests.solver import fake_engine
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 NAMES = [command.name for command in LOCK if command is not SEPARATOR]
 PATIENCE = 20_000
 
@@ -56,7 +56,7 @@ def test_commands_are_enabled_only_where_they_do_something(window: MainWindow) -
     assert enabled(window) == set(COMMANDS.values())
     trigger(window, "lock_place")
     assert enabled(window) == {"lock_driven", "unlock", "unlock_all", "price_locks"}
-    select(window, "0", kind="routes")
+    select(window, "van/1", kind="routes")
     assert enabled(window) == set(NAMES)
     select(window)
     assert enabled(window) == {"unlock_all", "price_locks"}
@@ -85,7 +85,7 @@ def test_each_lock_is_one_step_that_can_be_undone_and_done_again(window: MainWin
 
 
 def test_a_selected_route_is_locked_whole(window: MainWindow) -> None:
-    select(window, "1", kind="routes")
+    select(window, "bike/1", kind="routes")
     trigger(window, "lock_vehicle")
     assert set(window.session.plan.locks) == {"C4", "C5"}
     trigger(window, "select_locked")

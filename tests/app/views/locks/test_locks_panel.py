@@ -20,7 +20,7 @@ from app.views.main_window import MainWindow
 from tests.app.jobs.pricing_engine import serve_ordering
 from tests.app.jobs.test_prices import MOMENT, PATIENCE, locks_on
 
-PLAN = Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5")),))
+PLAN = Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5"), 1),))
 
 
 @pytest.fixture

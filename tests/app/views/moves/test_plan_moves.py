@@ -18,7 +18,7 @@ from app.views.main_window import MainWindow
 from app.views.moves.offers_dialog import OffersDialog
 from app.views.moves.plan_moves import MENU
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 COMMANDS = [name for name in MENU if name]
 
 
@@ -67,10 +67,10 @@ def test_commands_wait_for_something_to_act_on(window: MainWindow) -> None:
     assert enabled(window) == set(COMMANDS)
     select(window, "C2", "C4")
     assert enabled(window) == {"assign", "unassign", "move_earlier", "move_later"}
-    select(window, "1", kind="routes")
+    select(window, "bike/1", kind="routes")
     assert enabled(window) == {"assign", "unassign", "reverse_route", "swap_vehicles"}
     trigger(window, "unassign")  # one type of vehicle is left
-    select(window, "0", kind="routes")
+    select(window, "van/1", kind="routes")
     assert "swap_vehicles" not in enabled(window)
 
 
@@ -100,7 +100,7 @@ def test_figures_follow_at_once(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_a_route_that_goes_leaves_its_customers_selected(window: MainWindow) -> None:
-    select(window, "0", kind="routes")
+    select(window, "van/1", kind="routes")
     trigger(window, "unassign")
     assert stops(window) == [("C4", "C5")]
     assert window.selection.items == {("customers", key) for key in ("C1", "C2", "C3")}
@@ -137,8 +137,8 @@ def test_vehicles_are_swapped(window: MainWindow, qtbot: QtBot) -> None:
     dialog = ask(window, qtbot, "swap_vehicles")
     with qtbot.waitSignal(dialog.finished):
         qtbot.mouseClick(dialog.findChild(QPushButton, "offers_accept"), Qt.MouseButton.LeftButton)
-    assert [route.vehicle for route in window.session.plan.routes] == ["bike", "van"]
-    assert stops(window) == [route.stops for route in PLAN.routes]
+    assert [route.id for route in window.session.plan.routes] == ["van/1", "bike/1"]
+    assert stops(window) == [("C4", "C5"), ("C1", "C2", "C3")]
 
 
 def test_offers_are_made_anew_when_the_plan_changes_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
@@ -159,7 +159,7 @@ def test_it_says_when_there_is_no_vehicle_to_choose(window: MainWindow, qtbot: Q
     alone = Scenario(
         {"D": Depot("D")}, {"van": Vehicle("van", "Van", 1, (9.0,), "D", "D")}, {"C": Customer("C", "", 0.1, 0.1)}
     )
-    window.session.load(alone, Plan((PlannedRoute("van", ("C",)),)), saved=True)
+    window.session.load(alone, Plan((PlannedRoute("van", ("C",), 1),)), saved=True)
     select(window, "C")
     trigger(window, "assign")
     dialog = window.findChild(OffersDialog)
@@ -199,7 +199,7 @@ def test_a_right_click_on_the_timeline_does_the_same(window: MainWindow, qtbot: 
     right_click(lanes.canvas, QPoint(x, round(lanes.stage.rows.pixel(0)) + 15)).close()
     assert window.selection.items == {("customers", "C2")}
     right_click(lanes.headers, QPoint(20, round(lanes.stage.rows.pixel(1)) + 15)).close()
-    assert window.selection.items == {("routes", "1")}
+    assert window.selection.items == {("routes", "bike/1")}
 
 
 def test_every_list_of_stops_has_the_menu(window: MainWindow) -> None:

@@ -25,7 +25,7 @@ from app.views.moves.stop_drag import StopDrag
 from tests.app.jobs.scenarios import make_scenario
 from tests.solver import fake_engine
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 NOTHING, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 Stops = list[tuple[str, ...]]
 
@@ -273,7 +273,7 @@ def test_a_vehicle_at_home_begins_a_route(window: MainWindow) -> None:
     hold_over(source, target, target.rect().center())
     assert drag_of(window).destination == NewRoute("van")
     let_go(source, target, target.rect().center())
-    assert_one_step(window, [("C1", "C2", "C3"), ("C5",), ("C4",)])
+    assert_one_step(window, [("C1", "C2", "C3"), ("C4",), ("C5",)])
     assert not window.drag.bar.isVisible()
 
 
@@ -323,7 +323,7 @@ def test_vehicles_at_home_have_lanes_for_the_time_of_a_drag(window: MainWindow, 
     assert len(window.timeline_dock.view.stage.day.lanes) == 3
     let_go(canvas, canvas, QPoint(300, 2 * LANE + 10))
     assert len(window.timeline_dock.view.stage.day.lanes) == 2
-    assert_one_step(window, [("C1", "C2", "C3"), ("C5",), ("C4",)])
+    assert_one_step(window, [("C1", "C2", "C3"), ("C4",), ("C5",)])
 
 
 def test_with_larger_text_a_stop_goes_where_the_mouse_is_too(  # type: ignore[no-untyped-def]

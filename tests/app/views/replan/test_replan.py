@@ -15,6 +15,7 @@ from app.jobs.client import SolverClient
 from app.jobs.solve_run import SolveState
 from app.model import changes
 from app.model.evaluation import Evaluation, RouteFigures
+from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.replan import FIRMNESS, Part, Proposed, keep_weight, name_of_replan, scope_of
 from app.views.main_window import MainWindow
@@ -34,7 +35,7 @@ def window(qtbot: QtBot, theme: Any, tmp_path: Path) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitExposed(window)
     keys = [f"C{i}" for i in range(30)]
-    plan = Plan((PlannedRoute("van", tuple(keys[:15])), PlannedRoute("van", tuple(keys[15:]))))
+    plan = Plan((PlannedRoute("van", tuple(keys[:15]), 1), PlannedRoute("van", tuple(keys[15:]), 2)))
     window.session.load(make_scenario(35), plan, saved=True)
     qtbot.waitUntil(lambda: not window.controller.evaluations.busy, timeout=PATIENCE)
     yield window
@@ -109,7 +110,7 @@ def test_accepted_by_a_key_while_it_is_searched_for(window: MainWindow, qtbot: Q
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert window.controller.state is SolveState.IDLE
-    assert window.session.stack.undoText() == name_of_replan(Part.ORDER, ())
+    assert window.session.stack.undoText() == name_of_replan(window.session.state, Part.ORDER, ())
 
 
 def test_an_edit_makes_a_proposal_out_of_date(window: MainWindow, qtbot: QtBot) -> None:
@@ -183,4 +184,4 @@ def test_firmness_is_a_share_of_what_a_stop_costs() -> None:
 )
 def test_each_part_is_a_scope_of_the_engine(part: Part, scope: Scope) -> None:
     assert scope_of(part, [1, 2]) == scope
-    assert name_of_replan(part, [1, 2])
+    assert name_of_replan(State(), part, [1, 2])

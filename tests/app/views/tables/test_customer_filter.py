@@ -83,7 +83,7 @@ def test_profile_trait_and_words_are_all_meant(panel, filters, qtbot):
 
 def test_a_new_plan_shows_who_is_unserved_now(panel, filters, session, qtbot):
     pick(filters.trait, Trait.UNSERVED)
-    plan = Plan((PlannedRoute("van", ("C1",)),))
+    plan = Plan((PlannedRoute("van", ("C1",), 1),))
     session.do("Plan", Patch.between(session.state, State(session.scenario, plan)))
     qtbot.waitUntil(lambda: shown(panel) == ["C2", "C3", "C4", "C5", "C6"])
 

@@ -36,8 +36,8 @@ from app.views.variants.figures_table import BEST, DIFFERENCE_ROLE
 from app.views.variants.routes_table import AFTER, BEFORE, MOVED
 from tests.solver import fake_engine
 
-PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3")), PlannedRoute("bike", ("C4", "C5"))))
-OTHER = Plan((PlannedRoute("van", ("C1", "C3", "C2", "C4")), PlannedRoute("bike", ("C5", "C6"))))
+PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
+OTHER = Plan((PlannedRoute("van", ("C1", "C3", "C2", "C4"), 1), PlannedRoute("bike", ("C5", "C6"), 1)))
 
 
 @pytest.fixture
@@ -150,14 +150,14 @@ def test_undo_stays_within_its_variant(window: MainWindow) -> None:
     assert undo.isEnabled()
 
 
-def test_a_switch_keeps_selected_customers_and_drops_routes(window: MainWindow) -> None:
+def test_a_switch_keeps_selected_what_is_in_both(window: MainWindow) -> None:
     trigger(window, "variant_duplicate")
     window.session.do(*changes.delete(window.session.state, {("customers", "C2")}))
     trigger(window, "variant_previous")
-    window.selection.set({("customers", "C1"), ("customers", "C2"), ("routes", "0")})
+    window.selection.set({("customers", "C1"), ("customers", "C2"), ("routes", "van/1")})
     camera = window.map.camera
     trigger(window, "variant_next")
-    assert window.selection.items == {("customers", "C1")}
+    assert window.selection.items == {("customers", "C1"), ("routes", "van/1")}
     assert window.map.camera == camera
 
 

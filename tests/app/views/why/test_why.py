@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.jobs.moments import Moment
+from app.map.view import MapMode
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.why.facts import say
@@ -92,6 +93,27 @@ def test_a_selected_stop_is_explained_and_again_when_the_plan_changes(window: Ma
     again = answered(window, qtbot)
     assert again.explanation is not None
     assert again.explanation.state.plan.routes[0].stops == ("C3", "C2", "C1", "C0")
+
+
+def test_both_answers_come_while_plans_arrive_faster_than_they_do(window: MainWindow, qtbot: QtBot) -> None:
+    def improved() -> None:
+        routes = [replace(route, stops=route.stops[::-1]) for route in window.session.plan.routes]
+        window.session.offer(window.session.plan.with_routes(routes))
+        window.controller.progressed.emit(window.controller.evaluations.evaluation)
+
+    window.session.searching = True
+    offers = QTimer(interval=0)
+    offers.timeout.connect(improved)
+    offers.start()
+    select(window, "C1")
+    asked = asked_by(window.session.state, window.selection.items)
+    shown = [card.explanation for card in window.why.dock.cards]
+    for slot, card in enumerate(window.why.dock.cards):
+        qtbot.waitUntil(lambda slot=slot, card=card: card.explanation is not shown[slot], timeout=PATIENCE)
+    offers.stop()
+    window.session.searching = False
+    assert [type(card.explanation.question) for card in window.why.dock.cards] == [type(one) for one in asked]
+    answered(window, qtbot, 1)  # of what came last
 
 
 def test_it_does_what_it_offers_as_one_step(window: MainWindow, qtbot: QtBot) -> None:
@@ -247,6 +269,26 @@ def test_two_stops_in_their_order_ask_for_the_second_after_the_first(window: Mai
     assert not_next(state, ["C8", "C1"]) == WhyNotNext(("van", 1), "C1", "C8")
     assert not_next(state, ["C8", "C9"]) is None
     assert not_next(state, ["C1"]) is None
+
+
+def click(window: MainWindow, qtbot: QtBot, customer: str) -> None:
+    one = window.session.scenario.customers[customer]
+    qtbot.mouseClick(window.map.viewport, Qt.MouseButton.LeftButton, pos=window.map.pixel_of(one.lat, one.lon))
+
+
+def test_two_clicks_on_the_map_ask_why_one_does_not_follow_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.map.fit()
+    window.actions_by_name["mode_ask"].trigger()
+    click(window, qtbot, "C6")
+    assert window.selection.ids("customers") == {"C6"}
+    assert window.why.searcher.question is None
+    click(window, qtbot, "C1")
+    assert window.why.searcher.question == WhyNotNext(("van", 2), "C6", "C1")
+    assert window.selection.ids("customers") == {"C6", "C1"}
+    click(window, qtbot, "C2")
+    assert window.selection.ids("customers") == {"C2"}
+    qtbot.keyClick(window.map.viewport, Qt.Key.Key_Escape)
+    assert window.map.mode is MapMode.SELECT
 
 
 def test_what_has_been_driven_can_still_be_asked_about(window: MainWindow, qtbot: QtBot) -> None:

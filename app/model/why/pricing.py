@@ -1,0 +1,34 @@
+"""What changes of a plan would cost, kept from one question about it to the next."""
+
+from __future__ import annotations
+
+from threading import local
+
+from app.model.patch import State
+from app.model.proposal import Pricing
+from solver.problem import Problem
+
+
+class _Kept(local):
+    """The last one of each thread: a `Pricing` belongs to one."""
+
+    last: tuple[Problem, Pricing] | None = None
+
+
+_kept = _Kept()
+
+
+def pricing_of(problem: Problem, state: State) -> Pricing:
+    """Return what tells the costs of changes of a state; it is the same for one question after the other.
+
+    Parameters
+    ----------
+    problem
+        What the scenario compiles to, without locks.
+    state
+        What is asked about.
+    """
+    kept = _kept.last
+    if kept is None or kept[0] is not problem or kept[1].state is not state:
+        kept = _kept.last = (problem, Pricing(problem, state))
+    return kept[1]
