@@ -1,10 +1,11 @@
 """How long the six questions take in the real window, and whether it goes on drawing meanwhile.
 
-``python -m tests.bench.bench_questions`` prints a JSON object per number of stops: milliseconds, median and 95th percentile,
-from the question to the *first* answer on the screen and to the *complete* one, searches included. ``live`` is what the
-dock answers by itself, from the selection of a stop to both of its cards; ``live_solving`` the same while a solve runs.
-A *gap* is the longest time between two beats of a timer that should beat every 5 ms; *busy* is the processor time that
-the window's process spent in such a gap, which is what it would be on a machine without other work to do.
+``python -m tests.bench.bench_questions`` prints a JSON object per number of stops: milliseconds, median and 95th
+percentile, from the question to the *first* answer on the screen and to the *complete* one, searches included. ``live``
+is what the dock answers by itself, from the selection of a stop to both of its cards; ``live_solving`` the same while a
+solve runs. A *gap* is the longest time between two beats of a timer that should beat every 5 ms; *busy* is the
+processor time that the window's process spent in such a gap, which is what it would be on a machine without other work
+to do.
 """
 
 from __future__ import annotations

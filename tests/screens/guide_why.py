@@ -70,12 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _take(theme: Theme, card: Card, path: Path) -> None:
-    """Save a card in light and dark, with as many colours as it needs."""
+    """Save a card in light and dark."""
     for appearance, end in ((Appearance.LIGHT, ""), (Appearance.DARK, "-dark")):
         theme.apply(appearance)
         settle()
-        picture = card.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8)
-        picture.save(f"{path}{end}.png")
+        picture = card.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+        picture.save(f"{path}{end}.png", quality=0)  # the smallest file
     theme.apply(Appearance.LIGHT)
 
 
@@ -93,8 +93,6 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, Card]]:
     middle = len(route.stops) // 2
     select(window, route.stops[middle])
     wait(lambda: why.dock.cards[1].isVisible() and not why.live.busy)
-    for card in why.dock.cards:
-        card.more.setChecked(True)
     yield "vehicle", why.dock.cards[0]
     yield "leg", why.dock.cards[1]
     select(window)
@@ -114,9 +112,7 @@ def _searched(window: MainWindow, ask: Callable[[], None]) -> Card:
     """Return the card of an answer that takes searches, when they have ended."""
     waited(window.why.searcher.ended, ask, 120.0)
     settle()
-    card = window.why.dock.searched
-    card.more.setChecked(True)
-    return card
+    return window.why.dock.searched
 
 
 if __name__ == "__main__":
