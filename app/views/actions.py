@@ -175,6 +175,10 @@ WHY = (
     ),
     Command("why_prices", tr("What Does Each Constraint &Cost?"), "", "", tr("Search once more without each of them")),
     Command("why_changed", tr("What Has Chan&ged?"), "", "", tr("Compare with the plan before the last solve or edit")),
+    SEPARATOR,
+    Command(
+        "language_model", tr("Language &Model…"), "", "", tr("Let a model that you name put answers into its words")
+    ),
 )
 TABLE_NAMES = ("routes", "customers", "vehicles", "depots", "profiles", "zones", "settings")
 VIEW = (

@@ -37,6 +37,7 @@ from app.views.files.recent_menu import RecentMenu
 from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
+from app.views.language_model.desk import LanguageModelDesk
 from app.views.layout_memory import remember_layout, restore_layout
 from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
@@ -134,6 +135,7 @@ class MainWindow(QMainWindow):
         self.locking = Locking(self.controller, self.selection, self.plan_dock, self.map, theme, self)
         self.why = WhyDesk(self.controller, self.selection, self.map, theme, self)
         self.phrases = PhraseDesk(self.session, self.selection, self.controller.evaluations, self)
+        self.language_model = LanguageModelDesk(settings, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
         self.tables_dock.settings.add_row(
             (tr("First plan &by"), self.first_plan.init),
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             **self.locking.commands(),
             **self.why.commands(),
             **self.phrases.commands(),
+            **self.language_model.commands(),
             **self.comfort.commands(),
             **{f"show_{name}": partial(tables.show_tab, name) for name in TABLE_NAMES},
             **{f"appearance_{one.value}": partial(self._set_appearance, one) for one in Appearance},
@@ -257,12 +260,16 @@ class MainWindow(QMainWindow):
             self.locking,
             self.why,
             self.phrases,
+            self.language_model,
         ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.replan.attach(actions, self.tables_dock)
         self.why.attach(actions, self.plan_dock)
         self.phrases.asked.connect(self.why.ask)
+        self.phrases.take_reader(self.language_model)
+        self.language_model.attach((self.why.dock.searched, *self.why.dock.cards))
+        self.language_model.message.connect(self.banner.say)
         self.phrases.changes_asked.connect(actions["why_changed"].trigger)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
@@ -390,6 +397,7 @@ class MainWindow(QMainWindow):
         self.locking.close()
         self.why.close()
         self.phrases.close()
+        self.language_model.close()
         self.comfort.close()
         self.controller.shutdown()
         self.exports.close()

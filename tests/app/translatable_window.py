@@ -23,6 +23,9 @@ STAYS = {
     "customers_sample": "cells of the file that is imported",
     "guide_contents": "the guide has translations of its own",
     "issues_view": "rows that the scene makes up",
+    "command_text": "what the scene types",
+    "command_ways": "words of the grammar, of which each language has a table",
+    "model_name": "models are called the same everywhere",
 }
 """By a part of the name of a widget: what may be on it that was not said, and why."""
 

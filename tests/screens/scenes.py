@@ -314,6 +314,27 @@ def online_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def model_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "language_model")
+    return dialog(window)
+
+
+def typing(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
+    trigger(window, "type_command")
+    window.phrases.line.line.setText(f'unassign "{name}"')
+    rest(0.5)
+
+
+def typing_wrong(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "type_command")
+    window.phrases.line.line.setText("!")
+    rest(0.5)
+
+
 def unsaved_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
     select(window, *stops(window, 1))
@@ -364,6 +385,9 @@ SCENES: tuple[Scene, ...] = (
     recovery_dialog,
     zone_dialog,
     online_dialog,
+    model_dialog,
+    typing,
+    typing_wrong,
     unsaved_dialog,
     guide,
 )

@@ -20,12 +20,14 @@ from app.model.moves import Draft
 from app.model.offers import Offer
 from app.model.patch import StalePatchError
 from app.model.phrases.completing import Completion, completions
+from app.model.phrases.interpreting import interpreted
 from app.model.phrases.language import grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.telling import told
 from app.model.phrases.understanding import Mistaken, Unclear, Understood, Unfinished, understand
 from app.model.phrases.wishes import AskChanged, Placing, Wish, wish_of
 from app.model.proposal import Proposal
+from app.views.language_model.desk import LanguageModelDesk
 from app.views.phrases.command_line import CommandLine
 from app.views.phrases.preview import previewed
 
@@ -52,9 +54,12 @@ class PhraseDesk(QObject):
         It was asked what has changed.
     said(str)
         What was done.
+    not_understood(str)
+        This was meant to be done or asked.
     """
 
     asked = Signal(object)
+    not_understood = Signal(str)
     changes_asked = Signal()
     said = Signal(str)
 
@@ -90,6 +95,13 @@ class PhraseDesk(QObject):
             return
         self._session.hold()
         self.line.open_line(tr("Such as: assign Aalto to van 3, or: why is Aalto unassigned"))
+
+    def take_reader(self, reader: LanguageModelDesk) -> None:
+        """Let a language model, where there is one, read what is not understood."""
+        self.not_understood.connect(reader.interpret)
+        reader.reading.connect(lambda text: self._tell(text, tr("The language model reads the question…")))
+        reader.read.connect(self._on_read)
+        reader.unread.connect(lambda text, why: self._tell(text, why, error=True))
 
     def close(self) -> None:
         """End the threads; afterwards nothing is said."""
@@ -172,6 +184,21 @@ class PhraseDesk(QObject):
             self._wish, self._entered = None, ""
             self.line.show_word(sentence, error=True)
 
+    def _tell(self, typed: str, text: str, *, error: bool = False) -> None:
+        """Say something of a text, if it is still there."""
+        if self.line.isVisible() and self.line.line.text() == typed:
+            self.line.show_word(text, error=error)
+
+    def _on_read(self, typed: str, reply: str) -> None:
+        """Put the question that a language model has read into the line, where Enter asks it."""
+        if self._lexicon is None or not self.line.isVisible() or self.line.line.text() != typed:
+            return
+        understood = interpreted(reply, typed, self._grammar, self._lexicon)
+        if understood is None:
+            self._tell(typed, tr("The language model does not understand this question either."), error=True)
+        else:
+            self.line.line.setText(understood.text)
+
     # What is done
 
     def _on_entered(self, text: str) -> None:
@@ -184,6 +211,8 @@ class PhraseDesk(QObject):
             answer = understand(text, self._grammar, self._lexicon)
             if isinstance(answer, Mistaken | Unfinished):
                 self.line.show_word(told(answer), error=isinstance(answer, Mistaken))
+            if isinstance(answer, Mistaken):
+                self.not_understood.emit(text)
 
     def _do(self) -> None:
         wish, about = self._wish, self._about

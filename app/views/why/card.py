@@ -9,6 +9,7 @@ from app.edits.selection import Item
 from app.language import tr
 from app.model.changes import Edit
 from app.model.why.explanation import Bar, Explanation, Verdict
+from app.model.why.facts import Sentence
 from app.model.why.questions import WhatChanged, WhyNotNext, WhyUnassigned, WhyVehicle
 from app.views.theme import GAP, MARGIN
 from app.views.why.bar_chart import MOST, BarChart
@@ -70,6 +71,8 @@ class Card(QFrame):
         Another question, which takes searches.
     copy_requested
         The answer should be copied as text.
+    explained
+        An `Explanation` is shown, in the program's words.
     """
 
     selection_requested = Signal(object)
@@ -77,6 +80,7 @@ class Card(QFrame):
     drawn_requested = Signal(str)
     question_requested = Signal(object)
     copy_requested = Signal()
+    explained = Signal(object)
 
     def __init__(self, name: str, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +90,10 @@ class Card(QFrame):
         self._every = False
         self.title, self.verdict = _label("why_title", strong=True), _label("why_verdict")
         self.short, self.long = Sentences("why_short"), Sentences("why_long", listed=True)
+        self.wording = _link(tr("Words of a language model"), "why_wording")
+        self.wording.setCheckable(True)
+        self.wording.setChecked(True)
+        self._words = ""  # of a language model, where there are some
         self.more, self.split = _link(tr("More"), "why_more"), _link(tr("Parts of the cost"), "why_split")
         self.more.setCheckable(True)
         self.split.setCheckable(True)
@@ -111,6 +119,11 @@ class Card(QFrame):
         for button, name, tip in (
             (self.more, tr("More"), tr("Show all that can be said, or only the answer")),
             (self.split, tr("Parts of the cost"), tr("Show or hide what the difference is made of")),
+            (
+                self.wording,
+                tr("Words of a language model"),
+                tr("Its numbers and names have been compared with the answer. Press to read the answer itself."),
+            ),
             (self.every, tr("Show all"), tr("Show all alternatives")),
             (self.do, tr("Do it"), tr("Make it so, as one step that can be undone")),
             (self.hold, tr("Do it and lock it"), tr("Make it so, and keep searches from changing it back")),
@@ -139,8 +152,16 @@ class Card(QFrame):
         said = VERDICTS_OF.get(type(explanation.question), VERDICTS).get(explanation.verdict, "")
         self.verdict.setText(said)
         self.verdict.setVisible(bool(said))
-        self.short.show_sentences(explanation.short, about(explanation.question))
+        self._words = ""
+        self._say()
         self._refresh()
+        self.explained.emit(explanation)
+
+    def show_wording(self, explanation: Explanation, words: str) -> None:
+        """Say an answer in other words, unless another one is shown by now."""
+        if explanation is self.explanation:
+            self._words = words
+            self._say()
 
     def _lay_out(self, corner: QWidget | None) -> None:
         layout = QVBoxLayout(self)
@@ -153,7 +174,7 @@ class Card(QFrame):
         layout.addLayout(head)
         for widget in (self.short, self.verdict, self.long):
             layout.addWidget(widget)
-        layout.addLayout(_row(self.more, self.split))
+        layout.addLayout(_row(self.wording, self.more, self.split))
         layout.addWidget(self.alternatives)
         layout.addWidget(self.every)
         layout.addWidget(self.remedies_head)
@@ -167,6 +188,7 @@ class Card(QFrame):
     def _connect(self) -> None:
         self.more.toggled.connect(self._on_more)
         self.split.toggled.connect(lambda _: self._refresh())
+        self.wording.toggled.connect(lambda _: self._say())
         self.short.chosen.connect(self.selection_requested)
         self.long.chosen.connect(self.selection_requested)
         self.every.clicked.connect(self._on_every)
@@ -181,6 +203,17 @@ class Card(QFrame):
             chart.done.connect(lambda row, chart=chart: self._on_done(chart.bars[row]))
 
     # What is shown
+
+    def _say(self) -> None:
+        """Show the answer, in the words of a language model where there are some and they are wanted."""
+        explanation = self.explanation
+        if explanation is None:
+            return
+        self.wording.setVisible(bool(self._words))
+        if self._words and self.wording.isChecked():
+            self.short.show_sentences((Sentence(self._words, {}),))
+        else:
+            self.short.show_sentences(explanation.short, about(explanation.question))
 
     def _refresh(self) -> None:
         explanation = self.explanation
