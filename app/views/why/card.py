@@ -10,7 +10,16 @@ from app.language import tr
 from app.model.changes import Edit
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Sentence
-from app.model.why.questions import Binding, WhatChanged, WhatCosts, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
+from app.model.why.questions import (
+    Binding,
+    WhatChanged,
+    WhatCosts,
+    WhyLeg,
+    WhyNotNext,
+    WhyRoute,
+    WhyUnassigned,
+    WhyVehicle,
+)
 from app.views.theme import GAP, MARGIN
 from app.views.why.bar_chart import MOST, BarChart
 from app.views.why.flow import FlowLayout
@@ -34,6 +43,12 @@ VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
         Verdict.BETTER: tr("✓ There is room for it"),
         Verdict.WORSE: tr("▲ It costs more than leaving it out"),
         Verdict.INFEASIBLE: tr("✕ Every place breaks a rule"),
+    },
+    WhyLeg: {  # of the one way that the sentences are about: others may be better or worse than that
+        Verdict.BETTER: VERDICTS[Verdict.BETTER],
+        Verdict.SAME: VERDICTS[Verdict.SAME],
+        Verdict.WORSE: tr("▲ The other way costs more"),
+        Verdict.INFEASIBLE: tr("✕ The other way breaks a rule"),
     },
     WhyNotNext: {
         Verdict.BETTER: tr("✓ That would be better"),
