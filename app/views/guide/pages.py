@@ -21,6 +21,7 @@ PAGES: tuple[str, ...] = (
     "moving-stops",
     "locks",
     "replanning",
+    "why",
     "rules",
     "variants",
     "handing-out",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.edits.selection import Item
@@ -74,6 +74,13 @@ class Sentences(QLabel):
             return f'→ <a href="{number}" style="text-decoration:none">{text}</a>'
         marked = f'<a href="{number}">{text}</a>' if leading else text
         return f"• {marked}" if self._listed else marked
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:  # links keep the colour that they were read with
+            text = self.text()
+            self.clear()
+            self.setText(text)
 
     def _on_link(self, link: str) -> None:
         items: frozenset[Item] = frozenset(self._said[int(link)].items)
