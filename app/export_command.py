@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
     add_output_arguments(parser)
     parser.add_argument("--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default")
+    parser.add_argument("--why", action="store_true", help="say at each stop of the pdf why the route goes there")
     parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     chosen = parser.parse_args(arguments)
     document = load_document(Path(chosen.document))
@@ -54,7 +55,8 @@ def main(arguments: Sequence[str]) -> int:
         return _refuse(chosen.document, [f"--routes: none of these has stops; the plan has routes 1 to {len(routes)}."])
     if wrong := unsuitable(chosen.formats, state.scenario):
         return _refuse(chosen.document, [f"--formats {wrong}"])
-    wishes = replace(wishes_of(chosen), routes=chosen.routes)
+    wishes = wishes_of(chosen)
+    wishes = replace(wishes, routes=chosen.routes, paper=replace(wishes.paper, why=chosen.why), plan=state.plan)
     try:
         evaluation = evaluate(state.scenario, with_plan(compile_scenario(state.scenario), state.plan), state.plan)
         files = write_formats(Path(chosen.out), chosen.formats, state.scenario, evaluation, wishes)

@@ -14,6 +14,7 @@ from app.io.workbook import workbook
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.language import tr
 from app.model.evaluation import Evaluation
+from app.model.plan import Plan
 from app.model.scenario import Scenario, TravelSource
 from app.paper.options import PaperOptions
 
@@ -28,10 +29,13 @@ class Wishes:
         Numbers of the routes that are wanted, from 1; None for all.
     paper
         Of manifests.
+    plan
+        The one with these figures; needed where manifests say what drives are for.
     """
 
     routes: frozenset[int] | None = None
     paper: PaperOptions = field(default_factory=PaperOptions)
+    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _pdf(scenario: Scenario, evaluation: Evaluation, wishes: Wishes, told: Progr
             tr("The PDF could not be made: graphics libraries that Qt needs are not installed.")
         ) from error
     with application():
-        return manifests_pdf(scenario, evaluation, wishes.paper, told)
+        return manifests_pdf(scenario, evaluation, wishes.paper, told, wishes.plan)
 
 
 def _zip(scenario: Scenario, *_: object) -> bytes:

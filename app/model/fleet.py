@@ -28,6 +28,7 @@ class Fleet:
         counts = [min(vehicle.count, SPAN) for vehicle in vehicles.values()]
         self._firsts = dict(zip(vehicles, accumulate(counts, initial=0), strict=False))
         self._letters = _letters(vehicles)
+        self._joint = "-" if any(letters[-1:].isdigit() for letters in self._letters.values()) else ""
 
     @classmethod
     def of(cls, scenario: Scenario) -> Fleet:
@@ -46,7 +47,7 @@ class Fleet:
         kind, letters = self._vehicles.get(vehicle), self._letters.get(vehicle, "")
         if kind is not None and kind.count == 1 and letters:
             return letters
-        return f"{letters}-{number}" if letters[-1:].isdigit() else f"{letters}{number}"
+        return f"{letters}{self._joint}{number}" if letters else str(number)
 
     def colour(self, vehicle: str, number: int) -> int:
         """Return the place of a vehicle in the palette of routes, see `app.map.palette`."""

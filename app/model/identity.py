@@ -7,9 +7,9 @@ are always settled and in the order of the fleet (`in_order`); plans that come f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import count
 
 from app.model.plan import Plan, PlannedRoute
 
@@ -30,14 +30,11 @@ def in_order(plan: Plan, vehicles: Iterable[str]) -> Plan:
         The same object where nothing is to be done.
     """
     ranks = {key: rank for rank, key in enumerate(vehicles)}
-
-    def place(route: PlannedRoute) -> tuple[int, str, int]:
-        return ranks.get(route.vehicle, len(ranks)), route.vehicle, route.number
-
-    places = [place(route) for route in plan.routes]
-    if all(one < other for one, other in pairwise(places)) and all(route.number for route in plan.routes):
+    if _is_in_order(plan.routes, ranks):
         return plan
-    return Plan(tuple(sorted(settled(_once(plan.routes)), key=place)), plan.locks)
+    routes = settled(_once(plan.routes))
+    routes.sort(key=lambda route: (ranks.get(route.vehicle, len(ranks)), route.vehicle, route.number))
+    return Plan(tuple(routes), plan.locks)
 
 
 def numbers(routes: Sequence[PlannedRoute]) -> list[int]:
@@ -82,6 +79,23 @@ def settled_like(routes: Sequence[PlannedRoute], former: Sequence[PlannedRoute])
             taken.add((made[index].vehicle, number))
             made[index] = replace(made[index], number=number)
     return settled(made)
+
+
+def _is_in_order(routes: Sequence[PlannedRoute], ranks: Mapping[str, int]) -> bool:
+    """Whether there is nothing to be done; asked at every edit, so it goes through the routes once."""
+    vehicle, rank, number = "", -1, 0
+    for route in routes:
+        if route.vehicle == vehicle:
+            if route.number <= number:
+                return False
+        else:
+            before = rank, vehicle
+            vehicle = route.vehicle
+            rank = ranks.get(vehicle, len(ranks))
+            if route.number < 1 or (rank, vehicle) < before:
+                return False
+        number = route.number
+    return True
 
 
 def _once(routes: Iterable[PlannedRoute]) -> list[PlannedRoute]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.io.navigation import Codes, Stage, directions_link, place_link, stages
 from app.language import tr, trn
@@ -49,6 +49,8 @@ class Row:
         One text for each load dimension that is not zero; what is loaded at the start, and returned at the end.
     link
         What a code beside the row says; "" for no code.
+    why
+        What the drive here is for; "" where nobody wants to know.
     """
 
     number: int
@@ -62,6 +64,7 @@ class Row:
     bring: tuple[str, ...] = ()
     collect: tuple[str, ...] = ()
     link: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ class Manifest:
     stages: tuple[Stage, ...] = ()
 
 
-def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures, codes: Codes) -> Manifest:
+def manifest_of(
+    scenario: Scenario, evaluation: Evaluation, route: RouteFigures, codes: Codes, reasons: Sequence[str] = ()
+) -> Manifest:
     """Return the manifest of a route.
 
     Parameters
@@ -109,6 +114,8 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
         One of the evaluation's.
     codes
         Which codes are wanted; a plane has no places on the earth, and gets none.
+    reasons
+        What the drive to each stop is for, in a few words; none where nobody wants to know.
     """
     if scenario.settings.travel is TravelSource.PLANE:
         codes = Codes.NONE
@@ -125,7 +132,7 @@ def manifest_of(scenario: Scenario, evaluation: Evaluation, route: RouteFigures,
         title=scenario.settings.name,
         figures=tuple(_figures(scenario, route)),
         warnings=tuple(one.text for one in evaluation.violations if one.route == route.number - 1),
-        rows=tuple(_rows(scenario, route, codes)),
+        rows=tuple(_rows(scenario, route, codes, reasons)),
         places=tuple(places),
         stages=stages(places[1:]) if codes is Codes.STAGES else (),
     )
@@ -146,7 +153,7 @@ def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str
             yield caption, tr("{load} of {room}", load=plain(load), room=plain(room))
 
 
-def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row]:
+def _rows(scenario: Scenario, route: RouteFigures, codes: Codes, reasons: Sequence[str]) -> Iterator[Row]:
     dimensions = scenario.settings.dimensions
     customers = [scenario.customers[visit.customer] for visit in route.visits]
     on_board = [sum(one.demand[at] for one in customers if one.demand) for at in range(len(dimensions))]
@@ -157,7 +164,8 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes) -> Iterator[Row
     )  # fmt: skip
     for number, visit in enumerate(route.visits, start=1):
         customer = scenario.customers[visit.customer]
-        yield _stop(scenario, number, visit, customer, codes)
+        row = _stop(scenario, number, visit, customer, codes)
+        yield replace(row, why=tr("Why here: {reason}", reason=reasons[number - 1])) if reasons else row
     if route.end_depot is not None:
         end = scenario.depots[route.end_depot]
         returned = [sum(one.pickup[at] for one in customers if one.pickup) for at in range(len(dimensions))]

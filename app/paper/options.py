@@ -27,8 +27,11 @@ class PaperOptions:
         Which codes stand on them.
     printed
         When, in words; it stands on each page, so that two versions of a plan can be told apart.
+    why
+        Whether each stop says what the drive to it is for.
     """
 
     size: PaperSize = PaperSize.A4
     codes: Codes = Codes.PLACES
     printed: str = ""
+    why: bool = False

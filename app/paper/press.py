@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPageLayout, QPage
 
 from app.io.progress import Progress, unheard
 from app.model.evaluation import Evaluation
+from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.paper.manifest import manifest_of
 from app.paper.options import PaperOptions, PaperSize
 from app.paper.pages import RoutePages
+from app.paper.reasons import Reasons
 from app.paper.route_map import World
 from app.paper.sheet import DPI, Sheet
 
@@ -39,7 +41,13 @@ def application() -> Iterator[None]:
         made.shutdown()
 
 
-def manifests_pdf(scenario: Scenario, evaluation: Evaluation, options: PaperOptions, told: Progress = unheard) -> bytes:
+def manifests_pdf(
+    scenario: Scenario,
+    evaluation: Evaluation,
+    options: PaperOptions,
+    told: Progress = unheard,
+    plan: Plan | None = None,
+) -> bytes:
     """Return the manifests of all routes with stops as PDF.
 
     Parameters
@@ -50,6 +58,8 @@ def manifests_pdf(scenario: Scenario, evaluation: Evaluation, options: PaperOpti
         How they are made.
     told
         Is told how many routes are done.
+    plan
+        The one with these figures, needed where the options ask what drives are for.
 
     Raises
     ------
@@ -64,7 +74,7 @@ def manifests_pdf(scenario: Scenario, evaluation: Evaluation, options: PaperOpti
     writer.setResolution(DPI)
     page = QPageSize(_PAGES[options.size])
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(), QPageLayout.Unit.Point))
-    _draw(writer, writer.newPage, scenario, evaluation, options, told)
+    _draw(writer, writer.newPage, scenario, evaluation, options, told, plan)
     return bytes(buffer.data().data())
 
 
@@ -74,8 +84,9 @@ def print_manifests(
     evaluation: Evaluation,
     options: PaperOptions,
     told: Progress = unheard,
+    plan: Plan | None = None,
 ) -> None:
-    """Print the manifests of all routes with stops, on the printer's own paper.
+    """Print the manifests of all routes with stops, on the printer's own paper; see `manifests_pdf`.
 
     Raises
     ------
@@ -87,7 +98,7 @@ def print_manifests(
     layout = printer.pageLayout()
     layout.setMode(QPageLayout.Mode.FullPageMode)
     printer.setPageLayout(layout)
-    _draw(printer, printer.newPage, scenario, evaluation, options, told)
+    _draw(printer, printer.newPage, scenario, evaluation, options, told, plan)
 
 
 def _draw(
@@ -97,7 +108,9 @@ def _draw(
     evaluation: Evaluation,
     options: PaperOptions,
     told: Progress,
+    plan: Plan | None,
 ) -> None:
+    reasons = Reasons(scenario, plan) if options.why and plan is not None else None
     routes = [route for route in evaluation.routes if route.visits]
     sheet = Sheet.of(QSizeF(device.pageLayout().fullRect(QPageLayout.Unit.Point).size()))
     world = World(scenario.settings)
@@ -109,7 +122,8 @@ def _draw(
         fresh = True
         for done, route in enumerate(routes):
             told(done, len(routes))
-            manifest = manifest_of(scenario, evaluation, route, options.codes)
+            why = reasons.of(route, told, done, len(routes)) if reasons is not None else ()
+            manifest = manifest_of(scenario, evaluation, route, options.codes, why)
             laid_out = RoutePages.lay_out(manifest, sheet, world, options.printed)
             for page in range(len(laid_out.pages)):
                 if page:

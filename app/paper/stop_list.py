@@ -158,6 +158,8 @@ class RowBox:
                 texts = [Paragraph(row.name, font(10, bold=True), width, most=3)]
                 if row.details:
                     texts.append(Paragraph(row.details, small, width, most=3, colour=GREY))
+                if row.why:
+                    texts.append(Paragraph(row.why, font(7.4, italic=True), width, most=2, colour=GREY))
                 if row.notes.strip():
                     texts.append(Paragraph(row.notes, font(8.6), width, most=LONGEST_NOTES))
                 return texts

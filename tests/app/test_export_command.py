@@ -67,7 +67,7 @@ def test_the_variant_that_was_shown_last_is_written_or_the_one_that_is_named(
     assert "One, Two" in capsys.readouterr().err
 
 
-def run(document: Path, out: Path, formats: str) -> subprocess.CompletedProcess[str]:
+def run(document: Path, out: Path, formats: str, *more: str) -> subprocess.CompletedProcess[str]:
     """Run the command in a process without a display, and print which graphics it has loaded."""
     program = (
         "import sys; from app.__main__ import main; code = main(sys.argv[1:]);"
@@ -75,7 +75,7 @@ def run(document: Path, out: Path, formats: str) -> subprocess.CompletedProcess[
         "sys.exit(code)"
     )
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
-    arguments = ["export", str(document), "--out", str(out), "--formats", formats]
+    arguments = ["export", str(document), "--out", str(out), "--formats", formats, *more]
     return subprocess.run(
         [sys.executable, "-c", program, *arguments],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
@@ -87,6 +87,15 @@ def test_a_pdf_needs_no_display(document: Path, tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
     assert (tmp_path / "out" / "manifests.pdf").read_bytes().startswith(b"%PDF-")
     assert "pyqtgraph" not in ended.stdout
+
+
+def test_the_pdf_says_why_where_that_is_wanted(document: Path, tmp_path: Path) -> None:
+    sizes = []
+    for more in ([], ["--why"]):
+        ended = run(document, tmp_path / "out", "pdf", *more)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        sizes.append((tmp_path / "out" / "manifests.pdf").stat().st_size)
+    assert sizes[0] < sizes[1]
 
 
 def test_all_other_formats_load_no_graphics(document: Path, tmp_path: Path) -> None:

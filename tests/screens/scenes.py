@@ -174,6 +174,15 @@ def why_left_out(window: MainWindow, document: Path) -> None:
     window.why.dock.cards[0].more.setChecked(True)
 
 
+def why_route(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_why")
+    card = window.why.dock.cards[0]
+    window.map.set_mode(MapMode.ASK)
+    window.selection.set([("routes", window.session.plan.routes[0].id)])
+    wait(lambda: card.isVisible() and card.explanation is not None and card.explanation.complete)
+
+
 def why_changed(window: MainWindow, document: Path) -> None:
     opened(window, document)
     select(window, *stops(window, 2))
@@ -366,6 +375,7 @@ SCENES: tuple[Scene, ...] = (
     drawing,
     why_here,
     why_left_out,
+    why_route,
     why_changed,
     why_prices,
     vehicles,

@@ -7,7 +7,17 @@ from app.model.why.changed import what_changed
 from app.model.why.leg import why_leg
 from app.model.why.next_stop import why_not_next
 from app.model.why.prices import what_costs
-from app.model.why.questions import Question, WhatChanged, WhatCosts, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.why.questions import (
+    Question,
+    WhatChanged,
+    WhatCosts,
+    WhyLeg,
+    WhyNotNext,
+    WhyRoute,
+    WhyUnassigned,
+    WhyVehicle,
+)
+from app.model.why.route import why_route
 from app.model.why.searching import Answering
 from app.model.why.unassigned import why_unassigned
 from app.model.why.vehicle import why_vehicle
@@ -34,6 +44,8 @@ def answer(question: Question, state: State, problem: Problem) -> Answering:
     match question:
         case WhyLeg():
             return why_leg(question, state, problem)
+        case WhyRoute():
+            return why_route(question, state, problem)
         case WhyNotNext():
             return why_not_next(question, state, problem)
         case WhyVehicle():

@@ -113,7 +113,11 @@ def _profiles(state: State) -> Iterator[Candidate]:
                 continue
             names = {"profile": profile.name or key, "vehicle": name_of(vehicles, vehicle)}
             forbidden = rule.access is Access.FORBIDDEN
-            text = tr("that {vehicle} may not serve {profile}") if forbidden else tr("that {profile} prefer {vehicle}")
+            text = (
+                tr("the rule of {profile} against {vehicle}")
+                if forbidden
+                else tr("the wish of {profile} for {vehicle}")
+            )
             relaxation = Relaxation(text.format(**names), (("profiles", key),), partial(_without_rule, key, vehicle))
             yield Candidate(Binding.PROFILE, relaxation, min(1.0, 0.4 + share) if share else -1.0)
 
@@ -135,7 +139,9 @@ def _vehicles(state: State) -> Iterator[Candidate]:
     for key, one in state.scenario.vehicles.items():
         title = tr("the number of vehicles of the type {vehicle}", vehicle=one.name or key)
         more = Relaxation(title, (("vehicles", key),), partial(_with_vehicle, key, _one_more))
-        yield Candidate(Binding.VEHICLE, more, 0.6 if used[key] >= one.count else -1.0)
+        # One that stays at home says that this plan needs no more of them, and not that no plan does.
+        enough = one.count >= len(state.scenario.customers)
+        yield Candidate(Binding.VEHICLE, more, -1.0 if enough else 0.6 if used[key] >= one.count else 0.1)
 
 
 def _visits(state: State, evidence: Evidence) -> dict[str, Visit]:

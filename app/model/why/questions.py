@@ -1,4 +1,4 @@
-"""The six questions that a plan can be asked."""
+"""The six questions that a plan can be asked, the first of them about a leg or about all legs of a route."""
 
 from __future__ import annotations
 
@@ -121,4 +121,17 @@ class WhatChanged:
     before: State
 
 
-Question = WhyLeg | WhyNotNext | WhyVehicle | WhyUnassigned | WhatCosts | WhatChanged
+@dataclass(frozen=True, slots=True)
+class WhyRoute:
+    """Asks what a route costs, and what each of its legs is for: question 1 for all of them.
+
+    Parameters
+    ----------
+    route
+        Who drives.
+    """
+
+    route: Route
+
+
+Question = WhyLeg | WhyRoute | WhyNotNext | WhyVehicle | WhyUnassigned | WhatCosts | WhatChanged

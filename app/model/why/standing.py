@@ -88,7 +88,8 @@ def standing_before(state: State, route: Route, to: str | None) -> Standing:
     EditRefusedError
         If the vehicle does not drive, or does not go there, or stays where its route ends.
     """
-    index, vehicle = _driving(state, route)
+    index = driving(state, route)
+    vehicle = labels(state)[index]
     stops = state.plan.routes[index].stops
     if to is not None and to not in stops:
         customer = name_of(state.scenario.customers, to)
@@ -107,7 +108,8 @@ def standing_at(state: State, route: Route, after: str | None) -> Standing:
     EditRefusedError
         If the vehicle does not drive, or does not go there.
     """
-    index, vehicle = _driving(state, route)
+    index = driving(state, route)
+    vehicle = labels(state)[index]
     stops = state.plan.routes[index].stops
     if after is not None and after not in stops:
         customer = name_of(state.scenario.customers, after)
@@ -115,9 +117,16 @@ def standing_at(state: State, route: Route, after: str | None) -> Standing:
     return Standing(state, route, index, 0 if after is None else stops.index(after) + 1, vehicle)
 
 
-def _driving(state: State, route: Route) -> tuple[int, str]:
+def driving(state: State, route: Route) -> int:
+    """Return the index of a vehicle's route in the plan.
+
+    Raises
+    ------
+    EditRefusedError
+        If the vehicle does not drive.
+    """
     planned = state.plan.routes
     for index, (one, number) in enumerate(zip(planned, numbers(planned), strict=True)):
         if (one.vehicle, number) == route:
-            return index, labels(state)[index]
+            return index
     raise EditRefusedError(tr("This vehicle has no route any more."))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
@@ -39,7 +40,7 @@ _CODES = (
 BELOW = 120
 """Pixels of a screen that are kept for the buttons, what stands above them, and the title of the window."""
 
-_KIND, _PAPER, _CODES_KEY = "export/kind", "export/paper", "export/codes"
+_KIND, _PAPER, _CODES_KEY, _WHY = "export/kind", "export/paper", "export/codes", "export/why"
 
 
 class ExportDialog(QDialog):
@@ -87,6 +88,9 @@ class ExportDialog(QDialog):
         self._to_printer = False
         self._paper = _box("export_paper", _PAPERS, str(settings.value(_PAPER, "")))
         self._codes = _box("export_codes", _CODES, str(settings.value(_CODES_KEY, "")))
+        self._why = QCheckBox(tr("Say at each stop &why the route goes there"))
+        self._why.setObjectName("export_why")
+        self._why.setChecked(settings.value(_WHY, False, type=bool) is True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
         layout.setSpacing(MARGIN)
@@ -123,6 +127,7 @@ class ExportDialog(QDialog):
         self._settings.setValue(_KIND, self.kind.key)
         self._settings.setValue(_PAPER, self._paper.currentData())
         self._settings.setValue(_CODES_KEY, self._codes.currentData())
+        self._settings.setValue(_WHY, self._why.isChecked())
         super().accept()
 
     def _choices(self, *boxes: QWidget) -> QScrollArea:
@@ -186,6 +191,7 @@ class ExportDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.addRow(tr("Pa&per"), self._paper)
         form.addRow(tr("&Codes to scan"), self._codes)
+        form.addRow(self._why)
         return self._manifests
 
     def _buttons(self) -> QHBoxLayout:
@@ -243,6 +249,7 @@ def paper_options(settings: QSettings, printed: str) -> PaperOptions:
         PaperSize(paper) if paper in set(PaperSize) else PaperSize.A4,
         Codes(codes) if codes in set(Codes) else Codes.PLACES,
         printed,
+        settings.value(_WHY, False, type=bool) is True,
     )
 
 

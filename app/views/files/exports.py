@@ -20,6 +20,7 @@ from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
 from app.language import sentences, tr, trn
 from app.model.evaluation import Evaluation
+from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.plan_files import PlanFile, Wishes, chosen
 from app.views.contents import timestamp
@@ -124,7 +125,7 @@ class Exports(QObject):
         from app.views.dialogs.export_dialog import ExportDialog, paper_options  # the start does without it
 
         # What is written is what was there when the user asked for it, whatever a solve changes meanwhile.
-        scenario, routes = self._session.scenario, _driven(evaluation)
+        scenario, plan, routes = self._session.scenario, self._session.plan, _driven(evaluation)
         selected = self.selected_routes() & routes
         count, picked, note = len(routes), len(selected), self._note()
         dialog = ExportDialog(scenario, count, picked, self._settings, self._window, note=note, missing=self._missing())
@@ -134,7 +135,7 @@ class Exports(QObject):
             if dialog.to_printer:
                 self._ask_printer(evaluation, wanted)
                 return
-            wishes = Wishes(wanted, paper_options(self._settings, _printed()))
+            wishes = Wishes(wanted, paper_options(self._settings, _printed()), plan)
             path = self._ask_target(dialog.kind, scenario)
             if path is not None:
                 self._write(dialog.kind, path, scenario, evaluation, wishes)
@@ -184,7 +185,8 @@ class Exports(QObject):
             return
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 
-        scenario, selected = self._session.scenario, (wanted or self.selected_routes()) & routes
+        scenario, plan = self._session.scenario, self._session.plan
+        selected = (wanted or self.selected_routes()) & routes
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(scenario.settings.name)
         dialog = QPrintDialog(printer, self._window)
@@ -199,12 +201,12 @@ class Exports(QObject):
             if code != QDialog.DialogCode.Accepted.value:
                 return
             only = dialog.printRange() is QAbstractPrintDialog.PrintRange.Selection
-            self._print(printer, scenario, chosen(evaluation, selected if only else None))
+            self._print(printer, scenario, chosen(evaluation, selected if only else None), plan)
 
         dialog.finished.connect(finished)
         QDialog.open(dialog)  # its own wants a slot by name
 
-    def _print(self, printer: QPagedPaintDevice, scenario: Scenario, evaluation: Evaluation) -> None:
+    def _print(self, printer: QPagedPaintDevice, scenario: Scenario, evaluation: Evaluation, plan: Plan) -> None:
         from app.paper.press import print_manifests
         from app.views.dialogs.export_dialog import paper_options
 
@@ -220,7 +222,7 @@ class Exports(QObject):
         done = sentences(trn("Printed {number} manifest.", "Printed {number} manifests.", count), self._note())
         self.job.run(
             trn("Printing {number} manifest", "Printing {number} manifests", count),
-            lambda told: print_manifests(printer, scenario, evaluation, options, told),
+            lambda told: print_manifests(printer, scenario, evaluation, options, told, plan),
             lambda: self.done.emit(done),
             failed,
         )

@@ -20,5 +20,5 @@ def as_text(explanation: Explanation) -> str:
 
 
 def _line(bar: Bar) -> str:
-    text = f"- {bar.label}: {bar.number:+}"
+    text = f"- {bar.label.rstrip('.')}: {bar.number:+}"
     return text if not bar.broken else f"{text} ({' '.join(map(str, bar.broken))})"

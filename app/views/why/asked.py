@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from app.edits.selection import Item
+from app.edits.selection import ROUTES, Item
 from app.model.identity import numbers
 from app.model.patch import State
-from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.plan import route_id
+from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 
 
 def drivers(state: State) -> list[Route]:
@@ -24,11 +25,13 @@ def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
     state
         The present one.
     items
-        What is selected: one customer asks why it is where it is, or why it is nowhere.
+        What is selected: one customer asks why it is where it is, or why it is nowhere; a route, why it is as it is.
     """
     if len(items) != 1:
         return ()
     ((kind, key),) = items
+    if kind == ROUTES:
+        return tuple(WhyRoute(driver) for driver in drivers(state) if route_id(*driver) == key)
     if kind != "customers" or key not in state.scenario.customers:
         return ()
     for route, driver in zip(state.plan.routes, drivers(state), strict=True):

@@ -10,7 +10,16 @@ from app.language import tr
 from app.model.changes import Edit
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Sentence
-from app.model.why.questions import WhatChanged, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.why.questions import (
+    Binding,
+    WhatChanged,
+    WhatCosts,
+    WhyLeg,
+    WhyNotNext,
+    WhyRoute,
+    WhyUnassigned,
+    WhyVehicle,
+)
 from app.views.theme import GAP, MARGIN
 from app.views.why.bar_chart import MOST, BarChart
 from app.views.why.flow import FlowLayout
@@ -34,6 +43,12 @@ VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
         Verdict.BETTER: tr("✓ There is room for it"),
         Verdict.WORSE: tr("▲ It costs more than leaving it out"),
         Verdict.INFEASIBLE: tr("✕ Every place breaks a rule"),
+    },
+    WhyLeg: {  # of the one way that the sentences are about: others may be better or worse than that
+        Verdict.BETTER: VERDICTS[Verdict.BETTER],
+        Verdict.SAME: VERDICTS[Verdict.SAME],
+        Verdict.WORSE: tr("▲ The other way costs more"),
+        Verdict.INFEASIBLE: tr("✕ The other way breaks a rule"),
     },
     WhyNotNext: {
         Verdict.BETTER: tr("✓ That would be better"),
@@ -220,8 +235,9 @@ class Card(QFrame):
         if explanation is None:
             return
         self.long.show_sentences(explanation.long, about(explanation.question))
-        self.more.setVisible(bool(explanation.long))
-        self.long.setVisible(self.more.isChecked() and bool(explanation.long))
+        of_route = isinstance(explanation.question, WhyRoute)  # its legs are what was asked for
+        self.more.setVisible(bool(explanation.long) and not of_route)
+        self.long.setVisible((self.more.isChecked() or of_route) and bool(explanation.long))
         shown = explanation.alternatives if self._every else explanation.alternatives[:MOST]
         self.alternatives.set_alternatives(shown)
         hidden = len(explanation.alternatives) - MOST
@@ -234,7 +250,7 @@ class Card(QFrame):
         self.split.setVisible(folds and bool(explanation.parts))
         parts = explanation.parts if self.split.isChecked() or not folds else ()
         self.parts.set_parts(parts)
-        self.parts_head.setText(tr("What the difference is made of:"))
+        self.parts_head.setText(tr("What its cost is made of:") if of_route else tr("What the difference is made of:"))
         self.parts_head.setVisible(bool(parts))
         self._refresh_actions()
 
@@ -268,13 +284,15 @@ class Card(QFrame):
                 return chart.bars[chart.current]
         return None
 
-    def _deeper(self) -> tuple[str, WhyVehicle | WhyUnassigned] | None:
+    def _deeper(self) -> tuple[str, WhyVehicle | WhyUnassigned | WhatCosts] | None:
         """Return what can be searched for beyond this answer, with the text of the button."""
         match self.explanation.question if self.explanation is not None else None:
             case WhyVehicle(customer=customer, resolved=False):
                 return tr("Search with all else free"), WhyVehicle(customer, resolved=True)
             case WhyUnassigned(customer=customer, remedies=False):
                 return tr("What would help?"), WhyUnassigned(customer)
+            case WhyRoute():
+                return tr("What does each vehicle cost?"), WhatCosts(frozenset({Binding.VEHICLE}))
         return None
 
     def _drawable(self) -> str:

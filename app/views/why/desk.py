@@ -246,9 +246,16 @@ class WhyDesk(QObject):
 
     def _on_live(self, explanation: Explanation) -> None:
         if explanation.question in self._questions:
+            if not explanation.complete and self._is_told(explanation.question):
+                return  # else the answer would shrink each time that the plan changes
             slot = self._questions.index(explanation.question)
             self.dock.cards[slot].show_explanation(explanation)
             self.dock.show_cards(max(slot + 1, self._answered()))
+
+    def _is_told(self, question: Question) -> bool:
+        """Whether a whole answer to a question is shown, if not the newest."""
+        told = [card.explanation for card in self.dock.cards if card.isVisible()]
+        return any(one is not None and one.question == question and one.complete for one in told)
 
     def _on_live_ended(self, _: bool) -> None:
         QTimer.singleShot(0, self, self._ask_next)

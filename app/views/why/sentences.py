@@ -57,9 +57,8 @@ class Sentences(QLabel):
         """
         self._said = tuple(said)
         leads = [bool(set(sentence.items).difference(known)) for sentence in said]
-        marks = "• " if self._listed else ""
         parts = [
-            f'{marks}<a href="{number}">{escape(str(sentence))}</a>' if leading else marks + escape(str(sentence))
+            self._marked(number, escape(str(sentence)), leading=leading)
             for number, (sentence, leading) in enumerate(zip(said, leads, strict=True))
         ]
         self.setText(("<br>" if self._listed else " ").join(parts))
@@ -68,6 +67,13 @@ class Sentences(QLabel):
         self.setTextInteractionFlags(flags | Qt.TextInteractionFlag.LinksAccessibleByKeyboard if any(leads) else flags)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if any(leads) else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription(tr("Links select what they speak of") if any(leads) else "")
+
+    def _marked(self, number: int, text: str, *, leading: bool) -> str:
+        """Return a sentence as it is shown: in a list an arrow, and not a line below each, says that it leads away."""
+        if self._listed and leading:
+            return f'→ <a href="{number}" style="text-decoration:none">{text}</a>'
+        marked = f'<a href="{number}">{text}</a>' if leading else text
+        return f"• {marked}" if self._listed else marked
 
     def _on_link(self, link: str) -> None:
         items: frozenset[Item] = frozenset(self._said[int(link)].items)

@@ -54,16 +54,15 @@ def case(seed: int) -> Case:
     rng = Random(seed)
     kind = KINDS[seed % len(KINDS)]
     while True:
-        # Which of several like vehicles drives a route is no difference between plans, see `plan_difference`.
-        state = random_state(rng, rng.randint(6, 8 if kind == "cost" else 14), twins=kind not in ("changed", "next"))
+        state = random_state(rng, rng.randint(6, 8 if kind == "cost" else 14))
         question = _ASK[kind](rng, state)
         if question is not None:
             return Case(kind, question, state)
 
 
-def random_state(rng: Random, customers: int, *, twins: bool = True) -> State:
+def random_state(rng: Random, customers: int) -> State:
     """Return a scenario with windows, profiles, zones, several types and optional customers, and a plan with locks."""
-    state = State(_scenario(rng, customers, 2 if twins else 1), Plan())
+    state = State(_scenario(rng, customers), Plan())
     pricing = Pricing(compile_scenario(state.scenario), state)
     order = list(state.scenario.customers)
     rng.shuffle(order)
@@ -103,11 +102,11 @@ def _after(proposal: Proposal) -> State:
     return proposal.draft.edit.patch.applied(before)
 
 
-def _scenario(rng: Random, customers: int, most: int) -> Scenario:
+def _scenario(rng: Random, customers: int) -> Scenario:
     depots = {key: Depot(key, "", *_place(rng), hours=(6 * HOUR, rng.choice([13, 20]) * HOUR)) for key in ("D1", "D2")}
     vehicles = {
         key: Vehicle(
-            key, rng.choice(["", f"The {key}"]), rng.randint(1, most),
+            key, rng.choice(["", f"The {key}"]), rng.randint(1, 2),
             (rng.randint(4, 20) * 1.0, rng.randint(2, 9) * 1.0),
             (start := rng.choice([*depots])), rng.choice([start, start, None]),
             (8 * HOUR, 8 * HOUR + rng.randint(2, 10) * HOUR // 2), rng.choice([0.0, 5.0, 20.0]),

@@ -55,6 +55,7 @@ def hold(explanation: Explanation, *, most_left: int = 3) -> None:
     the_verdict_is_right(explanation, oracle)
     match explanation.question:
         case WhyVehicle(resolved=False):
+            the_card_is_right(explanation)
             the_least_of_all_insertions(explanation, oracle)
         case WhyUnassigned():
             the_least_of_each_type(explanation, oracle)
@@ -71,7 +72,7 @@ def no_bare_numbers(explanation: Explanation) -> None:
     for sentence in explanation.sentences:
         text = sentence.text
         numbers = [f"{one:{sign}}" for one in sentence.numbers.values() for sign in ("", "+")]
-        numbers += [f"{one.value:g}" for one in sentence.numbers.values()]
+
         for known in (*sorted(numbers, key=len, reverse=True), *names):
             text = re.sub(rf"(?<![\w.]){re.escape(known)}(?![\w])", "…", text)
         assert not re.search(r"\d", text), f"{sentence.text!r} leaves {text!r}"
@@ -140,6 +141,15 @@ def the_verdict_is_right(explanation: Explanation, oracle: Oracle) -> None:
         case Verdict.WORSE:
             assert not new
             assert cost > -NOTHING
+
+
+def the_card_is_right(explanation: Explanation) -> None:
+    """Assert that where anything else is said to cost more or to break a rule, anything else does."""
+    for bar in explanation.alternatives:
+        if explanation.verdict is Verdict.INFEASIBLE:
+            assert bar.broken
+        elif explanation.verdict is Verdict.WORSE and not bar.broken:
+            assert bar.number.value >= -NOTHING
 
 
 def the_least_of_all_insertions(explanation: Explanation, oracle: Oracle) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QRadioButton, QScrollArea
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QRadioButton, QScrollArea
 from shiboken6 import isValid
 
 from app.io.navigation import Codes
@@ -84,14 +84,20 @@ def test_the_choice_is_remembered(ask, settings, qtbot):
     for name, value in (("paper", PaperSize.LETTER), ("codes", Codes.STAGES)):
         box = dialog.findChild(QComboBox, f"export_{name}")
         box.setCurrentIndex(box.findData(value.value))
+    why = dialog.findChild(QCheckBox, "export_why")
+    assert not why.isChecked()
+    why.setChecked(True)
     radio(dialog, "gpx").setChecked(True)
     assert paper_options(settings, "now").codes is Codes.PLACES
+    assert not paper_options(settings, "now").why
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
     options = paper_options(settings, "now")
     assert (options.size, options.codes, options.printed) == (PaperSize.LETTER, Codes.STAGES, "now")
+    assert options.why
     again = ask()
     assert again.kind.key == "gpx"
+    assert again.findChild(QCheckBox, "export_why").isChecked()
     assert again.findChild(QComboBox, "export_paper").currentData() == "letter"
 
 

@@ -19,7 +19,7 @@ from app.map.view import MapMode
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.why.facts import say
-from app.model.why.questions import WhatChanged, WhatCosts, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.why.questions import WhatChanged, WhatCosts, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 from app.views.main_window import MainWindow
 from app.views.why.asked import asked_by, not_next
 from app.views.why.card import Card
@@ -171,6 +171,20 @@ def test_buttons_that_have_no_room_beside_the_others_stand_below_them(qtbot: QtB
     assert not shown[0].intersects(shown[1])
     assert all(box.rect().contains(one) for one in shown)
     assert (shown[0].top() == shown[1].top()) is (width == 400)
+
+
+def test_a_selected_route_tells_its_cost_and_its_legs_which_lead_to_their_stops(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.selection.set([("routes", "van/1")])
+    card = answered(window, qtbot)
+    assert card.explanation is not None
+    assert card.explanation.question == WhyRoute(("van", 1))
+    qtbot.waitUntil(lambda: card.explanation.complete, timeout=PATIENCE)
+    assert card.parts.isVisible()
+    assert card.long.isVisible()
+    card.long.linkActivated.emit("2")
+    assert window.selection.items == {("customers", "C2")}
 
 
 def test_do_it_and_lock_it_holds_the_stop(window: MainWindow, qtbot: QtBot) -> None:
