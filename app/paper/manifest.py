@@ -115,7 +115,7 @@ def manifest_of(
     codes
         Which codes are wanted; a plane has no places on the earth, and gets none.
     reasons
-        What the drive to each stop is for, in a few words; none where nobody wants to know.
+        What the drive to each stop is for, in a few words, or ""; none where nobody wants to know.
     """
     if scenario.settings.travel is TravelSource.PLANE:
         codes = Codes.NONE
@@ -165,7 +165,8 @@ def _rows(scenario: Scenario, route: RouteFigures, codes: Codes, reasons: Sequen
     for number, visit in enumerate(route.visits, start=1):
         customer = scenario.customers[visit.customer]
         row = _stop(scenario, number, visit, customer, codes)
-        yield replace(row, why=tr("Why here: {reason}", reason=reasons[number - 1])) if reasons else row
+        reason = reasons[number - 1] if reasons else ""
+        yield replace(row, why=tr("Why here: {reason}", reason=reason)) if reason else row
     if route.end_depot is not None:
         end = scenario.depots[route.end_depot]
         returned = [sum(one.pickup[at] for one in customers if one.pickup) for at in range(len(dimensions))]

@@ -9,6 +9,7 @@ from app.model.patch import State
 from app.model.plan import Plan
 from app.model.scenario import Scenario
 from app.model.why.legs import legs_of
+from solver.explain.intention import Intention
 
 
 class Reasons:
@@ -31,6 +32,8 @@ class Reasons:
     def of(self, route: RouteFigures, told: Progress, done: int, total: int) -> tuple[str, ...]:
         """Return what the drive to each stop is for, in a few words; nothing where the plan has no such route.
 
+        It is "" where nothing speaks for the drive.
+
         Parameters
         ----------
         route
@@ -52,5 +55,6 @@ class Reasons:
         words = []
         for leg in legs_of(self._problem, self._state, index):
             told(done, total)
-            words.append(leg.words)
+            # A driver should not be told to doubt the plan: that is for whoever makes it.
+            words.append("" if leg.intention is Intention.PLAN else leg.words)
         return tuple(words)
