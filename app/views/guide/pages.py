@@ -20,6 +20,7 @@ PAGES: tuple[str, ...] = (
     "timeline",
     "moving-stops",
     "locks",
+    "typing",
     "replanning",
     "why",
     "rules",
