@@ -26,9 +26,6 @@ logger = logging.getLogger(__name__)
 SYNC_SECONDS = 0.25
 """From an edit until the disk is asked to hold it. A crash of the window alone loses none that has left the queue."""
 
-GRACE = 0.05
-"""Seconds that an edit has before it is written down: the window draws it meanwhile, and two threads work in turns."""
-
 PATIENCE = 2.0
 """Seconds that somebody waits for the journal at the longest."""
 
@@ -84,9 +81,8 @@ class JournalWriter:
         self._healthy = True
 
     def edit(self, edit: Written) -> None:
-        """Write down an edit, as soon as the window has had the time to draw it."""
-        begin = time.monotonic() + GRACE
-        self._do(lambda: self._edit_from(begin, edit))
+        """Write down an edit."""
+        self._do(lambda: self._edit(edit))
 
     def move(self, place: Place | None) -> None:
         """Note where the document lives from now on."""
@@ -162,10 +158,6 @@ class JournalWriter:
     def _sync(self) -> None:
         if self._store is not None:
             self._store.sync()
-
-    def _edit_from(self, begin: float, edit: Written) -> None:
-        time.sleep(max(begin - time.monotonic(), 0.0))
-        self._edit(edit)
 
     def _edit(self, edit: Written) -> None:
         self._count(edit)

@@ -56,6 +56,8 @@ def searched(
         What is known from them.
     """
     chosen = [offer for offer in offers if offer.route != who.route and not says_shut_out(offer.proposal)][:SEARCHED]
+    if not chosen:
+        return at_once  # nobody else may serve it, whatever a search finds
     done, of = 0, len(chosen) + 2
     yield Progress(done, of, replace(at_once, complete=False))
     base = state

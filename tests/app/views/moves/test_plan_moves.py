@@ -19,7 +19,7 @@ from app.views.moves.offers_dialog import OffersDialog
 from app.views.moves.plan_moves import MENU
 
 PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
-COMMANDS = [name for name in MENU if name]
+COMMANDS = [name for name in MENU if name and not name.startswith("why")]  # those that change the plan
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def right_click(view: QWidget, at: QPoint) -> QMenu:
     QApplication.sendEvent(surface, event)
     (menu,) = (one for one in view.findChildren(QMenu, "moves_menu") if one.isVisible())
     *commands, locks = (action for action in menu.actions() if not action.isSeparator())
-    assert [action.objectName() for action in commands] == COMMANDS
+    assert [action.objectName() for action in commands] == [name for name in MENU if name]
     assert locks.menu().objectName() == "lock_menu"
     return menu
 

@@ -121,7 +121,7 @@ def show_stops(window: MainWindow, qtbot: QtBot, key: str) -> QWidget:
 
 def row_at(window: MainWindow, row: int, *, lower: bool = False) -> QPoint:
     view = window.plan_dock.stops.view
-    rect = view.visualRect(view.model().index(row, 1))
+    rect = view.visualRect(view.model().index(row, 0))
     return QPoint(rect.center().x(), rect.bottom() - 3 if lower else rect.top() + 3)
 
 
