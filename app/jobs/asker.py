@@ -66,12 +66,15 @@ class Asker(QObject):
         It is over: whether there is an answer.
     message(str)
         A sentence that the user should read: why there is none.
+    waits
+        A search cannot begin before a solve has ended.
     """
 
     answered = Signal(object)
     progressed = Signal(int, int)
     ended = Signal(bool)
     message = Signal(str)
+    waits = Signal()
 
     def __init__(self, controller: SolveController, parent: QObject | None = None, *, lasting: bool = False) -> None:
         super().__init__(parent)
@@ -152,6 +155,7 @@ class Asker(QObject):
         if asked is None or asked.search is None or asked.job is not None:
             return
         if self._controller.state is not SolveState.IDLE or self._client.job is not None:
+            self.waits.emit()
             return
         search = asked.search
         start: Solution | None = to_solution(search.problem, search.start) if search.start is not None else None

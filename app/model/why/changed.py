@@ -6,7 +6,7 @@ What was edited between the two states is named beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.model.fleet import labels
 from app.model.identity import numbers
 from app.model.patch import TABLES, State, table_of
 from app.model.proposal import Pricing, Proposal
+from app.model.scenario import Settings
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
@@ -143,7 +144,13 @@ def _edited(before: State, after: State) -> _Edited:
         keys = [key for key in (*now, *(key for key in was if key not in now)) if was.get(key) != now.get(key)]
         if keys:
             items[kind] = tuple(keys)
-    return _Edited(items, one.settings != other.settings or one.matrix != other.matrix)
+    return _Edited(items, _measuring(one.settings) != _measuring(other.settings) or one.matrix != other.matrix)
+
+
+def _measuring(settings: Settings) -> Settings:
+    """Return settings without those that no figure depends on."""
+    blank = Settings()
+    return replace(settings, name=blank.name, currency=blank.currency, solve_seconds=blank.solve_seconds)
 
 
 def _edits_said(edited: _Edited, before: State, state: State) -> list[Sentence]:
@@ -169,18 +176,26 @@ def _routes_said(difference: PlanDifference, before: State, state: State) -> lis
     for route in difference.routes:
         if route.after is None and route.before is not None:
             heirs = _holders(before.plan.routes[route.before].stops, state)
-            text = tr("{vehicle} stays at home now; its stops went to {others}.")
+            text = (
+                tr("{vehicle} stays at home now; its stops went to {others}.")
+                if heirs
+                else tr("{vehicle} stays at home now; its stops are left out.")
+            )
             vehicle = old[route.before]
             stops = before.plan.routes[route.before].stops
         elif route.before is None and route.after is not None:
             heirs = _holders(state.plan.routes[route.after].stops, before)
-            text = tr("{vehicle} drives now and did not before; its stops came from {others}.")
+            text = (
+                tr("{vehicle} drives now and did not before; its stops came from {others}.")
+                if heirs
+                else tr("{vehicle} drives now and did not before; its stops were left out.")
+            )
             vehicle = new[route.after]
             stops = state.plan.routes[route.after].stops
         else:
             continue
         items = tuple(("customers", stop) for stop in stops)
-        said.append(say(text, items, vehicle=vehicle, others=listing(heirs) or tr("nobody")))
+        said.append(say(text, items, vehicle=vehicle, others=listing(heirs)))
     return said
 
 

@@ -229,7 +229,7 @@ def _could_be_served(state: State, customer: str, fits: Offer, at: str, evidence
             text = tr("Nothing stands against it: with {vehicle} the plan would cost {cost} less.")
         return (say(text, items, vehicle=fits.label, cost=cost),)
     prize = evidence.number(Measure.PRIZE, customer=customer)
-    text = tr("Serving it costs more than leaving it out, which costs {prize}: {vehicle} would add {cost} to the plan.")
+    text = tr("With {vehicle} the plan would cost {cost} more, although the {prize} for leaving it out would be saved.")
     return (say(text, items, vehicle=fits.label, cost=cost, prize=prize),)
 
 

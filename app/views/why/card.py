@@ -28,7 +28,7 @@ from app.views.why.sentences import Sentences
 VERDICTS = {
     Verdict.BETTER: tr("✓ There is something better"),
     Verdict.SAME: tr("≈ It costs the same"),
-    Verdict.WORSE: tr("▲ Anything else costs more"),
+    Verdict.WORSE: tr("▲ Anything else costs more or breaks a rule"),
     Verdict.INFEASIBLE: tr("✕ Anything else breaks a rule"),
 }
 """A sign and words for what comes of the alternative."""

@@ -121,6 +121,7 @@ class WhyDesk(QObject):
         self.show()
         self.dock.show_word("")
         self.dock.show_progress(0, 1)
+        self.dock.show_top()
         self.searcher.ask(question)
         self._show_searching()
 
@@ -174,6 +175,8 @@ class WhyDesk(QObject):
         dock = self.dock
         self._selection.changed.connect(self._follow)
         self._session.changed.connect(lambda _: self._stale())
+        self._session.changed.connect(lambda _: self._mark_searched())
+        self.searcher.waits.connect(self._show_searching)
         self._controller.evaluations.evaluated.connect(lambda _: self._stale())
         self._controller.evaluated.connect(lambda _: self._stale())
         self._controller.progressed.connect(lambda _: self._stale())
@@ -274,6 +277,14 @@ class WhyDesk(QObject):
         if not busy:
             self.dock.show_word(word)
         self._enable()
+
+    def _mark_searched(self) -> None:
+        """Say of an answer that was searched for when the plan is another one by now."""
+        explanation = self.dock.searched.explanation
+        if self.dock.searched.isHidden() or self.searcher.busy or explanation is None:
+            return
+        old = explanation.state.plan.routes != self._session.plan.routes
+        self.dock.show_word(tr("The answer below is about the plan as it was before a change.") if old else "")
 
     def _close_answer(self) -> None:
         self.dock.searched.hide()

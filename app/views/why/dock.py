@@ -104,6 +104,8 @@ class WhyDock(QDockWidget):
         """Show so many of the cards that follow the selection."""
         for slot, card in enumerate(self.cards):
             card.setVisible(slot < number)
+            if slot >= number:  # a switch that nobody sees any more could not be turned off
+                card.draw.setChecked(False)
         self._show_empty()
 
     def show_pair(self, text: str) -> None:
@@ -132,6 +134,10 @@ class WhyDock(QDockWidget):
         """Say why there is no answer."""
         self.word.setText(text)
         self.word.setVisible(bool(text))
+
+    def show_top(self) -> None:
+        """Scroll to where an answer that is searched for appears."""
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_empty(self) -> None:
         shown = any(not card.isHidden() for card in (*self.cards, self.searched)) or not self.pair.isHidden()
