@@ -264,6 +264,8 @@ class Card(QFrame):
         self.edit.setVisible(edit is not None)
         self.edit.setText(edit.name if edit is not None else "")
         self.do.setAccessibleName(tr("Do it: {edit}", edit=edit.name) if edit is not None else tr("Do it"))
+        breaks = bool(bar.broken) if bar is not None else explanation.verdict is Verdict.INFEASIBLE
+        self.do.setText(tr("Do it all the same") if breaks else tr("Do it"))  # nobody should do that unawares
         better = explanation.verdict is Verdict.BETTER and bar is None
         if self.do.property("primary") is not better:
             self.do.setProperty("primary", better)
