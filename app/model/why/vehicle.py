@@ -86,7 +86,8 @@ def _answered(
         cost = change_of_cost(own.proposal, name_of_offer(own))
         here = tr("At another place on {vehicle} it would cost {cost} less.")
         short.append(say(here, items_of(who), vehicle=who.vehicle, cost=cost))
-    proposed = min((one for one in (own, best) if one is not None), key=lambda one: one.proposal.rank, default=None)
+    known = (one for one in (own, best) if one is not None)
+    proposed = min(known, key=lambda one: (not _gains(one), one.proposal.rank), default=None)
     offered = () if proposed is None else (proposed.proposal.draft.edit, proposed.proposal.draft.held_edit)
     currency = state.scenario.settings.currency
     return Explanation(

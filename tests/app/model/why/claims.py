@@ -316,10 +316,9 @@ def _insertions(state: State, customer: str, now: Judged) -> Iterator[tuple[int 
                 yield index, _ranked(Judged(_with_route(state, index, stops), now.problem), now)
     for vehicle, kind in state.scenario.vehicles.items():
         routes = [replace(route, stops=left) for route, left in zip(state.plan.routes, without, strict=True) if left]
-        used = {route.number for route in routes if route.vehicle == vehicle}
+        used = {route.number for route in state.plan.routes if route.vehicle == vehicle}
         free = next((number for number in range(1, kind.count + 1) if number not in used), None)
-        own = next((route for route in state.plan.routes if customer in route.stops), None)
-        if free is None or (own is not None and own.stops == (customer,) and own.vehicle == vehicle):
+        if free is None:
             continue
         plan = replace(state.plan, routes=(*routes, PlannedRoute(vehicle, (customer,), free)))
         yield vehicle, _ranked(Judged(State(state.scenario, plan), now.problem), now)
