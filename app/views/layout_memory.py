@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
+from app.map.text_scale import scaled
 from app.views.actions import TABLE_NAMES
+from app.views.comfort.text_size import at_most
+from app.views.plan_dock import WIDTH
 
 VERSION = 2
 """Raised when docks or bars change so much that a remembered layout would not fit."""
+
+
+BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
+"""Shares of the window that the docks take at first, and pixels that those below the map take at least."""
+
+
+def share_docks(window: QMainWindow, below: QDockWidget, beside: QDockWidget) -> None:
+    """Give the docks below and beside the map their share of a window, however large that is."""
+    size = window.size()
+    high, wide = max(scaled(LEAST_BELOW), BELOW * size.height()), max(scaled(WIDTH), BESIDE * size.width())
+    window.resizeDocks([below], [at_most(round(high), size.height())], Qt.Orientation.Vertical)
+    window.resizeDocks([beside], [at_most(round(wide), size.width())], Qt.Orientation.Horizontal)
 
 
 def restore_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget) -> bool:

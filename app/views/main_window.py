@@ -18,7 +18,6 @@ from app.jobs.client import SolverClient
 from app.jobs.journal_keeper import JournalKeeper
 from app.jobs.solve_controller import SolveController
 from app.language import tr
-from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
@@ -28,7 +27,6 @@ from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
 from app.views.comfort.comfort import Comfort
 from app.views.comfort.tab_order import order_tab_keys
-from app.views.comfort.text_size import at_most
 from app.views.export_progress import ExportProgress
 from app.views.files.document_files import DocumentFiles
 from app.views.files.exports import Exports
@@ -38,7 +36,7 @@ from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.language_model.desk import LanguageModelDesk
-from app.views.layout_memory import remember_layout, restore_layout
+from app.views.layout_memory import remember_layout, restore_layout, share_docks
 from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
 from app.views.map_notices import MapNotices
@@ -48,7 +46,7 @@ from app.views.messages import InlineMessage
 from app.views.moves.plan_drag import PlanDrag
 from app.views.moves.plan_moves import PlanMoves
 from app.views.phrases.desk import PhraseDesk
-from app.views.plan_dock import WIDTH, PlanDock
+from app.views.plan_dock import PlanDock
 from app.views.replan.desk import ReplanDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
@@ -72,9 +70,6 @@ LARGEST = QSize(1920, 1200)
 
 OF_SCREEN = 0.85
 """Share of the screen that the window takes then, where that is more than `SIZE`."""
-
-BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
-"""Shares of the window that the docks take at first, and pixels that those below the map take at least."""
 
 SAMPLE = "samples/helsinki"
 
@@ -183,7 +178,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.plan_dock)
         self.tabifyDockWidget(self.tables_dock, self.timeline_dock)
         self.tables_dock.raise_()
-        self._size_docks(SIZE)
+        share_docks(self, self.tables_dock, self.plan_dock)
         self.setStatusBar(self.status)
         self.addToolBar(make_tool_bar(self.actions_by_name, self.solve_bar, self))
 
@@ -361,13 +356,8 @@ class MainWindow(QMainWindow):
         """Give docks their share of a window that nobody has arranged yet, however large the screen is."""
         if self._fresh:
             self._fresh = False
-            self._size_docks(self.size())
+            share_docks(self, self.tables_dock, self.plan_dock)
         super().showEvent(event)
-
-    def _size_docks(self, size: QSize) -> None:
-        below, beside = max(scaled(LEAST_BELOW), BELOW * size.height()), max(scaled(WIDTH), BESIDE * size.width())
-        self.resizeDocks([self.tables_dock], [at_most(round(below), size.height())], Qt.Orientation.Vertical)
-        self.resizeDocks([self.plan_dock], [at_most(round(beside), size.width())], Qt.Orientation.Horizontal)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes first, then end the engine and the threads."""
