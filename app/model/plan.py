@@ -54,6 +54,11 @@ class PlannedRoute:
         """What it is known by, whatever its stops and its place in the plan: which vehicle drives it."""
         return route_id(self.vehicle, self.number)
 
+    @property
+    def driver(self) -> tuple[str, int]:
+        """Who drives it: the type of vehicle, and which of the type."""
+        return self.vehicle, self.number
+
 
 def route_id(vehicle: str, number: int) -> str:
     """Return what the route of a vehicle is known by: in selections, by its colour, from one plan to the next.

@@ -11,12 +11,11 @@ from itertools import islice
 from typing import Any
 
 from app.language import listing, tr
-from app.model.changes import EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.difference import PlanDifference, plan_difference
 from app.model.fleet import labels
-from app.model.identity import numbers
 from app.model.patch import TABLES, State, table_of
+from app.model.prices import NOTHING
 from app.model.proposal import Pricing, Proposal
 from app.model.scenario import Settings
 from app.model.violations import name_of
@@ -24,13 +23,13 @@ from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
 from app.model.why.parts import (
-    NOTHING,
     broken_between,
     broken_by,
     change_of_cost,
     parts_between,
     state_after,
 )
+from app.model.why.pricing import best_on
 from app.model.why.questions import WhatChanged
 from app.model.why.searching import Answering, Progress
 from app.model.words import references_name
@@ -218,11 +217,7 @@ def _put_back(
     evidence: Evidence,
 ) -> tuple[list[Bar], list[Sentence]]:
     """Measure what stops would cost where they were: at the best place of the vehicle that served them."""
-    former = {
-        stop: (route.vehicle, number)
-        for route, number in zip(before.plan.routes, numbers(before.plan.routes), strict=True)
-        for stop in route.stops
-    }
+    former = {stop: route.driver for route in before.plan.routes for stop in route.stops}
     touched = set(edited.items.get("customers", ()))
     served = state.plan.served
     moved = [
@@ -231,7 +226,7 @@ def _put_back(
     moved.sort(key=lambda stop: stop not in touched)  # the edited first; else in the order of the table
     measured: list[tuple[str, Proposal]] = []
     for stop in islice(moved, MEASURED):
-        proposal = _back(pricing, stop, former[stop])
+        proposal = best_on(pricing, stop, former[stop])
         if proposal is not None:
             measured.append((stop, proposal))
     measured.sort(key=lambda pair: pair[1].rank, reverse=True)
@@ -242,17 +237,6 @@ def _put_back(
         bars.append(_bar(stop, proposal, at, state))
         said.append(_reason(stop, proposal, at, state, before))
     return bars, said
-
-
-def _back(pricing: Pricing, stop: str, former: tuple[str, int]) -> Proposal | None:
-    routes = pricing.state.plan.routes
-    drivers = list(zip((route.vehicle for route in routes), numbers(routes), strict=True))
-    try:
-        if former in drivers:
-            return pricing.best_in_route([stop], drivers.index(former))
-        return pricing.best_new_route([stop], former[0])
-    except EditRefusedError:
-        return None
 
 
 def _bar(stop: str, proposal: Proposal, at: str, state: State) -> Bar:

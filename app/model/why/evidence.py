@@ -8,7 +8,6 @@ from dataclasses import replace
 from app.model.compile import LOAD_SCALE
 from app.model.difference import plan_difference
 from app.model.evaluation import overruled, to_solution
-from app.model.identity import numbers
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
@@ -26,6 +25,16 @@ EXCESS_UNITS = {
 """What the amounts of violations are shown as; all others are counts."""
 
 _SCALES = {Unit.LOAD: LOAD_SCALE, Unit.KM: 1000}
+
+
+def unit_of(rule: Rule | None) -> Unit:
+    """Return what the amounts of a rule's violations are shown as."""
+    return Unit.COUNT if rule is None else EXCESS_UNITS.get(rule, Unit.COUNT)
+
+
+def excess_of(rule: Rule | None, amount: int) -> float:
+    """Return the amount of a rule's violation in the user's unit."""
+    return amount / _SCALES.get(unit_of(rule), 1)
 
 
 class Evidence:
@@ -118,7 +127,7 @@ class Evidence:
             return self._value(measure, name, customer, route, dimension, rule)
 
         settings = self._states[at].scenario.settings
-        unit = EXCESS_UNITS.get(rule, Unit.COUNT) if rule is not None and measure is Measure.EXCESS else measure.unit
+        unit = unit_of(rule) if measure is Measure.EXCESS else measure.unit
         names = settings.dimensions
         of = (names[dimension] if dimension < len(names) else "") if unit is Unit.LOAD else settings.currency
         return Number(
@@ -155,9 +164,8 @@ class Evidence:
         return sum(len(route.shifted) for route in difference.routes)
 
     def _route(self, name: str, route: Route) -> RouteReport:
-        plan = self._states[name].plan
-        for index, (planned, number) in enumerate(zip(plan.routes, numbers(plan.routes), strict=True)):
-            if (planned.vehicle, number) == route:
+        for index, planned in enumerate(self._states[name].plan.routes):
+            if planned.driver == route:
                 return self._report_of(name, index)
         raise KeyError(route)
 
@@ -182,17 +190,15 @@ class Evidence:
         """Return the largest amount of the violations of a rule that are about a customer, or a route, or anything."""
         problem, plan = self._problems[name], self._states[name].plan
         client = problem.clients.ids.index(customer) if customer else -1
-        named = list(zip((one.vehicle for one in plan.routes), numbers(plan.routes), strict=True))
         amounts = [
             one.amount
             for one in self.report(name).violations
             if one.rule is rule
             and (not customer or one.client == client)
-            and (route is None or (one.route >= 0 and named[one.route] == route))
+            and (route is None or (one.route >= 0 and plan.routes[one.route].driver == route))
             and (rule is not Rule.CAPACITY or one.dimension == dimension)
         ]
-        unit = EXCESS_UNITS.get(rule, Unit.COUNT) if rule is not None else Unit.COUNT
-        return max(amounts, default=0) / _SCALES.get(unit, 1)
+        return excess_of(rule, max(amounts, default=0))
 
     def _of_scenario(self, measure: Measure, name: str, customer: str, route: Route | None, dimension: int) -> float:
         problem = self._problems[name]

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from app.language import tr
 from app.model.changes import Edit
 from app.model.fleet import labels
-from app.model.identity import numbers
 from app.model.moves import lay_out
 from app.model.patch import State
 from app.model.plan import Lock
+from app.model.prices import NOTHING
 from app.model.proposal import Pricing, Proposal
 from app.model.why.explanation import Verdict
 from app.model.why.facts import NOW, Measure, Number, Sentence, say
-from app.model.why.parts import NOTHING, broken_by, change_of_cost, state_after
+from app.model.why.parts import broken_by, change_of_cost, state_after
 from app.model.why.standing import Items, Standing
 from solver.problem import ANY, Problem, Rule
 
@@ -114,10 +114,10 @@ def _unlocked(standing: Standing, bound: Problem, proposal: Proposal) -> list[Se
     kind = {key: one for one, key in enumerate(bound.vehicles.ids)}
     made = []
     routes = proposal.draft.routes
-    for route, number, before in zip(routes, numbers(routes), [*state.plan.routes, *routes], strict=False):
+    for route, before in zip(routes, [*state.plan.routes, *routes], strict=False):
         if route.stops == before.stops:
             continue
-        vehicle = int(bound.vehicles.first_vehicle[kind[route.vehicle]]) + number - 1
+        vehicle = int(bound.vehicles.first_vehicle[kind[route.vehicle]]) + route.number - 1
         for place, stop in enumerate(route.stops):
             one = client[stop]
             if locks.vehicle[one] not in (ANY, vehicle) or locks.position[one] not in (ANY, place):

@@ -9,12 +9,13 @@ from app.model.changes import EditRefusedError
 from app.model.evaluation import to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
+from app.model.prices import NOTHING
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
 from app.model.why.instead import Instead, broken_first, change_of, comes_from, effect_of, instead, verdict_on
-from app.model.why.parts import NOTHING, parts_of
+from app.model.why.parts import parts_of
 from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyLeg
 from app.model.why.searching import Found, Progress, Search

@@ -9,7 +9,7 @@ from app.language import tr
 from app.model.evaluation import to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
-from app.model.why.parts import NOTHING
+from app.model.prices import NOTHING
 from solver.explain.intention import Intention, intention_of
 from solver.problem import Problem
 

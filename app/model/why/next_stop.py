@@ -17,13 +17,13 @@ from app.model.evaluation import to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.prices import Outcome
+from app.model.prices import NOTHING, Outcome
 from app.model.proposal import Pricing
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
 from app.model.why.instead import change_of, comes_from, effect_of, instead, verdict_on
-from app.model.why.parts import NOTHING, broken_between, parts_between, parts_of, state_after
+from app.model.why.parts import broken_between, parts_between, parts_of, state_after
 from app.model.why.questions import WhyNotNext
 from app.model.why.searching import Found, Progress, Search
 from app.model.why.standing import Standing, standing_at

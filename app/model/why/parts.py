@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.language import tr
-from app.model.compile import LOAD_SCALE
 from app.model.evaluation import to_solution
-from app.model.identity import numbers
 from app.model.moves import Draft
 from app.model.patch import State
 from app.model.plan import PlannedRoute
 from app.model.proposal import Proposal
 from app.model.scenario import Scenario
 from app.model.violations import PlainViolation, plain_violation
-from app.model.why.evidence import EXCESS_UNITS, Evidence
+from app.model.why.evidence import Evidence, excess_of, unit_of
 from app.model.why.explanation import Bar
 from app.model.why.facts import NOW, Measure, Number, Sentence, Unit
 from solver.problem import Costs, Problem, Rule, Violation
@@ -27,9 +25,6 @@ PARTS = (
     (Measure.LEFT_OUT, "unserved", tr("Left out")),
 )
 """Parts of a cost: what measures each, its name in `solver.problem.Costs`, and what the user reads."""
-
-NOTHING = 0.005
-"""Of the scenario's currency: what is rounded to nothing is nothing."""
 
 
 def state_after(draft: Draft) -> State:
@@ -84,38 +79,30 @@ def broken_by(proposal: Proposal, at: str) -> tuple[Sentence, ...]:
 
 def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sentence, ...]:
     """Return what is broken in one state and not in another, or less; routes are told apart by who drives them."""
-    state, problem = evidence.states[at], evidence.problem(at)
-    solution = to_solution(problem, state.plan)
+    routes, problem = evidence.states[at].plan.routes, evidence.problem(at)
     amounts: dict[tuple[object, ...], int] = {}
     for one in evidence.report(minus).violations:
         key = _key(one, evidence.states[minus].plan.routes, evidence.problem(minus))
         amounts[key] = max(one.amount, amounts.get(key, 0))
-    return tuple(
-        sentence_of(
-            plain_violation(state.scenario, problem, solution, one),
-            state.plan.routes,
-            at,
-            state.scenario,
-        )
-        for one in evidence.report(at).violations
-        if one.amount > amounts.get(_key(one, state.plan.routes, problem), 0)
-    )
+    worse = (one for one in evidence.report(at).violations if one.amount > amounts.get(_key(one, routes, problem), 0))
+    return _said(evidence, at, worse)
 
 
 def broken_of_route(evidence: Evidence, at: str) -> tuple[Sentence, ...]:
     """Return what the routes of a state break, and nothing about customers who are in none of them."""
+    of_routes = (one for one in evidence.report(at).violations if one.rule is not Rule.UNSERVED)
+    return _said(evidence, at, of_routes)
+
+
+def _said(evidence: Evidence, at: str, violations: Iterable[Violation]) -> tuple[Sentence, ...]:
     state, problem = evidence.states[at], evidence.problem(at)
     solution = to_solution(problem, state.plan)
-    said = (
-        sentence_of(plain_violation(state.scenario, problem, solution, one), state.plan.routes, at, state.scenario)
-        for one in evidence.report(at).violations
-        if one.rule is not Rule.UNSERVED
-    )
-    return tuple(said)
+    plain = (plain_violation(state.scenario, problem, solution, one) for one in violations)
+    return tuple(sentence_of(one, state.plan.routes, at, state.scenario) for one in plain)
 
 
 def _key(one: Violation, routes: Sequence[PlannedRoute], problem: Problem) -> tuple[object, ...]:
-    route = (routes[one.route].vehicle, numbers(routes)[one.route]) if one.route >= 0 else None
+    route = routes[one.route].driver if one.route >= 0 else None
     return one.rule, route, problem.clients.ids[one.client] if one.client >= 0 else "", one.dimension
 
 
@@ -136,14 +123,13 @@ def sentence_of(one: PlainViolation, routes: Sequence[PlannedRoute], at: str, sc
     violation, items = one.violation, (("customers", one.customer),) if one.customer else ()
     if violation is None:
         return Sentence(one.text, {}, items)
-    unit = EXCESS_UNITS.get(violation.rule, Unit.COUNT)
-    amount = violation.amount / {Unit.LOAD: LOAD_SCALE, Unit.KM: 1000}.get(unit, 1)
-    route = (routes[one.route].vehicle, numbers(routes)[one.route]) if one.route >= 0 else None
+    unit = unit_of(violation.rule)
+    route = routes[one.route].driver if one.route >= 0 else None
     dimension = max(violation.dimension, 0)
     names = scenario.settings.dimensions
     of = names[dimension] if unit is Unit.LOAD and dimension < len(names) else ""
     number = Number(
-        amount,
+        excess_of(violation.rule, violation.amount),
         Measure.EXCESS,
         at,
         customer=one.customer,

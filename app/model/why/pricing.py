@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from threading import local
 
+from app.model.changes import EditRefusedError
 from app.model.patch import State
-from app.model.proposal import Pricing
+from app.model.proposal import Pricing, Proposal
+from app.model.why.questions import Route
 from solver.problem import Problem
 
 
@@ -32,3 +34,14 @@ def pricing_of(problem: Problem, state: State) -> Pricing:
     if kept is None or kept[0] is not problem or kept[1].state is not state:
         kept = _kept.last = (problem, Pricing(problem, state))
     return kept[1]
+
+
+def best_on(pricing: Pricing, customer: str, driver: Route) -> Proposal | None:
+    """Return the best place on a vehicle, or on one of its type where it is at home; None where there is no place."""
+    drivers = [route.driver for route in pricing.state.plan.routes]
+    try:
+        if driver in drivers:
+            return pricing.best_in_route([customer], drivers.index(driver))
+        return pricing.best_new_route([customer], driver[0])
+    except EditRefusedError:
+        return None

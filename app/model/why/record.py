@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from app.model.identity import numbers
 from app.model.patch import TABLES, State, table_of
 from app.model.why.explanation import Bar, Explanation
 from app.model.why.facts import Number, Sentence
@@ -88,10 +87,10 @@ def _bars(bars: Iterable[Bar]) -> list[dict[str, Any]]:
 
 
 def _plan(state: State, now: State) -> dict[str, Any]:
-    routes = zip(state.plan.routes, numbers(state.plan.routes), strict=True)
     made: dict[str, Any] = {
         "routes": [
-            {"vehicle": route.vehicle, "number": number, "stops": list(route.stops)} for route, number in routes
+            {"vehicle": route.vehicle, "number": route.number, "stops": list(route.stops)}
+            for route in state.plan.routes
         ],
         "locks": {stop: lock.value for stop, lock in state.plan.locks.items()},
         "changed": {},

@@ -17,8 +17,7 @@ import numpy as np
 from app.language import tr
 from app.model.changes import Edit, replace_items, set_plan
 from app.model.compile import LOAD_SCALE
-from app.model.fleet import label
-from app.model.identity import numbers
+from app.model.fleet import labels
 from app.model.patch import Patch, State
 from app.model.proposal import worse
 from app.model.references import open_to
@@ -316,11 +315,10 @@ def _of_vehicle(
 
 def _unlocked(state: State) -> Iterator[Remedy]:
     """Yield what frees a route's stops, or all of them, except those that have been driven."""
-    plan, vehicles = state.plan, state.scenario.vehicles
-    for route, number in zip(plan.routes, numbers(plan.routes), strict=True):
+    plan = state.plan
+    for route, name in zip(plan.routes, labels(state), strict=True):
         stops = tuple(stop for stop in route.stops[plan.driven(route) :] if stop in plan.locks)
         if stops:
-            name = label(vehicles.get(route.vehicle), route.vehicle, number)
             yield _unlock(stops, tr("Unlock the stops of {vehicle}.", vehicle=name))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.language import tr
 from app.model.changes import EditRefusedError
 from app.model.fleet import labels
-from app.model.identity import numbers
 from app.model.patch import State
 from app.model.violations import name_of
 from app.model.why.questions import Route
@@ -125,8 +124,7 @@ def driving(state: State, route: Route) -> int:
     EditRefusedError
         If the vehicle does not drive.
     """
-    planned = state.plan.routes
-    for index, (one, number) in enumerate(zip(planned, numbers(planned), strict=True)):
-        if (one.vehicle, number) == route:
+    for index, one in enumerate(state.plan.routes):
+        if one.driver == route:
             return index
     raise EditRefusedError(tr("This vehicle has no route any more."))

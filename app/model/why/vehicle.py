@@ -14,12 +14,13 @@ from app.model.fleet import labels
 from app.model.offers import Offer, assignments, ranked
 from app.model.patch import State
 from app.model.plan import Lock
+from app.model.prices import NOTHING
 from app.model.proposal import Pricing
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Number, Sentence, say
-from app.model.why.parts import NOTHING, broken_by, change_of_cost, parts_of, says_shut_out, state_after
+from app.model.why.parts import broken_by, change_of_cost, parts_of, says_shut_out, state_after
 from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyVehicle
 from app.model.why.searching import Answering

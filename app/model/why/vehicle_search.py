@@ -6,18 +6,18 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from app.language import tr
-from app.model.changes import EditRefusedError, set_plan
-from app.model.identity import numbers
+from app.model.changes import set_plan
 from app.model.locks import with_plan
 from app.model.offers import Offer
 from app.model.patch import State
 from app.model.plan import Lock
-from app.model.prices import Outcome
+from app.model.prices import NOTHING, Outcome
 from app.model.proposal import Pricing
 from app.model.why.evidence import Evidence, report_of
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Sentence, say
-from app.model.why.parts import NOTHING, broken_between, parts_between, says_shut_out
+from app.model.why.parts import broken_between, parts_between, says_shut_out
+from app.model.why.pricing import best_on
 from app.model.why.searching import Answering, Found, Progress, Search
 from app.model.why.subject import Subject, items_of, name_of_offer
 from solver.problem import Problem
@@ -94,19 +94,11 @@ def _better(base: State, found: Found, problem: Problem) -> State:
 
 def _moved(base: State, problem: Problem, who: Subject, offer: Offer) -> State | None:
     """Return the state with the customer locked to the vehicle of an offer; None where that cannot be."""
-    pricing = Pricing(problem, base)
-    now = offer.proposal.draft
-    index = next(i for i, route in enumerate(now.routes) if who.customer in route.stops)
-    target = (now.routes[index].vehicle, numbers(now.routes)[index])
-    vehicles = list(zip((route.vehicle for route in base.plan.routes), numbers(base.plan.routes), strict=True))
-    try:
-        if target in vehicles:
-            draft = pricing.best_in_route([who.customer], vehicles.index(target)).draft
-        else:
-            draft = pricing.best_new_route([who.customer], target[0]).draft
-    except EditRefusedError:
+    target = next(route.driver for route in offer.proposal.draft.routes if who.customer in route.stops)
+    proposal = best_on(Pricing(problem, base), who.customer, target)
+    if proposal is None:
         return None
-    return State(base.scenario, draft.plan.with_locks({who.customer: Lock.VEHICLE}))
+    return State(base.scenario, proposal.draft.plan.with_locks({who.customer: Lock.VEHICLE}))
 
 
 def _told(

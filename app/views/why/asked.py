@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.edits.selection import ROUTES, Item
-from app.model.identity import numbers
 from app.model.patch import State
-from app.model.plan import route_id
-from app.model.why.questions import Question, Route, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
-
-
-def drivers(state: State) -> list[Route]:
-    """Return who drives each route of the plan."""
-    routes = state.plan.routes
-    return [(route.vehicle, number) for route, number in zip(routes, numbers(routes), strict=True)]
+from app.model.why.questions import Question, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 
 
 def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
@@ -31,12 +23,12 @@ def asked_by(state: State, items: Collection[Item]) -> tuple[Question, ...]:
         return ()
     ((kind, key),) = items
     if kind == ROUTES:
-        return tuple(WhyRoute(driver) for driver in drivers(state) if route_id(*driver) == key)
+        return tuple(WhyRoute(route.driver) for route in state.plan.routes if route.id == key)
     if kind != "customers" or key not in state.scenario.customers:
         return ()
-    for route, driver in zip(state.plan.routes, drivers(state), strict=True):
+    for route in state.plan.routes:
         if key in route.stops:
-            return (WhyVehicle(key), WhyLeg(driver, key))
+            return (WhyVehicle(key), WhyLeg(route.driver, key))
     return (WhyUnassigned(key, remedies=False),)
 
 
@@ -56,7 +48,7 @@ def not_next(state: State, stops: Sequence[str]) -> WhyNotNext | None:
     if any(stop not in customers for stop in stops):
         return None
     for after, instead in (tuple(stops), tuple(reversed(stops))):
-        for route, driver in zip(state.plan.routes, drivers(state), strict=True):
+        for route in state.plan.routes:
             if after in route.stops:
-                return WhyNotNext(driver, after, instead)
+                return WhyNotNext(route.driver, after, instead)
     return None
