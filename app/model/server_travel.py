@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.model.scenario import Scenario, ServerKind, Settings, Vehicle
+from app.model.scenario import Scenario, ServerKind, Settings, TravelSource, Vehicle
 from app.model.travel_modes import mode_of
 from app.model.travel_table import Asked, travel_table
 from solver.problem import Travel
@@ -82,6 +82,11 @@ def told_of(scenario: Scenario) -> Told:
     pairs = [table.pairs(asked, places).known for asked in all_asked(scenario)]
     size = len(places)
     return Told(len(pairs) * size * (size - 1), sum(int(known.sum()) - size for known in pairs))
+
+
+def told_until(scenario: Scenario) -> int:
+    """Return a number that is another one when a server has told more of a scenario; 0 where none is asked."""
+    return travel_table().revision if scenario.settings.travel is TravelSource.SERVER else 0
 
 
 def kinds_of(scenario: Scenario) -> tuple[tuple[Kind, ...], tuple[int, ...]]:
