@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.model.scenario import Scenario, ServerKind, Settings, TravelSource, Vehicle
+from app.model.scenario import Customer, Depot, Scenario, ServerKind, Settings, TravelSource, Vehicle
 from app.model.travel_modes import mode_of
 from app.model.travel_table import Asked, travel_table
 from solver.problem import Travel
@@ -72,7 +72,7 @@ def all_asked(scenario: Scenario) -> tuple[Asked, ...]:
 
 def places_of(scenario: Scenario) -> NDArray[np.float64]:
     """Return the places of all depots and then all customers, shape ``(places, 2)`` in degrees."""
-    holders = (*scenario.depots.values(), *scenario.customers.values())
+    holders: tuple[Depot | Customer, ...] = (*scenario.depots.values(), *scenario.customers.values())
     return np.array([(one.lat, one.lon) for one in holders], dtype=np.float64).reshape(-1, 2)
 
 
