@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.model.scenario import Matrix, Point, Rounding, Scenario, TravelSource
+from app.model.server_travel import Kind, kinds_of, with_told
+from app.model.travel_table import travel_table
 from solver.problem import Travel
 
 EARTH_RADIUS = 6_371_008.8
@@ -60,8 +62,13 @@ def travel_of(scenario: Scenario) -> ScenarioTravel:
         travel = _from_matrix(_Same(scenario.matrix), ids, places, speeds)
     elif settings.travel is TravelSource.PLANE:
         travel = _in_plane(places, speeds, settings.rounding)
-    else:
+    elif settings.travel is TravelSource.SERVER:
+        kinds, of = kinds_of(scenario)
+        return ScenarioTravel(_told(places, speeds, settings.detour, kinds, travel_table().revision), of)
+    elif settings.travel is TravelSource.GREAT_CIRCLE:
         travel = _over_the_globe(places, speeds, settings.detour)
+    else:
+        raise ValueError(f"no travel from {settings.travel}")
     profiles = tuple(speeds.index(one.speed) if speeds else 0 for one in scenario.vehicles.values())
     return ScenarioTravel(travel, profiles)
 
@@ -161,6 +168,13 @@ def _over_the_globe(places: tuple[Point, ...], speeds: tuple[float, ...], detour
     metres = great_circle_metres(np.array(places, dtype=np.float64))
     metres *= detour
     return _at_speeds(metres, speeds, _flat(places))
+
+
+@lru_cache(maxsize=1)
+def _told(
+    places: tuple[Point, ...], speeds: tuple[float, ...], detour: float, kinds: tuple[Kind, ...], _: int
+) -> Travel:
+    return with_told(_over_the_globe(places, speeds, detour), speeds, np.array(places, dtype=np.float64), kinds)
 
 
 @lru_cache(maxsize=1)
