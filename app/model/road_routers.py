@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -206,9 +207,8 @@ def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> 
     from solver.kernel_cache import use_kernel_cache
 
     use_kernel_cache()
-    from solver.roads.router import Router
-
-    return Router(network, mode, order=order)
+    made: Roads = import_module("solver.roads.router").Router(network, mode, order=order)
+    return made
 
 
 _routers = Routers(_compiled)
