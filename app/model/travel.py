@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from app.model.road_travel import places_of, travel_by_roads
 from app.model.scenario import Matrix, Point, Rounding, Scenario, TravelSource
+from app.model.server_travel import Kind, kinds_of, with_told
 from app.model.straight import at_speeds, flat, great_circle_metres, plane_metres, whole
+from app.model.travel_table import travel_table
 from solver.problem import Travel
 
 IntArray = NDArray[np.int64]
@@ -60,6 +62,9 @@ def travel_of(scenario: Scenario) -> ScenarioTravel:
         travel = _from_matrix(_Same(scenario.matrix), ids, places, speeds)
     elif settings.travel is TravelSource.PLANE:
         travel = _in_plane(places, speeds, settings.rounding)
+    elif settings.travel is TravelSource.SERVER:
+        kinds, of = kinds_of(scenario)
+        return ScenarioTravel(_told(places, speeds, settings.detour, kinds, travel_table().revision), of)
     else:
         travel = _over_the_globe(places, speeds, settings.detour)
     profiles = tuple(speeds.index(one.speed) if speeds else 0 for one in scenario.vehicles.values())
@@ -71,6 +76,13 @@ def _over_the_globe(places: tuple[Point, ...], speeds: tuple[float, ...], detour
     metres = great_circle_metres(np.array(places, dtype=np.float64))
     metres *= detour
     return at_speeds(metres, speeds, flat(places))
+
+
+@lru_cache(maxsize=1)
+def _told(
+    places: tuple[Point, ...], speeds: tuple[float, ...], detour: float, kinds: tuple[Kind, ...], _: int
+) -> Travel:
+    return with_told(_over_the_globe(places, speeds, detour), speeds, np.array(places, dtype=np.float64), kinds)
 
 
 @lru_cache(maxsize=1)
