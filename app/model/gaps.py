@@ -1,7 +1,7 @@
 """Legs that have no road, out of what a plan costs: they are broken, and say nothing of how far anybody drives.
 
-In the engine's terms such a leg is a million kilometres long (`solver.problem.UNREACHABLE`), so that no plan gains by it.
-Who reads figures is told of the missing road instead, and finds what is driven elsewhere as it is.
+In the engine's terms such a leg is a million kilometres long (`solver.problem.UNREACHABLE`), so that no plan gains by
+it. Who reads figures is told of the missing road instead, and finds what is driven elsewhere as it is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.model.straight import great_circle_legs, whole
 from solver.problem import UNREACHABLE, Costs, Problem, Report, RouteReport, Rule, Violation
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+SPEED = 30.0
+"""Kilometres per hour as the crow flies, where there is no road: a duration that a clock can show."""
+
+
+def time_gaps(distance: IntArray, duration: IntArray, points: FloatArray, detour: float) -> None:
+    """Give legs without a road the duration of a straight line, in place, so that the rest of a route is still told.
+
+    Parameters
+    ----------
+    distance, duration
+        Shape ``(profiles, places, places)``, metres and seconds; where there is no road in either, the distance becomes
+        `UNREACHABLE`, and says so alone.
+    points
+        Shape ``(places, 2)``, latitude and longitude in degrees.
+    detour
+        Road distance over great-circle distance.
+    """
+    missing = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
+    if missing.any():
+        _, start, end = np.nonzero(missing)
+        metres = great_circle_legs(points[start], points[end]) * detour
+        distance[missing] = UNREACHABLE
+        duration[missing] = whole(metres * (3.6 / SPEED)).astype(np.int64)
 
 
 def without_gaps(problem: Problem, report: Report) -> Report:
