@@ -106,6 +106,8 @@ class Orders:
             mine = int(problem.vehicles.first_vehicle[kind]) + vehicle
         self._elsewhere = (locks.vehicle[chosen] != ANY) & (locks.vehicle[chosen] != mine)
         self._position = locks.position[chosen]
+        self.forbids = bool(self._forbidden.any())
+        self.locks = bool(self._elsewhere.any() or (self._position != ANY).any())
 
     def onward(self, start: int, orders: IntArray) -> FloatArray:
         """Return the cost of driving on from a place and home, and of serving; waiting can only be added to it.
@@ -117,7 +119,7 @@ class Orders:
         orders
             Shape ``(rows, stops)``, places in ``clients``.
         """
-        driven: FloatArray = self.leg.ravel()[self._legs(orders, start)].sum(axis=0)
+        driven: FloatArray = self.leg.take(self._legs(orders, start)).sum(axis=0)
         return driven + self.per_second * self._work(orders)
 
     def judge(self, orders: IntArray) -> Judged:
@@ -137,7 +139,7 @@ class Orders:
         if not orders.shape[1]:
             raise ValueError("an order of no clients is no route")
         legs = self._legs(orders, self.depot)
-        long, seconds = self.metres.ravel()[legs], self.seconds.ravel()[legs]
+        long, seconds = self.metres.take(legs), self.seconds.take(legs)
         metres, work = long.sum(axis=0), seconds.sum(axis=0) + self._work(orders)
         opening, leaving, end, late = self._times(orders, seconds)
         length = np.int64(orders.shape[1])
@@ -175,7 +177,7 @@ class Orders:
         return legs
 
     def _work(self, orders: IntArray) -> IntArray:
-        seconds: IntArray = self._service[orders].sum(axis=1)
+        seconds: IntArray = self._service.take(orders).sum(axis=1)
         return seconds
 
     def _times(self, orders: IntArray, seconds: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
@@ -185,19 +187,22 @@ class Orders:
         early = max(int(vehicles.shift_start[kind]), int(depots.opening[self._first]))
         opening = np.maximum(early, self._release[orders].max(axis=1, initial=0))
         stops = np.ascontiguousarray(orders.T)
-        windows, service = self._windows[:, :, stops], self._service[stops]
-        now, starts = opening, np.empty((length, rows), dtype=np.int64)
+        windows, service = self._windows.take(stops, axis=2), self._service.take(stops)
+        now, starts = opening.copy(), np.empty((length, rows), dtype=np.int64)
         for place in range(length):
-            starts[place] = _first_start(now + seconds[place], windows[:, :, place])
-            now = starts[place] + service[place]
+            now += seconds[place]
+            starts[place] = _first_start(now, windows[:, :, place])
+            np.add(starts[place], service[place], out=now)
         end = now + seconds[length]
         late = np.maximum(starts - windows[-1, 1], 0)
+        is_late = late > 0
 
         # So late may the route be left that it ends as early, and that nobody late is later.
         bound = end - seconds[length]
         for place in reversed(range(length)):
-            bound = bound - service[place]
-            bound = np.where(late[place] > 0, starts[place], _last_start(bound, windows[:, :, place])) - seconds[place]
+            bound -= service[place]
+            bound = np.where(is_late[place], starts[place], _last_start(bound, windows[:, :, place]))
+            bound -= seconds[place]
         leaving = np.maximum(opening, np.minimum(bound, int(depots.closing[self._first])))
         return opening, leaving, end, np.where(self._driven[stops], 0, late).sum(axis=0)
 

@@ -73,7 +73,7 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
     parts = route.trips
     made: list[Trip] = []
     for index, members in enumerate(parts):
-        places = [int(depots.location[first if index == 0 else reload]), *(int(clients.location[c]) for c in members)]
+        places = [int(depots.location[first if index == 0 else reload]), *clients.location[list(members)].tolist()]
         target = reload if index < len(parts) - 1 else last
         if target != OPEN and members:
             places.append(int(depots.location[target]))
@@ -83,9 +83,9 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
                 clients=members,
                 legs=legs,
                 travel=tuple(int(duration[leg]) for leg in legs),
-                service=tuple(int(clients.service[c, kind]) for c in members),
+                service=tuple(clients.service[list(members), kind].tolist()),
                 windows=windows[list(members)].tolist(),
-                release=max((int(clients.release[c]) for c in members), default=0),
+                release=max(clients.release[list(members)].tolist(), default=0),
             )
         )
     return made
@@ -117,9 +117,13 @@ def _drive(trips: Sequence[Trip], opening: int) -> list[Times]:
         leaving = now = max(now, trip.release) if index else now
         starts: list[int] = []
         for travel, service, windows in zip(trip.travel, trip.service, trip.windows, strict=False):
-            arrival = now + travel
-            starts.append(next((max(arrival, early) for early, late in windows if arrival <= late), arrival))
-            now = starts[-1] + service
+            start = now + travel
+            for early, late in windows:
+                if start <= late:
+                    start = max(start, early)
+                    break
+            starts.append(start)
+            now = start + service
         now += trip.back
         made.append(Times(leaving, tuple(starts), now))
     return made
