@@ -21,7 +21,7 @@ from app.io.assemble import assemble, one_of_settings
 from app.io.atomic import write_file
 from app.io.bundle import Bundle, read_bundle
 from app.io.cells import guarded, unguarded
-from app.io.columns import COLUMNS, FILES, MATRIX_FILES, SCENARIO_FILES
+from app.io.columns import COLUMNS, FILES, MATRIX_FILES, ROAD_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
 from app.io.records import one_of_headers
 from app.io.salvage import salvaged
@@ -30,16 +30,22 @@ from app.io.write_scenario import scenario_files, zip_bytes
 from app.language import tr, trn
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.scenario import Scenario
+from app.model.scenario import Scenario, Settings, TravelSource
 from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
 SUFFIX = ".routewright"
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised by every change after which an older Routewright would misread a document."""
 
+_WITHOUT_ROADS = 3
+"""The version of documents that say nothing of roads: a Routewright that knows of none reads all of them."""
+
 _WITHOUT_HOURS = 2
-"""The version of documents whose zones have no hours: an older Routewright reads all of them."""
+"""The version of those whose zones have no hours either."""
+
+_OF_ROADS = ("network", "modes", "server", "server_kind", "traffic")
+"""The settings that came with them."""
 
 _MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
@@ -140,7 +146,7 @@ def document_bytes(variants: Variants) -> bytes:
         files |= {_member(place, file): data for file, data in state.items()}
     manifest = {
         "format": "routewright",
-        "version": FORMAT_VERSION if any(map(_has_hours, variants.items)) else _WITHOUT_HOURS,
+        "version": max(_version(one.state.scenario) for one in variants.items),
         "written by": f"routewright {__version__}",
         "files": list(files),
         "variants": list(variants.names),
@@ -150,8 +156,15 @@ def document_bytes(variants: Variants) -> bytes:
     return zip_bytes(head | files)
 
 
-def _has_hours(variant: Variant) -> bool:
-    return any(zone.hours for zone in variant.state.scenario.zones.values())
+def _version(scenario: Scenario) -> int:
+    """Return the version of the oldest Routewright that knows all that a scenario says."""
+    settings, plain = scenario.settings, Settings()
+    roads = settings.travel in (TravelSource.ROADS, TravelSource.SERVER) or any(
+        getattr(settings, field) != getattr(plain, field) for field in _OF_ROADS
+    )
+    if roads or any(zone.pace != 1 for zone in scenario.zones.values()):
+        return FORMAT_VERSION
+    return _WITHOUT_ROADS if any(zone.hours for zone in scenario.zones.values()) else _WITHOUT_HOURS
 
 
 def load_document(path: str | Path) -> LoadedDocument:
@@ -231,7 +244,9 @@ def _state(files: Mapping[str, bytes], place: int, manifest: _Manifest, issues: 
     mine = {file: data for file in _STATE_FILES if (data := files.get(_member(place, file))) is not None}
     found: list[RowIssue] = []
     needed = {*FILES.values(), _ROUTES}
-    needed |= {file for file in MATRIX_FILES.values() if _member(place, file) in manifest.files}
+    needed |= {
+        file for file in (*ROAD_FILES.values(), *MATRIX_FILES.values()) if _member(place, file) in manifest.files
+    }
     known = {issue.file for issue in issues}
     for file in sorted(needed - mine.keys()):
         if _member(place, file) not in known:

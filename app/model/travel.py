@@ -60,8 +60,10 @@ def travel_of(scenario: Scenario) -> ScenarioTravel:
         travel = _from_matrix(_Same(scenario.matrix), ids, places, speeds)
     elif settings.travel is TravelSource.PLANE:
         travel = _in_plane(places, speeds, settings.rounding)
-    else:
+    elif settings.travel in (TravelSource.GREAT_CIRCLE, TravelSource.SERVER):
         travel = _over_the_globe(places, speeds, settings.detour)
+    else:
+        raise ValueError(f"no travel from {settings.travel}")
     profiles = tuple(speeds.index(one.speed) if speeds else 0 for one in scenario.vehicles.values())
     return ScenarioTravel(travel, profiles)
 
