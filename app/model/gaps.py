@@ -71,7 +71,7 @@ def _bridged(problem: Problem, report: RouteReport) -> RouteReport:
             trip,
             distance=trip.distance % UNREACHABLE,
             return_distance=trip.return_distance % UNREACHABLE,
-            visits=tuple(replace(one, travel_distance=one.travel_distance % UNREACHABLE) for one in trip.visits),
+            visits=tuple(one._replace(travel_distance=one.travel_distance % UNREACHABLE) for one in trip.visits),
         )
         for trip in report.trips
     )

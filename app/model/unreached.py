@@ -113,15 +113,21 @@ def unreached(scenario: Scenario) -> tuple[Unreached, ...]:
 
 def moved_to_roads(state: State, places: Collection[Unreached]) -> Edit:
     """Move places to the nearest roads from which one gets everywhere; those that have none stay."""
-    table = {"depots": dict(state.scenario.depots), "customers": dict(state.scenario.customers)}
+    depots, customers = dict(state.scenario.depots), dict(state.scenario.customers)
     moved = 0
     for one in places:
-        if one.road is not None and one.id in table[one.kind]:
-            lat, lon = (round(value, PLACES) for value in one.road)
-            table[one.kind][one.id] = replace(table[one.kind][one.id], lat=lat, lon=lon)  # type: ignore[assignment]
-            moved += 1
+        if one.road is None:
+            continue
+        lat, lon = (round(value, PLACES) for value in one.road)
+        if one.kind == "depots" and one.id in depots:
+            depots[one.id] = replace(depots[one.id], lat=lat, lon=lon)
+        elif one.kind == "customers" and one.id in customers:
+            customers[one.id] = replace(customers[one.id], lat=lat, lon=lon)
+        else:
+            continue
+        moved += 1
     name = trn("Move {number} place to the nearest road", "Move {number} places to the nearest road", moved)
-    return set_scenario(state, replace(state.scenario, **table), name)  # type: ignore[arg-type]
+    return set_scenario(state, replace(state.scenario, depots=depots, customers=customers), name)
 
 
 @dataclass(frozen=True, slots=True)

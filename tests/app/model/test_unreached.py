@@ -12,8 +12,8 @@ from app.model.kept_travel import kept_travel
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.road_library import use_library
-from app.model.road_travel import ways_to_keep
 from app.model.road_routers import Routers, use_routers
+from app.model.road_travel import ways_to_keep
 from app.model.scenario import Customer, Depot, Point, Scenario, Settings, TravelSource, Vehicle, Zone
 from app.model.unreached import Obstacle, Unreached, moved_to_roads, unreached
 from solver.roads.network import DEGREE
