@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from app.io.cells import CellError
-from app.io.columns import FILES, MATRIX_FILES, SETTINGS
+from app.io.columns import FILES, MATRIX_FILES, ROAD_FILES, SETTINGS, file_of
 from app.io.issues import RowIssue
 from app.io.matrix_files import read_matrix
 from app.io.records import Record, Source, dimension_names, open_source, read_records, with_point
@@ -24,6 +24,8 @@ from app.model.scenario import (
     Vehicle,
     Zone,
 )
+from app.model.traffic import GROUPS, HOURS, Traffic
+from solver.roads.modes import Mode
 
 ItemT = TypeVar("ItemT")
 
@@ -70,6 +72,10 @@ def assemble(files: Mapping[str, bytes], *, exact: bool) -> Assembly:
             made.missing.add(file)
         else:
             sources[kind] = source
+    for kind, file in ROAD_FILES.items():
+        source = open_source(kind, files[file], made.issues) if file in files else None
+        if source is not None:
+            sources[kind] = source
     named: list[str] = []
     if not exact:
         for kind in ("vehicles", "customers"):
@@ -83,6 +89,8 @@ def assemble(files: Mapping[str, bytes], *, exact: bool) -> Assembly:
         for kind, source in sources.items()
         if kind != "settings"
     }
+    modes = tuple(Mode(**record.values) for record in _by_id(made, "modes", rows).values())
+    settings = replace(settings, modes=modes, traffic=_traffic(made, rows.get("traffic")))
     depots = {key: _depot(record.values) for key, record in _by_id(made, "depots", rows).items()}
     only_depot = next(iter(depots)) if len(depots) == 1 and not exact else ""
     no_room = () if exact else (0.0,) * len(settings.dimensions)
@@ -107,7 +115,7 @@ def _by_id(made: Assembly, kind: str, rows: Mapping[str, list[Record]]) -> dict[
         key = record.values["id"]
         if key in records:
             expected = tr("an id of its own; row {row} has this one", row=records[key].line)
-            made.issues.append(RowIssue(FILES[kind], record.line, "id", key, expected))
+            made.issues.append(RowIssue(file_of(kind), record.line, "id", key, expected))
         else:
             records[key] = record
     made.records[kind] = dict(records)
@@ -200,7 +208,31 @@ def one_of_settings() -> str:
 
 def _zone(values: Mapping[str, Any]) -> Zone:
     hours = MappingProxyType(dict(values["hours"]))
-    return Zone(values["id"], values["name"], values["ring"], frozenset(values["forbidden"]), hours)
+    forbidden = frozenset(values["forbidden"])
+    return Zone(values["id"], values["name"], values["ring"], forbidden, hours, values["pace"])
+
+
+def _traffic(made: Assembly, rows: list[Record] | None) -> Traffic | None:
+    """Return speeds by the hour; hours without a row are as usual."""
+    if rows is None:
+        return None
+    hours: dict[str, Record] = {}
+    for record in rows:
+        hour = record.values["hour"]
+        if not 0 <= hour < HOURS:
+            expected = tr("a whole hour from {first} to {last}", first=0, last=HOURS - 1)
+        elif str(hour) in hours:
+            expected = tr("every hour once; row {row} has this one", row=hours[str(hour)].line)
+        else:
+            hours[str(hour)] = record
+            continue
+        made.issues.append(RowIssue(ROAD_FILES["traffic"], record.line, "hour", str(hour), expected))
+    made.records["traffic"] = dict(hours)
+
+    def factors(group: str) -> tuple[float, ...]:
+        return tuple(hours[str(hour)].values[group] if str(hour) in hours else 1.0 for hour in range(HOURS))
+
+    return Traffic(*map(factors, GROUPS))
 
 
 def _profiles(made: Assembly, rows: list[Record]) -> dict[str, Profile]:

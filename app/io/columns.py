@@ -11,7 +11,20 @@ from typing import Any, TypeVar
 from app.io import cells
 from app.io.cells import CellError
 from app.language import tr, trc
-from app.model.scenario import DAY, Access, Customer, ProfileRule, Rounding, Settings, TravelSource, Vehicle
+from app.model.scenario import (
+    DAY,
+    Access,
+    Customer,
+    ProfileRule,
+    Rounding,
+    ServerKind,
+    Settings,
+    TravelSource,
+    Vehicle,
+    Zone,
+)
+from app.model.traffic import GROUPS
+from solver.roads.modes import Mode, ModeKind
 
 EnumT = TypeVar("EnumT", bound=StrEnum)
 
@@ -25,10 +38,13 @@ FILES = {
 }
 """File name per kind of item."""
 
+ROAD_FILES = {"modes": "modes.csv", "traffic": "traffic.csv"}
+"""File name per part of the settings that has one of its own, where the scenario has that part."""
+
 MATRIX_FILES = {"distance": "distance.csv", "duration": "duration.csv"}
 """File name per part of a travel matrix."""
 
-SCENARIO_FILES = frozenset((*FILES.values(), *MATRIX_FILES.values()))
+SCENARIO_FILES = frozenset((*FILES.values(), *ROAD_FILES.values(), *MATRIX_FILES.values()))
 """All files that a scenario may have."""
 
 LOADS = {"vehicles": ("capacity",), "customers": ("demand", "pickup")}
@@ -58,7 +74,8 @@ class Column:
     text
         Whether any cell, a blank one as well, is read as it stands: its blanks may be meant.
     optional
-        Whether it is left out of a file in which no row says anything there: older programs do not know it.
+        Whether it is left out of a file in which every row says the default there, and a setting that has its default
+        as well: older programs do not know it.
     """
 
     key: str
@@ -79,12 +96,13 @@ def plain_header(header: str) -> str:
     return " ".join(header.casefold().split())
 
 
-def _text(key: str, header: str = "", default: str = "") -> Column:
-    return Column(key, header or key, cells.unguarded, cells.guarded, default, text=True)
+def _text(key: str, header: str = "", default: str = "", *, optional: bool = False) -> Column:
+    return Column(key, header or key, cells.unguarded, cells.guarded, default, text=True, optional=optional)
 
 
-def _number(key: str, header: str, default: float | None, *aliases: str) -> Column:
-    return Column(key, header, cells.read_number, _blank_or(cells.write_number), default, aliases, decimal=True)
+def _number(key: str, header: str, default: float | None, *aliases: str, optional: bool = False) -> Column:
+    write = _blank_or(cells.write_number)
+    return Column(key, header, cells.read_number, write, default, aliases, decimal=True, optional=optional)
 
 
 def _duration(key: str, header: str, default: int | None, *aliases: str) -> Column:
@@ -140,6 +158,8 @@ _PLACE = (
 _VEHICLE = Vehicle("")
 _CUSTOMER = Customer("")
 _RULE = ProfileRule()
+_ZONE = Zone("")
+_MODE = Mode("")
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "depots": (_ID, _text("name"), *_PLACE, _time("opens", "opens", 0), _time("closes", "closes", DAY)),
@@ -184,8 +204,23 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _text("name"),
         Column("forbidden", "forbidden vehicles", cells.parted, cells.joined, (), ("forbidden",), text=True),
         Column("hours", "vehicle hours", cells.read_hours, cells.write_hours, (), ("hours",), text=True, optional=True),
+        _number("pace", "road pace", _ZONE.pace, "pace", optional=True),
         Column("ring", "polygon", cells.read_polygon, cells.write_polygon, None, ("wkt", "geometry")),
     ),
+    "modes": (
+        _ID,
+        Column("kind", "kind", _one_of(ModeKind), str, _MODE.kind),
+        _number("speed_factor", "speed factor", _MODE.speed_factor),
+        _number("height", "height m", _MODE.height, "height"),
+        _number("width", "width m", _MODE.width, "width"),
+        _number("length", "length m", _MODE.length, "length"),
+        _number("weight", "weight t", _MODE.weight, "weight"),
+        _yes_no("hazmat", "hazardous goods", _MODE.hazmat),
+        _number("signal_delay", "signal delay s", _MODE.signal_delay, "signal delay"),
+        _number("turn_delay", "turn delay s", _MODE.turn_delay, "turn delay"),
+        _number("u_turn_delay", "u turn delay s", _MODE.u_turn_delay, "u turn delay"),
+    ),
+    "traffic": (Column("hour", "hour", cells.read_whole, str), *(_number(group, group, 1.0) for group in GROUPS)),
     "settings": (_text("setting"), Column("value", "value", str, str, "", text=True)),
 }
 """The columns of each file, in the order in which they are written; loads stand behind them."""
@@ -196,6 +231,8 @@ NEEDED = {
     "customers": ("id", "lat", "lon"),
     "profiles": ("id",),
     "zones": ("id", "ring"),
+    "modes": ("id",),
+    "traffic": ("hour",),
     "settings": ("setting",),
 }
 """Per kind, the columns without which a file means nothing."""
@@ -216,6 +253,9 @@ SETTINGS: dict[str, Column] = {
         _number("detour", "detour", _SETTINGS.detour),
         _number("priority_value", "priority value", _SETTINGS.priority_value),
         _number("solve_seconds", "solve seconds", _SETTINGS.solve_seconds),
+        _text("network", optional=True),
+        _text("server", optional=True),
+        Column("server_kind", "server kind", _one_of(ServerKind), str, _SETTINGS.server_kind, optional=True),
     )
 }
 """The settings by the name that stands in the first column of settings.csv; the order is that of writing."""
@@ -231,6 +271,11 @@ FIELD_COLUMNS = {
     ("settings", "dimensions"): "dimension",
 }
 """Header for the fields of the model whose column has another key."""
+
+
+def file_of(kind: str) -> str:
+    """Return the name of the file that holds a kind of rows."""
+    return FILES.get(kind) or ROAD_FILES[kind]
 
 
 def header_of(kind: str, field: str) -> str:

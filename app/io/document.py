@@ -4,6 +4,9 @@ A ``.routewright`` file is a zip archive of the CSV files of a scenario folder, 
 ``routewright.json`` with the version of the format. It holds what the window holds, a scenario that cannot be solved
 yet included, so it is read without asking whether it makes sense.
 
+Where travel is by roads, ``travel.npz`` has the ways between all places, so that the document can be planned with on a
+computer that has no such network.
+
 Of several variants the first lies there as if it were alone, so that a program which knows of one only reads that. The
 files of the second have names such as ``variant-2-customers.csv``, and so on; the manifest says what each is called.
 """
@@ -17,29 +20,38 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import __version__
+from app.io import kept_travel
 from app.io.assemble import assemble, one_of_settings
 from app.io.atomic import write_file
 from app.io.bundle import Bundle, read_bundle
 from app.io.cells import guarded, unguarded
-from app.io.columns import COLUMNS, FILES, MATRIX_FILES, SCENARIO_FILES
+from app.io.columns import COLUMNS, FILES, MATRIX_FILES, ROAD_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
 from app.io.records import one_of_headers
 from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.language import tr, trn
+from app.model.kept_travel import kept_travel as travel
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.scenario import Scenario
+from app.model.road_travel import ways_to_keep
+from app.model.scenario import Scenario, Settings, TravelSource
 from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
 SUFFIX = ".routewright"
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Raised by every change after which an older Routewright would misread a document."""
 
+_WITHOUT_ROADS = 3
+"""The version of documents that say nothing of roads: a Routewright that knows of none reads all of them."""
+
 _WITHOUT_HOURS = 2
-"""The version of documents whose zones have no hours: an older Routewright reads all of them."""
+"""The version of those whose zones have no hours either."""
+
+_OF_ROADS = ("network", "modes", "server", "server_kind", "traffic")
+"""The settings that came with them."""
 
 _MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
@@ -138,9 +150,12 @@ def document_bytes(variants: Variants) -> bytes:
     for place, one in enumerate(variants.items):
         state = scenario_files(one.state.scenario) | {_ROUTES: _routes_bytes(one.state.plan)}
         files |= {_member(place, file): data for file, data in state.items()}
+    kept = [ways for one in variants.items for ways in ways_to_keep(one.state.scenario)]
+    if kept:
+        files[kept_travel.FILE] = kept_travel.travel_bytes(kept)
     manifest = {
         "format": "routewright",
-        "version": FORMAT_VERSION if any(map(_has_hours, variants.items)) else _WITHOUT_HOURS,
+        "version": max(_version(one.state.scenario) for one in variants.items),
         "written by": f"routewright {__version__}",
         "files": list(files),
         "variants": list(variants.names),
@@ -150,8 +165,15 @@ def document_bytes(variants: Variants) -> bytes:
     return zip_bytes(head | files)
 
 
-def _has_hours(variant: Variant) -> bool:
-    return any(zone.hours for zone in variant.state.scenario.zones.values())
+def _version(scenario: Scenario) -> int:
+    """Return the version of the oldest Routewright that knows all that a scenario says."""
+    settings, plain = scenario.settings, Settings()
+    roads = settings.travel in (TravelSource.ROADS, TravelSource.SERVER) or any(
+        getattr(settings, field) != getattr(plain, field) for field in _OF_ROADS
+    )
+    if roads or any(zone.pace != 1 for zone in scenario.zones.values()):
+        return FORMAT_VERSION
+    return _WITHOUT_ROADS if any(zone.hours for zone in scenario.zones.values()) else _WITHOUT_HOURS
 
 
 def load_document(path: str | Path) -> LoadedDocument:
@@ -161,9 +183,12 @@ def load_document(path: str | Path) -> LoadedDocument:
         return LoadedDocument(
             None, issues=(RowIssue(path.name, 0, "", "", tr("a {suffix} document, not a folder", suffix=SUFFIX)),)
         )
-    wanted = {_MANIFEST} | {_member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES}
+    wanted = {_MANIFEST, kept_travel.FILE} | {
+        _member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES
+    }
     bundle = read_bundle(path, wanted)
     issues = bundle.issues
+    travel().keep(kept_travel.read_travel(bundle.files.pop(kept_travel.FILE, b"")))
     if bundle.torn:
         return _rest_of(path, salvaged(path, frozenset(wanted)), issues)
     manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
@@ -231,7 +256,9 @@ def _state(files: Mapping[str, bytes], place: int, manifest: _Manifest, issues: 
     mine = {file: data for file in _STATE_FILES if (data := files.get(_member(place, file))) is not None}
     found: list[RowIssue] = []
     needed = {*FILES.values(), _ROUTES}
-    needed |= {file for file in MATRIX_FILES.values() if _member(place, file) in manifest.files}
+    needed |= {
+        file for file in (*ROAD_FILES.values(), *MATRIX_FILES.values()) if _member(place, file) in manifest.files
+    }
     known = {issue.file for issue in issues}
     for file in sorted(needed - mine.keys()):
         if _member(place, file) not in known:

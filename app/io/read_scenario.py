@@ -15,12 +15,13 @@ from types import MappingProxyType
 from app.io.assemble import Assembly, assemble
 from app.io.benchmark_files import read_solomon, read_vrplib
 from app.io.bundle import Bundle, read_bundle, read_one
-from app.io.columns import FILES, MATRIX_FILES, SCENARIO_FILES, header_of, plain_header
+from app.io.columns import FILES, MATRIX_FILES, ROAD_FILES, SCENARIO_FILES, file_of, header_of, plain_header
 from app.io.issues import RowIssue
 from app.io.records import Record
 from app.language import tr
 from app.model.scenario import Profile, Scenario, Settings, Window, Zone
 from app.model.validate import NONE, Issue, issues_of, issues_of_item
+from app.model.validate_roads import of_this_computer
 
 _ITEM_KINDS = ("depots", "vehicles", "customers", "profiles", "zones")
 _INDISPENSABLE = ("depots", "vehicles", "customers")
@@ -90,7 +91,7 @@ def read_files(files: Mapping[str, bytes]) -> ReadResult:
 
 
 def _in_order(issues: list[RowIssue]) -> tuple[RowIssue, ...]:
-    files = [*FILES.values(), *MATRIX_FILES.values()]
+    files = [*FILES.values(), *ROAD_FILES.values(), *MATRIX_FILES.values()]
     rank = {file: index for index, file in enumerate(files)}
     return tuple(sorted(dict.fromkeys(issues), key=lambda one: (rank.get(one.file, -1), one.row)))
 
@@ -101,7 +102,7 @@ def _without_faults(made: Assembly) -> Scenario:
     seen: dict[RowIssue, None] = {}  # a set that keeps its order
     while True:
         scenario = _with_sound_rules(made, scenario, seen)
-        found = issues_of(scenario)
+        found = [issue for issue in issues_of(scenario) if not of_this_computer(issue)]
         seen |= dict.fromkeys(_row_issue(made, issue) for issue in found if not _is_echo(scenario, issue))
         smaller = _left_out(scenario, found)
         if smaller == scenario:
@@ -136,7 +137,11 @@ def _left_out(scenario: Scenario, found: list[Issue]) -> Scenario:
     settings = scenario.settings
     zones = dict(scenario.zones)
     for issue in found:
-        if issue.kind == "settings":
+        if issue.kind == "modes":
+            settings = replace(settings, modes=tuple(mode for mode in settings.modes if mode.id != issue.id))
+        elif issue.kind == "traffic":
+            settings = replace(settings, traffic=None)
+        elif issue.kind == "settings":
             settings = replace(settings, **{issue.field: getattr(Settings(), issue.field)})  # the default
         elif issue.kind == "matrix":
             # A place without travel cannot be planned with; as an item it goes, the matrix stays.
@@ -174,7 +179,7 @@ def _row_issue(made: Assembly, issue: Issue, record: Record | None = None) -> Ro
     if issue.kind == "matrix":
         file = MATRIX_FILES["duration" if issue.field == "duration" else "distance"]
         return RowIssue(file, 0, "", issue.id, issue.expected)
-    file = FILES[issue.kind]
+    file = file_of(issue.kind)
     header = header_of(issue.kind, issue.field)
     if issue.kind == "settings":
         record = made.records["settings"].get(header.replace("_", " "))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.io.cells import CellError, read_number, unguarded
-from app.io.columns import COLUMNS, EXTRA, FILES, LOADS, NEEDED, Column, plain_header
+from app.io.columns import COLUMNS, EXTRA, LOADS, NEEDED, Column, file_of, plain_header
 from app.io.issues import RowIssue
 from app.io.tables import EncodingError, Row, decoded, delimiter_of, rows_of
 from app.language import tr, trn
@@ -24,7 +24,7 @@ class Source:
     Parameters
     ----------
     kind
-        ``depots``, ``vehicles``, ``customers``, ``profiles``, ``zones`` or ``settings``.
+        A key of `app.io.columns.COLUMNS`.
     headers
         Of the columns; empty when the file has no rows.
     rows
@@ -39,7 +39,7 @@ class Source:
     @property
     def file(self) -> str:
         """Name of the file."""
-        return FILES[self.kind]
+        return file_of(self.kind)
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Layout:
 
 def open_source(kind: str, data: bytes, issues: list[RowIssue]) -> Source | None:
     """Return a file's header and rows; None, with an issue, when it is no text."""
-    file = FILES[kind]
+    file = file_of(kind)
     try:
         text = decoded(data)
     except EncodingError:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from app.io.atomic import write_file, write_folder
 from app.io.cells import guarded, write_number
-from app.io.columns import COLUMNS, EXTRA, FILES, LOADS, SCENARIO_FILES, SETTINGS, plain_header
+from app.io.columns import COLUMNS, EXTRA, LOADS, SCENARIO_FILES, SETTINGS, file_of, plain_header
 from app.io.matrix_files import matrix_files
 from app.io.tables import csv_bytes
 from app.model.scenario import Customer, Depot, Profile, ProfileRule, Scenario, Settings, Vehicle, Zone
+from app.model.traffic import GROUPS, HOURS, Traffic
+from solver.roads.modes import Mode
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip's own beginning of time: the same scenario makes the same bytes
 
@@ -57,7 +60,12 @@ def scenario_files(scenario: Scenario) -> dict[str, bytes]:
         "profiles": _table("profiles", rules, dimensions),
         "zones": _table("zones", map(_zone, scenario.zones.values()), dimensions),
     }
-    return {FILES[kind]: data for kind, data in files.items()} | (
+    roads = scenario.settings
+    if roads.modes:
+        files["modes"] = _table("modes", map(_mode, roads.modes), dimensions)
+    if roads.traffic is not None:
+        files["traffic"] = _table("traffic", _hours(roads.traffic), dimensions)
+    return {file_of(kind): data for kind, data in files.items()} | (
         matrix_files(scenario.matrix) if scenario.matrix is not None else {}
     )
 
@@ -65,7 +73,9 @@ def scenario_files(scenario: Scenario) -> dict[str, bytes]:
 def _table(kind: str, rows: Iterable[Mapping[str, Any]], dimensions: tuple[str, ...]) -> bytes:
     table = [_headers(kind, dimensions), *(_cells(kind, row, dimensions) for row in rows)]
     silent = {
-        at for at, column in enumerate(COLUMNS[kind]) if column.optional and not any(row[at] for row in table[1:])
+        at
+        for at, column in enumerate(COLUMNS[kind])
+        if column.optional and all(row[at] == column.write(column.default) for row in table[1:])
     }
     return csv_bytes([[cell for at, cell in enumerate(row) if at not in silent] for row in table] if silent else table)
 
@@ -177,12 +187,30 @@ def _profile(profile: Profile) -> Iterable[dict[str, Any]]:
 
 def _zone(zone: Zone) -> dict[str, Any]:
     hours = sorted(zone.hours.items())
-    return {"id": zone.id, "name": zone.name, "forbidden": sorted(zone.forbidden), "hours": hours, "ring": zone.ring}
+    return {
+        "id": zone.id,
+        "name": zone.name,
+        "forbidden": sorted(zone.forbidden),
+        "hours": hours,
+        "pace": zone.pace,
+        "ring": zone.ring,
+    }
+
+
+def _mode(mode: Mode) -> dict[str, Any]:
+    return {field.name: getattr(mode, field.name) for field in fields(mode)}
+
+
+def _hours(traffic: Traffic) -> Iterable[dict[str, Any]]:
+    for hour in range(HOURS):
+        yield {"hour": hour, **{group: getattr(traffic, group)[hour] for group in GROUPS}}
 
 
 def _settings(settings: Settings) -> bytes:
     rows = [["setting", "value"]]
     for name, column in SETTINGS.items():
         value = getattr(settings, column.key)
+        if column.optional and value == column.default:
+            continue
         rows += [[name, column.write(one)] for one in (value if column.key == "dimensions" else (value,))]
     return csv_bytes(rows)

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.language import tr
+from app.model.traffic import Traffic
+from solver.roads.modes import Mode
 
 DAY = 24 * 3600
 """Seconds in a day."""
@@ -40,6 +42,15 @@ class TravelSource(StrEnum):
     GREAT_CIRCLE = "great circle"  # times a detour factor, at the vehicle's speed
     PLANE = "plane"  # Euclidean; one unit is one kilometre; no base map
     MATRIX = "matrix"  # `Scenario.matrix`
+    ROADS = "roads"  # streets of `Settings.network`, by the mode of travel that `Vehicle.profile` names
+    SERVER = "server"  # `Settings.server`, by the same modes
+
+
+class ServerKind(StrEnum):
+    """What a server for travel speaks."""
+
+    OSRM = "osrm"
+    VALHALLA = "valhalla"
 
 
 class Rounding(StrEnum):
@@ -72,7 +83,8 @@ class Vehicle:
     start_depot, end_depot
         Ids; an ``end_depot`` of None ends the route at its last customer.
     profile
-        Travel profile, a name such as ``car`` or ``truck``: vehicles of one profile use the same roads.
+        Travel profile, the id of a `solver.roads.modes.Mode` such as ``car`` or ``truck``: vehicles of one profile use
+        the same roads. One that no mode has is taken for a car.
     max_distance, max_duration
         Kilometres and seconds of one route; None is no limit.
     """
@@ -175,6 +187,9 @@ class Zone:
     hours
         By id of a vehicle, when it may begin to serve them: sorted and disjoint, at least one span. A vehicle that is
         neither here nor forbidden may at any time; for one that is both, the hours wait until it is not forbidden.
+    pace
+        Of everybody on the roads inside, where travel is by roads: 1 is as usual, 0 is closed to all, in between it
+        multiplies the speed. Vehicles that are forbidden find the roads closed at any pace.
     """
 
     id: str
@@ -182,10 +197,11 @@ class Zone:
     ring: tuple[Point, ...] = ()
     forbidden: frozenset[str] = frozenset()
     hours: Mapping[str, tuple[Window, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    pace: float = 1.0
 
     @property
     def open_to_all(self) -> bool:
-        """Whether it is as if there were no zone."""
+        """Whether every vehicle may serve every customer inside at any time, however slow the roads are."""
         return not self.forbidden and not self.hours
 
 
@@ -203,6 +219,14 @@ class Settings:
         Cost of leaving out an optional customer of priority one.
     solve_seconds
         Time limit of a solve.
+    network
+        Id of a road network in the user's library, or "".
+    modes
+        Modes of travel that are not built in, or that have other numbers here than those of the same id that are.
+    server, server_kind
+        Address of a server for travel, and what it speaks.
+    traffic
+        Speeds by the hour; None is the same at all hours.
     """
 
     name: str = tr("Untitled")
@@ -213,6 +237,11 @@ class Settings:
     detour: float = 1.3
     priority_value: float = 10.0
     solve_seconds: float = 10.0
+    network: str = ""
+    modes: tuple[Mode, ...] = ()
+    server: str = ""
+    server_kind: ServerKind = ServerKind.OSRM
+    traffic: Traffic | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
 
 import numpy as np
 
 from app.language import tr, trn
+from app.model.issue import NONE, Issue, ScenarioError, numbers_outside
 from app.model.patch import Item
 from app.model.scenario import (
     Customer,
@@ -24,8 +24,10 @@ from app.model.scenario import (
     Zone,
 )
 from app.model.units import clock
-from app.model.words import field_name
+from app.model.validate_roads import road_issues
 from app.model.zones import ring_fault
+
+__all__ = ["NONE", "Issue", "ScenarioError", "issues_of", "issues_of_item"]
 
 LARGEST_LOAD = 2_000_000.0
 """Largest load of a customer, in the user's units; the solver counts thousandths in 31 bits."""
@@ -39,87 +41,13 @@ LONGEST_SERVICE = 30 * 24 * 3600
 LARGEST_AMOUNT = 1e9
 """Largest cost, capacity, coordinate in a plane."""
 
-NONE = tr("there is none")
-"""The value of an issue with a table that has no row but needs one."""
-
-_ITEM = {
-    "depots": tr("Depot {id}"),
-    "vehicles": tr("Vehicle {id}"),
-    "customers": tr("Customer {id}"),
-    "profiles": tr("Profile {id}"),
-    "zones": tr("Zone {id}"),
-    "matrix": tr("Travel matrix {id}"),
-}
-_TABLE = {
-    "depots": tr("Depots"),
-    "vehicles": tr("Vehicles"),
-    "customers": tr("Customers"),
-    "profiles": tr("Profiles"),
-    "zones": tr("Zones"),
-    "settings": tr("Settings"),
-    "matrix": tr("Travel matrix"),
-}
-
 MOST_LEGS = 200_000_000
 """Legs between all places at all speeds; a distance and a duration of each take 3.2 GB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One thing that is wrong in a scenario.
-
-    Parameters
-    ----------
-    kind
-        ``depots``, ``vehicles``, ``customers``, ``profiles``, ``zones``, ``settings`` or ``matrix``.
-    id
-        Of the item; empty when the whole table, the settings or the matrix is at fault.
-    field
-        Name of the field, as in the classes of `app.model.scenario`; empty when it is the item as a whole.
-    value
-        What is there, as text.
-    expected
-        What was expected instead.
-    """
-
-    kind: str
-    id: str
-    field: str
-    value: str
-    expected: str
-
-    @property
-    def item(self) -> str:
-        """What it is about, as it begins a sentence."""
-        return _ITEM[self.kind].format(id=self.id) if self.id else _TABLE[self.kind]
-
-    def __str__(self) -> str:
-        item = self.item
-        if not self.field:
-            return tr("{item}: {value}; expected {expected}.", item=item, value=self.value, expected=self.expected)
-        field = field_name(self.field)
-        if not self.value:
-            return tr("{item}: {field} is empty; expected {expected}.", item=item, field=field, expected=self.expected)
-        return tr(
-            "{item}: {field} is {value}; expected {expected}.",
-            item=item,
-            field=field,
-            value=self.value,
-            expected=self.expected,
-        )
-
-
-class ScenarioError(ValueError):
-    """Raised when a scenario cannot be compiled; ``issues`` lists all that is wrong, not only the first."""
-
-    def __init__(self, issues: Sequence[Issue]):
-        self.issues = tuple(issues)
-        super().__init__(" ".join(str(issue) for issue in self.issues))
-
-
 def issues_of(scenario: Scenario) -> list[Issue]:
     """Return all that is wrong in a scenario; empty when it can be solved."""
-    found = [*_settings(scenario.settings)]
+    found = [*_settings(scenario.settings), *road_issues(scenario)]
     if not scenario.depots:
         found.append(Issue("depots", "", "", NONE, tr("at least one depot")))
     if not scenario.vehicles:
@@ -165,17 +93,6 @@ def _item(scenario: Scenario, item: Item) -> Iterator[Issue]:
     return _zone(scenario, item)
 
 
-def _number(kind: str, key: str, field: str, value: float, low: float, high: float) -> Iterator[Issue]:
-    if not low <= value <= high:  # also true of NaN
-        yield Issue(
-            kind,
-            key,
-            field,
-            f"{value:.12g}",
-            tr("a number from {low} to {high}", low=f"{low:.12g}", high=f"{high:.12g}"),
-        )
-
-
 def _load(kind: str, key: str, field: str, load: Sequence[float], settings: Settings, high: float) -> Iterator[Issue]:
     if len(load) != len(settings.dimensions):
         names = ", ".join(settings.dimensions)
@@ -183,14 +100,14 @@ def _load(kind: str, key: str, field: str, load: Sequence[float], settings: Sett
         yield Issue(kind, key, field, there, tr("one number each for {dimensions}", dimensions=names))
         return
     for value in load:
-        yield from _number(kind, key, field, value, 0, high)
+        yield from numbers_outside(kind, key, field, value, 0, high)
 
 
 def _place(kind: str, key: str, lat: float, lon: float, settings: Settings) -> Iterator[Issue]:
     plane = settings.travel is TravelSource.PLANE
     high_lat, high_lon = (1e6, 1e6) if plane else (90.0, 180.0)
-    yield from _number(kind, key, "lat", lat, -high_lat, high_lat)
-    yield from _number(kind, key, "lon", lon, -high_lon, high_lon)
+    yield from numbers_outside(kind, key, "lat", lat, -high_lat, high_lat)
+    yield from numbers_outside(kind, key, "lon", lon, -high_lon, high_lon)
 
 
 def _window(kind: str, key: str, field: str, window: Window) -> Iterator[Issue]:
@@ -212,9 +129,9 @@ def _settings(settings: Settings) -> Iterator[Issue]:
     names = settings.dimensions
     if not names or not all(name.strip() for name in names) or len(set(names)) != len(names):
         yield Issue("settings", "", "dimensions", ", ".join(names), tr("at least one name, all of them different"))
-    yield from _number("settings", "", "detour", settings.detour, 0.1, 100)
-    yield from _number("settings", "", "priority_value", settings.priority_value, 0, LARGEST_AMOUNT)
-    yield from _number("settings", "", "solve_seconds", settings.solve_seconds, 0.01, 7 * 24 * 3600)
+    yield from numbers_outside("settings", "", "detour", settings.detour, 0.1, 100)
+    yield from numbers_outside("settings", "", "priority_value", settings.priority_value, 0, LARGEST_AMOUNT)
+    yield from numbers_outside("settings", "", "solve_seconds", settings.solve_seconds, 0.01, 7 * 24 * 3600)
 
 
 def _depot(scenario: Scenario, depot: Depot) -> Iterator[Issue]:
@@ -231,14 +148,14 @@ def _vehicle(scenario: Scenario, vehicle: Vehicle) -> Iterator[Issue]:
         if depot is not None and depot not in scenario.depots:
             yield Issue(kind, key, field, depot, tr("the id of a depot"))
     yield from _window(kind, key, "shift", vehicle.shift)
-    yield from _number(kind, key, "count", vehicle.count, 0, 1_000_000)
-    yield from _number(kind, key, "speed", vehicle.speed, 0.1, 10_000)
+    yield from numbers_outside(kind, key, "count", vehicle.count, 0, 1_000_000)
+    yield from numbers_outside(kind, key, "speed", vehicle.speed, 0.1, 10_000)
     for field in ("fixed_cost", "cost_per_km", "cost_per_hour"):
-        yield from _number(kind, key, field, getattr(vehicle, field), 0, LARGEST_AMOUNT)
+        yield from numbers_outside(kind, key, field, getattr(vehicle, field), 0, LARGEST_AMOUNT)
     if vehicle.max_distance is not None:
-        yield from _number(kind, key, "max_distance", vehicle.max_distance, 0, LARGEST_AMOUNT)
+        yield from numbers_outside(kind, key, "max_distance", vehicle.max_distance, 0, LARGEST_AMOUNT)
     if vehicle.max_duration is not None:
-        yield from _number(kind, key, "max_duration", vehicle.max_duration, 0, LATEST)
+        yield from numbers_outside(kind, key, "max_duration", vehicle.max_duration, 0, LATEST)
 
 
 def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
@@ -248,9 +165,9 @@ def _customer(scenario: Scenario, customer: Customer) -> Iterator[Issue]:
     for field, load in (("demand", customer.demand), ("pickup", customer.pickup)):
         if load:  # an empty one is nothing to bring, or nothing to take
             yield from _load(kind, key, field, load, scenario.settings, LARGEST_LOAD)
-    yield from _number(kind, key, "service", customer.service, 0, LONGEST_SERVICE)
+    yield from numbers_outside(kind, key, "service", customer.service, 0, LONGEST_SERVICE)
     yield from _windows(kind, key, "windows", customer.windows)
-    yield from _number(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
+    yield from numbers_outside(kind, key, "priority", customer.priority, 0, LARGEST_AMOUNT)
     if not customer.required and customer.priority * scenario.settings.priority_value > LARGEST_AMOUNT:
         yield Issue(
             kind,
@@ -280,8 +197,8 @@ def _profile(scenario: Scenario, profile: Profile) -> Iterator[Issue]:
     for vehicle, rule in profile.rules.items():
         if vehicle not in scenario.vehicles:
             yield Issue("profiles", profile.id, "rules", vehicle, tr("the id of a vehicle"))
-        yield from _number("profiles", profile.id, "weight", rule.weight, 0, LARGEST_AMOUNT)
-        yield from _number("profiles", profile.id, "service_factor", rule.service_factor, 0, 100)
+        yield from numbers_outside("profiles", profile.id, "weight", rule.weight, 0, LARGEST_AMOUNT)
+        yield from numbers_outside("profiles", profile.id, "service_factor", rule.service_factor, 0, 100)
 
 
 def _zone(scenario: Scenario, zone: Zone) -> Iterator[Issue]:
@@ -291,6 +208,7 @@ def _zone(scenario: Scenario, zone: Zone) -> Iterator[Issue]:
     plane = scenario.settings.travel is TravelSource.PLANE
     if not places and (expected := ring_fault(zone.ring, plane)):
         yield Issue("zones", zone.id, "ring", trn("{number} point", "{number} points", len(zone.ring)), expected)
+    yield from numbers_outside("zones", zone.id, "pace", zone.pace, 0, 1)
     for vehicle in sorted(zone.forbidden - scenario.vehicles.keys()):
         yield Issue("zones", zone.id, "forbidden", vehicle, tr("the id of a vehicle"))
     for vehicle, hours in zone.hours.items():

@@ -189,7 +189,8 @@ class SettingsPanel(QWidget):
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
-            box.addItem(_WORDS[choice], choice.value)
+            if choice in _WORDS:
+                box.addItem(_WORDS[choice], choice.value)
         box.activated.connect(lambda _: self._on_chosen(field, kind))
         self._boxes[field] = box
         return box

@@ -107,6 +107,8 @@ class TablesDock(QDockWidget):
         """Show an item in its table, without editing it; a kind that has no table is that of a tab, or nothing."""
         if kind in TABLE_NAMES:
             self.show_tab(kind)
+        elif kind in ("modes", "traffic"):
+            self.show_tab("settings")
         if kind in self.panels and key:
             self.panels[kind].find_id(key)
 

@@ -322,6 +322,12 @@ def _zones(scenario: Scenario) -> tuple[Column, ...]:
             read=cells.ring_of,
             width=260,
         ),
+        _number(
+            "pace",
+            tr("Road pace"),
+            tr("On roads inside, for everybody: 1 is as usual, 0.5 half as fast, 0 closed; for travel by roads"),
+            82,
+        ),
         *(make(key, one) for key, one in scenario.vehicles.items() for make in (_closed_column, _hours_column)),
     )
 

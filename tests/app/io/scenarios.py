@@ -18,11 +18,14 @@ from app.model.scenario import (
     ProfileRule,
     Rounding,
     Scenario,
+    ServerKind,
     Settings,
     TravelSource,
     Vehicle,
     Zone,
 )
+from app.model.traffic import HOURS, Traffic
+from solver.roads.modes import Mode, ModeKind
 
 NASTY = "=+-@\t\r\n'\"|\\,; \u00a0\ufeff\u2028\x00\x1aé€＝a1"
 texts = st.text(st.one_of(st.sampled_from(NASTY), st.characters(codec="utf-8")), max_size=8)
@@ -32,6 +35,7 @@ ids = st.one_of(
 )
 amounts = st.one_of(st.integers(0, 1000).map(float), st.floats(0, 1e6, allow_nan=False))
 times = st.integers(0, 3 * 86400)
+paces = st.one_of(st.just(1.0), st.floats(0, 1))
 
 
 def full_scenario() -> Scenario:
@@ -96,17 +100,36 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )  # fmt: skip
     customers = {key: Customer(key, *rest) for key, (_, rest) in keyed(stops, 0, 4).items()}
     zones = {
-        key: Zone(key, name, ring, forbidden, MappingProxyType(hours))
-        for key, (_, (name, ring, forbidden, hours)) in keyed(
-            st.tuples(texts, rings(high), st.frozensets(cars), st.dictionaries(cars, windows().filter(bool))), 0, 2
+        key: Zone(key, name, ring, forbidden, MappingProxyType(hours), pace)
+        for key, (_, (name, ring, forbidden, hours, pace)) in keyed(
+            st.tuples(texts, rings(high), st.frozensets(cars), st.dictionaries(cars, windows().filter(bool)), paces),
+            0,
+            2,
         ).items()
     }
     settings = Settings(
         draw(texts), draw(texts), dimensions, TravelSource.PLANE if plane else TravelSource.GREAT_CIRCLE,
         draw(st.sampled_from(Rounding)), draw(st.floats(0.1, 100)), draw(st.floats(0, 100)), draw(st.floats(0.01, 100)),
+        draw(texts), draw(modes()), draw(texts), draw(st.sampled_from(ServerKind)), draw(st.none() | traffics()),
     )  # fmt: skip
     matrix = draw(matrices([*depots, *(key for key in customers if key not in depots)]))
     return Scenario(depots, vehicles, customers, profiles, zones, settings, matrix)
+
+
+def modes() -> st.SearchStrategy[tuple[Mode, ...]]:
+    """Draw modes of travel."""
+    sizes, delays = st.floats(0, 100), st.floats(0, 3600)
+    kinds = st.sampled_from(ModeKind)
+    mode = st.builds(
+        Mode, ids, kinds, st.floats(0.05, 20), sizes, sizes, sizes, sizes, st.booleans(), delays, delays, delays
+    )
+    return st.lists(mode, max_size=3, unique_by=lambda one: one.id).map(tuple)
+
+
+def traffics() -> st.SearchStrategy[Traffic]:
+    """Draw speeds by the hour."""
+    day = st.lists(st.sampled_from([1.0, 0.5]) | st.floats(0.05, 3), min_size=HOURS, max_size=HOURS).map(tuple)
+    return st.builds(Traffic, day, day, day)
 
 
 @st.composite

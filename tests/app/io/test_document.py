@@ -3,6 +3,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,10 @@ from app.io import load_document, read_scenario, save_document, save_variants
 from app.io.write_scenario import zip_bytes
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
+from app.model.scenario import ServerKind, TravelSource
+from app.model.traffic import Traffic
 from app.model.variants import Variant, Variants
+from solver.roads.modes import Mode, ModeKind
 from tests.app.io.scenarios import full_scenario
 
 PLAN = Plan((PlannedRoute("van", ("c1", "c3"), 1), PlannedRoute("bike", (), 1)))
@@ -61,6 +65,34 @@ def test_only_hours_of_zones_make_a_document_that_older_programs_do_not_know(doc
     assert json.loads(members(document)["routewright.json"])["version"] == 3
     loaded = load_document(document)
     assert (loaded.scenario, loaded.issues, loaded.read_only) == (timed, (), False)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"travel": TravelSource.ROADS},
+        {"travel": TravelSource.SERVER},
+        {"network": "helsinki"},
+        {"modes": (Mode("van", ModeKind.VAN, speed_factor=0.9, hazmat=True),)},
+        {"server": "http://localhost:5000"},
+        {"server_kind": ServerKind.VALHALLA},
+        {"traffic": Traffic()},
+        {},
+    ],
+)
+def test_only_roads_make_a_document_that_programs_without_them_do_not_know(
+    document: Path, settings: dict[str, Any]
+) -> None:
+    whole = full_scenario()
+    assert {"modes.csv", "traffic.csv"}.isdisjoint(members(document))
+    assert b"road pace" not in members(document)["zones.csv"]
+    key, zone = next(iter(whole.zones.items()))
+    zones = whole.zones if settings else {**whole.zones, key: replace(zone, pace=0.25)}
+    roads = replace(whole, settings=replace(whole.settings, **settings), zones=zones)
+    save_document(document, roads, PLAN)
+    assert json.loads(members(document)["routewright.json"])["version"] == 4
+    loaded = load_document(document)
+    assert (loaded.scenario, loaded.issues, loaded.read_only) == (roads, (), False)
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,19 @@ import pytest
 
 from app.model.patch import TABLES
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
+from app.model.traffic import Traffic
 from app.model.words import field_name, items_name, references_name
+from solver.roads.modes import Mode
 
 NEVER_IN_A_SENTENCE = {"extra"}
+SAID_OTHERWISE = {"hazmat": "hazardous goods"}
 
 
-@pytest.mark.parametrize("kind", [Depot, Vehicle, Customer, Profile, Zone])
+@pytest.mark.parametrize("kind", [Depot, Vehicle, Customer, Profile, Zone, Mode, Traffic])
 def test_every_field_has_a_name(kind):
     for field in fields(kind):
         if field.name not in NEVER_IN_A_SENTENCE:
-            assert field_name(field.name) == field.name.replace("_", " ")
+            assert field_name(field.name) == SAID_OTHERWISE.get(field.name, field.name.replace("_", " "))
 
 
 def test_a_name_goes_before_an_id_and_may_have_braces():
