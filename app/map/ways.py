@@ -251,4 +251,4 @@ def _level(unit: float) -> int:
 
 
 def _tolerance(level: int) -> float:
-    return OFF * 2.0 ** (level / 2)
+    return OFF * math.exp2(level / 2)
