@@ -26,6 +26,7 @@ class Lateness:
         own, vehicles, depots = problem.clients, problem.vehicles, problem.depots
         depot = int(vehicles.start_depot[kind])
         self._duration = problem.travel.duration[int(vehicles.profile[kind])]
+        self._clock = problem.travel.clock(int(vehicles.profile[kind]))
         self._depot = int(depots.location[depot])
         self._opening = max(
             int(vehicles.shift_start[kind]),
@@ -52,10 +53,13 @@ class Lateness:
         legs = self._legs
         for client in order:
             location, service, windows, before = self._visits[client]
-            leg = legs.get((place, location))
-            if leg is None:
-                leg = legs[place, location] = int(self._duration[place, location])
-            now += leg
+            if self._clock is not None:
+                now = self._clock.arrival((place, location), now)
+            else:
+                leg = legs.get((place, location))
+                if leg is None:
+                    leg = legs[place, location] = int(self._duration[place, location])
+                now += leg
             for early, late in windows:
                 if now <= late:
                     now = max(now, early)

@@ -32,8 +32,9 @@ def orders_by_least_cost(
     Returns
     -------
     list
-        For each order a cost that it has at least: that of `solver.problem.check` without waiting and without
-        departures from a published plan. Where nobody waits it is exact.
+        For each order a cost that it has at least: that of `solver.problem.check` without waiting, without
+        departures from a published plan, and with each leg at its quickest hour. Where nobody waits and legs take the
+        same all day it is exact.
     """
     clients, vehicles, depots, weight = problem.clients, problem.vehicles, problem.depots, problem.objective
     profile = vehicles.profile[kind]

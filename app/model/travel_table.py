@@ -62,7 +62,7 @@ class Pairs:
     @property
     def known(self) -> NDArray[np.bool_]:
         """Shape ``(places, places)``: whether something has been said."""
-        return self.duration != UNKNOWN
+        return np.not_equal(self.duration, UNKNOWN)
 
 
 class TravelTable:

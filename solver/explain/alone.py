@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.explain.clock import arrivals, latest_departures
 from solver.explain.reason import Code
 from solver.problem import OPEN, Problem
 
@@ -72,13 +73,16 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
 
     opening = np.maximum(vehicles.shift_start, depots.opening[first])
     opening = np.maximum(opening[None, :], clients.release[chosen][:, None])
-    way = travel.duration[profile, there, here]
-    arrival = opening + way
+    arrival = arrivals(travel, profile, there, here, opening)
     windows = windows_for(problem, chosen, np.arange(vehicles.number))
     closing = windows[..., -1, 1]
     start, late = first_start(arrival, windows), arrival - closing
-    end = start + clients.service[chosen] + np.where(closed, travel.duration[profile, here, back], 0)
-    leaving = np.maximum(opening, np.minimum(start - way, depots.closing[first]))
+    done = start + clients.service[chosen]
+    end = np.where(closed, arrivals(travel, profile, here, back, done), done)
+    begins = np.where(closed, latest_departures(travel, profile, here, back, end), done) - clients.service[chosen]
+    begins = np.where(late > 0, start, last_start(begins, windows, 0))
+    latest = latest_departures(travel, profile, there, here, begins)
+    leaving = np.maximum(opening, np.minimum(latest, depots.closing[first]))
     metres = travel.distance[profile, there, here] + np.where(closed, travel.distance[profile, here, back], 0)
     load = np.maximum(clients.delivery[chosen], clients.pickup[chosen])[:, None, :]
     hours = np.where(closed, end - depots.closing[np.where(closed, last, 0)], 0)

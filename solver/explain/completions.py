@@ -149,7 +149,9 @@ class Completions:
         self._broken_now = judged.broken[0]
         self.now = self.judge(self.rest[None])
         onward = float(self.orders.onward(self.here, self.rest[None])[0])
-        self._way_before = float(judged.way[0]) - onward
+        constant = problem.travel.hours is None  # else the way up to here may be driven at other hours
+        least = float(judged.way[0]) if constant else float(self.orders.least(before)[0])
+        self._way_before = least - onward
 
     def least(self, orders: IntArray, joined: IntArray) -> FloatArray:
         """Return a cost that completions have at least, at every level; for the cost of judging a tenth as many.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.explain.clock import arrivals_by_hour, departures_by_hour
 from solver.problem import ANY, OPEN, UNREACHABLE, Backhauls, Problem, Rule
 
 IntArray = NDArray[np.int64]
@@ -81,8 +82,13 @@ class Orders:
         grid = (profile, places[:, None], places[None, :])
         self.metres: IntArray = np.array(problem.travel.distance[grid], dtype=np.int64)
         self.seconds: IntArray = np.array(problem.travel.duration[grid], dtype=np.int64)
+        hours = problem.travel.hours
+        self._starts = None if hours is None else hours.starts
+        by_hour = self.seconds[..., None] if hours is None else hours.duration[profile][:, *grid[1:]].transpose(1, 2, 0)
+        self._by_hour = np.array(by_hour, dtype=np.int64)
         if self._last == OPEN:
             self.metres[:, self.home] = self.seconds[:, self.home] = 0
+            self._by_hour[:, self.home] = 0
         weight = problem.objective
         self.per_metre = weight.distance * float(vehicles.distance_cost[kind])
         self.per_second = weight.duration * float(vehicles.duration_cost[kind])
@@ -108,7 +114,9 @@ class Orders:
         self._position = locks.position[chosen]
 
     def onward(self, start: int, orders: IntArray) -> FloatArray:
-        """Return the cost of driving on from a place and home, and of serving; waiting can only be added to it.
+        """Return the cost of driving on from a place and home, each leg at its quickest hour, and of serving.
+
+        Waiting can only be added to it.
 
         Parameters
         ----------
@@ -137,9 +145,10 @@ class Orders:
         if not orders.shape[1]:
             raise ValueError("an order of no clients is no route")
         legs = self._legs(orders, self.depot)
-        long, seconds = self.metres.ravel()[legs], self.seconds.ravel()[legs]
+        long = self.metres.ravel()[legs]
+        opening, leaving, end, late = self._times(orders, legs)
+        seconds = self._driven_seconds(orders, legs, leaving)
         metres, work = long.sum(axis=0), seconds.sum(axis=0) + self._work(orders)
-        opening, leaving, end, late = self._times(orders, seconds)
         length = np.int64(orders.shape[1])
         closing = self._problem.depots.closing
         hours = np.maximum(opening - closing[self._first], 0)
@@ -178,7 +187,40 @@ class Orders:
         seconds: IntArray = self._service[orders].sum(axis=1)
         return seconds
 
-    def _times(self, orders: IntArray, seconds: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    def least(self, orders: IntArray) -> FloatArray:
+        """Return the cost of whole routes with each leg at its quickest hour and without waiting, shape ``(rows,)``."""
+        return self._fixed + self.onward(self.depot, orders)
+
+    def _arrive(self, legs: IntArray, now: IntArray) -> IntArray:
+        """Return when legs end that are started at a time; legs are flat indices."""
+        if self._starts is None:
+            made: IntArray = now + self.seconds.ravel()[legs]
+            return made
+        return arrivals_by_hour(self._starts, self._by_hour.reshape(-1, len(self._starts))[legs], now)
+
+    def _leave(self, legs: IntArray, by: IntArray) -> IntArray:
+        """Return how late legs may be started to end by a time."""
+        if self._starts is None:
+            made: IntArray = by - self.seconds.ravel()[legs]
+            return made
+        return departures_by_hour(self._starts, self._by_hour.reshape(-1, len(self._starts))[legs], by)
+
+    def _driven_seconds(self, orders: IntArray, legs: IntArray, leaving: IntArray) -> IntArray:
+        """Return what each leg takes when the routes are left at a time, shape ``(legs, rows)``."""
+        if self._starts is None:
+            made: IntArray = self.seconds.ravel()[legs]
+            return made
+        stops = orders.T
+        now, seconds = leaving, np.empty(legs.shape, dtype=np.int64)
+        for place in range(len(legs)):
+            arrival = self._arrive(legs[place], now)
+            seconds[place] = arrival - now
+            if place < len(stops):
+                begins = _first_start(arrival, self._windows[:, :, stops[place]])
+                now = begins + self._service[stops[place]]
+        return seconds
+
+    def _times(self, orders: IntArray, legs: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """Return the earliest departure, the one that is driven, the end, and the lateness that is a violation."""
         vehicles, depots, kind = self._problem.vehicles, self._problem.depots, self._kind
         rows, length = orders.shape
@@ -188,16 +230,17 @@ class Orders:
         windows, service = self._windows[:, :, stops], self._service[stops]
         now, starts = opening, np.empty((length, rows), dtype=np.int64)
         for place in range(length):
-            starts[place] = _first_start(now + seconds[place], windows[:, :, place])
+            starts[place] = _first_start(self._arrive(legs[place], now), windows[:, :, place])
             now = starts[place] + service[place]
-        end = now + seconds[length]
+        end = self._arrive(legs[length], now)
         late = np.maximum(starts - windows[-1, 1], 0)
 
         # So late may the route be left that it ends as early, and that nobody late is later.
-        bound = end - seconds[length]
+        bound = self._leave(legs[length], end)
         for place in reversed(range(length)):
             bound = bound - service[place]
-            bound = np.where(late[place] > 0, starts[place], _last_start(bound, windows[:, :, place])) - seconds[place]
+            bound = np.where(late[place] > 0, starts[place], _last_start(bound, windows[:, :, place]))
+            bound = self._leave(legs[place], bound)
         leaving = np.maximum(opening, np.minimum(bound, int(depots.closing[self._first])))
         return opening, leaving, end, np.where(self._driven[stops], 0, late).sum(axis=0)
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.explain.alone import first_start, windows_for
+from solver.explain.clock import arrivals
 from solver.problem import OPEN, Problem, Report, Route, Solution
 
 IntArray = NDArray[np.int64]
@@ -42,7 +43,8 @@ class Places:
     latest
         Latest arrival at ``after`` that makes nobody late from there on, seconds; `NEVER` when there is none.
     work_before, work_after
-        Driving and service up to the departure, and from the arrival at ``after`` on, seconds; no waiting.
+        Driving and service up to the departure, and from the arrival at ``after`` on, seconds; no waiting, and each leg
+        at the hour at which it is quickest.
     latest_leaving
         No later departure from the depot lets the stops before be served in time, seconds.
     earliest_end
@@ -175,23 +177,26 @@ def against_inserting(problem: Problem, places: Places, chosen: IntArray) -> Aga
         places.peak_before + clients.delivery[chosen][:, None], places.peak_after + clients.pickup[chosen][:, None]
     )
     way = travel.duration[profile, places.before, here]
-    arrival = places.departure + way
+    arrival = arrivals(travel, profile, places.before, here, places.departure)
     windows = windows_for(problem, chosen, kind)
     start = first_start(arrival, windows)
-    stay = clients.service[chosen[:, None], kind] + np.where(ends, 0, travel.duration[profile, here, after])
+    service = clients.service[chosen[:, None], kind]
+    stay = service + np.where(ends, 0, travel.duration[profile, here, after])
+    done = start + service
+    onward = np.where(ends, done, arrivals(travel, profile, here, after, done))
     closing = windows[..., -1, 1]
-    late = np.maximum(arrival - closing, start + stay - places.latest)
+    late = np.maximum(arrival - closing, onward - places.latest)
 
     # A route lasts as long as its work, and from the latest useful departure to the earliest possible end.
     depots, first = problem.depots, vehicles.start_depot[kind]
     opening = np.maximum(vehicles.shift_start[kind], depots.opening[first])
     leaving = np.maximum(opening, np.minimum(places.latest_leaving, closing - way - places.work_before))
-    end = np.maximum(start + stay + places.work_after, places.earliest_end)
+    end = np.maximum(onward + places.work_after, places.earliest_end)
     work = places.work_before + way + stay + places.work_after
 
     replaced = np.where(ends, 0, travel.distance[profile, places.before, after])
-    onward = np.where(ends, 0, travel.distance[profile, here, after])
-    extra = travel.distance[profile, places.before, here] + onward - replaced
+    added = np.where(ends, 0, travel.distance[profile, here, after])
+    extra = travel.distance[profile, places.before, here] + added - replaced
     return Against(
         load=(load - vehicles.capacity[kind]).max(axis=2, initial=NEVER),
         time=np.maximum(late, places.late),
@@ -207,6 +212,7 @@ def _times(problem: Problem, route: Route) -> list[tuple[int, ...]]:
     clients, vehicles, depots = problem.clients, problem.vehicles, problem.depots
     kind = route.vehicle_type
     duration = problem.travel.duration[vehicles.profile[kind]]
+    clock = problem.travel.clock(int(vehicles.profile[kind]))
     first, last = int(vehicles.start_depot[kind]), int(vehicles.end_depot[kind])
     goods = int(clients.release[list(route.clients)].max(initial=0))
     opening = max(int(vehicles.shift_start[kind]), int(depots.opening[first]), goods)
@@ -218,7 +224,8 @@ def _times(problem: Problem, route: Route) -> list[tuple[int, ...]]:
 
     departure, late = [opening], [max(0, opening - int(depots.closing[first]))]
     for i in range(len(route.clients)):
-        arrival = departure[-1] + way[i]
+        leg = where[i], where[i + 1]
+        arrival = departure[-1] + way[i] if clock is None else clock.arrival(leg, departure[-1])
         start = next((max(arrival, early) for early, closing in windows[i] if arrival <= closing), arrival)
         late.append(max(late[-1], arrival - windows[i][-1][1]))
         departure.append(start + service[i])
@@ -226,7 +233,10 @@ def _times(problem: Problem, route: Route) -> list[tuple[int, ...]]:
     shift_end = int(vehicles.shift_end[kind])
     latest = [shift_end if last == OPEN else min(shift_end, int(depots.closing[last]))]
     for i in reversed(range(len(route.clients))):
-        bound = latest[-1] - way[i + 1] - service[i]
+        leg, bound = (where[i + 1], where[i + 2]), latest[-1] - way[i + 1]
+        if clock is not None and leg[1] != OPEN:
+            bound = clock.latest_departure(leg, latest[-1])
+        bound -= service[i]
         latest.append(max((min(closing, bound) for early, closing in windows[i] if early <= bound), default=NEVER))
     latest.reverse()
 

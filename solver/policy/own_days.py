@@ -71,7 +71,10 @@ def parts_apart(days: Sequence[Problem], seed: int, number: int, most: int) -> l
 
 
 def _part(day: Problem, chosen: IntArray) -> Problem:
-    """Return the day with some of its clients only. It has no locks, groups or published plan: policies know none."""
+    """Return the day with some of its clients only. It has no locks, groups or published plan: policies know none.
+
+    Nor do they know hours: a leg lasts all day what it lasts at least.
+    """
     clients, depots, travel = day.clients, day.depots, day.travel
     used, place = np.unique(np.concatenate((depots.location, clients.location[chosen])), return_inverse=True)
     cut = {part.name: getattr(clients, part.name)[chosen] for part in fields(clients) if part.name != "ids"}

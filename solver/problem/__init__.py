@@ -2,6 +2,7 @@
 
 from solver.problem.check import check, check_fleet, check_route, check_service
 from solver.problem.fault import Fault, ProblemError
+from solver.problem.hours import Hours
 from solver.problem.limits import ALONE, ANY, OPEN, UNLIMITED, UNREACHABLE
 from solver.problem.make import make_problem
 from solver.problem.plane import PlaneMatrix
@@ -22,6 +23,7 @@ __all__ = [
     "Costs",
     "Depots",
     "Fault",
+    "Hours",
     "Locks",
     "Objective",
     "PlaneMatrix",

@@ -190,16 +190,16 @@ def _trip(problem: Problem, kind: int, trip: Trip, times: Times, breaks: Breaks)
         for d in dims:
             load[d] += int(clients.pickup[client, d]) - int(clients.delivery[client, d])
             peak[d] = max(peak[d], load[d])
-        arrival, start = departure + trip.travel[i], times.starts[i]
+        arrival, start = departure + times.travel[i], times.starts[i]
         lateness = max(0, start - trip.windows[i][-1][1])
         departure = start + trip.service[i]
-        visits.append(Visit(client, arrival, start, departure, lateness, metres[i], trip.travel[i], tuple(load)))
+        visits.append(Visit(client, arrival, start, departure, lateness, metres[i], times.travel[i], tuple(load)))
         breaks(Rule.TIME_WINDOW, 0 if problem.locks.driven[client] else lateness, client)
         breaks(Rule.NOT_ALLOWED, 0 if clients.allowed[client, kind] else 1, client)
     for d in dims:
         breaks(Rule.CAPACITY, peak[d] - int(vehicles.capacity[kind, d]), dimension=d)
     _order(problem, Backhauls(vehicles.backhauls[kind]), trip.clients, breaks)
-    for leg, (far, long) in enumerate(zip(metres, trip.travel, strict=True)):
+    for leg, (far, long) in enumerate(zip(metres, times.travel, strict=True)):
         no_road = max(far, long) >= UNREACHABLE
         breaks(Rule.UNREACHABLE, int(no_road), trip.clients[leg] if leg < len(trip.clients) else -1)
     return TripReport(
@@ -209,7 +209,7 @@ def _trip(problem: Problem, kind: int, trip: Trip, times: Times, breaks: Breaks)
         initial_load=initial,
         peak_load=tuple(peak),
         return_distance=metres[-1] if trip.returns else 0,
-        return_duration=trip.back,
+        return_duration=times.travel[-1] if trip.returns else 0,
         visits=tuple(visits),
     )
 

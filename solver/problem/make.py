@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from solver.problem.arrays import FloatArray, IntArray, floats, ints
+from solver.problem.hours import Hours
 from solver.problem.limits import ALONE, ANY, OPEN, UNLIMITED
 from solver.problem.plane import PlaneMatrix
 from solver.problem.problem import Problem
@@ -19,6 +20,7 @@ def make_problem(
     *,
     distance: ArrayLike | PlaneMatrix,
     duration: ArrayLike | PlaneMatrix | None = None,
+    hours: Hours | None = None,
     coordinates: ArrayLike | None = None,
     depot_location: ArrayLike = (0,),
     depot_opening: ArrayLike | None = None,
@@ -68,7 +70,7 @@ def make_problem(
     `Published`, with these short forms: matrices of one travel profile may be two-dimensional; ``delivery``,
     ``pickup`` and ``capacity`` may be one-dimensional (one load dimension); ``service`` may be one-dimensional (the
     same for every vehicle type); ``windows`` of one window profile may be three-dimensional. Without ``duration`` a
-    metre takes a second. A `PlaneMatrix` brings its coordinates.
+    metre takes a second, or a leg what it takes at least by ``hours``. A `PlaneMatrix` brings its coordinates.
 
     Raises
     ------
@@ -76,7 +78,7 @@ def make_problem(
         If the result is not a valid problem.
     """
     meters = _matrices(distance)
-    seconds = _copy(meters) if duration is None else _matrices(duration)
+    seconds = _seconds(meters, hours) if duration is None else _matrices(duration)
     if coordinates is None and isinstance(meters, PlaneMatrix):
         coordinates = meters.coordinates
     locations = meters.shape[-1] if meters.ndim else 0
@@ -119,6 +121,7 @@ def make_problem(
             distance=meters,
             duration=seconds,
             coordinates=np.zeros((locations, 2)) if coordinates is None else floats(coordinates),
+            hours=hours,
         ),
         depots=Depots(
             ids=tuple(depot_ids) if depot_ids is not None else tuple(f"depot {i}" for i in range(depots)),
@@ -175,6 +178,10 @@ def _matrices(values: ArrayLike | PlaneMatrix) -> IntArray | PlaneMatrix:
         return values
     array = ints(values)
     return array[None] if array.ndim == 2 else array
+
+
+def _seconds(meters: IntArray | PlaneMatrix, hours: Hours | None) -> IntArray | PlaneMatrix:
+    return _copy(meters) if hours is None else hours.least
 
 
 def _windows(values: ArrayLike) -> IntArray:

@@ -41,6 +41,8 @@ class Problem:
             raise ProblemError(faults)
         for record in (self.travel, self.depots, self.clients, self.vehicles, self.locks, self.published):
             freeze(record)
+        if self.travel.hours is not None:
+            freeze(self.travel.hours)
 
     @property
     def dimensions(self) -> int:

@@ -8,6 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from solver.problem.arrays import BoolArray, FloatArray, IntArray
+from solver.problem.hours import Clock, Hours
 from solver.problem.plane import PlaneMatrix
 
 
@@ -23,11 +24,19 @@ class Travel:
         Shape ``(profiles, locations, locations)``, seconds. Where there is no road, `UNREACHABLE` or more.
     coordinates
         Shape ``(locations, 2)``, x and y in any plane; used to guide the search only, never for cost.
+    hours
+        Durations by the time of day, or None when they are the same all day. Where there are some, ``duration`` is
+        the least over all periods: what a leg takes at least.
     """
 
     distance: IntArray | PlaneMatrix
     duration: IntArray | PlaneMatrix
     coordinates: FloatArray
+    hours: Hours | None = None
+
+    def clock(self, profile: int) -> Clock | None:
+        """Return what says when vehicles of a travel profile arrive, or None when legs last the same all day."""
+        return None if self.hours is None else Clock(self.hours, profile)
 
     @property
     def profiles(self) -> int:

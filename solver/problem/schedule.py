@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from solver.problem.hours import Clock
 from solver.problem.limits import OPEN
 from solver.problem.problem import Problem
 from solver.problem.solution import Route
@@ -22,13 +23,15 @@ class Trip:
     legs
         Pairs of locations, one that leads to each client, and one more when the vehicle returns.
     travel
-        Seconds of each leg.
+        Seconds that each leg takes at least, and takes where that is the same all day.
     service
         Seconds at each client.
     windows
         Of each client, as this vehicle finds them: earliest and latest start of service, seconds.
     release
         When the goods of all its clients are at the depot, seconds.
+    clock
+        What legs take at which time of the day, or None when that is the same all day.
     """
 
     clients: tuple[int, ...]
@@ -37,25 +40,34 @@ class Trip:
     service: tuple[int, ...]
     windows: list[list[list[int]]]
     release: int
+    clock: Clock | None = None
 
     @property
     def returns(self) -> bool:
         """Whether it ends at a depot."""
         return len(self.legs) > len(self.clients)
 
-    @property
-    def back(self) -> int:
-        """Seconds from the last service to the end of the trip."""
-        return self.travel[-1] if self.returns else 0
+    def arrival(self, leg: int, departure: int) -> int:
+        """Return when the vehicle arrives that starts one of the legs at a time."""
+        if self.clock is None:
+            return departure + self.travel[leg]
+        return self.clock.arrival(self.legs[leg], departure)
+
+    def latest_departure(self, leg: int, arrival: int) -> int:
+        """Return how late the vehicle may start one of the legs to arrive by a time."""
+        if self.clock is None:
+            return arrival - self.travel[leg]
+        return self.clock.latest_departure(self.legs[leg], arrival)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Of one trip: when it leaves, when each service starts and when it ends; seconds."""
+    """Of one trip: when it leaves, when each service starts, when it ends, and what each leg takes then; seconds."""
 
     leaving: int
     starts: tuple[int, ...]
     end: int
+    travel: tuple[int, ...]
 
 
 def trips_of(problem: Problem, route: Route) -> list[Trip]:
@@ -70,6 +82,7 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
     )
     reload = first if reload == OPEN else reload  # more trips than the vehicle may make are driven from where it starts
     windows = problem.windows_of(kind)
+    clock = problem.travel.clock(int(vehicles.profile[kind]))
     parts = route.trips
     made: list[Trip] = []
     for index, members in enumerate(parts):
@@ -86,6 +99,7 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
                 service=tuple(int(clients.service[c, kind]) for c in members),
                 windows=windows[list(members)].tolist(),
                 release=max((int(clients.release[c]) for c in members), default=0),
+                clock=clock,
             )
         )
     return made
@@ -116,18 +130,23 @@ def _drive(trips: Sequence[Trip], opening: int) -> list[Times]:
     for index, trip in enumerate(trips):
         leaving = now = max(now, trip.release) if index else now
         starts: list[int] = []
-        for travel, service, windows in zip(trip.travel, trip.service, trip.windows, strict=False):
-            arrival = now + travel
+        travel: list[int] = []
+        for leg, (service, windows) in enumerate(zip(trip.service, trip.windows, strict=True)):
+            arrival = trip.arrival(leg, now)
+            travel.append(arrival - now)
             starts.append(next((max(arrival, early) for early, late in windows if arrival <= late), arrival))
             now = starts[-1] + service
-        now += trip.back
-        made.append(Times(leaving, tuple(starts), now))
+        if trip.returns:
+            end = trip.arrival(-1, now)
+            travel.append(end - now)
+            now = end
+        made.append(Times(leaving, tuple(starts), now, tuple(travel)))
     return made
 
 
 def _latest_departure(trip: Trip, earliest: Times, end: int) -> int:
     """Return how late a trip may leave so that it ends at ``end`` and no lateness grows."""
-    bound = end - trip.back
+    bound = trip.latest_departure(-1, end) if trip.returns else end
     for i in range(len(trip.clients) - 1, -1, -1):
         bound -= trip.service[i]
         windows = trip.windows[i]
@@ -135,5 +154,5 @@ def _latest_departure(trip: Trip, earliest: Times, end: int) -> int:
             bound = earliest.starts[i]
         else:
             bound = max(min(late, bound) for early, late in windows if early <= bound)
-        bound -= trip.travel[i]
+        bound = trip.latest_departure(i, bound)
     return bound

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from solver.problem.contradictions import contradictions_of
 from solver.problem.fault import MOST_PER_FIELD, Fault
+from solver.problem.hours import DAY
 from solver.problem.limits import ALONE, ANY, LARGEST, OPEN, UNLIMITED, UNREACHABLE
 from solver.problem.plane import PlaneMatrix
 from solver.problem.records import Backhauls
@@ -30,7 +31,7 @@ def faults_of(problem: Problem) -> list[Fault]:
         Its arrays may have any shape; nothing is assumed.
     """
     shapes = list(_shapes(problem))
-    entries = shapes or [*_ranges(problem), *_references(problem), *_windows(problem)]
+    entries = shapes or [*_ranges(problem), *_references(problem), *_windows(problem), *_hours(problem)]
     return entries or list(contradictions_of(problem))
 
 
@@ -65,6 +66,10 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
         "locks.driven": (problem.locks.driven, (n,)),
         "published.vehicle": (problem.published.vehicle, (n,)),
     }
+    if travel.hours is not None:
+        periods = len(travel.hours.starts)
+        expected["travel.hours.starts"] = (travel.hours.starts, (periods,))
+        expected["travel.hours.duration"] = (travel.hours.duration, (p, periods, size, size))
     for part in ("count", "start_depot", "end_depot", "shift_start", "shift_end", "fixed_cost", "distance_cost",
                  "duration_cost", "max_distance", "max_duration", "max_stops", "profile",
                  "window_profile", "max_trips", "reload_depot", "backhauls"):  # fmt: skip
@@ -79,6 +84,8 @@ def _shapes(problem: Problem) -> Iterator[Fault]:
         if len(set(ids)) != len(ids):
             twice = next(one for one in ids if ids.count(one) > 1)
             yield Fault(name, (), f"with {twice!r} twice", "ids that are all different")
+    if travel.hours is not None and not len(travel.hours.starts):
+        yield Fault("travel.hours.starts", (), "empty", "at least one period")
     if m == 0:
         yield Fault("depots.ids", (), "empty", "at least one depot")
     if k == 0:
@@ -176,3 +183,23 @@ def _windows(problem: Problem) -> Iterator[Fault]:
         "a start before the end",
     )
     yield from _flag("depots.opening", depots.opening, depots.opening > depots.closing, "an opening before the closing")
+
+
+def _hours(problem: Problem) -> Iterator[Fault]:
+    travel, hours = problem.travel, problem.travel.hours
+    if hours is None:
+        return
+    starts, least = hours.starts, hours.least
+    wrong = (starts < 0) | (starts >= DAY)
+    wrong[0] |= starts[0] != 0
+    wrong[1:] |= starts[1:] <= starts[:-1]
+    yield from _flag("travel.hours.starts", starts, wrong, f"seconds of the day from 0 on, ascending, below {DAY}")
+    if hours.duration.dtype != np.int32:
+        yield Fault("travel.hours.duration", (), f"of {hours.duration.dtype}", "whole numbers of 32 bits")
+    elif least.min(initial=0) < 0:
+        yield from _flag("travel.hours.duration", hours.duration, hours.duration < 0, f"0 to {LARGEST - 1}")
+    elif isinstance(travel.duration, PlaneMatrix):
+        yield Fault("travel.duration", (), "a plane", "the least of travel.hours.duration over the periods")
+    elif travel.duration is not least:
+        unlike = travel.duration != least
+        yield from _flag("travel.duration", travel.duration, unlike, "the least of travel.hours.duration")

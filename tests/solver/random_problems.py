@@ -17,6 +17,7 @@ from solver.problem import (
     OPEN,
     UNREACHABLE,
     Backhauls,
+    Hours,
     Objective,
     PlaneMatrix,
     Problem,
@@ -143,6 +144,34 @@ def each_trait(seed: int, features: str | None = None, clients: int | None = Non
     """Return a problem in which each trait is or is not, as the seed has it."""
     rng = np.random.default_rng([seed, 23])
     return whole_problem(seed, [trait for trait in TRAITS if rng.random() < 0.5], features, clients, window_number)
+
+
+def with_traffic(problem: Problem, seed: int, periods: int | None = None, until: int = 700) -> Problem:
+    """Return a problem whose legs take longer in some periods of the day, each leg by a factor of its own.
+
+    Parameters
+    ----------
+    problem
+        Any problem; its durations are those of the quickest period of each leg.
+    seed
+        Of the periods and the factors.
+    periods
+        How many; 1 to 4 when not given.
+    until
+        Seconds before which nearly all of them begin, as long as routes of random problems take.
+    """
+    rng = np.random.default_rng([seed, 29])
+    number = int(rng.integers(1, 5)) if periods is None else periods
+    cuts = rng.choice(np.arange(1, until), number - 1, replace=False)
+    if number > 1 and rng.random() < 0.2:
+        cuts[0] = 80_000
+    least = np.array(problem.travel.duration)
+    stretch = rng.choice([1.0, 1.0, 1.3, 2.0, 5.0], (number, *least.shape))
+    stretch[rng.integers(0, number, least.shape), *np.indices(least.shape)] = 1.0
+    by_period = np.rint(least * stretch) + rng.integers(0, 2, stretch.shape) * (stretch > 1)
+    whole = np.minimum(by_period, 2 * UNREACHABLE - 1).astype(np.int32)
+    hours = Hours(np.sort(np.append(cuts, 0)), np.ascontiguousarray(whole.transpose(1, 0, 2, 3)))
+    return replace(problem, travel=replace(problem.travel, duration=hours.least, hours=hours))
 
 
 def _release(problem: Problem, rng: np.random.Generator) -> Problem:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
@@ -74,6 +77,7 @@ class Machine:
         self.problem, self.route, self.kind = problem, route, route.vehicle_type
         types, depots = problem.vehicles, problem.depots
         profile = types.profile[self.kind]
+        self.profile = int(profile)
         self.distance, self.duration = problem.travel.distance[profile], problem.travel.duration[profile]
         self.windows = problem.clients.windows[:, types.window_profile[self.kind]]
         self.start, self.last = types.start_depot[self.kind], types.end_depot[self.kind]
@@ -98,7 +102,7 @@ class Machine:
         """Return the end and the starts of services after a departure."""
         now, here, starts = leaving, self.home, []
         for step in self.activities:
-            now += int(self.duration[here, step.place])
+            now = self._arrive(here, step.place, now)
             here = step.place
             if step.client < 0:
                 now = max(now, step.release)
@@ -108,6 +112,26 @@ class Machine:
             starts.append(min(in_time, default=now))
             now = starts[-1] + int(self.problem.clients.service[step.client, self.kind])
         return now, starts
+
+    def _arrive(self, here: int, there: int, leaving: int) -> int:
+        """Return when a leg ends: its share that is done in each period, in fractions, and then up to a second."""
+        hours = self.problem.travel.hours
+        if hours is None or self.duration[here, there] >= UNREACHABLE:
+            return leaving + int(self.duration[here, there])
+        now, left = Fraction(leaving), Fraction(1)
+        changes = [
+            (day * 86_400 + int(start), period) for day in (0, 1, 2, 3) for period, start in enumerate(hours.starts)
+        ]
+        day = leaving // 86_400 * 86_400
+        for (begin, period), (end, _) in pairwise(changes):
+            takes = int(hours.duration[self.profile, period, here, there])
+            spare = day + end - max(now, day + begin)
+            if spare <= 0:
+                continue
+            if takes * left <= spare:
+                return ceil(now + takes * left)
+            now, left = now + spare, left - spare / takes
+        raise ValueError("a leg of days")
 
     def _late(self, starts: list[int]) -> list[int]:
         last = self.windows[list(self.route.clients), -1, 1] if starts else np.zeros(0)

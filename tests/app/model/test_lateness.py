@@ -13,6 +13,7 @@ from app.model.plan import Lock
 from app.model.proposal import worse
 from solver.problem import Route, Rule, check_route
 from tests.app.model.states import busy_states
+from tests.solver.random_problems import with_traffic
 
 
 @settings(max_examples=100, deadline=None)
@@ -20,6 +21,8 @@ from tests.app.model.states import busy_states
 def test_it_is_what_the_check_says(state: State, data: st.DataObject) -> None:
     driven = {route.stops[0]: Lock.DRIVEN for route in state.plan.routes if route.stops and data.draw(st.booleans())}
     problem = with_plan(compile_scenario(state.scenario), state.plan.with_locks(driven))
+    if data.draw(st.booleans()):
+        problem = with_traffic(problem, data.draw(st.integers(0, 999)), until=86_400)
     number = problem.clients.number
     clients = data.draw(st.lists(st.integers(0, number - 1), unique=True, min_size=1, max_size=6))
     kind = data.draw(st.integers(0, problem.vehicles.number - 1))

@@ -119,6 +119,8 @@ class Oracle:
             fixed = least.way - self.drive(here, members)
             more = min(0.0, least.preference) + min(0.0, least.change) + min(0.0, self.elsewhere(joined).waiting)
             bound = now.cost(6)[1] - fixed - more + TOLERANCE if least.missed == now.missed else float("inf")
+            if self.problem.travel.hours is not None:  # then the way is more than the sum of its legs
+                bound = float("inf")
             yield from ((order, joined) for order in self.orders(here, (), members, bound))
         if self.rest:
             yield self.rest, -1

@@ -12,6 +12,7 @@ from solver.explain.intention import Intention, intention_of
 from solver.problem import Problem, Rule, Solution
 from tests.solver.explain.intention_oracle import Oracle
 from tests.solver.explain.leg_cases import leg_case
+from tests.solver.random_problems import with_traffic
 
 LEAST = 0.95
 """Macro-F1 that is asked of long rests."""
@@ -63,6 +64,14 @@ def test_intentions_of_short_rests_are_those_of_the_oracle() -> None:
     assert macro_f1(found) == pytest.approx(1.0)
     true = Counter(one for one, _ in found.elements())
     assert min(true[label.value] for label in Intention) >= 5
+
+
+def test_intentions_are_those_of_the_oracle_where_legs_take_longer_at_some_hours() -> None:
+    cases = (leg_case(seed, rest=1 + seed // 12 % 3, others=1 + seed // 48 % 2) for seed in range(96))
+    found = compared((with_traffic(problem, 7 * index), plan, at) for index, (problem, plan, at) in enumerate(cases))
+    print(shown(found))
+    assert macro_f1(found) == pytest.approx(1.0)
+    assert found.total() > 80
 
 
 def test_intentions_of_long_rests_are_those_of_the_oracle() -> None:

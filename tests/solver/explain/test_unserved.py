@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from solver.explain import ANY, Code, Reason, reasons
 from solver.problem import OPEN, UNLIMITED, Problem, Report, Rule, Solution, check, make_problem
+from tests.solver.random_problems import with_traffic
 
 ALONE = {
     Code.NOT_ALLOWED: {Rule.NOT_ALLOWED},
@@ -192,7 +193,16 @@ def confirm_in_plan(
 
 @given(case=cases())
 def test_every_claim_is_confirmed_by_the_plain_check(case: tuple[Problem, Solution]) -> None:
+    confirm(*case)
+
+
+@given(case=cases(), seed=st.integers(0, 10**6))
+def test_so_it_is_where_legs_take_longer_at_some_hours(case: tuple[Problem, Solution], seed: int) -> None:
     problem, solution = case
+    confirm(with_traffic(problem, seed, until=90), solution)
+
+
+def confirm(problem: Problem, solution: Solution) -> None:
     report = check(problem, solution)
     found = reasons(problem, solution, report)
     assert set(found) == set(report.unserved)

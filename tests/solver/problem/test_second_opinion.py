@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.problem import Problem, Rule, Solution, check
-from tests.solver.random_problems import TRAITS, each_trait, whole_problem
+from tests.solver.random_problems import TRAITS, each_trait, whole_problem, with_traffic
 from tests.solver.random_solutions import obedient_solution, random_solution
 from tests.solver.second_evaluator import evaluate
 
@@ -39,6 +39,14 @@ def test_on_any_routes(seed: int, other: int, windows: int) -> None:
 @settings(max_examples=300)
 def test_on_routes_that_follow_locks_and_groups(seed: int, other: int, windows: int) -> None:
     problem = each_trait(seed, window_number=windows)
+    agree(problem, obedient_solution(problem, other))
+
+
+@given(seeds, seeds, st.integers(1, 2))
+@settings(max_examples=300)
+def test_where_legs_take_longer_at_some_hours(seed: int, other: int, windows: int) -> None:
+    problem = with_traffic(each_trait(seed, window_number=windows), seed)
+    agree(problem, random_solution(problem, other))
     agree(problem, obedient_solution(problem, other))
 
 

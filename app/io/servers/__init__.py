@@ -1,0 +1,1 @@
+"""What servers are asked and what they answer, without the network: travel by road, and places of addresses."""
