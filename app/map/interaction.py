@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import Canvas
 from app.map.features import Floats, Item, Places, ZoneShapes
-from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.gesture_choice import gesture_for
+from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer
 from app.map.outline import rounded
 from app.map.ribbon import ribbon
 from app.map.ways import Ways
