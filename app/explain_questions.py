@@ -1,4 +1,4 @@
-"""The questions of ``explain`` as its arguments say them: one of six words with details, or a sentence."""
+"""The questions of ``explain`` as its arguments say them: one of some words with details, or a sentence."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from app.model.why.questions import (
     WhatCosts,
     WhyLeg,
     WhyNotNext,
+    WhyRoute,
     WhyUnassigned,
     WhyVehicle,
 )
 
-KINDS = ("leg", "next", "vehicle", "unassigned", "cost", "changed")
+KINDS = ("leg", "route", "next", "vehicle", "unassigned", "cost", "changed")
 """The words."""
 
 
@@ -36,7 +37,8 @@ def add_question_arguments(parser: argparse.ArgumentParser) -> None:
         "--question",
         required=True,
         metavar="QUESTION",
-        help="leg (why does a route go --to a customer, or home), next (why does --instead not come next --after "
+        help="leg (why does a route go --to a customer, or home), route (what does --route cost, and what is each of "
+        "its legs for), next (why does --instead not come next --after "
         "another), vehicle (why is --customer on its vehicle), unassigned (why is --customer in no route), cost (what "
         "does each constraint cost), changed (what has changed since --before); or a sentence, such as 'why is 17 "
         "unassigned'",
@@ -74,6 +76,8 @@ def question_of(chosen: argparse.Namespace, state: State, before: State | None) 
     match chosen.question:
         case "leg":
             return WhyLeg(_route(chosen.route, chosen.to, "--to", state), chosen.to)
+        case "route":
+            return WhyRoute(_route(chosen.route, chosen.customer, "--customer", state))
         case "next":
             instead = _needed(chosen.instead, "--instead")
             return WhyNotNext(_route(chosen.route, chosen.after, "--after", state), chosen.after, instead)

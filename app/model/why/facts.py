@@ -177,7 +177,7 @@ def _shown(value: float, unit: Unit, of: str) -> str:
         case Unit.SPAN:
             return span(round(value))
         case Unit.CLOCK:
-            return clock(round(value))
+            return clock(round(value / 60) * 60)  # nobody plans by seconds
         case Unit.LOAD:
             return f"{value:g} {of}".rstrip()
         case Unit.COUNT:

@@ -14,7 +14,6 @@ from app.model.why.questions import (
     Binding,
     WhatChanged,
     WhatCosts,
-    WhyLeg,
     WhyNotNext,
     WhyRoute,
     WhyUnassigned,
@@ -43,12 +42,6 @@ VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
         Verdict.BETTER: tr("✓ There is room for it"),
         Verdict.WORSE: tr("▲ It costs more than leaving it out"),
         Verdict.INFEASIBLE: tr("✕ Every place breaks a rule"),
-    },
-    WhyLeg: {  # of the one way that the sentences are about: others may be better or worse than that
-        Verdict.BETTER: VERDICTS[Verdict.BETTER],
-        Verdict.SAME: VERDICTS[Verdict.SAME],
-        Verdict.WORSE: tr("▲ The other way costs more"),
-        Verdict.INFEASIBLE: tr("✕ The other way breaks a rule"),
     },
     WhyNotNext: {
         Verdict.BETTER: tr("✓ That would be better"),
