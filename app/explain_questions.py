@@ -9,7 +9,7 @@ from app.model.phrases.language import grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.telling import told
 from app.model.phrases.understanding import Understood, understand
-from app.model.phrases.wishes import AskChanged, wish_of
+from app.model.phrases.wishes import AskChanged, AskNotNext, wish_of
 from app.model.why.questions import (
     Binding,
     Question,
@@ -100,6 +100,8 @@ def _spoken(text: str, state: State, before: State | None) -> Question:
     wish = wish_of(understood.meaning, understood.values, state)
     if isinstance(wish, AskChanged):
         return _changed(before)
+    if isinstance(wish, AskNotNext):
+        raise AskedWrongError(f"--question: {text!r} does not say after whom; 'why not A after B' does.")
     if not isinstance(wish, Question):
         raise AskedWrongError(f"--question: {text!r} is a command, and nothing is done here.")
     return wish

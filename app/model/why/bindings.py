@@ -119,7 +119,7 @@ def _profiles(state: State) -> Iterator[Candidate]:
             text = (
                 tr("the rule of {profile} against {vehicle}")
                 if forbidden
-                else tr("the wish of {profile} for {vehicle}")
+                else tr("the preference of {profile} for {vehicle}")
             )
             relaxation = Relaxation(text.format(**names), (("profiles", key),), partial(_without_rule, key, vehicle))
             yield Candidate(Binding.PROFILE, relaxation, min(1.0, 0.4 + share) if share else -1.0)

@@ -35,7 +35,7 @@ class Measure(StrEnum):
     FIXED = "fixed cost"
     DISTANCE_COST = "cost of distance"
     DURATION_COST = "cost of duration"
-    PREFERENCE = "cost of wishes not met"
+    PREFERENCE = "cost of preferences not met"
     LEFT_OUT = "cost of customers left out"
     DISTANCE = "distance"
     DURATION = "duration"

@@ -34,7 +34,7 @@ MOST_BROKEN = 4
 
 _WITHOUT = {
     Intention.PREFERENCE: tr(
-        "It goes to {end} because of customers' wishes for vehicles: without them {other} had better come first."
+        "It goes to {end} because of preferences for vehicles: without them {other} had better come first."
     ),
     Intention.PROFILE: tr(
         "It goes to {end} because of who may serve whom: without profiles and zones {other} had better come first."

@@ -21,7 +21,7 @@ PARTS = (
     (Measure.FIXED, "fixed", tr("Vehicles")),
     (Measure.DISTANCE_COST, "distance", tr("Distance")),
     (Measure.DURATION_COST, "duration", tr("Time")),
-    (Measure.PREFERENCE, "preference", tr("Wishes")),
+    (Measure.PREFERENCE, "preference", tr("Preferences missed")),
     (Measure.LEFT_OUT, "unserved", tr("Left out")),
 )
 """Parts of a cost: what measures each, its name in `solver.problem.Costs`, and what the user reads."""
