@@ -105,7 +105,7 @@ class Card(QFrame):
         self.more, self.split = _link(tr("More"), "why_more"), _link(tr("Parts of the cost"), "why_split")
         self.more.setCheckable(True)
         self.split.setCheckable(True)
-        self.alternatives, self.parts, self.remedies = BarChart(), BarChart(), BarChart()
+        self.alternatives, self.parts, self.remedies = BarChart(), BarChart(), BarChart(lines=2)
         self.alternatives.setObjectName("why_alternatives")
         self.alternatives.setAccessibleName(tr("Alternatives, and what each would change"))
         self.parts.setObjectName("why_parts")
