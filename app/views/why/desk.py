@@ -228,9 +228,9 @@ class WhyDesk(QObject):
     def _asked(self) -> tuple[Question, ...]:
         """Return what the selection asks and the answer that was searched for does not tell as well."""
         asked = asked_by(self._session.state, self._selection.items)
-        told = self.searcher.question
-        if told is None and not self.dock.searched.isHidden() and not self._is_old():
-            told = self.dock.searched.explanation and self.dock.searched.explanation.question
+        told, shown = self.searcher.question, self.dock.searched.explanation
+        if told is None and shown is not None and not self.dock.searched.isHidden() and not self._is_old():
+            told = shown.question
         if not isinstance(told, WhyUnassigned):
             return asked
         return tuple(one for one in asked if one != WhyUnassigned(told.customer, remedies=False))
