@@ -67,6 +67,11 @@ class Collected:
     barriers: dict[int, Passage] = field(default_factory=dict)
     signals: dict[int, int] = field(default_factory=dict)
 
+    def wanted(self) -> NDArray[np.int64]:
+        """Return the ids of the nodes that roads and addresses need, in order."""
+        refs, corners = (np.frombuffer(one, dtype=np.int64) for one in (self.ways.refs, self.addresses.refs))
+        return np.unique(np.concatenate([refs, corners]))
+
 
 def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp: str) -> tuple[Network, int]:
     """Return the network, and how many turn restrictions could not be written as pairs of edges.
@@ -82,7 +87,7 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
     if len(ways.refs) > _MOST_POSITIONS:
         raise OsmFileError(OsmProblem.TOO_LARGE, f"{len(ways.refs)} corners")
     refs = np.frombuffer(ways.refs, dtype=np.int64)
-    ids = np.unique(np.concatenate([refs, np.frombuffer(addresses.refs, dtype=np.int64)]))
+    ids = collected.wanted()
     node = np.searchsorted(ids, refs).astype(np.int32)
     place = _places(ids, collected)
     barrier, signal = _marks(ids, collected)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import osmium
-from osmium import osm
-from osmium.filter import KeyFilter, TagFilter
+import numpy as np
+from numpy.typing import NDArray
+from osmium import BaseFilter, osm
+from osmium.filter import IdFilter, KeyFilter, TagFilter
 
 from solver.roads.network import Network
 from solver.roads.osm.assembly import BACKWARD, FORWARD, Collected, assemble
@@ -97,25 +98,25 @@ def read_osm_fully(
     tell = progress or (lambda share, stage: None)
     asked = stopped or (lambda: False)
     collected = Collected()
-    nodes = osmium.IdTracker()
     source = OsmSource(path, lambda share: tell(share * _WAYS_SHARE, Stage.WAYS), asked)
     try:
-        _collect_ways(source, collected, nodes)
+        _collect_ways(source, collected)
         source = OsmSource(path, lambda share: tell(_WAYS_SHARE + share * _NODES_SHARE, Stage.NODES), asked)
-        _collect_nodes(source, collected, nodes)
-        del nodes  # it may hold more than a gigabyte
+        _collect_nodes(source, collected)
         tell(_WAYS_SHARE + _NODES_SHARE, Stage.NETWORK)
         count = len(collected.restrictions)
         network, left = assemble(collected, bounds, path.name, source.timestamp)
     except MemoryError as error:
         raise OsmFileError(OsmProblem.TOO_LARGE, str(error)) from error
+    except UnicodeDecodeError as error:  # a tag in bytes that are no text
+        raise OsmFileError(OsmProblem.DAMAGED, str(error)) from error
     if asked():
         raise StoppedError
     tell(1.0, Stage.NETWORK)
     return OsmReading(network, count, left)
 
 
-def _collect_ways(source: OsmSource, collected: Collected, nodes: osmium.IdTracker) -> None:
+def _collect_ways(source: OsmSource, collected: Collected) -> None:
     ways, names, addresses = collected.ways, collected.names, collected.addresses
     roads, turns = KeyFilter("highway", "route", _HOUSE), TagFilter(("type", "restriction"))
     roads.enable_for(osm.WAY)
@@ -132,21 +133,18 @@ def _collect_ways(source: OsmSource, collected: Collected, nodes: osmium.IdTrack
                 refs = [node.ref for node in one.nodes]
                 if len(refs) > 1:
                     ways.add(one.id, kind, names.add(tags.get("name") or tags.get("ref")), refs)
-                    nodes.add_references(one)
             if _HOUSE in tags and len(one.nodes):
                 # The first corner and the one in the middle of the outline are opposite each other.
                 first, second = one.nodes[0].ref, one.nodes[len(one.nodes) // 2].ref
                 addresses.add(first, second, _address(tags, names))
-                nodes.add_node(first)
-                nodes.add_node(second)
 
 
-def _collect_nodes(source: OsmSource, collected: Collected, nodes: osmium.IdTracker) -> None:
-    wanted = nodes.id_filter()
+def _collect_nodes(source: OsmSource, collected: Collected) -> None:
+    wanted = _filters(collected.wanted())
     tagged = KeyFilter(_HOUSE, "barrier", "highway")
     add_id, add_lat, add_lon = collected.nodes.append, collected.lats.append, collected.lons.append
     for part in source.parts():
-        for one in part.objects(osm.NODE, wanted):
+        for one in part.objects(osm.NODE, *wanted):
             location = one.location
             add_id(one.id)
             add_lat(location.y)
@@ -159,6 +157,14 @@ def _collect_nodes(source: OsmSource, collected: Collected, nodes: osmium.IdTrac
                 add_lat(one.location.y)
                 add_lon(one.location.x)
             _note_marks(one.id, tags, collected)
+
+
+def _filters(ids: NDArray[np.int64]) -> list[BaseFilter]:
+    """Return what lets the nodes with these ids pass, so that osmium goes over all others by itself.
+
+    Ids below zero, of what somebody drew and did not upload, are none to osmium's filter; such maps are small.
+    """
+    return [IdFilter(ids.tolist())] if len(ids) and ids[0] >= 0 else []
 
 
 def _note_marks(node: int, tags: Tags, collected: Collected) -> None:

@@ -63,10 +63,10 @@ class OsmPart:
                 if count % _ASK == 0:
                     self.look(None)
                 yield thing
-        except RuntimeError as error:
+        except (OsmFileError, StoppedError, MemoryError):
+            raise
+        except Exception as error:  # osmium's errors have no type in common
             raise _explained(error) from error
-        except MemoryError as error:
-            raise OsmFileError(OsmProblem.TOO_LARGE, str(error)) from error
 
 
 class OsmSource:
@@ -220,7 +220,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
 
 
-def _explained(error: RuntimeError) -> OsmFileError:
+def _explained(error: Exception) -> OsmFileError:
     text = str(error)
     cut = any(word in text for word in ("unexpected EOF", "unclosed token", "no element found", "unexpected end"))
     return OsmFileError(OsmProblem.TRUNCATED if cut else OsmProblem.DAMAGED, text)
