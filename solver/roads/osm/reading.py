@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from osmium import BaseFilter, osm
-from osmium.filter import IdFilter, KeyFilter, TagFilter
+from osmium import osm
+from osmium.filter import KeyFilter, TagFilter
 
 from solver.roads.network import Network
 from solver.roads.osm.assembly import BACKWARD, FORWARD, Collected, assemble
@@ -101,6 +99,7 @@ def read_osm_fully(
     source = OsmSource(path, lambda share: tell(share * _WAYS_SHARE, Stage.WAYS), asked)
     try:
         _collect_ways(source, collected)
+        collected.want_places()
         source = OsmSource(path, lambda share: tell(_WAYS_SHARE + share * _NODES_SHARE, Stage.NODES), asked)
         _collect_nodes(source, collected)
         tell(_WAYS_SHARE + _NODES_SHARE, Stage.NETWORK)
@@ -136,35 +135,18 @@ def _collect_ways(source: OsmSource, collected: Collected) -> None:
             if _HOUSE in tags and len(one.nodes):
                 # The first corner and the one in the middle of the outline are opposite each other.
                 first, second = one.nodes[0].ref, one.nodes[len(one.nodes) // 2].ref
-                addresses.add(first, second, _address(tags, names))
+                addresses.add_building(first, second, _address(tags, names))
 
 
 def _collect_nodes(source: OsmSource, collected: Collected) -> None:
-    wanted = _filters(collected.wanted())
-    tagged = KeyFilter(_HOUSE, "barrier", "highway")
-    add_id, add_lat, add_lon = collected.nodes.append, collected.lats.append, collected.lons.append
     for part in source.parts():
-        for one in part.objects(osm.NODE, *wanted):
-            location = one.location
-            add_id(one.id)
-            add_lat(location.y)
-            add_lon(location.x)
-        for one in part.objects(osm.NODE, tagged):
-            tags = {tag.k: tag.v for tag in one.tags}
-            if _HOUSE in tags:
-                collected.addresses.add(one.id, one.id, _address(tags, collected.names))
-                add_id(one.id)
-                add_lat(one.location.y)
-                add_lon(one.location.x)
-            _note_marks(one.id, tags, collected)
-
-
-def _filters(ids: NDArray[np.int64]) -> list[BaseFilter]:
-    """Return what lets the nodes with these ids pass, so that osmium goes over all others by itself.
-
-    Ids below zero, of what somebody drew and did not upload, are none to osmium's filter; such maps are small.
-    """
-    return [IdFilter(ids.tolist())] if len(ids) and ids[0] >= 0 else []
+        for batch in part.nodes(_HOUSE, "barrier", "highway"):
+            collected.places.fill(batch)
+            for index, tags in batch.tagged:
+                if _HOUSE in tags:
+                    lat, lon = batch.places[index].tolist()
+                    collected.addresses.add_node((lat, lon), _address(tags, collected.names))
+                _note_marks(int(batch.ids[index]), tags, collected)
 
 
 def _note_marks(node: int, tags: Tags, collected: Collected) -> None:

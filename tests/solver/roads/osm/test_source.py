@@ -153,3 +153,11 @@ def test_packed_files(pack: object, tmp_path: Path) -> None:
     path = tmp_path / "packed"  # whatever it is called
     path.write_bytes(pack(town().encode()))  # type: ignore[operator]
     assert read_osm(path).segments == 3
+
+
+def test_nodes_are_the_same_whoever_decodes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = read_osm(EXTRACT)
+    monkeypatch.setattr(source, "decode", lambda blob, keys: None)
+    osmiums = read_osm(EXTRACT)
+    for field in fields(Network):
+        np.testing.assert_array_equal(getattr(ours, field.name), getattr(osmiums, field.name), err_msg=field.name)
