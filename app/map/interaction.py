@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import Canvas
-from app.map.features import Item, Places, ZoneShapes
-from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.features import Floats, Item, Places, ZoneShapes
+from app.map.gesture_choice import gesture_for
+from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer
+from app.map.outline import rounded
+from app.map.ribbon import ribbon
 from app.map.ways import Ways
 from app.map.zone_tool import ZoneTool
 
@@ -36,6 +39,7 @@ class Interaction(QObject):
     move_requested = Signal(object, float, float)
     stop_dragged = Signal(str)
     question_asked = Signal(str)
+    closure_drawn = Signal(object)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
     pointed_at = Signal(object)
@@ -195,6 +199,17 @@ class Interaction(QObject):
 
     def show_lasso(self, line: Sequence[MapPoint]) -> None:
         self._canvas.preview.show_lasso(line)
+
+    def show_closure(self, line: Sequence[MapPoint]) -> None:
+        self._canvas.preview.show_lasso(self._ribbon(line).tolist() if line else ())
+
+    def request_closure(self, line: Sequence[MapPoint]) -> None:
+        ring = tuple(rounded(*self._canvas.projection.to_geo(x, y)) for x, y in self._ribbon(line).tolist())
+        self.closure_drawn.emit(ring)
+
+    def _ribbon(self, line: Sequence[MapPoint]) -> Floats:
+        camera, projection = self._canvas.camera, self._canvas.projection
+        return ribbon(line, camera.units_per_pixel, projection.metres_per_unit(camera.y))
 
     def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
         scale = self._canvas.camera.units_per_pixel
