@@ -45,7 +45,7 @@ class Network:
         Shape ``(corners, 2)``, int32, latitude and longitude in units of 1e-7 degrees.
     access
         Shape ``(segments, 2)``, uint8, bits of `solver.roads.modes.Access`, in the direction drawn and against it; ways
-        that are one-way, and barriers at or between its junctions, are in it already.
+        that are one-way are in it already. Barriers are not: a segment ends there, see `turn`.
     restricted
         Shape ``(segments,)``, uint8, bits of `Access` of those who may use it to get to somewhere along it only
         (``access=private``, ``destination``, ``delivery``, ``customers``).
@@ -67,7 +67,7 @@ class Network:
         Shape ``(ways,)``, int64, OpenStreetMap's id.
     turn
         Shape ``(turns, 2)``, int32, pairs of edges: from the first one may not go on by the second (``only_``
-        restrictions are written out as bans of all others).
+        restrictions are written out as bans of all others). At a barrier, all pairs but those that turn round.
     turn_modes
         Shape ``(turns,)``, uint8, bits of `Access` of those whom the ban binds.
     address_place
