@@ -34,7 +34,7 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l
 _NO_WORD = re.compile(r"[^\w./-]+")
 _NUMBER = re.compile(r"(\d{1,5})\s?([a-z]?)(?![a-z0-9])(?:\s?[-/–]\s?(\d{1,5}))?", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(
-    r"(?P<street>.*?[^\W\d].*?)[\s,]+(?P<number>\d{1,5}\s?[a-zA-Z]?(?![^\W\d_])(?:\s?[-/–]\s?\d{1,5})?)(?P<rest>\b.*)"
+    r"(?P<street>.*?[^\W\d].*?)[\s,]+(?P<number>\d{1,5}\s?[a-zA-Z]?(?![^\W\d_])(?!\.)(?:\s?[-/–]\s?\d{1,5})?)(?P<rest>\b.*)"
 )
 _NUMBER_BEFORE = re.compile(r"(?P<number>\d{1,5}[a-zA-Z]?(?:\s?[-/–]\s?\d{1,5})?)[\s,]+(?P<street>[^\W\d].*)")
 _POSTCODE = re.compile(r"(?:\b[A-Z]{1,2}-?)?\b(\d{3}\s\d{2}|\d{4,6})\b\s*(?P<city>.*)")
@@ -78,10 +78,9 @@ def parsed(text: str) -> Address:
         parts[:2] = [f"{parts[0]} {parts[1]}"]
     first, others = parts[0], parts[1:]
     postcode, city = _area(others)
-    if not others and (whole := _POSTCODE.fullmatch(first)) and not _NUMBER_BEFORE.fullmatch(first[:5]):
-        city = whole["city"].strip()
-        if len(whole[1]) > 3 and (city == "" or not _is_street(city)):
-            return Address(postcode=whole[1], city=city)
+    whole = None if others else _POSTCODE.fullmatch(first)
+    if whole is not None and not re.search(r"\d", whole["city"]):
+        return Address(postcode=whole[1], city=whole["city"].strip())
     street, number, rest = _street(first)
     if rest and not postcode:
         further, town = _area([rest])
@@ -152,7 +151,3 @@ def _area(parts: list[str]) -> tuple[str, str]:
         elif not city and not re.search(r"\d", part):
             city = part
     return postcode, city
-
-
-def _is_street(text: str) -> bool:
-    return re.search(r"\d", text) is not None
