@@ -107,6 +107,12 @@ class Pricing:
         self._checked = lru_cache(maxsize=KEPT)(lambda route: check_route(problem, route))
         self._service = lru_cache(maxsize=4)(lambda visits: check_service(problem, Counter(visits)))
 
+    def of(self, state: State) -> Pricing:
+        """Return the same for another plan of the scenario: what is known of routes stays known."""
+        made = Pricing(self._problem, state)
+        made._checked, made._service = self._checked, self._service
+        return made
+
     def proposal(self, draft: Draft) -> Proposal:
         """Return what a draft would change.
 
