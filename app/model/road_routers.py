@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -109,6 +108,8 @@ class Routers:
 
     def router(self, key: RoadKey) -> Roads | None:
         """Return the router of some roads; None where their network is not on this computer."""
+        if not library().has(key.network):
+            return None
         with self._lock:
             known = self._routers.get(key)
             if known is not None:
@@ -207,8 +208,9 @@ def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> 
     from solver.kernel_cache import use_kernel_cache
 
     use_kernel_cache()
-    made: Roads = import_module("solver.roads.router").Router(network, mode, order=order)
-    return made
+    from solver.roads.router import Router
+
+    return Router(network, mode, order=order)
 
 
 _routers = Routers(_compiled)

@@ -13,26 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.language import tr
+from app.model.gaps import time_gaps
 from app.model.issue import Issue, ScenarioError
 from app.model.kept_travel import KeptWays, kept_travel, rows_of
 from app.model.road_keys import RoadKey, road_key, road_keys
 from app.model.road_library import library
 from app.model.road_routers import Ways, routers
 from app.model.scenario import Point, Scenario, TravelSource
-from app.model.straight import flat, great_circle_legs, whole
-from solver.problem import UNREACHABLE, Travel
+from app.model.straight import flat
+from solver.problem import Travel
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 MOST_KEPT = 2000
 """Places of which a document keeps the ways: it would be of tens of megabytes."""
-
-NO_ROAD_SPEED = 30.0
-"""Kilometres per hour as the crow flies, where there is no road.
-
-Such a leg is broken in any case, by its distance. Its duration is one that a clock can show, so that the rest of the
-route is still told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +38,7 @@ class RoadTravel:
     ----------
     travel
         One profile for each kind of roads; locations are all depots and then all customers. Where there is no road the
-        distance is `UNREACHABLE`, and the duration is that of a straight line.
+        distance is `solver.problem.UNREACHABLE`, and the duration is that of a straight line (`app.model.gaps`).
     profiles
         The travel profile of each vehicle.
     """
@@ -172,11 +167,5 @@ class _Same:
 def _travel(ways: _Same, places: tuple[Point, ...], detour: float) -> Travel:
     distance = np.stack([one.distance for one in ways.found]).astype(np.int64, copy=False)
     duration = np.stack([one.duration for one in ways.found]).astype(np.int64, copy=False)
-    missing = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
-    if missing.any():
-        points = np.array(places, dtype=np.float64)
-        _, start, end = np.nonzero(missing)
-        metres = great_circle_legs(points[start], points[end]) * detour
-        distance[missing] = UNREACHABLE
-        duration[missing] = whole(metres * (3.6 / NO_ROAD_SPEED)).astype(np.int64)
+    time_gaps(distance, duration, np.array(places, dtype=np.float64), detour)
     return Travel(distance, duration, flat(places))

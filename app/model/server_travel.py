@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.model.gaps import time_gaps
 from app.model.scenario import Customer, Depot, Scenario, ServerKind, Settings, TravelSource, Vehicle
 from app.model.travel_modes import mode_of
 from app.model.travel_table import Asked, travel_table
@@ -96,7 +97,9 @@ def kinds_of(scenario: Scenario) -> tuple[tuple[Kind, ...], tuple[int, ...]]:
     return kinds, tuple(kinds.index(one) for one in of)
 
 
-def with_told(guess: Travel, speeds: Sequence[float], places: NDArray[np.float64], kinds: Sequence[Kind]) -> Travel:
+def with_told(
+    guess: Travel, speeds: Sequence[float], places: NDArray[np.float64], kinds: Sequence[Kind], detour: float
+) -> Travel:
     """Return travel for each kind of vehicle: as it was told, and guessed where it was not.
 
     Parameters
@@ -109,6 +112,8 @@ def with_told(guess: Travel, speeds: Sequence[float], places: NDArray[np.float64
         Shape ``(places, 2)``, latitude and longitude in degrees.
     kinds
         How vehicles travel.
+    detour
+        For the times of legs that have no road, see `app.model.gaps`.
     """
     distance = np.stack([guess.distance[speeds.index(speed)] for _, speed in kinds])
     duration = np.stack([guess.duration[speeds.index(speed)] for _, speed in kinds])
@@ -116,6 +121,7 @@ def with_told(guess: Travel, speeds: Sequence[float], places: NDArray[np.float64
         pairs = travel_table().pairs(asked, places)
         known = pairs.known
         distance[profile][known], duration[profile][known] = pairs.distance[known], pairs.duration[known]
+    time_gaps(distance, duration, places, detour)
     return Travel(distance, duration, guess.coordinates)
 
 

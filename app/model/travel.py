@@ -82,7 +82,8 @@ def _over_the_globe(places: tuple[Point, ...], speeds: tuple[float, ...], detour
 def _told(
     places: tuple[Point, ...], speeds: tuple[float, ...], detour: float, kinds: tuple[Kind, ...], _: int
 ) -> Travel:
-    return with_told(_over_the_globe(places, speeds, detour), speeds, np.array(places, dtype=np.float64), kinds)
+    guess = _over_the_globe(places, speeds, detour)
+    return with_told(guess, speeds, np.array(places, dtype=np.float64), kinds, detour)
 
 
 @lru_cache(maxsize=1)

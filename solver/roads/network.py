@@ -6,6 +6,7 @@ as segment ``s`` was drawn, edge ``2 * s + 1`` against it, so ``edge ^ 1`` is th
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
@@ -125,6 +126,19 @@ class Network:
             return 0.0, 0.0, 0.0, 0.0
         (south, west), (north, east) = self.shape.min(axis=0) / DEGREE, self.shape.max(axis=0) / DEGREE
         return float(south), float(west), float(north), float(east)
+
+
+def digest(network: Network) -> str:
+    """Return 16 hexadecimal digits that stand for what a network holds; its source's name and age are no part of it."""
+    found = hashlib.sha256()
+    for field in fields(Network):
+        value = getattr(network, field.name)
+        if field.name in _TEXTS:
+            found.update("\n".join(value).encode())
+        elif field.name not in _WORDS:
+            found.update(f"{field.name} {value.dtype.str} {value.shape} ".encode())
+            found.update(np.ascontiguousarray(value).view(np.uint8).data)
+    return found.hexdigest()[:16]
 
 
 class NetworkFileError(ValueError):

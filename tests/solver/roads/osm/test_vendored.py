@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import importlib.util
-from dataclasses import fields
+import json
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
 
 from solver.roads.modes import Access, RoadClass
 from solver.roads.network import Network, read_network
+from solver.roads.summary import Summary
 from tests.solver.roads.osm.maps import check
 
 ROADS = Path(__file__).parents[4] / "resources" / "roads"
 
 
-def made() -> Network:
-    """Return what the script reads."""
+def made() -> tuple[Network, Summary]:
+    """Return what the script makes."""
     found = importlib.util.spec_from_file_location("make_network", ROADS / "make_network.py")
     assert found is not None
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    network: Network = module.make()
-    return network
+    reading, about = module.make()
+    return reading.network, about
 
 
 def test_the_network_is_up_to_date() -> None:
-    one, other = made(), read_network(ROADS / "helsinki-centre.npz")
+    (one, about), other = made(), read_network(ROADS / "helsinki-centre.npz")
     for field in fields(Network):
         now, kept = getattr(one, field.name), getattr(other, field.name)
         if isinstance(now, np.ndarray):
@@ -35,10 +37,12 @@ def test_the_network_is_up_to_date() -> None:
             np.testing.assert_array_equal(now, kept, err_msg=field.name)
         else:
             assert now == kept
+    kept_about = json.loads((ROADS / "helsinki-centre.json").read_bytes())
+    assert kept_about == json.loads(json.dumps(asdict(about)))
 
 
 def test_it_is_a_town() -> None:
-    network = made()
+    network, about = made()
     check(network)
     assert network.segments > 4000
     assert 0 < network.bounds[2] - network.bounds[0] < 0.1
@@ -48,4 +52,5 @@ def test_it_is_a_town() -> None:
     assert "Mannerheimintie" in network.names
     assert len(network.address_place) > 1000
     assert len(network.turn) > 50
+    assert 0.8 < min(about.connected) <= max(about.connected) <= 1.0
     assert network.attribution == "© OpenStreetMap contributors"
