@@ -151,7 +151,7 @@ class Journey:
 
 def patiently(
     request: Request, clock: Callable[[], float], pauses: Sequence[float] = PAUSES
-) -> Generator[Step, Answer | None, Answer]:
+) -> Generator[Ask | Pause, Answer | None, Answer]:
     """Ask, and ask again after a pause where what is wrong may be over by then.
 
     Parameters

@@ -13,6 +13,7 @@ from app.jobs.servers.server_travel import Phase, ServerTravel
 from app.jobs.solve_controller import SolveController
 from app.language import sentences, tr
 from app.model.changes import set_settings
+from app.model.scenario import TravelSource
 from app.views.servers.agreement import Agreement
 from app.views.theme import Theme
 
@@ -86,6 +87,11 @@ class TravelServerDesk(QObject):
         dialog = TravelServerDialog(self._session.scenario, self.agreement, self._limits, self._window)
         dialog.accepted.connect(lambda: self._choose(dialog))
         dialog.open()
+
+    def name_source(self, source: TravelSource) -> None:
+        """Let the user name a server, where that is the source that was chosen."""
+        if source is TravelSource.SERVER:
+            self.choose()
 
     def ask_again(self) -> None:
         """Ask for everything anew, since the streets may be others now."""
