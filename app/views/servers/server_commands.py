@@ -7,7 +7,11 @@ from app.views.command import Command
 
 SERVERS = (
     Command(
-        "travel_server", tr("Travel Travel from a Ser&ver…from a Server…"), "", "", tr("Name a server that tells how far it is by road")
+        "travel_server",
+        tr("Travel Travel from a Ser&ver…from a Server…"),
+        "",
+        "",
+        tr("Name a server that tells how far it is by road"),
     ),
     Command(
         "travel_again",
