@@ -145,18 +145,20 @@ class MainWindow(QMainWindow):
         self.help = HelpDesk(theme, (self.solve_bar.solve_action, self.solve_bar.stop_action), self)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
-        self.roads = RoadDesk(self.controller, self.selection, self.map, theme, self)
+        self.roads = RoadDesk(self.controller, self.selection, self.map, settings, theme, self)
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help):
+        for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help, self.tables_dock.settings):
             part.set_actions(self.actions_by_name)
         self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
+        self.status.insertPermanentWidget(0, self.roads.progress)
         self._lay_out()
         self._fill_menus()
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
         self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
+        self.roads.attach(self.tables_dock.settings)
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
@@ -329,10 +331,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import a bare table of customers, open anything else."""
+        """Import a bare table of customers or the roads of a map, open anything else."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
         if path.suffix.casefold() in (".csv", ".tsv"):
             self.transfer.import_customers(path)
+        elif self.roads.takes(path):
+            self.roads.import_file(path)
         else:
             self.files.open(path)
 
@@ -378,6 +382,7 @@ class MainWindow(QMainWindow):
         self.controller.shutdown()
         self.exports.close()
         self.base_map.close()
+        self.roads.close()
         self.runner.close()
         self.session.close()
         self.close()

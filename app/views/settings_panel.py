@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -28,6 +29,7 @@ from app.model.document import Change
 from app.model.scenario import Rounding, Scenario, Settings, TravelSource
 from app.model.validate import issues_of
 from app.views.messages import InlineMessage
+from app.views.roads.source_line import SourceLine, lacks
 from app.views.tables import cells
 from app.views.theme import GAP, MARGIN, Theme
 
@@ -81,6 +83,8 @@ _WORDS: dict[TravelSource | Rounding, str] = {
     TravelSource.GREAT_CIRCLE: tr("Great circle"),
     TravelSource.PLANE: tr("Plane"),
     TravelSource.MATRIX: tr("Matrix"),
+    TravelSource.ROADS: tr("Roads"),
+    TravelSource.SERVER: tr("Server"),
     Rounding.EXACT: tr("Exact"),
     Rounding.NEAREST: tr("Nearest"),
     Rounding.TRUNCATED: tr("Truncated"),
@@ -115,6 +119,8 @@ class SettingsPanel(QWidget):
             self._place(row, 3, label, self._box(field, kind))
         for row, line in enumerate(_LINES[_LEFT:], start=len(_CHOICES)):
             self._place(row, 3, line.label, self._edit(line))
+        self.source = SourceLine()
+        self._grid.addWidget(self.source, _LEFT, 0, 1, 2)
         columns = QHBoxLayout()
         columns.addLayout(self._grid)
         columns.addStretch(1)
@@ -159,6 +165,10 @@ class SettingsPanel(QWidget):
             self._place(last + 1, 3, *right)
         self._hint.setText(sentences(self._hint.text(), hint))
 
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Let what travel needs be chosen by these commands."""
+        self.source.set_actions(actions)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -189,8 +199,7 @@ class SettingsPanel(QWidget):
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
-            if choice in _WORDS:
-                box.addItem(_WORDS[choice], choice.value)
+            box.addItem(_WORDS[choice], choice.value)
         box.activated.connect(lambda _: self._on_chosen(field, kind))
         self._boxes[field] = box
         return box
@@ -220,6 +229,10 @@ class SettingsPanel(QWidget):
                 tr("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
             )
             return
+        if isinstance(chosen, TravelSource) and lacks(self._session.scenario.settings, chosen):
+            self._show()
+            self.source.ask(chosen)
+            return
         value: dict[str, Any] = {field: chosen}
         settings = replace(self._session.scenario.settings, **value)
         self._session.do(*set_settings(self._session.state, settings))
@@ -243,8 +256,15 @@ class SettingsPanel(QWidget):
         if change.touches("settings"):
             self.message.clear()
             self._show()
+        else:  # a server may have told less of other places
+            self.show_source()
+
+    def show_source(self) -> None:
+        """Say where distances and times come from now."""
+        self.source.show_scenario(self._session.scenario)
 
     def _show(self) -> None:
+        self.show_source()
         settings: Settings = self._session.scenario.settings
         for line in _LINES:
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))
