@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.io.atomic import WriteError, explained
 from app.io.networks import NetworkStore, read_summary
+from app.io.osm_words import osm_problem_words
 from app.language import tr
 from solver.roads import import_process
 from solver.roads.import_process import Keeping
@@ -34,31 +35,6 @@ _STAGES = {
     Stage.NETWORK: tr("Putting the network together"),
     Keeping.WRITING: tr("Writing the network"),
 }
-
-
-def osm_problem_words(problem: OsmProblem, file: str) -> str:
-    """Return what is wrong with an OpenStreetMap file and what to do, as a sentence for the user."""
-    match problem:
-        case OsmProblem.MISSING:
-            return tr("There is no file {file} any more. Choose it again.", file=file)
-        case OsmProblem.REFUSED:
-            return tr("{file} could not be opened: you may not read it, or the disk reports an error.", file=file)
-        case OsmProblem.EMPTY:
-            return tr("{file} is empty. Download it again.", file=file)
-        case OsmProblem.FOREIGN:
-            return tr("{file} is no OpenStreetMap data. Choose a file that ends in .osm.pbf or .osm.", file=file)
-        case OsmProblem.TRUNCATED:
-            return tr("{file} ends in the middle, as downloads do that were cut short. Download it again.", file=file)
-        case OsmProblem.DAMAGED:
-            return tr("{file} is damaged and cannot be read. Download it again.", file=file)
-        case OsmProblem.NO_ROADS:
-            return tr("{file} has no roads. Choose a file that holds all of OpenStreetMap for an area.", file=file)
-        case OsmProblem.ELSEWHERE:
-            return tr(
-                "{file} has no roads in this area. Choose the file of another region, or a wider area.", file=file
-            )
-        case OsmProblem.TOO_LARGE:
-            return tr("There was not enough memory for the roads of {file}. Import a smaller area.", file=file)
 
 
 class RoadImport(QObject):

@@ -5,23 +5,26 @@ What takes long happens here: only background threads may ask.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.language import tr
 from app.model.gaps import time_gaps
+from app.model.hourly import by_main_roads, hourly
 from app.model.issue import Issue, ScenarioError
 from app.model.kept_travel import KeptWays, kept_travel, rows_of
 from app.model.road_keys import RoadKey, road_key, road_keys
 from app.model.road_library import library
 from app.model.road_routers import Ways, routers
+from app.model.same import Same
 from app.model.scenario import Point, Scenario, TravelSource
 from app.model.straight import flat
-from solver.problem import Travel
+from app.model.traffic import SLOWED, Traffic
+from solver.problem import UNREACHABLE, Travel
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -58,7 +61,10 @@ def travel_by_roads(scenario: Scenario, places: tuple[Point, ...]) -> RoadTravel
     keys = road_keys(scenario)
     distinct = tuple(dict.fromkeys(keys.values()))
     found = tuple(_ways(key, places) for key in distinct)
-    travel = _travel(_Same(found), places, scenario.settings.detour)
+    traffic, by_period = scenario.settings.traffic, tuple[NDArray[np.int32], ...]()
+    if traffic is not None:
+        by_period = tuple(_by_period(key, one, places, traffic) for key, one in zip(distinct, found, strict=True))
+    travel = _travel(Same(*found, *by_period), places, scenario.settings.detour, traffic)
     return RoadTravel(travel, tuple(distinct.index(key) for key in keys.values()))
 
 
@@ -150,22 +156,34 @@ def _at_hand(key: RoadKey, places: tuple[Point, ...]) -> KeptWays | None:
     return kept_travel().ways(key.digest, places)
 
 
-class _Same:
-    """Matrices as a key of a cache: the same only if they are the same objects."""
-
-    def __init__(self, found: Sequence[Ways]) -> None:
-        self.found = found
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and list(map(id, self.found)) == list(map(id, other.found))
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self.found)))
-
-
 @lru_cache(maxsize=2)
-def _travel(ways: _Same, places: tuple[Point, ...], detour: float) -> Travel:
-    distance = np.stack([one.distance for one in ways.found]).astype(np.int64, copy=False)
-    duration = np.stack([one.duration for one in ways.found]).astype(np.int64, copy=False)
+def _travel(key: Same[Any], places: tuple[Point, ...], detour: float, traffic: Traffic | None) -> Travel:
+    """Return travel from the ways of each profile, and with traffic from the durations by period that follow them."""
+    ways = key.objects if traffic is None else key.objects[: len(key.objects) // 2]
+    distance = np.stack([one.distance for one in ways]).astype(np.int64, copy=False)
+    duration = np.stack([one.duration for one in ways]).astype(np.int64, copy=False)
     time_gaps(distance, duration, np.array(places, dtype=np.float64), detour)
-    return Travel(distance, duration, flat(places))
+    travel = Travel(distance, duration, flat(places))
+    if traffic is None:
+        return travel
+    by_period = np.stack(key.objects[len(ways) :])
+    missing = distance >= UNREACHABLE
+    np.copyto(by_period, duration[:, None].astype(np.int32), where=missing[:, None])
+    return hourly(travel, by_period, traffic)
+
+
+def _by_period(key: RoadKey, ways: Ways, places: tuple[Point, ...], traffic: Traffic) -> NDArray[np.int32]:
+    """Return how long ways take in each period; without the network all of them are taken to be on main roads."""
+    if key.mode.kind in SLOWED and library().has(key.network):
+        found = routers().durations(key, np.array(places, dtype=np.float64).reshape(-1, 2), traffic.factors())
+        if found is not None:
+            return found
+    return _guessed(Same(ways), traffic, key.mode.kind in SLOWED)
+
+
+@lru_cache(maxsize=8)
+def _guessed(key: Same[Ways], traffic: Traffic, slowed: bool) -> NDArray[np.int32]:
+    (ways,) = key.objects
+    if slowed:
+        return by_main_roads(ways.duration, traffic)
+    return np.repeat(ways.duration[None], len(traffic.periods()), axis=0).astype(np.int32)

@@ -11,7 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from app.model.hourly import guessed_by_hour, slowed_by_traffic
 from app.model.road_travel import places_of, travel_by_roads
+from app.model.same import Same
 from app.model.scenario import Matrix, Point, Rounding, Scenario, TravelSource
 from app.model.server_travel import Kind, kinds_of, with_told
 from app.model.straight import at_speeds, flat, great_circle_metres, plane_metres, whole
@@ -48,10 +50,19 @@ def travel_of(scenario: Scenario) -> ScenarioTravel:
     app.model.issue.ScenarioError
         If the road network cannot be read.
     """
-    settings, places = scenario.settings, places_of(scenario)
-    if settings.travel is TravelSource.ROADS:
-        roads = travel_by_roads(scenario, places)
+    if scenario.settings.travel is TravelSource.ROADS:
+        roads = travel_by_roads(scenario, places_of(scenario))
         return ScenarioTravel(roads.travel, roads.profiles)
+    all_day, traffic = _all_day(scenario), scenario.settings.traffic
+    if traffic is None:
+        return all_day
+    slowed = slowed_by_traffic(scenario)
+    return ScenarioTravel(*guessed_by_hour(all_day.travel, all_day.profiles, slowed, traffic))
+
+
+def _all_day(scenario: Scenario) -> ScenarioTravel:
+    """Return travel that is not by roads, as it is at all hours."""
+    settings, places = scenario.settings, places_of(scenario)
     speeds = tuple(sorted({one.speed for one in scenario.vehicles.values()}))
     if settings.travel is TravelSource.MATRIX:
         if scenario.matrix is None:
@@ -59,7 +70,7 @@ def travel_of(scenario: Scenario) -> ScenarioTravel:
         ids = (*scenario.depots, *scenario.customers)
         if scenario.matrix.distance is not None and scenario.matrix.duration is not None:
             speeds = ()
-        travel = _from_matrix(_Same(scenario.matrix), ids, places, speeds)
+        travel = _from_matrix(Same(scenario.matrix), ids, places, speeds)
     elif settings.travel is TravelSource.PLANE:
         travel = _in_plane(places, speeds, settings.rounding)
     elif settings.travel is TravelSource.SERVER:
@@ -92,22 +103,11 @@ def _in_plane(places: tuple[Point, ...], speeds: tuple[float, ...], rounding: Ro
     return at_speeds(plane_metres(points, rounding), speeds, points[:, ::-1] * 1000.0)
 
 
-class _Same:
-    """A matrix as a key of a cache: the same only if it is the same object, for comparing all entries is slow."""
-
-    def __init__(self, matrix: Matrix):
-        self.matrix = matrix
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.matrix is other.matrix
-
-    def __hash__(self) -> int:
-        return id(self.matrix)
-
-
 @lru_cache(maxsize=1)
-def _from_matrix(key: _Same, ids: tuple[str, ...], places: tuple[Point, ...], speeds: tuple[float, ...]) -> Travel:
-    matrix = key.matrix
+def _from_matrix(
+    key: Same[Matrix], ids: tuple[str, ...], places: tuple[Point, ...], speeds: tuple[float, ...]
+) -> Travel:
+    (matrix,) = key.objects
     row = {one: index for index, one in enumerate(matrix.ids)}
     rows = np.array([row[one] for one in ids], dtype=np.intp)
 

@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
             self.session.land()
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
+        self.map_link.close()
         self.moves.close()
         self.locking.close()
         self.why.close()

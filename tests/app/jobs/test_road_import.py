@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.io.networks import NetworkStore, StoredNetwork
-from app.jobs.road_import import RoadImport, Serve, osm_problem_words
+from app.io.osm_words import osm_problem_words
+from app.jobs.road_import import RoadImport, Serve
 from solver.roads import import_process
 from solver.roads.osm import OsmProblem
 from tests.app.jobs import import_servers
