@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.language import tr, trn
+from app.language import sentences, tr, trn
 from app.model.compile import LOAD_SCALE
 from app.model.fleet import label
+from app.model.road_closures import closing_words
 from app.model.scenario import Customer, Depot, Profile, Scenario, Vehicle, Zone
 from app.model.units import span
 from app.model.zone_hours import ZoneHours
@@ -62,6 +63,9 @@ def plain_violation(scenario: Scenario, problem: Problem, solution: Solution, vi
         closing = ZoneHours(scenario, [whom]).closing(whom, vehicle)
         if closing is not None and (closing.until is None) is (violation.rule is Rule.NOT_ALLOWED):
             text = f"{text} {closing.sentence(name_of(scenario.vehicles, vehicle))}"
+    if violation.rule is Rule.UNREACHABLE and customer in scenario.customers:
+        whom = scenario.customers[customer]
+        text = sentences(text, closing_words(scenario, (whom.lat, whom.lon)))
     return PlainViolation(text, violation.route, customer, violation)
 
 

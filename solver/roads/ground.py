@@ -45,6 +45,13 @@ class Ground:
         """`RoadClass` of segments."""
         return np.asarray(self.network.way_class[self.network.segment_way])
 
+    @cached_property
+    def edge_of_rank(self) -> NDArray[np.int32]:
+        """Edges of the nodes of the hierarchy."""
+        edges = np.empty_like(self.graph.edges)
+        edges[self.hierarchy.rank] = self.graph.edges
+        return edges
+
     def runs(self, pace: NDArray[np.floating] | None) -> NDArray[np.int64]:
         """Return what running along edges weighs; shape ``(2 * segments,)``, `FAR` where `pace` is 0.
 
