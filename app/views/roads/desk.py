@@ -81,7 +81,7 @@ class RoadDesk(QObject):
         self._settings, self._theme, self._window = settings, theme, window
         self.store = NetworkStore(networks_folder())
         self._former = library()
-        if isinstance(self._former, NoNetworks):
+        if type(self._former) is NoNetworks:  # else somebody has said already which networks there are
             use_library(self.store)
         self.job = RoadImport(self.store, self)
         self.progress = ImportLine(self.job, "import_progress")

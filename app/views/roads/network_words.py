@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from app.io.networks import StoredNetwork
 from app.language import tr
+from app.map.furniture import EAST, NORTH, SOUTH, WEST
 from app.model.amounts import grouped
 from app.model.scenario import Point
 
@@ -25,10 +26,8 @@ def area_text(bounds: Bounds) -> str:
     south, west, north, east = bounds
     lat, lon = (south + north) / 2, (west + east) / 2
     up, right = (north - south) * KILOMETRES, (east - west) * KILOMETRES * math.cos(math.radians(lat))
-    where = coordinates_text(round(lat, 2), round(lon, 2), Mercator())
-    return tr(
-        "{width} × {height} km at {place}", width=_figure(right), height=_figure(up), place=" ".join(where.split())
-    )
+    place = f"{abs(lat):.2f}° {NORTH if lat >= 0 else SOUTH} {abs(lon):.2f}° {EAST if lon >= 0 else WEST}"
+    return tr("{width} × {height} km at {place}", width=_figure(right), height=_figure(up), place=place)
 
 
 def size_text(size: int) -> str:
@@ -40,7 +39,7 @@ def day_text(moment: datetime | str | None) -> str:
     """Return a day as the user's country writes it; of a text that is no date the text itself."""
     if isinstance(moment, str):
         try:
-            moment = datetime.fromisoformat(moment)
+            return day_text(datetime.fromisoformat(moment))
         except ValueError:
             return moment
     if moment is None:

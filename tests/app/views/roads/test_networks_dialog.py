@@ -9,11 +9,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QProgressBar, QPushButton
 
 from app.jobs.client import SolverClient
-from app.model.road_library import NoNetworks, library
+from app.model.road_library import NoNetworks, library, use_library
 from app.model.scenario import TravelSource
 from app.views.main_window import MainWindow
 from app.views.roads.network_words import around, day_text
 from tests.app.jobs import import_servers
+from tests.app.model.fake_roads import roads
 from tests.solver.roads.grids import grid
 from tests.solver.roads.osm.maps import Map
 
@@ -24,13 +25,15 @@ PATIENCE = 20_000
 @pytest.fixture
 def window(qtbot, theme, tmp_path, scenario) -> Iterator[MainWindow]:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(theme, settings, SolverClient())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.session.load(scenario, saved=True)
-    yield window
-    window.end()
+    with roads():
+        use_library(NoNetworks())
+        window = MainWindow(theme, settings, SolverClient())
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.session.load(scenario, saved=True)
+        yield window
+        window.end()
 
 
 @pytest.fixture
@@ -96,14 +99,13 @@ def test_the_network_that_comes_with_the_program_stays_and_others_can_go(window,
     assert not button(dialog, "remove").isEnabled()
     choose(dialog, kept)
     qtbot.mouseClick(button(dialog, "use"), LEFT)
-    qtbot.waitUntil(lambda: not window.controller.evaluations.busy)
     qtbot.mouseClick(button(dialog, "remove"), LEFT)
     assert not window.roads.store.has(kept)
     qtbot.waitUntil(lambda: any(issue.field == "network" for issue in window.controller.evaluations.issues))
 
 
 def test_an_import_shows_how_far_it_is_and_can_be_stopped(window, qtbot, street):
-    window.roads.job._serve = import_servers.serve_for_ever
+    window.roads.job._serve = import_servers.never_ends
     dialog = opened(window)
     dialog.import_file(street)
     assert window.roads.progress.isVisible()
