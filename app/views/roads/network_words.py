@@ -9,7 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QDate, QLocale
 
 from app.io.networks import StoredNetwork
-from app.language import tr
+from app.language import tr, trn
 from app.map.furniture import EAST, NORTH, SOUTH, WEST
 from app.model.amounts import grouped
 from app.model.scenario import Point
@@ -52,10 +52,11 @@ def about(network: StoredNetwork) -> str:
     found = network.summary
     if found is None:
         return tr("This network is damaged. Remove it and import its map again.")
-    return tr(
-        "{streets} km of streets and {addresses} addresses from {file}. {attribution}",
+    return trn(
+        "{streets} km of streets and {number} address from {file}. {attribution}",
+        "{streets} km of streets and {number} addresses from {file}. {attribution}",
+        found.addresses,
         streets=grouped(found.kilometres),
-        addresses=grouped(found.addresses),
         file=found.source,
         attribution=found.attribution,
     )
