@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -99,7 +98,15 @@ _WIDTHS = (220, 320)
 
 
 class SettingsPanel(QWidget):
-    """Edits `app.model.scenario.Settings`, each field as an undo step of its own."""
+    """Edits `app.model.scenario.Settings`, each field as an undo step of its own.
+
+    Signals
+    -------
+    source_wanted(app.model.scenario.TravelSource)
+        A source of travel was chosen that has to be named first, or another of its kind is to be named.
+    """
+
+    source_wanted = Signal(object)
 
     def __init__(self, session: EditSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +127,7 @@ class SettingsPanel(QWidget):
         for row, line in enumerate(_LINES[_LEFT:], start=len(_CHOICES)):
             self._place(row, 3, line.label, self._edit(line))
         self.source = SourceLine()
+        self.source.wanted.connect(self.source_wanted)
         self._grid.addWidget(self.source, _LEFT, 0, 1, 2)
         columns = QHBoxLayout()
         columns.addLayout(self._grid)
@@ -164,10 +172,6 @@ class SettingsPanel(QWidget):
         if right is not None:
             self._place(last + 1, 3, *right)
         self._hint.setText(sentences(self._hint.text(), hint))
-
-    def set_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Let what travel needs be chosen by these commands."""
-        self.source.set_actions(actions)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -231,7 +235,7 @@ class SettingsPanel(QWidget):
             return
         if isinstance(chosen, TravelSource) and lacks(self._session.scenario.settings, chosen):
             self._show()
-            self.source.ask(chosen)
+            self.source_wanted.emit(chosen)
             return
         value: dict[str, Any] = {field: chosen}
         settings = replace(self._session.scenario.settings, **value)
@@ -270,7 +274,8 @@ class SettingsPanel(QWidget):
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))
         for field, box in self._boxes.items():
             box.setCurrentIndex(box.findData(str(getattr(settings, field))))
-        self._edits["detour"].setEnabled(settings.travel is TravelSource.GREAT_CIRCLE)
+        guesses = (TravelSource.GREAT_CIRCLE, TravelSource.SERVER)  # a server has not told all at once
+        self._edits["detour"].setEnabled(settings.travel in guesses)
         self._boxes["rounding"].setEnabled(settings.travel is TravelSource.PLANE)
 
 

@@ -106,6 +106,7 @@ class RoadDesk(QObject):
     def attach(self, panel: SettingsPanel) -> None:
         """Put what holds for every scenario into the form of the settings."""
         panel.add_row((tr("When a street &closes"), self._follow))
+        panel.source_wanted.connect(self._on_wanted)
         self._controller.evaluated.connect(lambda _: panel.show_source())
 
     def show_networks(self) -> NetworksDialog:
@@ -170,6 +171,10 @@ class RoadDesk(QObject):
     def _on_follow(self, wanted: bool) -> None:
         self._follower.wanted = wanted
         self._settings.setValue(FOLLOW, wanted)
+
+    def _on_wanted(self, source: TravelSource) -> None:
+        if source is TravelSource.ROADS:
+            self.show_networks()
 
     def _use(self, network: str) -> None:
         if self._session.do(*travel_by_roads(self._session.state, network)):

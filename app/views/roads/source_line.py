@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.language import tr
@@ -13,11 +11,8 @@ from app.model.scenario import Scenario, Settings, TravelSource
 from app.model.travel_words import travel_words
 from app.views.theme import GAP
 
-COMMANDS = {
-    TravelSource.ROADS: ("road_network", tr("Road network…")),
-    TravelSource.SERVER: ("travel_server", tr("Server…")),
-}
-"""Where more is to be chosen, the command and what its button says."""
+BUTTONS = {TravelSource.ROADS: tr("Road network…"), TravelSource.SERVER: tr("Server…")}
+"""Where more is to be chosen, what the button says that leads there."""
 
 
 def lacks(settings: Settings, source: TravelSource) -> bool:
@@ -28,12 +23,19 @@ def lacks(settings: Settings, source: TravelSource) -> bool:
 
 
 class SourceLine(QWidget):
-    """A sentence and a button; one that cannot be used looks like what it is."""
+    """A sentence and a button; one that cannot be used looks like what it is.
+
+    Signals
+    -------
+    wanted(app.model.scenario.TravelSource)
+        What the source of now needs is to be chosen.
+    """
+
+    wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("settings_source")
-        self._actions: Mapping[str, QAction] = {}
         self._source = TravelSource.GREAT_CIRCLE
         self.words = QLabel()
         self.words.setObjectName("settings_source_words")
@@ -41,20 +43,12 @@ class SourceLine(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.button = QPushButton()
         self.button.setObjectName("settings_source_button")
-        self.button.clicked.connect(lambda: self.ask(self._source))
+        self.button.clicked.connect(lambda: self.wanted.emit(self._source))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(self.words, 1)
         layout.addWidget(self.button)
-
-    def set_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Choose by these commands."""
-        self._actions = actions
-
-    def ask(self, source: TravelSource) -> None:
-        """Let the user choose what a source needs."""
-        self._actions[COMMANDS[source][0]].trigger()
 
     def show_scenario(self, scenario: Scenario) -> None:
         """Say where the numbers of a scenario come from."""
@@ -67,8 +61,7 @@ class SourceLine(QWidget):
             if self.words.property(name) != wanted:
                 self.words.setProperty(name, wanted)
                 self.words.style().polish(self.words)
-        self.button.setVisible(source in COMMANDS)
-        if source in COMMANDS:
-            text = COMMANDS[source][1]
-            self.button.setText(text)
+        self.button.setVisible(source in BUTTONS)
+        if source in BUTTONS:
+            self.button.setText(BUTTONS[source])
             self.button.setAccessibleDescription(words)
