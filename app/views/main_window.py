@@ -270,6 +270,7 @@ class MainWindow(QMainWindow):
         self.language_model.attach((self.why.dock.searched, *self.why.dock.cards))
         self.language_model.message.connect(self.banner.say)
         self.phrases.changes_asked.connect(actions["why_changed"].trigger)
+        self.phrases.next_asked.connect(self.why.ask_instead)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
