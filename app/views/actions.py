@@ -12,6 +12,7 @@ from app.language import tr
 from app.views.command import SEPARATOR, Command, Keys
 from app.views.kind_words import TITLES
 from app.views.map_commands import MAP, SELECT
+from app.views.roads.road_commands import NETWORK
 from app.views.theme import Theme
 
 FILE = (
@@ -42,6 +43,7 @@ FILE = (
     Command(
         "import_customers", tr("&Import Customers…"), "Ctrl+I", "import", tr("Add customers from a file of any shape")
     ),
+    NETWORK,
     Command(
         "export", tr("&Export…"), "Ctrl+E", "export", tr("Write manifests for drivers, tables, tracks or the scenario")
     ),

@@ -8,7 +8,7 @@ from app.views.command import Command
 SERVERS = (
     Command(
         "travel_server",
-        tr("Travel Travel from a Ser&ver…from a Server…"),
+        tr("Travel &from a Server…"),
         "",
         "",
         tr("Name a server that tells how far it is by road"),
