@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from app.model.scenario import Point, Scenario
-from app.model.zones import polygon_of, projected, ring_fault
+from app.language import tr
+from app.model.scenario import Point, Scenario, TravelSource, Zone
+from app.model.zones import inside, polygon_of, projected, ring_fault
 from solver.roads.network import DEGREE, Network
 
 Closures = tuple[tuple[tuple[Point, ...], float], ...]
@@ -29,6 +30,25 @@ def closures_for(scenario: Scenario, vehicle: str) -> Closures:
         if pace != 1 and not ring_fault(zone.ring, plane=False):
             found.add((zone.ring, pace))
     return tuple(sorted(found))
+
+
+def closed_around(scenario: Scenario, place: Point) -> list[Zone]:
+    """Return the zones that close all roads around a place, to everybody; none where travel is not by roads."""
+    point = np.array([place], dtype=np.float64)
+    return [
+        zone
+        for zone in scenario.zones.values()
+        if zone.pace == 0
+        and scenario.settings.travel is TravelSource.ROADS
+        and not ring_fault(zone.ring, plane=False)
+        and bool(inside(zone.ring, point, plane=False)[0])
+    ]
+
+
+def closing_words(scenario: Scenario, place: Point) -> str:
+    """Say which zone closes the roads around a place; "" where none does."""
+    zones = closed_around(scenario, place)
+    return tr("{zone} closes the roads there.", zone=zones[0].name or zones[0].id) if zones else ""
 
 
 def pace_of(network: Network, closures: Closures) -> NDArray[np.float32] | None:

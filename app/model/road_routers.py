@@ -7,7 +7,7 @@ that a matrix knows already nothing is computed again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
@@ -45,6 +45,15 @@ class Ways(Protocol):
         ...
 
 
+class Drawn(Protocol):
+    """What a router says of one way; see `solver.roads.ways.Way`."""
+
+    @property
+    def shape(self) -> FloatArray:
+        """Shape ``(corners, 2)``, latitude and longitude; empty where there is no way."""
+        ...
+
+
 class Roads(Protocol):
     """A router of one mode on one network in one state; see `solver.roads.router.Router`."""
 
@@ -69,8 +78,8 @@ class Roads(Protocol):
         """Return how long ways take in each period."""
         ...
 
-    def path(self, start: FloatArray, end: FloatArray) -> FloatArray:
-        """Return the corners of the fastest way."""
+    def ways(self, starts: FloatArray, ends: FloatArray) -> Sequence[Drawn]:
+        """Return the fastest way from each of some points to its counterpart."""
         ...
 
     def cut_off(self, points: FloatArray) -> Any:

@@ -52,6 +52,7 @@ from app.views.replan.desk import ReplanDesk
 from app.views.roads.desk import RoadDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
+from app.views.servers.travel_desk import TravelServerDesk
 from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables.customer_filter import CustomerFilter
@@ -147,7 +148,10 @@ class MainWindow(QMainWindow):
         self.status.set_controller(self.controller)
         self.roads = RoadDesk(self.controller, self.selection, self.map, theme, self)
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
-        self.status.addPermanentWidget(self.base_map.notice)
+        self.travel_server = TravelServerDesk(self.controller, settings, theme, self)
+        self.tables_dock.settings.source_wanted.connect(self.travel_server.name_source)
+        for button in (self.base_map.notice, self.travel_server.notice):
+            self.status.addPermanentWidget(button)
         self.actions_by_name = make_actions(self, theme, self._commands())
         for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help):
             part.set_actions(self.actions_by_name)
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
             **self.base_map.commands(),
             **self.help.commands(),
             **self.roads.commands(),
+            **self.travel_server.commands(),
             **self.safety.commands(),
             **self.exports.commands(),
             **self.select_commands.commands(),
@@ -260,6 +265,7 @@ class MainWindow(QMainWindow):
             self.phrases,
             self.language_model,
             self.roads,
+            self.travel_server,
         ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
@@ -270,6 +276,7 @@ class MainWindow(QMainWindow):
         self.language_model.attach((self.why.dock.searched, *self.why.dock.cards))
         self.language_model.message.connect(self.banner.say)
         self.phrases.changes_asked.connect(actions["why_changed"].trigger)
+        self.phrases.next_asked.connect(self.why.ask_instead)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -379,6 +386,7 @@ class MainWindow(QMainWindow):
         self.controller.shutdown()
         self.exports.close()
         self.base_map.close()
+        self.travel_server.close()
         self.runner.close()
         self.session.close()
         self.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -81,11 +81,15 @@ _WORDS: dict[TravelSource | Rounding, str] = {
     TravelSource.GREAT_CIRCLE: tr("Great circle"),
     TravelSource.PLANE: tr("Plane"),
     TravelSource.MATRIX: tr("Matrix"),
+    TravelSource.SERVER: tr("Server"),
     Rounding.EXACT: tr("Exact"),
     Rounding.NEAREST: tr("Nearest"),
     Rounding.TRUNCATED: tr("Truncated"),
 }
 """What each choice is called."""
+
+_NAMED_IN = {TravelSource.SERVER: "server"}
+"""Sources of travel that cannot be chosen before they are named, and the setting that names them."""
 
 _LEFT = 3
 """Typed fields on the left; the others stand on the right, below the choices."""
@@ -95,7 +99,15 @@ _WIDTHS = (220, 320)
 
 
 class SettingsPanel(QWidget):
-    """Edits `app.model.scenario.Settings`, each field as an undo step of its own."""
+    """Edits `app.model.scenario.Settings`, each field as an undo step of its own.
+
+    Signals
+    -------
+    source_wanted(app.model.scenario.TravelSource)
+        A source of travel was chosen that has to be named first.
+    """
+
+    source_wanted = Signal(object)
 
     def __init__(self, session: EditSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -220,6 +232,11 @@ class SettingsPanel(QWidget):
                 tr("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
             )
             return
+        named_in = _NAMED_IN.get(chosen) if isinstance(chosen, TravelSource) else None
+        if named_in is not None and not getattr(self._session.scenario.settings, named_in):
+            self._show()
+            self.source_wanted.emit(chosen)
+            return
         value: dict[str, Any] = {field: chosen}
         settings = replace(self._session.scenario.settings, **value)
         self._session.do(*set_settings(self._session.state, settings))
@@ -250,7 +267,8 @@ class SettingsPanel(QWidget):
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))
         for field, box in self._boxes.items():
             box.setCurrentIndex(box.findData(str(getattr(settings, field))))
-        self._edits["detour"].setEnabled(settings.travel is TravelSource.GREAT_CIRCLE)
+        guesses = (TravelSource.GREAT_CIRCLE, TravelSource.SERVER)  # a server has not told all at once
+        self._edits["detour"].setEnabled(settings.travel in guesses)
         self._boxes["rounding"].setEnabled(settings.travel is TravelSource.PLANE)
 
 

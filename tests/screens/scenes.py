@@ -329,6 +329,12 @@ def model_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def travel_server_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "travel_server")
+    return dialog(window)
+
+
 def typing(window: MainWindow, document: Path) -> None:
     opened(window, document)
     name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
@@ -396,6 +402,7 @@ SCENES: tuple[Scene, ...] = (
     zone_dialog,
     online_dialog,
     model_dialog,
+    travel_server_dialog,
     typing,
     typing_wrong,
     unsaved_dialog,

@@ -191,7 +191,6 @@ class _Ledger:
             text = tr("These bind nothing for certain: {constraints}.")
             more = tr("These, among others, bind nothing for certain: {constraints}.")
             yield say(text if len(titles) <= NAMED else more, constraints=listing(titles[:NAMED]))
-        yield Sentence(tr("The capacities of the vehicles were not asked about."), {})
         if self.passed_over:
             yield Sentence(tr("Others, which seem to bind less, were not asked about."), {})
 

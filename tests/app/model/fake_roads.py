@@ -57,6 +57,13 @@ class FakeWays:
     duration: NDArray[np.int64]
 
 
+@dataclass(frozen=True, eq=False)
+class FakeWay:
+    """The line of a way."""
+
+    shape: FloatArray
+
+
 @dataclass(eq=False)
 class FakeRouter:
     """Dijkstra over junctions; a point is at the nearest one.
@@ -102,6 +109,9 @@ class FakeRouter:
         return np.stack([np.where(base < UNREACHABLE, np.rint(base / row[6]), base) for row in factors]).astype(
             np.int32
         )
+
+    def ways(self, starts: FloatArray, ends: FloatArray) -> list[FakeWay]:
+        return [FakeWay(self.path(start, end)) for start, end in zip(starts, ends, strict=True)]
 
     def path(self, start: FloatArray, end: FloatArray) -> FloatArray:
         first, last = self.nodes(np.stack([start, end]))

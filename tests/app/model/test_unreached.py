@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from app.model.compile import compile_scenario
+from app.model.evaluation import evaluate
 from app.model.kept_travel import kept_travel
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
@@ -15,7 +17,10 @@ from app.model.road_library import use_library
 from app.model.road_routers import Routers, use_routers
 from app.model.road_travel import ways_to_keep
 from app.model.scenario import Customer, Depot, Point, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.model.travel import travel_of
 from app.model.unreached import Obstacle, Unreached, moved_to_roads, unreached
+from app.model.why.remedies import remedies_for
+from solver.problem import UNREACHABLE, Rule
 from solver.roads.network import DEGREE
 from tests.app.model.fake_roads import FakeLibrary, FakeRouter, FloatArray, roads
 from tests.solver.roads.grids import grid
@@ -157,3 +162,34 @@ def test_straight_lines_reach_everybody():
 
 def test_without_customers_nobody_is_unreached():
     assert said(scenario()) == []
+
+
+def test_the_zone_is_named_where_figures_tell_of_the_missing_road():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], pace=0.0)
+    problem = compile_scenario(shut)
+    (left,) = evaluate(shut, problem, Plan((PlannedRoute("car", ("C1",), 1),))).unserved
+    assert "Works 0" in " ".join(left.reasons)
+    driven = evaluate(shut, problem, Plan((PlannedRoute("car", ("C0", "C1"), 1),)))
+    to, beyond = (one for one in driven.violations if one.violation and one.violation.rule is Rule.UNREACHABLE)
+    assert "Works 0" in to.text
+    assert "Works 0" not in beyond.text
+
+
+def test_opening_the_roads_is_a_remedy():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], pace=0.0)
+    state = State(shut, Plan((PlannedRoute("car", ("C1",), 1),)))
+    (remedy,) = (one for one in remedies_for(state, compile_scenario(shut), "C0") if one.kind == "roads")
+    after = remedy.edit(state, 1).patch.applied(state)
+    assert after.scenario.zones["Z0"].pace == 1
+    assert unreached(after.scenario) == ()
+
+
+def test_letting_a_vehicle_into_a_zone_opens_its_roads_too():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], forbidden=frozenset({"car", "truck"}))
+    state = State(shut, Plan((PlannedRoute("car", ("C1",), 1),)))
+    kinds = {one.kind: one for one in remedies_for(state, compile_scenario(shut), "C0")}
+    assert "roads" not in kinds
+    after = kinds["allow"].edit(state, 1).patch.applied(state).scenario
+    made = travel_of(after)
+    vehicle = [key not in after.zones["Z0"].forbidden for key in after.vehicles].index(True)
+    assert made.travel.distance[made.profiles[vehicle], 0, 1] < UNREACHABLE
