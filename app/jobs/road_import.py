@@ -53,6 +53,8 @@ class RoadImport(QObject):
 
     Signals
     -------
+    started()
+        An import is under way now.
     progressed(float, str)
         Share that is done, from 0 to 1, and what is being done.
     finished(app.io.networks.StoredNetwork)
@@ -63,6 +65,7 @@ class RoadImport(QObject):
         It was stopped.
     """
 
+    started = Signal()
     progressed = Signal(float, str)
     finished = Signal(object)
     failed = Signal(str)
@@ -103,6 +106,7 @@ class RoadImport(QObject):
             return
         self._run = _Run(self._store, path, name, bounds, replaces, self._serve, self._arrived.emit)
         self._run.thread.start()
+        self.started.emit()
 
     def stop(self) -> None:
         """End the import; `stopped` follows, or `finished` when it was too late."""

@@ -214,7 +214,7 @@ class _Newest(Generic[KeyT, ValueT]):
 
 def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> Roads:
     """Make a router by compiled kernels; numba takes a moment to load, so only whoever needs a router waits for it."""
-    from solver.roads.warm import compile_aside
+    from solver.roads.aside import compile_aside
 
     compile_aside()
     from solver.roads.router import Router

@@ -15,7 +15,7 @@ POLICY = "policy"
 """What is no build of the search but has kernels too: rollouts."""
 
 ROADS = "roads"
-"""Likewise: travel on roads."""
+"""So are the ways on a network of streets."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,9 +41,9 @@ def _warm(build: str) -> None:
         warm_rollouts()
         return
     if build == ROADS:
-        from solver.roads.warm import warm_up as warm_roads
+        from solver.roads.aside import compile_here
 
-        warm_roads()
+        compile_here()
         return
     from solver.genetic import warm_up
 

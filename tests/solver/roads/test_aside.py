@@ -5,14 +5,10 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from solver.kernel_cache import VARIABLE
-from solver.roads import kernels, warm
-from solver.roads.modes import BUILT_IN
-from solver.roads.router import Router
-from tests.solver.roads.random_networks import random_network, random_pace, random_points
+from solver.roads import aside, kernels
 
 
 class FakeContext:
@@ -38,8 +34,8 @@ def test_all_kernels_are_compiled_and_that_is_written_down(tmp_path: Path, monke
     monkeypatch.setenv(VARIABLE, str(tmp_path))  # numba has read it long ago and keeps its folder
     context = FakeContext()
     monkeypatch.setattr(multiprocessing, "get_context", lambda method: context)
-    warm.compile_aside()
-    warm.compile_aside()
+    aside.compile_aside()
+    aside.compile_aside()
     assert context.started == 1
     assert [path.suffix for path in tmp_path.iterdir()] == [".kept"]
     assert all(counts().values())
@@ -54,25 +50,10 @@ def counts() -> dict[str, int]:
     }
 
 
-def test_after_it_nothing_is_left_to_compile() -> None:
-    warm.warm_up()
-    before = counts()
-    assert len(before) == 8
-    assert all(before.values())
-    network = random_network(3)
-    router = Router(network, BUILT_IN["car"], random_pace(3, network.segments))
-    points = random_points(3, network, 9)
-    matrix = router.extended(router.extended(router.matrix(points[:6]), points), points[1:])
-    router.durations(matrix.points, np.ones((2, 15)))
-    router.ways(points[:4], points[4:8])
-    router.cut_off(points)
-    assert counts() == before
-
-
 def test_where_nothing_can_be_kept_nothing_is_compiled_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(warm, "use_kernel_cache", lambda: None)
+    monkeypatch.setattr(aside, "use_kernel_cache", lambda: None)
     monkeypatch.delenv(VARIABLE)
     context = FakeContext()
     monkeypatch.setattr(multiprocessing, "get_context", lambda method: context)
-    warm.compile_aside()
+    aside.compile_aside()
     assert context.started == 0
