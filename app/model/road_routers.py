@@ -130,6 +130,8 @@ class Routers:
             router = self._routers.get(free)
             if router is None:
                 order = library().order(key.network)
+                if order is not None and len(order) != network.segments:
+                    order = None
                 router = self._make(network, key.mode, order)
                 if order is None:
                     library().keep_order(key.network, router.order)
