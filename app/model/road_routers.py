@@ -216,9 +216,9 @@ class _Newest(Generic[KeyT, ValueT]):
 
 def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> Roads:
     """Make a router by compiled kernels; numba takes a moment to load, so only whoever needs a router waits for it."""
-    from solver.kernel_cache import use_kernel_cache
+    from solver.roads.aside import compile_aside
 
-    use_kernel_cache()
+    compile_aside()
     from solver.roads.router import Router
 
     return Router(network, mode, order=order)
