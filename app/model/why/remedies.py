@@ -376,7 +376,7 @@ def _wanted(state: State, customer: str) -> Iterator[Remedy]:
     if state.scenario.customers[customer].required:
         return
     name, items = name_of(state.scenario.customers, customer), (("customers", customer),)
-    text = tr("Make {customer} a customer who has to be served.", customer=name)
+    text = tr("Require {customer}", customer=name)
 
     def change(state: State, _: float) -> Edit:
         return require(state, customer)
