@@ -74,7 +74,7 @@ LARGEST = QSize(1920, 1200)
 OF_SCREEN = 0.85
 """Share of the screen that the window takes then, where that is more than `SIZE`."""
 
-SAMPLE = "samples/helsinki"
+SAMPLE, STRAIGHT_SAMPLE = "samples/helsinki-centre", "samples/helsinki"
 
 
 def first_size() -> QSize:
@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
             "open": files.ask_open,
             "open_folder": files.ask_open_folder,
             "open_sample": lambda: files.open_sample(resource(SAMPLE)),
+            "open_straight_sample": lambda: files.open_sample(resource(STRAIGHT_SAMPLE)),
             "save": files.save,
             "save_as": files.save_as,
             "import_customers": transfer.ask_import,
