@@ -151,6 +151,34 @@ class FakeRouter:
         return result
 
 
+@dataclass(frozen=True)
+class FakeCut:
+    cut: str
+    place: tuple[float, float] | None
+    distance: float
+
+
+class CuttingRouter(FakeRouter):
+    """Says what cuts off who is far from every junction, or at one whose streets are all closed."""
+
+    def with_pace(self, pace: NDArray[np.float32] | None) -> CuttingRouter:
+        return CuttingRouter(self.network, self.mode, pace, self.computed)
+
+    def cut_off(self, points: FloatArray) -> list[FakeCut | None]:
+        return [self._cut(node) for node in self.nodes(points)]
+
+    def _cut(self, node: int) -> FakeCut | None:
+        if node < 0:
+            return FakeCut("far", self._place(0), 1234.0)
+        at = (self.network.segment_node == node).any(axis=1)
+        closed = self.pace is not None and not self.pace[at].any()
+        return FakeCut("closed", self._place(1), 100.0) if closed else None
+
+    def _place(self, node: int) -> tuple[float, float]:
+        lat, lon = (self.network.node_place[node] / DEGREE).tolist()
+        return lat, lon
+
+
 @contextmanager
 def roads(**networks: Network | None) -> Iterator[tuple[FakeLibrary, Routers]]:
     """Let the model find networks by their ids, with routers and memories of its own for as long as this lasts."""
