@@ -28,6 +28,7 @@ from app.model.document import Change
 from app.model.scenario import Rounding, Scenario, Settings, TravelSource
 from app.model.validate import issues_of
 from app.views.messages import InlineMessage
+from app.views.roads.source_line import SourceLine, lacks
 from app.views.tables import cells
 from app.views.theme import GAP, MARGIN, Theme
 
@@ -81,15 +82,13 @@ _WORDS: dict[TravelSource | Rounding, str] = {
     TravelSource.GREAT_CIRCLE: tr("Great circle"),
     TravelSource.PLANE: tr("Plane"),
     TravelSource.MATRIX: tr("Matrix"),
+    TravelSource.ROADS: tr("Roads"),
     TravelSource.SERVER: tr("Server"),
     Rounding.EXACT: tr("Exact"),
     Rounding.NEAREST: tr("Nearest"),
     Rounding.TRUNCATED: tr("Truncated"),
 }
 """What each choice is called."""
-
-_NAMED_IN = {TravelSource.SERVER: "server"}
-"""Sources of travel that cannot be chosen before they are named, and the setting that names them."""
 
 _LEFT = 3
 """Typed fields on the left; the others stand on the right, below the choices."""
@@ -104,7 +103,7 @@ class SettingsPanel(QWidget):
     Signals
     -------
     source_wanted(app.model.scenario.TravelSource)
-        A source of travel was chosen that has to be named first.
+        A source of travel was chosen that has to be named first, or another of its kind is to be named.
     """
 
     source_wanted = Signal(object)
@@ -127,6 +126,9 @@ class SettingsPanel(QWidget):
             self._place(row, 3, label, self._box(field, kind))
         for row, line in enumerate(_LINES[_LEFT:], start=len(_CHOICES)):
             self._place(row, 3, line.label, self._edit(line))
+        self.source = SourceLine()
+        self.source.wanted.connect(self.source_wanted)
+        self._grid.addWidget(self.source, _LEFT, 0, 1, 2)
         columns = QHBoxLayout()
         columns.addLayout(self._grid)
         columns.addStretch(1)
@@ -201,8 +203,7 @@ class SettingsPanel(QWidget):
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
-            if choice in _WORDS:
-                box.addItem(_WORDS[choice], choice.value)
+            box.addItem(_WORDS[choice], choice.value)
         box.activated.connect(lambda _: self._on_chosen(field, kind))
         self._boxes[field] = box
         return box
@@ -232,8 +233,7 @@ class SettingsPanel(QWidget):
                 tr("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
             )
             return
-        named_in = _NAMED_IN.get(chosen) if isinstance(chosen, TravelSource) else None
-        if named_in is not None and not getattr(self._session.scenario.settings, named_in):
+        if isinstance(chosen, TravelSource) and lacks(self._session.scenario.settings, chosen):
             self._show()
             self.source_wanted.emit(chosen)
             return
@@ -260,8 +260,15 @@ class SettingsPanel(QWidget):
         if change.touches("settings"):
             self.message.clear()
             self._show()
+        else:  # a server may have told less of other places
+            self.show_source()
+
+    def show_source(self) -> None:
+        """Say where distances and times come from now."""
+        self.source.show_scenario(self._session.scenario)
 
     def _show(self) -> None:
+        self.show_source()
         settings: Settings = self._session.scenario.settings
         for line in _LINES:
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))

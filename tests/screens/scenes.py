@@ -14,7 +14,7 @@ from app.jobs.moments import Moment
 from app.map.view import MapMode
 from app.resources import resource
 from app.views.comfort.hints import Hint
-from app.views.main_window import SAMPLE, MainWindow
+from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
 
 Scene = Callable[[MainWindow, Path], QWidget | None]
 PATIENCE = 10.0
@@ -77,7 +77,7 @@ def start(window: MainWindow, _: Path) -> None:
 
 
 def sample(window: MainWindow, _: Path) -> None:
-    window.files.open_sample(resource(SAMPLE))
+    window.files.open_sample(resource(STRAIGHT_SAMPLE))
     wait(lambda: window.session.scenario.customers)
 
 
@@ -254,7 +254,7 @@ def export_dialog(window: MainWindow, document: Path) -> QWidget:
 
 def import_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
-    window.transfer.import_customers(resource(SAMPLE) / "customers.csv")
+    window.transfer.import_customers(resource(STRAIGHT_SAMPLE) / "customers.csv")
     return dialog(window)
 
 

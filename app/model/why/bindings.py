@@ -15,7 +15,7 @@ from app.language import tr
 from app.model.changes import replace_items
 from app.model.compile import LOAD_SCALE
 from app.model.patch import State
-from app.model.relaxations import Relaxation, lock_relaxations
+from app.model.relaxations import Relaxation, all_locks, lock_relaxations
 from app.model.scenario import DAY, Access, Customer, Profile, Scenario, TravelSource, Vehicle, Window, Zone
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
@@ -63,7 +63,7 @@ def candidates(state: State, evidence: Evidence, kinds: Collection[Binding]) -> 
         Which are wanted.
     """
     made: dict[Binding, Callable[[], Iterator[Candidate]]] = {
-        Binding.LOCK: lambda: (Candidate(Binding.LOCK, one, 1.0) for one in lock_relaxations(state)),
+        Binding.LOCK: lambda: _locks(state),
         Binding.WINDOW: lambda: _windows(state, evidence),
         Binding.ZONE: lambda: _zones(state),
         Binding.PROFILE: lambda: _profiles(state),
@@ -73,6 +73,12 @@ def candidates(state: State, evidence: Evidence, kinds: Collection[Binding]) -> 
     }
     found = [one for kind in Binding if kind in kinds for one in made[kind]()]
     return sorted(found, key=lambda one: -one.tightness)
+
+
+def _locks(state: State) -> Iterator[Candidate]:
+    each = lock_relaxations(state)
+    together = (all_locks(state),) if len(each) > 1 else ()
+    return (Candidate(Binding.LOCK, one, 1.0) for one in (*together, *each))
 
 
 def _windows(state: State, evidence: Evidence) -> Iterator[Candidate]:
