@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,7 @@ from app.io.servers.exchange import Fault, said, server_of
 from app.jobs.servers.place_finder import PlaceFinder
 from app.language import sentences, tr, trn
 from app.map.gestures import MapMode
+from app.map.mode_hint import ModeHint
 from app.map.text_scale import scaled
 from app.map.view import MapView
 from app.model.scenario import Customer, Point, Scenario
@@ -84,11 +86,13 @@ class PlacesDialog(QDialog):
         self._candidates = QListWidget()
         self._candidates.setObjectName("places_candidates")
         self._candidates.setAccessibleName(tr("Candidates for the address"))
+        self._candidates.setSpacing(2)
         self._candidates.setMaximumHeight(scaled(150))
         self._source = _label("places_source", "muted")
         self._map = MapView()
         self._map.setObjectName("places_map")
-        self._map.set_mode(MapMode.ADD_CUSTOMER, keep=True)
+        self._map.mode_changed.connect(self._keep_mode)
+        self._keep_mode(self._map.mode)
         self._typed = QLineEdit()
         self._typed.setObjectName("places_typed")
         self._typed.setPlaceholderText("60.17, 24.94")
@@ -282,8 +286,18 @@ class PlacesDialog(QDialog):
         if row.state is State.BY_HAND and row.point is not None:
             customers["by hand"] = Customer("by hand", str(row.address), *row.point)
         shown = Scenario(depots=self._scenario.depots, customers=customers)
-        self._map.set_scenario(shown if customers or self._scenario.depots else self._scenario)
-        self._map.fit()
+        if customers:  # depots may be far away
+            self._map.set_scenario(replace(shown, depots={}))
+            self._map.fit()
+        self._map.set_scenario(shown)
+        if not customers:
+            self._map.fit()
+
+    def _keep_mode(self, mode: MapMode) -> None:
+        """Let a click put the address there, always; what the map says of that is meant for its own window."""
+        if mode is not MapMode.ADD_CUSTOMER:
+            self._map.set_mode(MapMode.ADD_CUSTOMER, keep=True)
+        self._map.findChildren(ModeHint)[0].hide()
 
     def _on_candidate(self, place: int) -> None:
         row = self._choices.rows[self._line]

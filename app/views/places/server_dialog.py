@@ -141,7 +141,7 @@ class AddressServerDialog(QDialog):
         self._agree.setText(tr("&I agree that {server} is asked for addresses", server=name.replace("&", "&&")))
         self._agree.setEnabled(not problem)
         where = AT_HOME if is_at_home(self.address) else UNSAFE if self.address.startswith("http:") else ""
-        self._agreed.setText(sentences(AGREEMENT.format(server=name), where))
+        self._agreed.setText("" if problem else sentences(AGREEMENT.format(server=name), where))
         self._problem.setText(problem if self.address else "")
         self._use.setEnabled(not problem and self._agree.isChecked())
         self._use.setDefault(self._use.isEnabled())

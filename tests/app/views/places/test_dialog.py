@@ -16,7 +16,7 @@ from app.io.geocoding.offline import NetworkGeocoder
 from app.io.servers.exchange import Answer
 from app.jobs.servers.http_client import Limits
 from app.jobs.servers.place_finder import PlaceFinder
-from app.map.view import MapView
+from app.map.view import MapMode, MapView
 from app.views.places.choices import State
 from app.views.places.dialog import PlacesDialog
 from app.views.places.server_dialog import AddressServer, AddressServerDialog
@@ -125,6 +125,13 @@ def test_a_click_on_the_map_puts_the_address_there(opened: Open) -> None:
     part(dialog, MapView, "map").add_requested.emit("customers", 60.3, 25.0)
     assert dialog.places[4] == (60.3, 25.0)
     assert states(dialog)[2] is State.BY_HAND
+
+
+def test_a_click_always_puts_the_address_there(qtbot: QtBot, opened: Open) -> None:
+    view = part(opened(), MapView, "map")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert view.mode is MapMode.ADD_CUSTOMER
+    assert view.keeps_mode
 
 
 def test_what_was_settled_before_is_still_there(opened: Open) -> None:
