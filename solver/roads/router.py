@@ -13,7 +13,6 @@ from solver.roads.matrix import RoadMatrix, Room, matrix_in, tell
 from solver.roads.modes import Mode
 from solver.roads.network import Network
 from solver.roads.order import order_segments
-from solver.roads.pieces import Pieces
 from solver.roads.snapping import Snaps
 from solver.roads.state import State
 from solver.roads.ways import Way
@@ -145,9 +144,7 @@ class Router:
         """Say of points, shape ``(n, 2)`` in degrees, why one does not get there and back; None where one does."""
         places, state = _places(points), self._state
         found = cuts(self.snap(places), state.ground.main, state.connected, state.closed)
-        if not found:
-            return (None,) * len(places)
-        return with_remedies(places, found, Pieces(self.network, np.flatnonzero(state.connected)))
+        return with_remedies(places, found, state.reachable) if found else (None,) * len(places)
 
 
 def _fill(
