@@ -27,6 +27,9 @@ MOST_SEGMENTS = 6_000_000
 MOST_PAIRS = 32_000_000
 """Of all matrices that are kept, 16 bytes each; the newest stays in any case."""
 
+MOST_HOURS = 100_000_000
+"""Of all durations by period that are kept, 4 bytes each; the newest stay in any case."""
+
 FloatArray = NDArray[np.float64]
 ValueT = TypeVar("ValueT")
 
@@ -113,7 +116,7 @@ class Routers:
         self._lock = RLock()
         self._routers: _Newest[RoadKey, Roads] = _Newest(MOST_SEGMENTS)
         self._matrices: _Newest[RoadKey, _Matrix] = _Newest(MOST_PAIRS)
-        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_PAIRS)
+        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_HOURS)
 
     def router(self, key: RoadKey) -> Roads | None:
         """Return the router of some roads; None where their network is not on this computer."""

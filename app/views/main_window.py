@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
-        self.notices = MapNotices(self.map, (self.banner, self.comfort.hint_line), central)
+        self.notices = MapNotices(self.map, (self.banner, self.roads.unreached.card, self.comfort.hint_line), central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
