@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         journal = JournalKeeper(self.session, journals_folder(), self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
         self.safety = Safety(self.files, journal, self.runner, self)
-        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.transfer = Transfer(self.session, self.selection, self.runner, settings, self)
         self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
-        self.notices = MapNotices(self.map, (self.banner, self.comfort.hint_line), central)
+        self.notices = MapNotices(self.map, (self.banner, self.roads.unreached.card, self.comfort.hint_line), central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)

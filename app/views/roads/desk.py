@@ -23,6 +23,7 @@ from app.model.scenario import TravelSource
 from app.views.roads.closures import Closures
 from app.views.roads.import_line import ImportLine
 from app.views.roads.networks_dialog import NetworksDialog
+from app.views.roads.unreached_desk import UnreachedDesk
 from app.views.settings_panel import SettingsPanel
 from app.views.theme import Theme
 
@@ -55,6 +56,8 @@ class RoadDesk(QObject):
     ----------
     progress
         A line for the status bar, shown while roads are imported.
+    unreached
+        Places without a road; it has a card to lie over the map.
 
     Signals
     -------
@@ -88,6 +91,7 @@ class RoadDesk(QObject):
         self._dialog: NetworksDialog | None = None
         self._follower = RoadFollower(controller, self)
         self._follow = self._make_follow()
+        self.unreached = UnreachedDesk(controller, selection, view, theme, window)
         self.closures = Closures(view, controller.session, selection, self)
         self.closures.said.connect(self.said)
         self.closures.message.connect(self.message)
@@ -154,6 +158,7 @@ class RoadDesk(QObject):
     def close(self) -> None:
         """Leave nothing running."""
         self.job.shutdown()
+        self.unreached.close()
         if self._dialog is not None:
             self._dialog.close()
         if library() is self.store:
