@@ -16,6 +16,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.io.networks import NetworkStore
@@ -57,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         window.show()
         try:
             _lead(window)
-            window.grab().save(str(chosen.out))
+            picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+            picture.save(str(chosen.out), quality=0)  # the smallest file
         finally:
             window.end()
             window.deleteLater()
