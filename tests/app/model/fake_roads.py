@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from app.model.kept_travel import KeptTravel, use_kept
 from app.model.road_library import NoNetworks, use_library
 from app.model.road_routers import Routers, use_routers
+from app.model.scenario import Scenario, TravelSource
 from solver.problem import UNREACHABLE
 from solver.roads.modes import Mode
 from solver.roads.network import DEGREE, Network
+from tests.solver.roads.grids import grid
 
 SPEED = 10.0
 """Metres per second on every street."""
@@ -189,3 +191,12 @@ def roads(**networks: Network | None) -> Iterator[tuple[FakeLibrary, Routers]]:
         use_library(before[0])
         use_routers(before[1])
         use_kept(before[2])
+
+
+@contextmanager
+def on_roads(scenario: Scenario) -> Iterator[Scenario]:
+    """Let a scenario travel by a grid of streets 500 metres apart that lies below all its places."""
+    places = [*scenario.depots.values(), *scenario.customers.values()]
+    south, west = min(one.lat for one in places), min(one.lon for one in places)
+    with roads(grid=grid(12, 12, 500.0, lat=south - 0.002, lon=west - 0.002)):
+        yield replace(scenario, settings=replace(scenario.settings, travel=TravelSource.ROADS, network="grid"))
