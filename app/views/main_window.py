@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         journal = JournalKeeper(self.session, journals_folder(), self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
         self.safety = Safety(self.files, journal, self.runner, self)
-        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.transfer = Transfer(self.session, self.selection, self.runner, settings, self)
         self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()

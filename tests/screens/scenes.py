@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QPushButton, QWidget
 
 from app.jobs.moments import Moment
 from app.map.view import MapMode
@@ -401,6 +401,20 @@ def travel_server_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def places_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    table = document.with_name("addresses.csv")
+    lines = ("Aleksanterinkatu 13", "Mannerheimintie 12 A", "Manerheimintie 14", "Bulevardi 7", "Somewhere 5")
+    table.write_text("Name,Address\n" + "".join(f"Stop {at},{line}\n" for at, line in enumerate(lines)))
+    window.transfer.import_customers(table)
+    importing = dialog(window)
+    wait(lambda: (button := importing.findChild(QPushButton, "customers_find_places")) and button.isVisible())
+    importing.findChild(QPushButton, "customers_find_places").click()
+    wait(lambda: importing.findChildren(QDialog, "places_dialog"))
+    rest(1.5)
+    return importing.findChildren(QDialog, "places_dialog")[0]
+
+
 def typing(window: MainWindow, document: Path) -> None:
     opened(window, document)
     name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
@@ -475,6 +489,7 @@ SCENES: tuple[Scene, ...] = (
     online_dialog,
     model_dialog,
     travel_server_dialog,
+    places_dialog,
     typing,
     typing_wrong,
     unsaved_dialog,
