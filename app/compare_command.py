@@ -20,6 +20,7 @@ from app.model.evaluation import Evaluation, evaluate
 from app.model.patch import State
 from app.model.units import span
 from app.model.validate import ScenarioError
+from app.network_argument import use_own_networks
 from solver.commands.arguments import Parser
 
 FINE, WRONG_INPUT = 0, 2
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
         What stands behind ``compare``.
     """
     chosen = _parser().parse_args(arguments)
+    use_own_networks()
     named: list[tuple[str, State]] = []
     for file in chosen.files:
         found = _variants(file, alone=len(chosen.files) == 1)

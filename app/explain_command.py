@@ -26,6 +26,7 @@ from app.model.why.explanation import Bar, Explanation
 from app.model.why.facts import Sentence
 from app.model.why.record import record
 from app.model.why.searching import Found, Search, answer_with
+from app.network_argument import use_own_networks
 from solver.commands.arguments import Parser, seconds, seed
 from solver.kernel_cache import announce_compilation, use_kernel_cache
 from solver.problem import check
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         What stands behind ``explain``.
     """
     chosen = _parser().parse_args(arguments)
+    use_own_networks()
     try:
         state = _state(chosen.scenario, chosen.plan, chosen.variant)
         before = None if chosen.before is None else _earlier(chosen.before, state)

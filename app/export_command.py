@@ -17,6 +17,7 @@ from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
 from app.model.locks import with_plan
 from app.model.validate import ScenarioError
+from app.network_argument import use_own_networks
 from app.output_arguments import add_output_arguments, wishes_of
 from app.plan_files import unsuitable, write_formats
 from solver.commands.arguments import Parser
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--why", action="store_true", help="say at each stop of the pdf why the route goes there")
     parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     chosen = parser.parse_args(arguments)
+    use_own_networks()
     document = load_document(Path(chosen.document))
     variants = document.variants
     if variants is None or document.issues:

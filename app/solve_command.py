@@ -24,8 +24,10 @@ from app.model.evaluation import Evaluation, to_plan, to_solution
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.scenario import Scenario
+from app.model.travel_words import travel_words
 from app.model.units import span
 from app.model.validate import ScenarioError
+from app.network_argument import NetworkArgumentError, add_network_argument, on_network, use_own_networks
 from app.output_arguments import add_output_arguments, wishes_of
 from app.plan_files import unsuitable, write_formats
 from solver.commands.arguments import Parser, add_init_arguments
@@ -56,8 +58,13 @@ def main(arguments: Sequence[str]) -> int:
         named = ", ".join(name for name in states if name is not None)
         print(f"--variant: {f'its variants are {named}' if named else 'it has no variants'}.", file=sys.stderr)
         return WRONG_INPUT
-    state = states[chosen.variant]
-    scenario = state.scenario
+    store = use_own_networks()
+    try:
+        scenario = on_network(states[chosen.variant].scenario, chosen.network, store)
+    except NetworkArgumentError as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    state = State(scenario, states[chosen.variant].plan)
     if wrong := unsuitable(chosen.formats, scenario):
         print(f"--formats {wrong}", file=sys.stderr)
         return WRONG_INPUT
@@ -95,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=_seconds, metavar="S", help="time limit; by default what the scenario says")
     parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="of the random numbers; 1 by default")
+    add_network_argument(parser)
     add_init_arguments(parser)
     add_output_arguments(parser)
     parser.add_argument("--json", action="store_true", help="print one line of JSON in place of a summary")
@@ -172,6 +180,7 @@ def _refuse(name: str, lines: Sequence[str], records: Sequence[dict[str, Any]], 
 def _record(scenario: Scenario, evaluation: Evaluation) -> dict[str, Any]:
     return {
         "scenario": scenario.settings.name,
+        "travel": scenario.settings.travel,
         "feasible": evaluation.feasible,
         "cost": evaluation.costs.total,
         "costs": asdict(evaluation.costs),
@@ -191,6 +200,7 @@ def _summary(scenario: Scenario, evaluation: Evaluation, files: Sequence[Path]) 
         f"{evaluation.vehicles_used} vehicles, {evaluation.distance_km:.1f} km, {span(evaluation.duration_s)}, "
         f"cost {evaluation.costs.total:.2f} {scenario.settings.currency}"
     )
+    yield f"  travel: {travel_words(scenario)}"
     for route in evaluation.routes:
         yield f"  {route.label}: {route.stops} stops, {route.distance_km:.1f} km, {span(route.duration_s)}"
     for one in evaluation.violations[:_LISTED]:

@@ -13,6 +13,7 @@ from app.io.document import SUFFIX
 from app.io.read_any import read_any
 from app.model.compile import compile_scenario
 from app.model.validate import ScenarioError
+from app.network_argument import use_own_networks
 from solver.commands.train import add_course_arguments, train
 from solver.kernel_cache import use_kernel_cache
 from solver.problem import Problem
@@ -74,6 +75,7 @@ def _problem_of(path: str) -> Problem:
     _BrokenError
         If anything in it is wrong.
     """
+    use_own_networks()
     result = read_any(path)
     if result.scenario is None or result.issues:
         raise _BrokenError(*map(str, result.issues))

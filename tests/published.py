@@ -1,4 +1,4 @@
-"""Where the published benchmark instances are."""
+"""Where the published benchmark instances and the extracts of OpenStreetMap are."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 from pathlib import Path
 
 VARIABLE = "ROUTEWRIGHT_INSTANCES"
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "instances"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+BESIDE = SHARED / "instances"
+
+ROADS_VARIABLE = "ROUTEWRIGHT_ROADS"
 
 
 def named_folder(named: str | None = None) -> Path:
@@ -37,4 +40,19 @@ def instances_folder(named: str | None = None) -> Path:
     folder = named_folder(named)
     if not folder.is_dir():
         raise FileNotFoundError(f"no benchmark instances in {folder}: name their folder in {VARIABLE}")
+    return folder
+
+
+def roads_folder() -> Path:
+    """Return the folder of OpenStreetMap extracts: what ROUTEWRIGHT_ROADS names, or the one beside the project.
+
+    Raises
+    ------
+    FileNotFoundError
+        If it is not there; the text says how to name one.
+    """
+    named = os.environ.get(ROADS_VARIABLE)
+    folder = Path(named) if named else SHARED / "roads"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"no extracts of OpenStreetMap in {folder}: name their folder in {ROADS_VARIABLE}")
     return folder

@@ -45,6 +45,8 @@ class EditSession(QObject):
     -------
     changed
         An `app.model.document.Change`; the document is in its new state already.
+    edited
+        The `app.model.patch.Patch` of a step that was wished for: no undo or redo, and no plan of a search.
     replaced
         A whole other document was loaded, and `changed` has told of it.
     saved
@@ -56,6 +58,7 @@ class EditSession(QObject):
     """
 
     changed = Signal(object)
+    edited = Signal(object)
     replaced = Signal()
     saved = Signal(bool)
     released = Signal()
@@ -131,6 +134,7 @@ class EditSession(QObject):
         patch.applied(self.state)  # raises here: an exception within QUndoStack.push would be lost in Qt
         self.land()
         self._push(EditCommand(self.document, name, patch, merge_key))
+        self.edited.emit(patch)
         return True
 
     def move(self, draft: Draft) -> bool:

@@ -6,9 +6,10 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from app.language import tr
 
@@ -49,6 +50,17 @@ def write_file(path: str | Path, data: bytes) -> None:
     WriteError
         If it cannot be written; an older file of that name is kept.
     """
+    write_through(path, lambda file: file.write(data))
+
+
+def write_through(path: str | Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write a file as `write_file` does, by something that is given it open: its content need not be in memory.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written; an older file of that name is kept.
+    """
     target = Path(path)
     with explained(target):
         # A link is followed, so that what it points to is replaced and not the link.
@@ -56,7 +68,7 @@ def write_file(path: str | Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                write(file)
                 file.flush()
                 os.fsync(file.fileno())
             _keep_mode(target, name)

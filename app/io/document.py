@@ -4,6 +4,9 @@ A ``.routewright`` file is a zip archive of the CSV files of a scenario folder, 
 ``routewright.json`` with the version of the format. It holds what the window holds, a scenario that cannot be solved
 yet included, so it is read without asking whether it makes sense.
 
+Where travel is by roads, ``travel.npz`` has the ways between all places, so that the document can be planned with on a
+computer that has no such network.
+
 Of several variants the first lies there as if it were alone, so that a program which knows of one only reads that. The
 files of the second have names such as ``variant-2-customers.csv``, and so on; the manifest says what each is called.
 """
@@ -17,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app import __version__
+from app.io import kept_travel
 from app.io.assemble import assemble, one_of_settings
 from app.io.atomic import write_file
 from app.io.bundle import Bundle, read_bundle
@@ -28,8 +32,10 @@ from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.language import tr, trn
+from app.model.kept_travel import kept_travel as travel
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
+from app.model.road_travel import ways_to_keep
 from app.model.scenario import Scenario, Settings, TravelSource
 from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
@@ -144,6 +150,9 @@ def document_bytes(variants: Variants) -> bytes:
     for place, one in enumerate(variants.items):
         state = scenario_files(one.state.scenario) | {_ROUTES: _routes_bytes(one.state.plan)}
         files |= {_member(place, file): data for file, data in state.items()}
+    kept = [ways for one in variants.items for ways in ways_to_keep(one.state.scenario)]
+    if kept:
+        files[kept_travel.FILE] = kept_travel.travel_bytes(kept)
     manifest = {
         "format": "routewright",
         "version": max(_version(one.state.scenario) for one in variants.items),
@@ -174,9 +183,12 @@ def load_document(path: str | Path) -> LoadedDocument:
         return LoadedDocument(
             None, issues=(RowIssue(path.name, 0, "", "", tr("a {suffix} document, not a folder", suffix=SUFFIX)),)
         )
-    wanted = {_MANIFEST} | {_member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES}
+    wanted = {_MANIFEST, kept_travel.FILE} | {
+        _member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES
+    }
     bundle = read_bundle(path, wanted)
     issues = bundle.issues
+    travel().keep(kept_travel.read_travel(bundle.files.pop(kept_travel.FILE, b"")))
     if bundle.torn:
         return _rest_of(path, salvaged(path, frozenset(wanted)), issues)
     manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None

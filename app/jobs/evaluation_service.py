@@ -15,6 +15,7 @@ from app.model.document import Change
 from app.model.evaluation import Evaluation, evaluate
 from app.model.patch import State
 from app.model.scenario import Scenario
+from app.model.server_travel import told_until
 from app.model.validate import Issue, ScenarioError
 from solver.problem import Problem
 
@@ -49,8 +50,8 @@ class EvaluationService(QObject):
     def __init__(self, session: EditSession, runner: BackgroundRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self.runner = session, runner
-        self._compiled: tuple[Scenario, Problem] | None = None
-        self._known: list[tuple[State, Evaluation]] = []  # only for the runner's thread
+        self._compiled: tuple[Scenario, int, Problem] | None = None
+        self._known: list[tuple[State, int, Evaluation]] = []  # only for the runner's thread
         self._newest = NewestOnly(runner, tr("Computing figures"), self._on_evaluated, self._on_failed)
         self.evaluation: Evaluation | None = None
         self.issues: tuple[Issue, ...] = ()
@@ -69,22 +70,27 @@ class EvaluationService(QObject):
         self._newest.submit(lambda: self._evaluate(state, kept))
 
     def compiled(self, scenario: Scenario) -> Problem:
-        """Return the problem of a scenario; that of the newest one is kept. Only for work in a background thread.
+        """Return the problem of a scenario; that of the newest one is kept, until a server tells more of its travel.
+
+        Only for work in a background thread.
 
         Raises
         ------
         app.model.validate.ScenarioError
             If anything is wrong in the scenario.
         """
-        kept = self._compiled
-        if kept is None or kept[0] is not scenario:
-            kept = self._compiled = (scenario, compile_scenario(scenario))
-        return kept[1]
+        problem = self.problem_at_hand(scenario)
+        if problem is None:
+            told = told_until(scenario)  # before its travel is read: what is told meanwhile makes it an older one
+            problem = compile_scenario(scenario)
+            self._compiled = scenario, told, problem
+        return problem
 
     def problem_at_hand(self, scenario: Scenario) -> Problem | None:
         """Return the problem of a scenario if it has been compiled already; this never takes time."""
         kept = self._compiled
-        return kept[1] if kept is not None and kept[0] is scenario else None
+        fits = kept is not None and kept[0] is scenario and kept[1] == told_until(scenario)
+        return kept[2] if kept is not None and fits else None
 
     def figures(self, state: State) -> Evaluation:
         """Return the figures of the present state or of another variant's; each is worked out once.
@@ -96,17 +102,21 @@ class EvaluationService(QObject):
         app.model.validate.ScenarioError
             If anything is wrong in the scenario.
         """
-        known = next((evaluation for of, evaluation in self._known if of is state), None)
+        scenario, told = state.scenario, told_until(state.scenario)
+        known = next((one for of, until, one in self._known if of is state and until == told), None)
         if known is None:
-            scenario = state.scenario
             problem = self.problem_at_hand(scenario) or compile_scenario(scenario)  # kept is that of the present one
             known = evaluate(scenario, problem, state.plan)
-            self._known.append((state, known))
+            self._known.append((state, told, known))
         return known
 
     def _evaluate(self, state: State, kept: tuple[State, ...]) -> Evaluation:
-        self._known = [pair for pair in self._known if any(pair[0] is one for one in kept)]
-        if not any(of is state for of, _ in self._known):
+        self._known = [
+            (of, told, one)
+            for of, told, one in self._known
+            if any(of is other for other in kept) and told == told_until(of.scenario)
+        ]
+        if not any(of is state for of, _, _ in self._known):
             self.compiled(state.scenario)
         return self.figures(state)
 

@@ -200,12 +200,23 @@ class SolveController(QObject):
             return
         now = self.session.state
         if not _same_to_solve(run.state, now) and not run.task.proposes:
-            run.revision += 1
-            run.state, run.problem, run.best = now, None, None
-            if run.sent and run.ending is Ending.FINISHED:
-                self._update(run)
+            self._renew(run, now)
         elif (change.touches("plan") and now.plan != run.plan) or (run.task.proposes and change.changes_problem):
             self._stop(Ending.EDITED)
+
+    def travel_told(self) -> None:
+        """Follow a server that has told more of the scenario's travel: figures are others, and so is the search."""
+        self.evaluations.refresh()
+        run = self._run
+        if run is not None and run.task.proposes:
+            self._stop(Ending.EDITED)
+        elif run is not None and run.ending is not Ending.EDITED:
+            self._renew(run, run.state)
+
+    def _renew(self, run: Run, state: State) -> None:
+        run.revision, run.state, run.problem, run.best = run.revision + 1, state, None, None
+        if run.sent and run.ending is Ending.FINISHED:
+            self._update(run)
 
     def _update(self, run: Run) -> None:
         revision, state, task = run.revision, run.state, run.task

@@ -7,6 +7,7 @@ a view draws the points that are worth at least a pixel.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from app.language import tr
 from app.map.camera import Rect
 from app.map.projection import EARTH_RADIUS, Mercator
+from app.resources import resource
 
 ATTRIBUTION = tr("Made with Natural Earth")
 SMOOTHED = 2
@@ -126,6 +128,12 @@ class BaseMap:
 
     def _rounds(self, units_per_pixel: float) -> int:
         return SMOOTHED if units_per_pixel < self._finest / 2 else 0
+
+
+@cache
+def base_map() -> BaseMap:
+    """Return the base map that comes with the program, read on first use."""
+    return BaseMap(resource("basemap/world.npz"))
 
 
 def _worlds(rect: Rect) -> list[tuple[float, Rect]]:

@@ -25,6 +25,7 @@ from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
 from app.map.ground import Ground
+from app.map.kerb_layer import KerbLayer
 from app.map.label_layer import LabelLayer
 from app.map.lettering import Lettering
 from app.map.lock_layer import LockLayer
@@ -107,6 +108,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for item in (*below, self.locks, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
+        self.kerbs = KerbLayer(self._box, theme)
         self.difference = DifferenceLayer(self._box, theme, self.viewport())
         self.selection = SelectionLayer(self._box, theme)
         self.preview = Preview(self._box, theme)
@@ -116,8 +118,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: MapTheme) -> None:
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
-        below = (self.ground, self.tiles, self.zones, self.labels, self.routes, self.difference, self.stops)
-        for layer in (*below, self.locks, self.selection, self.preview, self.sketch):
+        below = (self.ground, self.tiles, self.zones, self.labels, self.routes, self.kerbs)
+        for layer in (*below, self.difference, self.stops, self.locks, self.selection, self.preview, self.sketch):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
@@ -139,6 +141,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.tiles.set_camera(camera)
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
+        self.kerbs.set_camera(camera)
         left, bottom, right, top = camera.rect
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         self.camera_changed.emit()

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.map.features import Places, RouteLines
+from app.map.features import RouteLines
+from app.map.ways import Ways
 from app.model.drops import BestPlace, Destination, Exactly, Seen
 
 CUSTOMERS = "customers"
 
 
 def destination_at(
-    places: Places, lines: RouteLines, at: tuple[float, float], reach: tuple[float, float], moved: Collection[str]
+    ways: Ways, at: tuple[float, float], reach: tuple[float, float], moved: Collection[str]
 ) -> Destination | None:
     """Return the best place in the route of the stop at a point, else the place on the line there.
 
     Parameters
     ----------
-    places, lines
+    ways
         What is on the map.
     at
         Map units.
@@ -26,12 +27,13 @@ def destination_at(
     moved
         Ids of those who are dragged: they do not hide the line that runs through them.
     """
+    places, lines = ways.places, ways.lines
     item = places.nearest(*at, reach[0])
     if item is not None and item[0] == CUSTOMERS and item[1] not in moved:
         route = int(lines.route[places.index[item]])
         if route >= 0:
             return BestPlace(_seen(lines, route))
-    leg = lines.nearest_leg(places, *at, reach[1])
+    leg = ways.nearest_leg(*at, reach[1])
     if leg is None:
         return None
     seen = _seen(lines, int(lines.owners[leg]))

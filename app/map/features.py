@@ -13,10 +13,9 @@ from operator import is_not
 import numpy as np
 from numpy.typing import NDArray
 
-from app.map.camera import Rect
 from app.map.lasso import enclosed
 from app.map.projection import Projection
-from app.model.scenario import Customer, Depot, Scenario
+from app.model.scenario import Customer, Depot, Point, Scenario
 from app.model.zone_hours import label_of
 
 Item = tuple[str, str]
@@ -42,6 +41,8 @@ class MapRoute:
         What stands at its line.
     label
         What its vehicle is called.
+    vehicle
+        Id of its type.
     """
 
     id: str
@@ -49,6 +50,7 @@ class MapRoute:
     points: tuple[Item, ...]
     badge: str = ""
     label: str = ""
+    vehicle: str = ""
 
 
 class Places:
@@ -112,6 +114,11 @@ class Places:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def points(self) -> list[Point]:
+        """Latitude and longitude of each place, as they are given in the scenario."""
+        return [(row.lat, row.lon) for row in self._rows]
 
     def positions(self, items: Iterable[Item]) -> Ints:
         """Return where the items are in the arrays, ascending; unknown ones are left out."""
@@ -181,36 +188,6 @@ class RouteLines:
     def legs(self, routes: NDArray[np.bool_]) -> Ints:
         """Return the legs of the routes in a mask."""
         return np.flatnonzero(routes[self.owners])
-
-    def near(self, places: Places, rect: Rect) -> Ints:
-        """Return the legs whose boxes reach into a rectangle."""
-        ax, ay, bx, by = places.x[self.starts], places.y[self.starts], places.x[self.ends], places.y[self.ends]
-        return np.flatnonzero(
-            (np.minimum(ax, bx) <= rect[2])
-            & (np.maximum(ax, bx) >= rect[0])
-            & (np.minimum(ay, by) <= rect[3])
-            & (np.maximum(ay, by) >= rect[1])
-        )
-
-    def nearest(self, places: Places, x: float, y: float, reach: float) -> Item | None:
-        """Return the route whose line passes nearest, within ``reach`` map units."""
-        leg = self.nearest_leg(places, x, y, reach)
-        return None if leg is None else ("routes", self.routes[self.owners[leg]].id)
-
-    def nearest_leg(self, places: Places, x: float, y: float, reach: float) -> int | None:
-        """Return the leg that passes nearest, within ``reach`` map units."""
-        close = self.near(places, (x - reach, y - reach, x + reach, y + reach))
-        if not len(close):
-            return None
-        starts, ends = self.starts[close], self.ends[close]
-        ax, ay = places.x[starts], places.y[starts]
-        dx, dy = places.x[ends] - ax, places.y[ends] - ay
-        length = dx * dx + dy * dy
-        share = ((x - ax) * dx + (y - ay) * dy) / np.where(length > 0, length, 1.0)
-        share = np.clip(share, 0.0, 1.0)
-        squares = (ax + share * dx - x) ** 2 + (ay + share * dy - y) ** 2
-        best = int(np.argmin(squares))
-        return int(close[best]) if squares[best] <= reach * reach else None
 
 
 class ZoneShapes:

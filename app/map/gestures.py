@@ -39,6 +39,7 @@ class MapMode(StrEnum):
     ADD_CUSTOMER = "add customer"
     ADD_DEPOT = "add depot"
     DRAW_ZONE = "draw zone"
+    CLOSE_STREET = "close street"
     ASK = "ask"
 
 
@@ -115,6 +116,12 @@ class Surface(Protocol):
 
     def hide_ghost(self) -> None:
         """Hide the preview of a move."""
+
+    def show_closure(self, line: Sequence[MapPoint]) -> None:
+        """Show what would be closed along a freehand line; an empty one hides it."""
+
+    def request_closure(self, line: Sequence[MapPoint]) -> None:
+        """Ask for the streets along a freehand line to be closed."""
 
     def show_cursor(self, shape: Qt.CursorShape | None) -> None:
         """Show a cursor for the time of a gesture; None is the mode's own."""
@@ -247,30 +254,79 @@ class RectangleGesture(AreaGesture):
         super().tidy()
 
 
+class FreehandLine:
+    """The line that the mouse draws, in map units, so that it stays where it was when the wheel zooms on the way.
+
+    Parameters
+    ----------
+    surface
+        The map.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._end = Pointer(0.0, 0.0)
+        self.points: list[MapPoint] = []
+
+    def begin(self, pointer: Pointer) -> None:
+        """Begin anew here."""
+        self.points, self._end = [self._surface.map_point(pointer)], pointer
+
+    def draw(self, pointer: Pointer) -> bool:
+        """Go on to here, and say whether that was far enough for another point."""
+        if math.hypot(pointer.x - self._end.x, pointer.y - self._end.y) < LASSO_PIXELS:
+            return False
+        self.points.append(self._surface.map_point(pointer))
+        self._end = pointer
+        return True
+
+
 class LassoGesture(AreaGesture):
     """Selects all places that a freehand line goes around, from its end back to its start in a straight line."""
 
     def __init__(self, surface: Surface) -> None:
         super().__init__(surface)
-        # In map units, so that the line stays where it was drawn when the wheel zooms on the way
-        self._line: list[MapPoint] = []
-        self._end = Pointer(0.0, 0.0)
+        self._line = FreehandLine(surface)
 
     def press(self, pointer: Pointer) -> None:
         super().press(pointer)
-        self._line, self._end = [self._surface.map_point(pointer)], pointer
+        self._line.begin(pointer)
 
     def found(self, pointer: Pointer) -> frozenset[Item]:
-        return self._surface.items_enclosed([*self._line, self._surface.map_point(pointer)])
+        return self._surface.items_enclosed([*self._line.points, self._surface.map_point(pointer)])
 
     def drag(self, pointer: Pointer) -> None:
-        if math.hypot(pointer.x - self._end.x, pointer.y - self._end.y) >= LASSO_PIXELS:
-            self._line.append(self._surface.map_point(pointer))
-            self._end = pointer
-            self._surface.show_lasso(self._line)
+        if self._line.draw(pointer):
+            self._surface.show_lasso(self._line.points)
 
     def tidy(self) -> None:
         self._surface.show_lasso(())
+        super().tidy()
+
+
+class CloseGesture(Gesture):
+    """Closes the street that a freehand line is drawn along, or the one below a click."""
+
+    def __init__(self, surface: Surface) -> None:
+        super().__init__(surface)
+        self._line = FreehandLine(surface)
+
+    def press(self, pointer: Pointer) -> None:
+        super().press(pointer)
+        self._line.begin(pointer)
+
+    def drag(self, pointer: Pointer) -> None:
+        if self._line.draw(pointer):
+            self._surface.show_closure(self._line.points)
+
+    def drop(self, pointer: Pointer) -> None:
+        self._surface.request_closure([*self._line.points, self._surface.map_point(pointer)])
+
+    def click(self, pointer: Pointer) -> None:
+        self._surface.request_closure([self._surface.map_point(pointer)])
+
+    def tidy(self) -> None:
+        self._surface.show_closure(())
         super().tidy()
 
 
@@ -327,37 +383,3 @@ class MoveGesture(Gesture):
     def tidy(self) -> None:
         self._surface.hide_ghost()
         super().tidy()
-
-
-def gesture_for(surface: Surface, mode: MapMode, pointer: Pointer, *, space: bool) -> Gesture | None:
-    """Return the gesture that a press begins, or None where it begins none.
-
-    Parameters
-    ----------
-    surface
-        The map.
-    mode
-        What a click does.
-    pointer
-        The press.
-    space
-        Whether the space bar is down: then the left button pans, whatever is below it.
-    """
-    if pointer.button == Button.MiddleButton or (pointer.button == Button.LeftButton and space):
-        return PanGesture(surface)
-    if pointer.button != Button.LeftButton:
-        return None
-    if mode in ADDS:
-        return AddGesture(surface, ADDS[mode])
-    if mode is MapMode.ASK:
-        return AskGesture(surface)
-    if mode is MapMode.LASSO:
-        return LassoGesture(surface)
-    if mode is MapMode.RECTANGLE or pointer.extends:
-        return RectangleGesture(surface)
-    item = surface.item_at(pointer.x, pointer.y)
-    if item is not None and mode is MapMode.MOVE and item[0] in MOVABLE:
-        return MoveGesture(surface, item)
-    if item is not None and mode is MapMode.SELECT and item[0] == CUSTOMERS:
-        return StopGesture(surface, item)
-    return SelectGesture(surface)

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.map.canvas import Canvas
-from app.map.features import Item, Places, RouteLines, ZoneShapes
-from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer, gesture_for
+from app.map.features import Floats, Item, Places, ZoneShapes
+from app.map.gesture_choice import gesture_for
+from app.map.gestures import ADDS, Gesture, MapMode, MapPoint, Pointer
+from app.map.outline import rounded
+from app.map.ribbon import ribbon
+from app.map.ways import Ways
 from app.map.zone_tool import ZoneTool
 
 REACH_PIXELS = 9.0
@@ -35,6 +39,7 @@ class Interaction(QObject):
     move_requested = Signal(object, float, float)
     stop_dragged = Signal(str)
     question_asked = Signal(str)
+    closure_drawn = Signal(object)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
     pointed_at = Signal(object)
@@ -45,7 +50,7 @@ class Interaction(QObject):
         self._canvas = canvas
         self._places: Places | None = None
         self._zones: ZoneShapes | None = None
-        self._lines = RouteLines()
+        self._ways: Ways | None = None
         self._selected: frozenset[Item] = frozenset()
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
@@ -64,11 +69,11 @@ class Interaction(QObject):
     def set_features(self, places: Places, zones: ZoneShapes) -> None:
         """Work on these; a gesture under way would refer to what is gone, so it is cancelled."""
         self._cancel_gesture()
-        self._places, self._zones, self._lines = places, zones, RouteLines()
+        self._places, self._zones, self._ways = places, zones, None
         self.zone_tool.set_features(places, zones)
 
-    def set_routes(self, lines: RouteLines) -> None:
-        self._lines = lines
+    def set_ways(self, ways: Ways) -> None:
+        self._ways = ways
 
     def set_selected(self, items: frozenset[Item]) -> None:
         self._selected = items
@@ -129,17 +134,18 @@ class Interaction(QObject):
         return self._places.nearest(x, y, REACH_PIXELS * self._canvas.camera.units_per_pixel)
 
     def _area_at(self, px: float, py: float) -> Item | None:
-        if self._places is None or self._zones is None:
+        if self._ways is None or self._zones is None:
             return None
         x, y = self._canvas.camera.to_map(px, py)
         reach = LINE_REACH_PIXELS * self._canvas.camera.units_per_pixel
-        return self._lines.nearest(self._places, x, y, reach) or self._zones.at(x, y)
+        return self._ways.nearest(x, y, reach) or self._zones.at(x, y)
 
     def name_of(self, item: Item) -> str:
         """Return what an item is called."""
         kind, id = item
         if kind == "routes":
-            return next((route.label for route in self._lines.routes if route.id == id), id)
+            routes = self._ways.lines.routes if self._ways is not None else ()
+            return next((route.label for route in routes if route.id == id), id)
         if kind == "zones":
             return self._zones.labels.get(id, id) if self._zones is not None else id
         if self._places is None or item not in self._places.index:
@@ -193,6 +199,17 @@ class Interaction(QObject):
 
     def show_lasso(self, line: Sequence[MapPoint]) -> None:
         self._canvas.preview.show_lasso(line)
+
+    def show_closure(self, line: Sequence[MapPoint]) -> None:
+        self._canvas.preview.show_lasso(self._ribbon(line).tolist() if line else ())
+
+    def request_closure(self, line: Sequence[MapPoint]) -> None:
+        ring = tuple(rounded(*self._canvas.projection.to_geo(x, y)) for x, y in self._ribbon(line).tolist())
+        self.closure_drawn.emit(ring)
+
+    def _ribbon(self, line: Sequence[MapPoint]) -> Floats:
+        camera, projection = self._canvas.camera, self._canvas.projection
+        return ribbon(line, camera.units_per_pixel, projection.metres_per_unit(camera.y))
 
     def show_ghost(self, items: frozenset[Item], start: Pointer, end: Pointer) -> None:
         scale = self._canvas.camera.units_per_pixel

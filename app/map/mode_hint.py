@@ -16,6 +16,7 @@ TOP = 10
 ONCE = {
     MapMode.ADD_CUSTOMER: tr("Click to add one customer. Shift+click, or press C again, to add several. Esc ends."),
     MapMode.ADD_DEPOT: tr("Click to add one depot. Shift+click, or press D again, to add several. Esc ends."),
+    MapMode.CLOSE_STREET: tr("Draw along a street to close it, or click on one. Esc ends."),
     MapMode.ASK: tr("Click a stop, then the one that might follow it: why does it not? Esc ends."),
 }
 KEPT = {

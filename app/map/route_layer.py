@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import Qt
 
 from app.map.camera import Camera, Surroundings
-from app.map.dashes import Dashes, Lines, Pattern
-from app.map.features import Ints, Places, RouteLines
-from app.map.items import ViewCurve, ViewItem, cosmetic, ratio_of
+from app.map.dashes import Dashes, Lines
+from app.map.features import Ints, MapRoute
+from app.map.items import ViewCurve, cosmetic
 from app.map.lettering import Lettering
 from app.map.palette import PATTERNS, route_pattern
 from app.map.route_numbers import RouteNumbers
+from app.map.selected_routes import SelectedRoutes
 from app.map.theme import MapTheme, blended
+from app.map.ways import Ways
 
 WIDTH = 2.0
 SMOOTH_LEGS = 400
 """Up to here lines are antialiased; beyond it wide smooth pens would cost more than a frame."""
+SMOOTH_LINES = 4000
+"""The same of the lines that legs along roads are made of, which are shorter."""
+MOST_LINES = 14_000
+"""With more lines in sight legs are drawn less exactly, down to straight lines: they would cost more than a frame."""
 MOST_DASHES = 40_000
 """Up to here lines are dashed; beyond it dashes would cost more than a frame, and could not be told apart either."""
 RESCALED = 1.5
@@ -28,20 +34,16 @@ RESCALED = 1.5
 WIDE_LEGS = 2500
 """Up to here lines are wide; beyond it thin ones are quicker, and there is more to see between them."""
 THIN = 1.0
-CHOSEN_WIDTH = 3.5
 FADED = 0.45
 """Strength of the other routes while some are selected."""
-ARROW_PIXELS = 72.0
-"""Least length on the screen of a leg that gets an arrow."""
-ARROW_AT = 0.72
-"""Share of a leg that lies before its arrow: the number of the route may stand in the middle."""
 
 
 class RouteLayer:
     """The curve items, added to a view box.
 
     Only legs near the view are handed to Qt, and how they are drawn depends on how many these are: few are wide and
-    smooth, a crowd is thin. Both are chosen again when the view leaves what was prepared.
+    smooth, a crowd is thin, and without the bends of its roads. Both are chosen again when the view leaves what was
+    prepared.
 
     Parameters
     ----------
@@ -55,8 +57,7 @@ class RouteLayer:
 
     def __init__(self, view_box: pg.ViewBox, theme: MapTheme, lettering: Lettering) -> None:
         self._theme = theme
-        self._places: Places | None = None
-        self._lines = RouteLines()
+        self._ways: Ways | None = None
         self._chosen: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._prepared = Surroundings()
         self._camera = Camera()
@@ -86,17 +87,18 @@ class RouteLayer:
         scale = self._prepared.units_per_pixel / camera.units_per_pixel
         if not self._prepared.serves(camera) or not 1 / RESCALED < scale < RESCALED:
             self._prepare()
+            self._highlight_chosen()
 
-    def show_lines(self, places: Places, lines: RouteLines, selected: frozenset[str]) -> None:
+    def show_ways(self, ways: Ways, selected: frozenset[str]) -> None:
         """Draw these routes."""
-        self._places, self._lines = places, lines
+        self._ways = ways
         self._prepare()
         self.set_selected(selected)
 
     def set_selected(self, routes: frozenset[str]) -> None:
         """Let these routes stand out, by their ids."""
         was_faded = self._chosen.any()
-        self._chosen = np.array([route.id in routes for route in self._lines.routes], dtype=bool)
+        self._chosen = np.array([route.id in routes for route in self._routes()], dtype=bool)
         if self._chosen.any() != was_faded:
             self._set_pens()
         self._highlight_chosen()
@@ -107,22 +109,28 @@ class RouteLayer:
             self._quiet = quiet
             self._set_pens()
 
+    def _routes(self) -> Sequence[MapRoute]:
+        return self._ways.lines.routes if self._ways is not None else ()
+
     def _highlight_chosen(self) -> None:
-        if self._places is not None:
-            legs = self._lines.legs(self._chosen) if self._chosen.any() else None
-            self._highlight.set_legs(self._places, self._lines, legs)
-            self._numbers.show_lines(self._places, self._lines, self._chosen)
+        if self._ways is not None:
+            legs = self._ways.lines.legs(self._chosen) if self._chosen.any() else None
+            self._highlight.set_legs(self._ways, legs, self._prepared.units_per_pixel)
+            self._numbers.show_ways(self._ways, self._chosen)
 
     def _prepare(self) -> None:
-        """Give each colour's curve its legs near the view."""
+        """Give each colour's curve its lines near the view."""
         self._prepared = Surroundings.of(self._camera)
-        places, lines = self._places, self._lines
-        if places is None:
+        ways = self._ways
+        if ways is None:
             return
-        legs = lines.near(places, self._prepared.rect)
-        drawn = self._dashed(_lines_of(places, lines, legs).clipped(self._prepared.rect))
-        smooth, width = len(legs) <= SMOOTH_LEGS, WIDTH if len(legs) <= WIDE_LEGS else THIN
-        colors = np.array([route.color for route in lines.routes], dtype=np.int64)[drawn.owners] % len(self._curves)
+        legs = ways.near(self._prepared.rect)
+        lines = self._lines_of(ways, legs)
+        few = len(lines.x0) <= len(legs) or len(lines.x0) <= SMOOTH_LINES
+        smooth, width = few and len(legs) <= SMOOTH_LEGS, WIDTH if len(legs) <= WIDE_LEGS else THIN
+        drawn = self._dashed(ways, lines.clipped(self._prepared.rect))
+        owners = ways.lines.owners[drawn.owners]
+        colors = np.array([route.color for route in ways.lines.routes], dtype=np.int64)[owners] % len(self._curves)
         for color, curve in enumerate(self._curves):
             mine = colors == color
             # every line is a pair of its own: the second point of a pair is not joined to the next pair
@@ -134,10 +142,20 @@ class RouteLayer:
             self._smooth, self._width = smooth, width
             self._set_pens()
 
-    def _dashed(self, lines: Lines) -> Lines:
+    def _lines_of(self, ways: Ways, legs: Ints) -> Lines:
+        """Return legs as lines, as exactly as the scale needs and a frame allows."""
+        unit, most = self._prepared.units_per_pixel, max(MOST_LINES, len(legs))
+        while ways.number(legs, unit) > most:
+            unit *= 2
+        wanted = np.zeros(len(ways.lines.starts), dtype=bool)
+        wanted[legs] = True
+        lines = ways.at(unit)
+        return lines.part(wanted[lines.owners])
+
+    def _dashed(self, ways: Ways, lines: Lines) -> Lines:
         """Return lines in the patterns of their routes, or as they are where these would be too many dashes."""
-        of_route = np.array([route_pattern(route.color) for route in self._lines.routes], dtype=np.int64)
-        patterns, unit = of_route[lines.owners], self._prepared.units_per_pixel
+        of_route = np.array([route_pattern(route.color) for route in ways.lines.routes], dtype=np.int64)
+        patterns, unit = of_route[ways.lines.owners[lines.owners]], self._prepared.units_per_pixel
         if self._dashes.number(lines, patterns, unit) > MOST_DASHES:
             return lines
         return self._dashes.cut(lines, patterns, unit)
@@ -149,82 +167,3 @@ class RouteLayer:
             if self._smooth:  # round caps close the gaps at corners, but cost four times as much
                 pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             curve.set_pen(pen)
-
-
-class SelectedRoutes(ViewItem):
-    """Draws few routes wide, with a halo and arrows in the direction of the drive."""
-
-    def __init__(self, theme: MapTheme) -> None:
-        super().__init__(20)
-        self._theme = theme
-        self._legs: list[tuple[QColor, Pattern, list[QLineF]]] = []
-
-    def set_theme(self, theme: MapTheme) -> None:
-        self._theme = theme
-        self.update()
-
-    def set_legs(self, places: Places, lines: RouteLines, legs: NDArray[np.int64] | None) -> None:
-        self._legs = []
-        if legs is not None:
-            starts, ends = lines.starts[legs], lines.ends[legs]
-            colours = np.array([lines.routes[owner].color for owner in lines.owners[legs]], dtype=np.int64)
-            for color in np.unique(colours).tolist():
-                mine = colours == color
-                coordinates = np.column_stack(
-                    [places.x[starts[mine]], places.y[starts[mine]], places.x[ends[mine]], places.y[ends[mine]]]
-                )
-                drawn = [QLineF(*row) for row in coordinates.tolist()]
-                self._legs.append((self._theme.route_colour(color), PATTERNS[route_pattern(color)], drawn))
-        self.update()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        if not self._legs:
-            return
-        smooth = sum(len(legs) for _, _, legs in self._legs) <= SMOOTH_LEGS
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-        ratio = ratio_of(painter)
-        halo = _round(self._theme.halo, 7.0 * ratio)
-        for _, _, legs in self._legs:
-            painter.setPen(halo)
-            painter.drawLines(legs)
-        for colour, pattern, legs in self._legs:
-            pen = _round(colour, CHOSEN_WIDTH * ratio)
-            if smooth and pattern:
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                pen.setDashPattern([length / CHOSEN_WIDTH for length in pattern])
-            painter.setPen(pen)
-            painter.drawLines(legs)
-        if smooth:
-            self._paint_arrows(painter)
-
-    def _paint_arrows(self, painter: QPainter) -> None:
-        transform = painter.transform()
-        painter.resetTransform()
-        painter.setPen(QPen(QColor(self._theme.halo), 1.0))
-        for colour, _, legs in self._legs:
-            painter.setBrush(colour)
-            for leg in legs:
-                drawn = transform.map(leg)
-                if drawn.length() < ARROW_PIXELS:
-                    continue
-                along = QPointF(drawn.dx() / drawn.length(), drawn.dy() / drawn.length())
-                across = QPointF(-along.y(), along.x())
-                tip = drawn.pointAt(ARROW_AT) + along * 7
-                back = tip - along * 12
-                painter.drawPolygon(QPolygonF([tip, back + across * 6, back + along * 3, back - across * 6]))
-        painter.setTransform(transform)
-
-
-def _lines_of(places: Places, lines: RouteLines, legs: Ints) -> Lines:
-    """Return legs as lines along their routes."""
-    x0, y0, x1, y1 = places.x[lines.starts], places.y[lines.starts], places.x[lines.ends], places.y[lines.ends]
-    ways = np.cumsum(np.hypot(x1 - x0, y1 - y0))
-    before = np.concatenate([[0.0], ways])
-    firsts = np.searchsorted(lines.owners, lines.owners[legs])  # the first leg of the route of each
-    return Lines(x0[legs], y0[legs], x1[legs], y1[legs], before[legs] - before[firsts], lines.owners[legs])
-
-
-def _round(colour: QColor | str, width: float) -> QPen:
-    pen = cosmetic(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen

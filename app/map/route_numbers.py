@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from app.map.camera import Camera
-from app.map.features import Floats, Ints, Places, RouteLines
+from app.map.features import Floats, Ints, Places
 from app.map.items import ViewItem
 from app.map.lettering import Lettering
 from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
+from app.map.ways import Ways
 
 NUMBERED_ROUTES = 60
 """With more routes in view none is numbered; while some are selected, only these count and are numbered."""
@@ -32,8 +33,7 @@ class RouteNumbers(ViewItem):
         super().__init__(35)
         self._theme, self._lettering = theme, lettering
         self._camera = Camera()
-        self._places: Places | None = None
-        self._lines = RouteLines()
+        self._ways: Ways | None = None
         self._chosen: NDArray[np.bool_] = np.zeros(0, dtype=bool)
         self._seen: tuple[Camera, float] | None = None  # for which it is known where numbers are
         self._found: list[tuple[int, tuple[float, float]]] = []
@@ -45,44 +45,45 @@ class RouteNumbers(ViewItem):
     def set_camera(self, camera: Camera) -> None:
         self._camera = camera
 
-    def show_lines(self, places: Places, lines: RouteLines, chosen: NDArray[np.bool_]) -> None:
+    def show_ways(self, ways: Ways, chosen: NDArray[np.bool_]) -> None:
         """Number these routes, or only the chosen ones where there are any; ``chosen`` is a mask over the routes."""
-        self._places, self._lines, self._chosen, self._seen = places, lines, chosen, None
+        self._ways, self._chosen, self._seen = ways, chosen, None
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        places = self._places
-        if places is None:
+        ways = self._ways
+        if ways is None:
             return
         if self._seen != (self._camera, text_scale()):  # most pictures are of the same map with something over it
-            self._seen, self._found = (self._camera, text_scale()), self.placed(places)
+            self._seen, self._found = (self._camera, text_scale()), self.placed(ways)
         transform = painter.transform()
         painter.resetTransform()
         for route, (x, y) in self._found:
-            drawn = self._lines.routes[route]
+            drawn = ways.lines.routes[route]
             rim = self._theme.route_colour(drawn.color).name()
             plate = self._lettering.plate(drawn.badge, self._theme.ink, self._theme.halo, rim)
             size = plate.deviceIndependentSize()
             painter.drawPixmap(QPointF(round(x - size.width() / 2), round(y - size.height() / 2)), plate)
         painter.setTransform(transform)
 
-    def placed(self, places: Places) -> list[tuple[int, tuple[float, float]]]:
+    def placed(self, ways: Ways) -> list[tuple[int, tuple[float, float]]]:
         """Return the routes that are numbered, and where in pixels; ascending."""
-        lines, camera = self._lines, self._camera
-        legs = lines.near(places, camera.rect)
+        places, lines, camera = ways.places, ways.lines, self._camera
+        legs = ways.near(camera.rect)
         if self._chosen.any():
             legs = legs[self._chosen[lines.owners[legs]]]
         routes = np.unique(lines.owners[legs])
         if not 0 < len(routes) <= NUMBERED_ROUTES:
             return []
         scale = text_scale()
-        starts, ends = _pixels(places, lines.starts[legs], camera), _pixels(places, lines.ends[legs], camera)
-        lengths, middles = np.hypot(*(ends - starts).T), (starts + ends) / 2
+        points, _, lengths = ways.along(legs, 0.5)
+        lengths, middles = lengths / camera.units_per_pixel, _pixels(points[:, 0], points[:, 1], camera)
         edge = ROOM * scale
         inside = (middles >= edge).all(axis=1) & (middles <= (camera.width - edge, camera.height - edge)).all(axis=1)
         suits = np.flatnonzero(inside & (lengths >= LEAST_LEG * scale))
         suits = suits[np.argsort(-lengths[suits], kind="stable")]
-        taken = _pixels(places, _in_view(places, camera), camera)
+        shown = _in_view(places, camera)
+        taken = _pixels(places.x[shown], places.y[shown], camera)
         found = []
         for route in routes.tolist():
             for leg in suits[lines.owners[legs[suits]] == route][:TRIED].tolist():
@@ -99,6 +100,6 @@ def _in_view(places: Places, camera: Camera) -> Ints:
     return np.flatnonzero((places.x >= left) & (places.x <= right) & (places.y >= bottom) & (places.y <= top))
 
 
-def _pixels(places: Places, at: Ints, camera: Camera) -> Floats:
+def _pixels(x: Floats, y: Floats, camera: Camera) -> Floats:
     left, _, _, top = camera.rect
-    return np.column_stack([places.x[at] - left, top - places.y[at]]) / camera.units_per_pixel
+    return np.column_stack([x - left, top - y]) / camera.units_per_pixel

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -15,12 +14,13 @@ from PySide6.QtGui import QHelpEvent, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from app.language import tr
-from app.map.basemap import BaseMap
+from app.map.basemap import base_map
 from app.map.camera import Camera
 from app.map.canvas import Canvas
 from app.map.coordinates import Coordinates
 from app.map.difference_layer import DrawnDifference
 from app.map.dropping import destination_at
+from app.map.extent import extent
 from app.map.features import Item, MapRoute, Places, RouteLines, ZoneShapes
 from app.map.gestures import MapMode
 from app.map.interaction import REACH_PIXELS, Interaction
@@ -30,29 +30,19 @@ from app.map.projection import Mercator, Projection, projection_of
 from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
+from app.map.ways import Shapes, Ways
 from app.model.colouring import Colouring
 from app.model.drops import Destination
 from app.model.locks import TITLES
 from app.model.plan import Lock
 from app.model.scenario import Scenario
-from app.resources import resource
 
 __all__ = ["Item", "MapMode", "MapRoute", "MapView"]
 
-SMALLEST_FIT = {True: 1500.0, False: 1.0}
-"""Least width and height that `MapView.fit` shows, by whether the map is geographic, map units."""
 CLOSE = {True: 15.0, False: 0.02}
 """Map units of a pixel at which `MapView.show_item` shows a place, unless the map is closer."""
 DROP_REACH_PIXELS = 8.0
 """How far from a line something may be dropped and still be meant for it; more than for a click."""
-EUROPE = (-1.3e6, 4.1e6, 4.6e6, 1.1e7)
-"""What an empty map shows."""
-
-
-@cache
-def base_map() -> BaseMap:
-    """Return the base map that comes with the program, read on first use."""
-    return BaseMap(resource("basemap/world.npz"))
 
 
 class MapView(QWidget):
@@ -79,6 +69,8 @@ class MapView(QWidget):
         Whatever is selected should go.
     item_activated
         Kind and id of a double-clicked item.
+    shapes_missed
+        Drives that are drawn straight since `set_shapes` does not know them yet.
     mode_changed
         The `MapMode` of now: another one, also when a click or Escape has ended an adding mode, or the same, which is
         kept now, see `set_mode`.
@@ -90,6 +82,7 @@ class MapView(QWidget):
     stop_dragged = Signal(str)
     question_asked = Signal(str)
     delete_requested = Signal()
+    shapes_missed = Signal(object)
     item_activated = Signal(str, str)
     mode_changed = Signal(object)
 
@@ -108,6 +101,8 @@ class MapView(QWidget):
         self._unserved: frozenset[str] = frozenset()
         self._places, self._zones = Places(Scenario(), Mercator()), ZoneShapes(Scenario(), Mercator())
         self._lines = RouteLines.of((), self._places)
+        self._shapes: Shapes | None = None
+        self._ways = Ways(self._places, self._lines)
         self._selected: frozenset[Item] = frozenset()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -197,6 +192,11 @@ class MapView(QWidget):
         self.canvas.routes.set_quiet(colouring is not None)
         self._show_legend()
 
+    def set_shapes(self, shapes: Shapes | None) -> None:
+        """Draw drives in these shapes, once more when there are more of them; None draws all of them straight."""
+        self._shapes = shapes
+        self._show_lines()
+
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
         self.canvas.difference.show(difference, self.canvas.projection)
@@ -228,16 +228,7 @@ class MapView(QWidget):
 
     def fit(self) -> None:
         """Bring every depot, customer and zone into view."""
-        points = [np.column_stack([self._places.x, self._places.y]), *self._zones.rings.values()]
-        everything = np.concatenate(points)
-        geographic = self.canvas.projection.geographic
-        if not len(everything):
-            self.canvas.fit(EUROPE if geographic else (-50.0, -50.0, 50.0, 50.0))
-            return
-        (left, bottom), (right, top) = everything.min(axis=0).tolist(), everything.max(axis=0).tolist()
-        least = SMALLEST_FIT[geographic]
-        dx, dy = max(least - (right - left), 0) / 2, max(least - (top - bottom), 0) / 2
-        self.canvas.fit((left - dx, bottom - dy, right + dx, top + dy))
+        self.canvas.fit(extent(self._places, self._zones, geographic=self.canvas.projection.geographic))
 
     def show_item(self, kind: str, key: str) -> None:
         """Bring a depot, a customer or a route into view; nothing moves for what is in view already.
@@ -263,7 +254,7 @@ class MapView(QWidget):
         """Return where customers that are dragged would go if they were dropped at a pixel of the viewport."""
         scale = self.camera.units_per_pixel
         reach = REACH_PIXELS * scale, DROP_REACH_PIXELS * scale
-        return destination_at(self._places, self._lines, self.camera.to_map(px, py), reach, moved)
+        return destination_at(self._ways, self.camera.to_map(px, py), reach, moved)
 
     def show_course(self, course: Sequence[Item]) -> None:
         """Show a route as it would be after a drop; none hides it."""
@@ -332,11 +323,16 @@ class MapView(QWidget):
 
     def _show_lines(self) -> None:
         canvas = self.canvas
-        lines = self._lines if canvas.difference.shown is None else RouteLines.of((), self._places)
-        canvas.routes.show_lines(self._places, lines, self._selected_routes())
+        self._ways = drawn = Ways(self._places, self._lines, self._shapes)
+        if canvas.difference.shown is not None:
+            drawn = Ways(self._places, RouteLines.of((), self._places))
+        canvas.routes.show_ways(drawn, self._selected_routes())
+        canvas.kerbs.show_ways(drawn)
         for layer in (canvas.stops, canvas.labels, canvas.preview, canvas.locks):
-            layer.show_lines(self._places, lines)
-        self.interaction.set_routes(lines)
+            layer.show_lines(self._places, drawn.lines)
+        self.interaction.set_ways(drawn)
+        if drawn.missing:
+            self.shapes_missed.emit(drawn.missing)
 
     def _text_of(self, item: Item) -> str:
         """Return what is said of an item below the mouse."""

@@ -1,17 +1,18 @@
-"""Zones: translucent polygons, hatched where they are closed to some vehicle."""
+"""Zones: translucent polygons, hatched where they are closed to some vehicle.
+
+Where roads are closed to everybody the hatching is crossed and its edge strong, where they are slow it is of dots.
+"""
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from app.map import hatching
 from app.map.features import ZoneShapes
 from app.map.items import ViewItem, view_rect
 from app.map.theme import MapTheme
-
-HATCH_PIXELS = 9
 
 
 class ZoneLayer(ViewItem):
@@ -23,12 +24,13 @@ class ZoneLayer(ViewItem):
         self._shapes: ZoneShapes | None = None
         self._polygons: dict[str, QPolygonF] = {}
         self._selected: frozenset[str] = frozenset()
-        self._hatch = QBrush()
+        self._hatch = self._slow = self._shut = QBrush()
         self.set_theme(theme)
 
     def set_theme(self, theme: MapTheme) -> None:
         self._theme = theme
-        self._hatch = QBrush(_hatch(QColor(theme.zone)))
+        self._hatch, self._slow = hatching.lines(QColor(theme.zone)), hatching.dots(QColor(theme.zone))
+        self._shut = hatching.crossed_lines(QColor(theme.unserved))
         self.update()
 
     def set_shapes(self, shapes: ZoneShapes) -> None:
@@ -57,35 +59,19 @@ class ZoneLayer(ViewItem):
 
     def _paint_zone(self, painter: QPainter, id: str, polygon: QPolygonF) -> None:
         assert self._shapes is not None
-        fill = QColor(self._theme.zone)
-        fill.setAlphaF(0.16 if id in self._selected else 0.09)
+        chosen, closed, pace = id in self._selected, self._shapes.closed[id], self._shapes.zones[id].pace
+        colour = self._theme.zone if pace else self._theme.unserved
+        fill = QColor(colour)
+        fill.setAlphaF(0.16 if chosen else 0.09)
+        patterns = [self._shut] if not pace else [self._hatch] * closed + [self._slow] * (pace < 1)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawPolygon(polygon)
-        if self._shapes.closed[id]:
-            painter.setBrushOrigin(polygon.at(0))  # the hatch moves with the zone
-            painter.setBrush(self._hatch)
+        painter.setBrushOrigin(polygon.at(0))  # the patterns move with the zone
+        for brush in (QBrush(fill), *patterns):
+            painter.setBrush(brush)
             painter.drawPolygon(polygon)
-        edge = QPen(QColor(self._theme.accent if id in self._selected else self._theme.zone), 1.5)
-        if not self._shapes.closed[id]:
-            edge.setDashPattern([4, 3])
+        edge = QPen(QColor(self._theme.accent if chosen else colour), 1.5 if pace else 2.5)
+        if pace and not closed:
+            edge.setDashPattern([4, 3] if pace == 1 else [1, 2])
         painter.setPen(edge)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolygon(polygon)
-
-
-def _hatch(colour: QColor) -> QBrush:
-    """Return a brush of diagonal lines that repeats without a seam."""
-    side = HATCH_PIXELS
-    tile = QPixmap(side, side)
-    tile.fill(Qt.GlobalColor.transparent)
-    colour.setAlphaF(0.45)
-    painter = QPainter(tile)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(colour, 1.1))
-    for offset in np.array([-side, 0, side]):
-        painter.drawLine(QPointF(float(offset), side), QPointF(float(offset) + side, 0.0))
-    painter.end()
-    brush = QBrush(tile)
-    brush.setTransform(QTransform())
-    return brush

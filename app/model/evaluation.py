@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from app.model.compile import LOAD_SCALE
 from app.model.fleet import Fleet
+from app.model.gaps import without_gaps
 from app.model.identity import in_order, numbers, settled, settled_like
 from app.model.locks import with_plan
 from app.model.plan import Lock, Plan, PlannedRoute, route_id
@@ -270,6 +271,7 @@ def evaluation_of(
     unbound
         The same problem without locks, where there may be some: says which of them go before a rule.
     """
+    report = without_gaps(problem, report)
     drivers = numbers(
         [PlannedRoute(problem.vehicles.ids[one.vehicle_type], (), one.vehicle + 1) for one in solution.routes]
     )

@@ -7,7 +7,7 @@ driven already stays as it was; any other lock goes along with its stop.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from app.language import tr, trn
@@ -146,7 +146,7 @@ def lay_out(
     """
     moved = _known(state, customers)
     target = _route(state, route)
-    routes = _without(state, moved)
+    routes = _without(state, moved.keys())
     routes[route] = replace(target, stops=tuple(stops))
     name = tr("Move {stops} to {vehicle}", stops=_stops(state, moved), vehicle=label_of(state.scenario, target))
     return _draft(name, state, routes, dict.fromkeys(moved, hold))
@@ -175,7 +175,7 @@ def start_route(state: State, customers: Sequence[str], vehicle: str) -> Draft:
     kind = state.scenario.vehicles.get(vehicle)
     if kind is None:
         raise EditRefusedError(is_gone("vehicles", vehicle))
-    routes = _without(state, moved)
+    routes = _without(state, moved.keys())
     called = name_of(state.scenario.vehicles, vehicle)
     at_home = idle(state, vehicle, moved)
     if not at_home:
@@ -204,7 +204,7 @@ def unassign(state: State, customers: Sequence[str]) -> Draft:
     if not moved:
         raise EditRefusedError(tr("None of the selected customers is in a route."))
     what = _only(state, moved) or trn("{number} customer", "{number} customers", len(moved))
-    return _draft(tr("Unassign {customers}", customers=what), state, _without(state, moved))
+    return _draft(tr("Unassign {customers}", customers=what), state, _without(state, moved.keys()))
 
 
 def reverse_route(state: State, route: int) -> Draft:
@@ -303,11 +303,11 @@ def _route(state: State, index: int) -> PlannedRoute:
     return state.plan.routes[index]
 
 
-def _without(state: State, moved: Collection[str]) -> list[PlannedRoute]:
+def _without(state: State, moved: Set[str]) -> list[PlannedRoute]:
     """Return the routes without some customers; each keeps its place, even if nobody is left in it."""
     return [
         route
-        if not any(stop in moved for stop in route.stops)
+        if moved.isdisjoint(route.stops)
         else replace(route, stops=tuple(stop for stop in route.stops if stop not in moved))
         for route in state.plan.routes
     ]

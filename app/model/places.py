@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from solver.problem import OPEN, Problem
+from solver.problem import OPEN, UNREACHABLE, Problem
 
 Order = tuple[int, ...]
 """Indices of clients, as a route visits them."""
@@ -43,7 +43,7 @@ def orders_by_least_cost(
     per_second = weight.duration * float(vehicles.duration_cost[kind])
 
     def leg(start: int, end: int) -> float:
-        return per_metre * int(distance[start, end]) + per_second * int(duration[start, end])
+        return per_metre * (int(distance[start, end]) % UNREACHABLE) + per_second * int(duration[start, end])
 
     everybody = (*kept, *block)
     end = int(vehicles.end_depot[kind])

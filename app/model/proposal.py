@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from app.model.evaluation import vehicle_of
+from app.model.gaps import without_gaps_of
 from app.model.lateness import Lateness
 from app.model.moves import Draft, lay_out, move_stops, start_route
 from app.model.patch import State
@@ -104,8 +105,14 @@ class Pricing:
         self._kind = {key: index for index, key in enumerate(problem.vehicles.ids)}
         self._routes = [self._in_problem(route) for route in state.plan.routes]
         self._visits = frozenset(client for route in self._routes for client in route.clients)
-        self._checked = lru_cache(maxsize=KEPT)(lambda route: check_route(problem, route))
+        self._checked = lru_cache(maxsize=KEPT)(lambda route: without_gaps_of(problem, *check_route(problem, route)))
         self._service = lru_cache(maxsize=4)(lambda visits: check_service(problem, Counter(visits)))
+
+    def of(self, state: State) -> Pricing:
+        """Return the same for another plan of the scenario: what is known of routes stays known."""
+        made = Pricing(self._problem, state)
+        made._checked, made._service = self._checked, self._service
+        return made
 
     def proposal(self, draft: Draft) -> Proposal:
         """Return what a draft would change.

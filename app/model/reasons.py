@@ -112,6 +112,7 @@ def _sentence(scenario: Scenario, problem: Problem, client: int, reason: Reason)
 
 _OF_ONE = {
     Code.NOT_ALLOWED: tr("{vehicle} may not serve it, because of its profile or a zone."),
+    Code.NO_ROAD: tr("No road leads there and back for {vehicle}."),
     Code.TOO_LARGE: tr("Its load exceeds the capacity of {vehicle} by {load}."),
     Code.WINDOW_CLOSED: tr("{vehicle} would come {time} too late: its time window closes before the shift begins."),
     Code.WINDOW_UNREACHABLE: tr("{vehicle} would come {time} too late, even going there first."),
@@ -127,6 +128,7 @@ _OF_ONE = {
 
 _OF_ALL = {
     Code.NOT_ALLOWED: tr("No vehicle may serve it, because of its profile or a zone."),
+    Code.NO_ROAD: tr("No road leads there and back for any vehicle."),
     Code.TOO_LARGE: tr("Its load exceeds the capacity of every vehicle by {load}."),
     Code.WINDOW_CLOSED: tr("Every vehicle would come {time} too late: its time window closes before the shift begins."),
     Code.WINDOW_UNREACHABLE: tr("Every vehicle would come {time} too late, even going there first."),

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from app.language import tr
 from app.model.issue import Issue, numbers_outside
 from app.model.road_library import library
-from app.model.scenario import Scenario, Settings, TravelSource
+from app.model.road_travel import NO_TIMES, kept_issues
+from app.model.scenario import Scenario, TravelSource
 from app.model.traffic import GROUPS, Traffic
 from solver.roads.modes import Mode
 
@@ -37,7 +38,7 @@ _MOST = {
 def road_issues(scenario: Scenario) -> Iterator[Issue]:
     """Yield all that is wrong with roads, as far as the scenario uses them."""
     settings = scenario.settings
-    yield from _source(settings)
+    yield from _source(scenario)
     ids = Counter(mode.id for mode in settings.modes)
     for mode in settings.modes:
         yield from mode_issues(mode)
@@ -49,7 +50,7 @@ def road_issues(scenario: Scenario) -> Iterator[Issue]:
 
 def of_this_computer(issue: Issue) -> bool:
     """Whether an issue is about what is missing here, while the scenario itself may be as it should."""
-    return issue.kind == "settings" and issue.field == "network"
+    return issue.field == "network" or issue.value == NO_TIMES
 
 
 def mode_issues(mode: Mode) -> Iterator[Issue]:
@@ -68,14 +69,15 @@ def traffic_issues(traffic: Traffic) -> Iterator[Issue]:
             yield from numbers_outside("traffic", str(hour), group, factor, *HOUR_FACTORS)
 
 
-def _source(settings: Settings) -> Iterator[Issue]:
-    if settings.travel is TravelSource.ROADS and not library().has(settings.network):
-        expected = (
-            tr("a road network that is on this computer: import the file that it comes from, or choose another")
-            if settings.network
-            else tr("a road network, because the settings ask for travel by roads")
-        )
-        yield Issue("settings", "", "network", settings.network, expected)
+def _source(scenario: Scenario) -> Iterator[Issue]:
+    settings = scenario.settings
+    if settings.travel is TravelSource.ROADS and not settings.network:
+        expected = tr("a road network, because the settings ask for travel by roads")
+        yield Issue("settings", "", "network", "", expected)
+    elif settings.travel is TravelSource.ROADS and not library().has(settings.network):
+        found = kept_issues(scenario)
+        expected = tr("a road network that is on this computer: import the file that it comes from, or choose another")
+        yield from [Issue("settings", "", "network", settings.network, expected)] if found is None else found
     if settings.travel is TravelSource.SERVER and not _is_address(settings.server):
         expected = tr("an address such as http://localhost:5000, because the settings ask for travel from a server")
         yield Issue("settings", "", "server", settings.server, expected)

@@ -30,14 +30,18 @@ MOST_NAMED = 3
 
 
 def label_of(scenario: Scenario, zone: Zone) -> tuple[str, ...]:
-    """Return what a zone is called and, in lines of their own, when which vehicles may enter, as far as that is few."""
+    """Return what a zone is called and, in lines of their own, how its roads are and when which vehicles may enter.
+
+    Hours are said as far as they are few.
+    """
     groups: dict[tuple[Window, ...], list[str]] = {}
     for vehicle, spans in zone.hours.items():
         if vehicle in scenario.vehicles and vehicle not in zone.forbidden:
             groups.setdefault(spans, []).append(scenario.vehicles[vehicle].name or vehicle)
+    head = (zone.name or zone.id, *roads_words(zone.pace))
     if len(groups) > MOST_NAMED:
         number = sum(map(len, groups.values()))
-        return zone.name or zone.id, trn("hours for {number} vehicle type", "hours for {number} vehicle types", number)
+        return *head, trn("hours for {number} vehicle type", "hours for {number} vehicle types", number)
     lines = (
         tr(
             "{vehicles} {hours}",
@@ -46,7 +50,14 @@ def label_of(scenario: Scenario, zone: Zone) -> tuple[str, ...]:
         )
         for spans, vehicles in groups.items()
     )
-    return zone.name or zone.id, *lines
+    return *head, *lines
+
+
+def roads_words(pace: float) -> tuple[str, ...]:
+    """Return what is said of the roads in a zone; nothing where they are as usual."""
+    if pace == 1:
+        return ()
+    return (tr("roads closed") if pace == 0 else tr("roads at {percent} % of their speed", percent=round(100 * pace)),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def ring_fault(ring: Sequence[Point], plane: bool) -> str:
         return tr("at least three different points")
     if not np.isfinite(np.asarray(ring, dtype=np.float64)).all():
         return tr("finite coordinates")
-    return "" if shapely.is_valid(_polygon(ring, plane)) else tr("an outline that does not cross itself")
+    return "" if shapely.is_valid(polygon_of(ring, plane)) else tr("an outline that does not cross itself")
 
 
 def line_fault(line: Sequence[Point], plane: bool) -> str:
@@ -31,7 +31,7 @@ def line_fault(line: Sequence[Point], plane: bool) -> str:
     plane
         As in `inside`.
     """
-    drawn = shapely.LineString(_projected(np.asarray(line, dtype=np.float64), plane))
+    drawn = shapely.LineString(projected(np.asarray(line, dtype=np.float64), plane))
     return "" if drawn.is_simple else tr("an outline that does not cross itself")
 
 
@@ -53,9 +53,9 @@ def inside(ring: Sequence[Point], points: NDArray[np.float64], plane: bool) -> N
     numpy.ndarray
         Shape ``(points,)``.
     """
-    polygon = _polygon(ring, plane)
+    polygon = polygon_of(ring, plane)
     shapely.prepare(polygon)
-    found: NDArray[np.bool_] = shapely.intersects(polygon, shapely.points(_projected(points, plane)))
+    found: NDArray[np.bool_] = shapely.intersects(polygon, shapely.points(projected(points, plane)))
     return found
 
 
@@ -82,12 +82,19 @@ def forbidden_by_zones(scenario: Scenario) -> NDArray[np.bool_]:
     return result
 
 
-def _polygon(ring: Sequence[Point], plane: bool) -> shapely.Polygon:
-    return shapely.Polygon(_projected(np.asarray(ring, dtype=np.float64), plane))
+def polygon_of(ring: Sequence[Point], plane: bool) -> shapely.Polygon:
+    """Return a ring as a polygon; it is for `projected` places."""
+    return shapely.Polygon(projected(np.asarray(ring, dtype=np.float64), plane))
 
 
-def _projected(points: NDArray[np.float64], plane: bool) -> NDArray[np.float64]:
-    """Return x and y; on the globe x is the longitude and y the Mercator ordinate, both in degrees."""
+def projected(points: NDArray[np.float64], plane: bool) -> NDArray[np.float64]:
+    """Return x and y; on the globe x is the longitude and y the Mercator ordinate, both in degrees.
+
+    Parameters
+    ----------
+    points
+        Shape ``(points, 2)``, latitude and longitude, or y and x.
+    """
     y, x = points[:, 0], points[:, 1]
     if not plane:
         y = np.degrees(np.arcsinh(np.tan(np.radians(y))))

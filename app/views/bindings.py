@@ -20,6 +20,7 @@ MODES = {
     "mode_add_customer": MapMode.ADD_CUSTOMER,
     "mode_add_depot": MapMode.ADD_DEPOT,
     "mode_draw_zone": MapMode.DRAW_ZONE,
+    "mode_close_street": MapMode.CLOSE_STREET,
     "mode_ask": MapMode.ASK,
 }
 """The modes of the map by the names of their commands."""

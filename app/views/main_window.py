@@ -21,7 +21,7 @@ from app.language import tr
 from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
-from app.views.actions import TABLE_NAMES, by_menu, make_actions
+from app.views.actions import TABLE_NAMES, make_actions
 from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
@@ -35,6 +35,7 @@ from app.views.files.recent_menu import RecentMenu
 from app.views.files.safety import Safety
 from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
+from app.views.help_desk import HelpDesk
 from app.views.language_model.desk import LanguageModelDesk
 from app.views.layout_memory import remember_layout, restore_layout, share_docks
 from app.views.locks.locking import Locking
@@ -48,6 +49,7 @@ from app.views.moves.plan_moves import PlanMoves
 from app.views.phrases.desk import PhraseDesk
 from app.views.plan_dock import PlanDock
 from app.views.replan.desk import ReplanDesk
+from app.views.roads.desk import RoadDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
 from app.views.solve_bar import SolveBar
@@ -140,12 +142,14 @@ class MainWindow(QMainWindow):
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
         self.solve_bar.set_theme(theme)
+        self.help = HelpDesk(theme, (self.solve_bar.solve_action, self.solve_bar.stop_action), self)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
+        self.roads = RoadDesk(self.controller, self.selection, self.map, theme, self)
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.status.addPermanentWidget(self.base_map.notice)
         self.actions_by_name = make_actions(self, theme, self._commands())
-        for part in (self.moves, self.locking, self.base_map, self.map_tools):
+        for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help):
             part.set_actions(self.actions_by_name)
         self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
         self._lay_out()
@@ -214,9 +218,8 @@ class MainWindow(QMainWindow):
             "fit": self.map.fit,
             **self.map_tools.commands(),
             **self.base_map.commands(),
-            "guide": self._show_guide,
-            "shortcuts": self._show_shortcuts,
-            "about": self._show_about,
+            **self.help.commands(),
+            **self.roads.commands(),
             **self.safety.commands(),
             **self.exports.commands(),
             **self.select_commands.commands(),
@@ -242,7 +245,7 @@ class MainWindow(QMainWindow):
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
         changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools, self.why)
-        for speaker in (*speakers, *changers):
+        for speaker in (*speakers, *changers, self.roads):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
@@ -256,6 +259,7 @@ class MainWindow(QMainWindow):
             self.why,
             self.phrases,
             self.language_model,
+            self.roads,
         ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
@@ -314,24 +318,6 @@ class MainWindow(QMainWindow):
     def _show_problem(self, issue: Issue) -> None:
         self.tables_dock.show_item(issue.kind, issue.id)
 
-    # The start does without the dialogs, so they are imported when they are asked for.
-
-    def _show_about(self) -> None:
-        from app.views.dialogs.about_dialog import AboutDialog
-
-        AboutDialog(self).open()
-
-    def _show_guide(self) -> None:
-        from app.views.guide.window import show_guide
-
-        show_guide(self._theme, self)
-
-    def _show_shortcuts(self) -> None:
-        from app.views.dialogs.shortcuts_dialog import ShortcutsDialog
-
-        plan = [self.solve_bar.solve_action, self.solve_bar.stop_action]
-        ShortcutsDialog(by_menu(self.actions_by_name, plan), self).open()
-
     def _set_appearance(self, appearance: Appearance) -> None:
         self._settings.setValue("window/appearance", appearance.value)
         self._theme.apply(appearance)
@@ -383,6 +369,7 @@ class MainWindow(QMainWindow):
             self.session.land()
         self.safety.end(keep=keep)
         remember_layout(self._settings, self, self.tables_dock.tabs)
+        self.map_link.close()
         self.moves.close()
         self.locking.close()
         self.why.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.language import tr
 from app.views.command import SEPARATOR, Command
+from app.views.roads.road_commands import ROADS
 
 SELECT = (
     Command(
@@ -149,6 +150,15 @@ MAP = (
         local=True,
     ),
     Command(
+        "mode_close_street",
+        tr("Close a Stree&t"),
+        "X",
+        "",
+        tr("Draw along a street that is closed today; the plan follows"),
+        checkable=True,
+        local=True,
+    ),
+    Command(
         "mode_ask",
         tr("&Ask Why Not Next"),
         "Q",
@@ -163,6 +173,8 @@ MAP = (
     ),
     Command("zone_previous_corner", tr("&Previous Corner"), "Shift+N", "", tr("Go to the corner before"), local=True),
     Command("zone_insert_corner", tr("&Insert Corner"), "I", "", tr("Put a corner behind the present one"), local=True),
+    SEPARATOR,
+    *ROADS,
     SEPARATOR,
     Command("fit", tr("Show &Everything"), "Ctrl+0", "fit", tr("Bring all depots, customers and zones into view")),
 )

@@ -19,6 +19,7 @@ from app.model.evaluation import Evaluation
 from app.model.fleet import Fleet
 from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot
+from app.views.roads.map_shapes import MapShapes
 from app.views.tables.new_items import new_item
 
 
@@ -29,6 +30,11 @@ class MapLink(QObject):
     -------
     message
         A sentence for the user: why something was not done.
+
+    Attributes
+    ----------
+    shapes
+        Keeps lines on the roads; `close` ends its thread.
     """
 
     message = Signal(str)
@@ -57,9 +63,14 @@ class MapLink(QObject):
         view.add_requested.connect(self._add)
         view.move_requested.connect(self._move)
         view.delete_requested.connect(self.delete_selected)
+        self.shapes = MapShapes(view, session, self)
         view.set_scenario(session.scenario)
         self._show_plan()
         self._on_selection()
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.shapes.close()
 
     def delete_selected(self) -> None:
         """Delete whatever is selected; a route's customers become unserved."""
@@ -143,6 +154,7 @@ class MapLink(QObject):
                     drive(route.vehicle, (visit.customer for visit in route.visits), scenario),
                     route.badge,
                     route.label,
+                    route.vehicle,
                 )
                 for route in evaluation.routes
             ]
@@ -163,6 +175,7 @@ class MapLink(QObject):
                 drive(route.vehicle, route.stops, scenario),
                 fleet.badge(route.vehicle, route.number),
                 fleet.label(route.vehicle, route.number),
+                route.vehicle,
             )
             for route in self._session.plan.routes
         ]

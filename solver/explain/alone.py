@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from solver.explain.clock import arrivals, latest_departures
 from solver.explain.reason import Code
-from solver.problem import OPEN, Problem
+from solver.problem import OPEN, UNREACHABLE, Problem
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -42,6 +42,7 @@ class Alone:
 
 CODES = (
     Code.NOT_ALLOWED,
+    Code.NO_ROAD,
     Code.TOO_LARGE,
     Code.WINDOW_CLOSED,
     Code.WINDOW_UNREACHABLE,
@@ -84,6 +85,8 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
     latest = latest_departures(travel, profile, there, here, begins)
     leaving = np.maximum(opening, np.minimum(latest, depots.closing[first]))
     metres = travel.distance[profile, there, here] + np.where(closed, travel.distance[profile, here, back], 0)
+    missing = _no_road(problem, profile, there, here).astype(np.int64)
+    missing += _no_road(problem, profile, here, back) & closed
     load = np.maximum(clients.delivery[chosen], clients.pickup[chosen])[:, None, :]
     hours = np.where(closed, end - depots.closing[np.where(closed, last, 0)], 0)
 
@@ -91,6 +94,7 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
     shape = start.shape
     against = {
         Code.NOT_ALLOWED: ~clients.allowed[chosen],
+        Code.NO_ROAD: missing,
         Code.TOO_LARGE: (load - vehicles.capacity[None]).max(axis=2, initial=0),
         Code.WINDOW_CLOSED: np.where(before_leaving, late, 0),
         Code.WINDOW_UNREACHABLE: late,
@@ -114,6 +118,12 @@ def served_alone(problem: Problem, chosen: IntArray) -> Alone:
         + clients.preference[chosen]
     )
     return Alone(code, amount, cost)
+
+
+def _no_road(problem: Problem, profile: IntArray, start: IntArray, end: IntArray) -> NDArray[np.bool_]:
+    travel, legs = problem.travel, (profile, start, end)
+    missing: NDArray[np.bool_] = (travel.distance[legs] >= UNREACHABLE) | (travel.duration[legs] >= UNREACHABLE)
+    return missing
 
 
 def windows_for(problem: Problem, chosen: IntArray, kinds: IntArray) -> IntArray:

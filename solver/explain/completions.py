@@ -78,6 +78,12 @@ class Rows:
         total: IntArray = self.excess[:, : _KNOWN[level]].sum(axis=1)
         return total
 
+    @property
+    def over_each(self) -> IntArray:
+        """The same of every level, shape ``(rows, LEVELS)``."""
+        each: IntArray = np.cumsum(self.excess, axis=1)[:, _KNOWN - 1]
+        return each
+
     def at(self, chosen: IntArray | slice) -> Rows:
         """Return some of them."""
         return Rows(self.orders[chosen], self.joined[chosen], self.cost[chosen], self.excess[chosen])
@@ -152,6 +158,19 @@ class Completions:
         constant = problem.travel.hours is None  # else the way up to here may be driven at other hours
         least = float(judged.way[0]) if constant else float(self.orders.least(before)[0])
         self._way_before = least - onward
+
+    def adds(self, level: int) -> bool:
+        """Tell whether a level may count anything that the one before it does not."""
+        other = self._elsewhere
+        match level:
+            case 1:
+                return bool(other.wishes.any())
+            case 2:
+                return self.orders.forbids or bool(other.broken[:, RULES.index(Rule.NOT_ALLOWED)].any())
+            case 3:
+                moves = other.change.any() or other.broken[:, RULES.index(Rule.LOCK)].any()
+                return self.orders.locks or bool(moves)
+        return True
 
     def least(self, orders: IntArray, joined: IntArray) -> FloatArray:
         """Return a cost that completions have at least, at every level; for the cost of judging a tenth as many.

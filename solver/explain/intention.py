@@ -192,12 +192,11 @@ class _Leg:
             moved = rest[neighbours(len(rest))]
             self._add(moved[moved[:, 0] != self._leads_to], None)
             self._add(_nearest_next(ways, rest), None)
-        for one in ways.near.tolist():
-            if self._all_known:
-                orders = np.append(rest, one)[all_orders(len(rest) + 1)]
-            else:
-                orders = np.append(rest, one)[insertions(len(rest))]
-            self._add(orders, one)
+        if self._all_known:
+            for one in ways.near.tolist():
+                self._add(np.append(rest, one)[all_orders(len(rest) + 1)], one)
+        elif len(ways.near):
+            self._pool.add(ways.judge(*_joining(rest, ways.near)))
 
     def _add(self, orders: IntArray, joined: int | None) -> None:
         """Judge completions and keep them; not those that can neither be best nor are an alternative to come next."""
@@ -224,7 +223,8 @@ class _Leg:
         if nearest == self._leads_to != NOBODY:
             return Intention.NEAREST, 0
         for level in range(len(LEVELS)):
-            self._search(level)
+            if self._ways.adds(level):
+                self._search(level)
             if self._pool.leads(level, self._same):
                 return _OF_LEVEL[level], max(level - 1, 0)
         return Intention.PLAN, FULL
@@ -249,9 +249,7 @@ class _Leg:
         near = self._ways.near
         if not len(near):
             return
-        extended = np.hstack((np.repeat(start.orders, len(near), axis=0), near[:, None]))
-        orders = extended[:, insertions(start.orders.shape[1])].reshape(-1, extended.shape[1])
-        who = np.repeat(near, extended.shape[1])
+        orders, who = _joining(start.orders[0], near)
         wanted = np.flatnonzero((orders[:, 0] == self._leads_to) == leads)
         best = self._pool.best(level, leads, joined=None)
         least = self._ways.least(orders[wanted], who[wanted])
@@ -329,6 +327,13 @@ class _Side:
         first = orders[:, 0] if orders.shape[1] else np.full(len(orders), NOBODY)
         on: BoolArray = (first == self.client) == self.leads
         return on
+
+
+def _joining(order: IntArray, near: IntArray) -> tuple[IntArray, IntArray]:
+    """Return an order with each client near by at each place, and who that is."""
+    extended = np.hstack((np.broadcast_to(order, (len(near), len(order))), near[:, None]))
+    orders = extended[:, insertions(len(order))].reshape(-1, extended.shape[1])
+    return orders, np.repeat(near, extended.shape[1])
 
 
 def _nearest_next(ways: Completions, rest: IntArray) -> IntArray:

@@ -112,6 +112,8 @@ class Orders:
             mine = int(problem.vehicles.first_vehicle[kind]) + vehicle
         self._elsewhere = (locks.vehicle[chosen] != ANY) & (locks.vehicle[chosen] != mine)
         self._position = locks.position[chosen]
+        self.forbids = bool(self._forbidden.any())
+        self.locks = bool(self._elsewhere.any() or (self._position != ANY).any())
 
     def onward(self, start: int, orders: IntArray) -> FloatArray:
         """Return the cost of driving on from a place and home, each leg at its quickest hour, and of serving.
@@ -125,7 +127,7 @@ class Orders:
         orders
             Shape ``(rows, stops)``, places in ``clients``.
         """
-        driven: FloatArray = self.leg.ravel()[self._legs(orders, start)].sum(axis=0)
+        driven: FloatArray = self.leg.take(self._legs(orders, start)).sum(axis=0)
         return driven + self.per_second * self._work(orders)
 
     def judge(self, orders: IntArray) -> Judged:
@@ -145,7 +147,7 @@ class Orders:
         if not orders.shape[1]:
             raise ValueError("an order of no clients is no route")
         legs = self._legs(orders, self.depot)
-        long = self.metres.ravel()[legs]
+        long = self.metres.take(legs)
         opening, leaving, end, late = self._times(orders, legs)
         seconds = self._driven_seconds(orders, legs, leaving)
         metres, work = long.sum(axis=0), seconds.sum(axis=0) + self._work(orders)
@@ -184,7 +186,7 @@ class Orders:
         return legs
 
     def _work(self, orders: IntArray) -> IntArray:
-        seconds: IntArray = self._service[orders].sum(axis=1)
+        seconds: IntArray = self._service.take(orders).sum(axis=1)
         return seconds
 
     def least(self, orders: IntArray) -> FloatArray:
@@ -194,21 +196,21 @@ class Orders:
     def _arrive(self, legs: IntArray, now: IntArray) -> IntArray:
         """Return when legs end that are started at a time; legs are flat indices."""
         if self._starts is None:
-            made: IntArray = now + self.seconds.ravel()[legs]
+            made: IntArray = now + self.seconds.take(legs)
             return made
         return arrivals_by_hour(self._starts, self._by_hour.reshape(-1, len(self._starts))[legs], now)
 
     def _leave(self, legs: IntArray, by: IntArray) -> IntArray:
         """Return how late legs may be started to end by a time."""
         if self._starts is None:
-            made: IntArray = by - self.seconds.ravel()[legs]
+            made: IntArray = by - self.seconds.take(legs)
             return made
         return departures_by_hour(self._starts, self._by_hour.reshape(-1, len(self._starts))[legs], by)
 
     def _driven_seconds(self, orders: IntArray, legs: IntArray, leaving: IntArray) -> IntArray:
         """Return what each leg takes when the routes are left at a time, shape ``(legs, rows)``."""
         if self._starts is None:
-            made: IntArray = self.seconds.ravel()[legs]
+            made: IntArray = self.seconds.take(legs)
             return made
         stops = orders.T
         now, seconds = leaving, np.empty(legs.shape, dtype=np.int64)
@@ -227,19 +229,20 @@ class Orders:
         early = max(int(vehicles.shift_start[kind]), int(depots.opening[self._first]))
         opening = np.maximum(early, self._release[orders].max(axis=1, initial=0))
         stops = np.ascontiguousarray(orders.T)
-        windows, service = self._windows[:, :, stops], self._service[stops]
+        windows, service = self._windows.take(stops, axis=2), self._service.take(stops)
         now, starts = opening, np.empty((length, rows), dtype=np.int64)
         for place in range(length):
             starts[place] = _first_start(self._arrive(legs[place], now), windows[:, :, place])
             now = starts[place] + service[place]
         end = self._arrive(legs[length], now)
         late = np.maximum(starts - windows[-1, 1], 0)
+        is_late = late > 0
 
         # So late may the route be left that it ends as early, and that nobody late is later.
         bound = self._leave(legs[length], end)
         for place in reversed(range(length)):
-            bound = bound - service[place]
-            bound = np.where(late[place] > 0, starts[place], _last_start(bound, windows[:, :, place]))
+            bound -= service[place]
+            bound = np.where(is_late[place], starts[place], _last_start(bound, windows[:, :, place]))
             bound = self._leave(legs[place], bound)
         leaving = np.maximum(opening, np.minimum(bound, int(depots.closing[self._first])))
         return opening, leaving, end, np.where(self._driven[stops], 0, late).sum(axis=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.explain.completions import FULL, LEVELS, NOBODY, FloatArray, Rows
+from solver.explain.completions import FULL, NOBODY, FloatArray, Rows
 from solver.explain.orders import RULES
 from solver.problem import Rule
 
@@ -40,15 +40,15 @@ class Pool:
             return
         self._rows.append(rows)
         leads, joins = rows.next == self._leads_to, rows.joined != NOBODY
-        groups = {(a, b): np.flatnonzero((leads == a) & (joins == b)) for a in (True, False) for b in (True, False)}
-        for level in range(len(LEVELS)):
-            score = scores(rows, level)
-            for key, chosen in groups.items():
-                if len(chosen):
-                    at = int(chosen[np.argmin(score[chosen])])
-                    known = self._best.get((level, *key))
-                    if known is None or score[at] < known[0]:
-                        self._best[level, *key] = float(score[at]), rows.at(slice(at, at + 1))
+        every = rows.cost + HEAVY * rows.over_each
+        for key in ((a, b) for a in (True, False) for b in (True, False)):
+            chosen = np.flatnonzero((leads == key[0]) & (joins == key[1]))
+            if not len(chosen):
+                continue
+            for level, at in enumerate(chosen[np.argmin(every[chosen], axis=0)].tolist()):
+                score, known = float(every[at, level]), self._best.get((level, *key))
+                if known is None or score < known[0]:
+                    self._best[level, *key] = score, rows.at(slice(at, at + 1))
 
     def best(self, level: int, leads: bool, joined: bool | None = None) -> Rows | None:
         """Return the best completion at a level, None when there is none.
@@ -93,19 +93,21 @@ class Pool:
 
         They are ranked by how many rules would be broken more than now, by lateness, and then by cost.
         """
-        found: dict[int, tuple[tuple[int, int, float], Rows]] = {}
-        for rows in self._rows:
-            kept = np.flatnonzero(_alone(rows) & (rows.next != self._leads_to) & (rows.next != NOBODY))
-            broken, late = (rows.excess[kept] > 0).sum(axis=1), rows.excess[kept, _LATE]
-            cost, after = rows.cost[kept, FULL], rows.next[kept]
-            order = np.lexsort((cost, late, broken))
-            _, first = np.unique(after[order], return_index=True)
-            for at in order[first].tolist():
-                rank = int(broken[at]), int(late[at]), float(cost[at])
-                known = found.get(int(after[at]))
-                if known is None or rank < known[0]:
-                    found[int(after[at])] = rank, rows.at(slice(kept[at], kept[at] + 1))
-        return [rows for _, rows in sorted(found.values(), key=lambda one: one[0])]
+        kept = [
+            np.flatnonzero(_alone(rows) & (rows.next != self._leads_to) & (rows.next != NOBODY)) for rows in self._rows
+        ]
+        if not any(map(len, kept)):
+            return []
+        chosen = list(zip(self._rows, kept, strict=True))
+        excess = np.concatenate([rows.excess[at] for rows, at in chosen])
+        cost = np.concatenate([rows.cost[at, FULL] for rows, at in chosen])
+        after = np.concatenate([rows.next[at] for rows, at in chosen])
+        where = np.concatenate(kept)
+        whose = np.repeat(np.arange(len(kept)), [len(at) for at in kept])
+        order = np.lexsort((cost, excess[:, _LATE], (excess > 0).sum(axis=1)))
+        _, first = np.unique(after[order], return_index=True)
+        best = order[np.sort(first)].tolist()
+        return [self._rows[whose[at]].at(slice(where[at], where[at] + 1)) for at in best]
 
 
 def _alone(rows: Rows) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -20,6 +20,9 @@ class Code(StrEnum):
     NOT_ALLOWED = "not allowed"
     """May not serve it. Amount: 1."""
 
+    NO_ROAD = "no road"
+    """No road leads there, or none from there to its end. Amount: how many of both there are none of."""
+
     TOO_LARGE = "too large"
     """Its load exceeds the capacity. Amount: load units, of the dimension that exceeds most."""
 

@@ -180,22 +180,25 @@ def _trip(problem: Problem, kind: int, trip: Trip, times: Times, breaks: Breaks)
     distance = problem.travel.distance[vehicles.profile[kind]]
     dims = range(problem.dimensions)
     metres = [int(distance[leg]) for leg in trip.legs]
+    members = list(trip.clients)
+    delivery, pickup = clients.delivery[members].tolist(), clients.pickup[members].tolist()
+    allowed, driven = clients.allowed[members, kind].tolist(), problem.locks.driven[members].tolist()
 
     # All deliveries are on board at the start, all pickups at the end.
-    load = [sum(int(clients.delivery[c, d]) for c in trip.clients) for d in dims]
+    load = [sum(one[d] for one in delivery) for d in dims]
     initial, peak = tuple(load), list(load)
     departure = times.leaving
     visits: list[Visit] = []
     for i, client in enumerate(trip.clients):
         for d in dims:
-            load[d] += int(clients.pickup[client, d]) - int(clients.delivery[client, d])
+            load[d] += pickup[i][d] - delivery[i][d]
             peak[d] = max(peak[d], load[d])
         arrival, start = departure + times.travel[i], times.starts[i]
         lateness = max(0, start - trip.windows[i][-1][1])
         departure = start + trip.service[i]
         visits.append(Visit(client, arrival, start, departure, lateness, metres[i], times.travel[i], tuple(load)))
-        breaks(Rule.TIME_WINDOW, 0 if problem.locks.driven[client] else lateness, client)
-        breaks(Rule.NOT_ALLOWED, 0 if clients.allowed[client, kind] else 1, client)
+        breaks(Rule.TIME_WINDOW, 0 if driven[i] else lateness, client)
+        breaks(Rule.NOT_ALLOWED, 0 if allowed[i] else 1, client)
     for d in dims:
         breaks(Rule.CAPACITY, peak[d] - int(vehicles.capacity[kind, d]), dimension=d)
     _order(problem, Backhauls(vehicles.backhauls[kind]), trip.clients, breaks)
@@ -232,10 +235,12 @@ def _changes(problem: Problem, route: Route, breaks: Breaks) -> int:
     vehicle = ANY
     if ANY < route.vehicle < problem.vehicles.count[route.vehicle_type]:
         vehicle = int(problem.vehicles.first_vehicle[route.vehicle_type]) + route.vehicle
-    for position, client in enumerate(route.clients):
-        moved = locks.vehicle[client] not in (ANY, vehicle) or locks.position[client] not in (ANY, position)
+    members = list(route.clients)
+    locked, places = locks.vehicle[members].tolist(), locks.position[members].tolist()
+    for position, client in enumerate(members):
+        moved = locked[position] not in (ANY, vehicle) or places[position] not in (ANY, position)
         breaks(Rule.LOCK, int(moved), client)
-    return sum(1 for client in route.clients if published[client] not in (ANY, vehicle))
+    return sum(1 for former in published[members].tolist() if former not in (ANY, vehicle))
 
 
 def _route_costs(problem: Problem, route: Route, trips: Sequence[TripReport], changes: int) -> Costs:
@@ -248,6 +253,6 @@ def _route_costs(problem: Problem, route: Route, trips: Sequence[TripReport], ch
         fixed=weight.fixed * float(vehicles.fixed_cost[kind]),
         distance=weight.distance * (metres * float(vehicles.distance_cost[kind])),
         duration=weight.duration * (seconds * float(vehicles.duration_cost[kind])),
-        preference=weight.preference * sum(float(problem.clients.preference[c, kind]) for c in route.clients),
+        preference=weight.preference * sum(problem.clients.preference[list(route.clients), kind].tolist()),
         change=weight.change * (problem.published.weight * changes),
     )

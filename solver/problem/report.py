@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from solver.problem.limits import ANY
 
@@ -82,9 +83,8 @@ class Costs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One client's visit; times in seconds.
+class Visit(NamedTuple):
+    """One client's visit; times in seconds. There are many, and a tuple is made in a quarter of the time.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
     parts = route.trips
     made: list[Trip] = []
     for index, members in enumerate(parts):
-        places = [int(depots.location[first if index == 0 else reload]), *(int(clients.location[c]) for c in members)]
+        places = [int(depots.location[first if index == 0 else reload]), *clients.location[list(members)].tolist()]
         target = reload if index < len(parts) - 1 else last
         if target != OPEN and members:
             places.append(int(depots.location[target]))
@@ -96,9 +96,9 @@ def trips_of(problem: Problem, route: Route) -> list[Trip]:
                 clients=members,
                 legs=legs,
                 travel=tuple(int(duration[leg]) for leg in legs),
-                service=tuple(int(clients.service[c, kind]) for c in members),
+                service=tuple(clients.service[list(members), kind].tolist()),
                 windows=windows[list(members)].tolist(),
-                release=max((int(clients.release[c]) for c in members), default=0),
+                release=max(clients.release[list(members)].tolist(), default=0),
                 clock=clock,
             )
         )
@@ -132,10 +132,14 @@ def _drive(trips: Sequence[Trip], opening: int) -> list[Times]:
         starts: list[int] = []
         travel: list[int] = []
         for leg, (service, windows) in enumerate(zip(trip.service, trip.windows, strict=True)):
-            arrival = trip.arrival(leg, now)
-            travel.append(arrival - now)
-            starts.append(next((max(arrival, early) for early, late in windows if arrival <= late), arrival))
-            now = starts[-1] + service
+            start = trip.arrival(leg, now)
+            travel.append(start - now)
+            for early, late in windows:
+                if start <= late:
+                    start = max(start, early)
+                    break
+            starts.append(start)
+            now = start + service
         if trip.returns:
             end = trip.arrival(-1, now)
             travel.append(end - now)

@@ -6,6 +6,7 @@ as segment ``s`` was drawn, edge ``2 * s + 1`` against it, so ``edge ^ 1`` is th
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
@@ -45,7 +46,7 @@ class Network:
         Shape ``(corners, 2)``, int32, latitude and longitude in units of 1e-7 degrees.
     access
         Shape ``(segments, 2)``, uint8, bits of `solver.roads.modes.Access`, in the direction drawn and against it; ways
-        that are one-way, and barriers at or between its junctions, are in it already.
+        that are one-way are in it already. Barriers are not: a segment ends there, see `turn`.
     restricted
         Shape ``(segments,)``, uint8, bits of `Access` of those who may use it to get to somewhere along it only
         (``access=private``, ``destination``, ``delivery``, ``customers``).
@@ -67,7 +68,7 @@ class Network:
         Shape ``(ways,)``, int64, OpenStreetMap's id.
     turn
         Shape ``(turns, 2)``, int32, pairs of edges: from the first one may not go on by the second (``only_``
-        restrictions are written out as bans of all others).
+        restrictions are written out as bans of all others). At a barrier, all pairs but those that turn round.
     turn_modes
         Shape ``(turns,)``, uint8, bits of `Access` of those whom the ban binds.
     address_place
@@ -125,6 +126,19 @@ class Network:
             return 0.0, 0.0, 0.0, 0.0
         (south, west), (north, east) = self.shape.min(axis=0) / DEGREE, self.shape.max(axis=0) / DEGREE
         return float(south), float(west), float(north), float(east)
+
+
+def digest(network: Network) -> str:
+    """Return 16 hexadecimal digits that stand for what a network holds; its source's name and age are no part of it."""
+    found = hashlib.sha256()
+    for field in fields(Network):
+        value = getattr(network, field.name)
+        if field.name in _TEXTS:
+            found.update("\n".join(value).encode())
+        elif field.name not in _WORDS:
+            found.update(f"{field.name} {value.dtype.str} {value.shape} ".encode())
+            found.update(np.ascontiguousarray(value).view(np.uint8).data)
+    return found.hexdigest()[:16]
 
 
 class NetworkFileError(ValueError):

@@ -19,11 +19,16 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.map.projection import Mercator
 from app.map.view import MapRoute, MapView
+from app.map.ways import Shapes, shaped
+from app.model.drives import Drive
 from app.model.scenario import Customer, Depot, Scenario
 
 WIDTH, HEIGHT = 1000, 700
 FRAMES = 60
+CORNERS = 30
+"""Of a leg along roads."""
 
 
 def scenario_of(stops: int, routes: int, *, crossed: bool = False, seed: int = 1) -> tuple[Scenario, list[MapRoute]]:
@@ -48,8 +53,20 @@ def scenario_of(stops: int, routes: int, *, crossed: bool = False, seed: int = 1
         depot = ("depots", f"d{home[sector[0]]}")
         turns = sector if crossed else visits
         points = (depot, *(("customers", str(stop)) for stop in turns), depot)
-        drawn.append(MapRoute(str(index), index, points, str(index + 1)))
+        drawn.append(MapRoute(str(index), index, points, str(index + 1), vehicle="van"))
     return Scenario(depots=depots, customers=customers), drawn
+
+
+def shapes_of(drives: list[Drive], seed: int = 2) -> Shapes:
+    """Return winding roads: detours of a tenth of the way, and turns at each of `CORNERS` corners."""
+    random = np.random.default_rng(seed)
+    share = np.linspace(0.0, 1.0, CORNERS)[None, :, None]
+    ends = np.array([drive[1:] for drive in drives])
+    start, way = ends[:, :1], np.diff(ends, axis=1)
+    aside = 0.1 * np.sin(np.pi * share) * random.uniform(-1, 1, (len(drives), 1, 1))
+    aside = aside + 0.02 * random.normal(size=(len(drives), CORNERS, 1)) * (share % 1.0 > 0)
+    lines = start + share * way + aside * way[:, :, ::-1] * (1.0, -1.0)
+    return dict(zip(drives, shaped(list(lines), Mercator()), strict=True))
 
 
 def timed(action: Callable[[int], object], times: int) -> dict[str, float]:
@@ -107,7 +124,9 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
     figures["set_scenario"] = timed(lambda turn: view.set_scenario(scenario if turn % 2 else Scenario()), 6)
     view.set_scenario(scenario)
     view.fit()
-    figures["set_routes"] = timed(lambda turn: view.set_routes(drawn), 5)
+    # The same routes are not drawn again, so every other turn has them in other colours
+    recoloured = [replace(route, color=route.color + 1) for route in drawn]
+    figures["set_routes"] = timed(lambda turn: view.set_routes(recoloured if turn % 2 else drawn), 5)
     frame(view.viewport.update)
     moved = {**scenario.customers, "77": replace(scenario.customers["77"], lat=60.5)}
     figures["move_one"] = timed(
@@ -127,8 +146,37 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
     figures["hit_test"] = timed(lambda turn: interaction.item_at(turn * 16.0, turn * 11.0), FRAMES)
     view.set_scenario(small)
     view.fit()
-    figures["set_routes_500"] = timed(lambda turn: view.set_routes(small_drawn), 20)
-    figures["live_frame_500"] = timed(lambda turn: frame(lambda: view.set_routes(small_drawn)), 20)
+    small_recoloured = [replace(route, color=route.color + 1) for route in small_drawn]
+
+    def live(turn: int) -> None:
+        view.set_routes(small_recoloured if turn % 2 else small_drawn)
+
+    figures["set_routes_500"] = timed(live, 20)
+    figures["live_frame_500"] = timed(lambda turn: frame(lambda: live(turn)), 20)
+    view.set_scenario(scenario, drawn)
+    view.fit()
+    missed: list[list[Drive]] = []
+    view.shapes_missed.connect(missed.append)
+    figures["set_shapes_straight"] = timed(lambda _: view.set_shapes({}), 3)
+    started = time.perf_counter()
+    shapes = shapes_of(missed[0])
+    figures["simplify_all"] = round((time.perf_counter() - started) * 1000, 1)
+    figures["roads_set_shapes"] = timed(lambda _: view.set_shapes(shapes), 5)
+    frame(view.viewport.update)
+    figures["roads_set_routes"] = timed(lambda turn: view.set_routes(recoloured if turn % 2 else drawn), 5)
+    figures["roads_move_one"] = timed(
+        lambda turn: view.set_scenario(scenario if turn % 2 else replace(scenario, customers=moved)), 10
+    )
+    view.set_scenario(scenario)
+    figures["roads_pan"] = timed(lambda turn: frame(lambda: sway(turn)), FRAMES)
+    figures["roads_zoom"] = timed(lambda turn: frame(lambda: canvas.zoom(1.2 if turn % 20 < 10 else 1 / 1.2)), FRAMES)
+    for name, closer in {"near": 6.0, "street": 40.0}.items():
+        view.fit()
+        canvas.zoom(closer)
+        figures[f"roads_legs_{name}"] = len(canvas.routes._ways.near(canvas.camera.rect))
+        figures[f"roads_pan_{name}"] = timed(lambda turn: frame(lambda: sway(turn)), FRAMES)
+    view.fit()
+    figures["roads_hit_test"] = timed(lambda turn: interaction.item_at(turn * 16.0, turn * 11.0), FRAMES)
     view.close()
     return figures
 

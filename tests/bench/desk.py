@@ -20,6 +20,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Vehicle
 from app.views.application import favour_the_window, make_application
 from app.views.colours import Appearance
+from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
 from app.views.theme import Theme
 from tests.bench.bench_map import scenario_of
@@ -62,8 +63,10 @@ def crowded_window(stops: int, routes: int) -> Iterator[tuple[QApplication, Main
         plan = Plan(tuple(PlannedRoute(depot.replace("d", "v"), tuple(keys)) for depot, keys in planned))
         window.session.load(replace(scenario, vehicles=vehicles), plan, saved=True)
         favour_the_window()
+        collector = GarbageCollector(app)
         yield app, window
         window.end()
+        collector.close()
         window.deleteLater()
         app.processEvents()
         settings.sync()

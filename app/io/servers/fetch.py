@@ -6,14 +6,13 @@ It yields an `Ask` where it needs an answer, a `Pause` where it has to wait, and
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.io.servers.exchange import LONGEST_PAUSE, PASSING, Answer, Fault, Request, fault_of, retry_after
-from app.io.servers.plan import Block, Places, blocks, tiles
+from app.io.servers.plan import Block, Places, tiles
 from app.io.servers.tables import AnswerError, FloatArray, NoRoadError, Table, TooMuchError, TravelApi, no_way
 
 PAUSES = (1.0, 2.0, 4.0, 8.0)
@@ -84,17 +83,17 @@ class Journey:
     clock: Callable[[], float]
     most: int = 0
 
-    def course(self, missing: NDArray[np.bool_]) -> Course:
+    def course(self, wanted: Iterable[Block]) -> Course:
         """Get pairs.
 
         Parameters
         ----------
-        missing
-            Shape ``(places, places)``: which ones.
+        wanted
+            Which ones, see `app.io.servers.plan.blocks`.
         """
         self.most = self.most or self.api.most
         away: set[int] = set()  # places that are near no road
-        waiting: deque[Block] = deque(blocks(missing))
+        waiting: deque[Block] = deque(wanted)
         try:
             while waiting:
                 starts, ends = next(tiles(waiting[0], self.most))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.model.compile import LOAD_SCALE
 from app.model.difference import plan_difference
 from app.model.evaluation import overruled, to_solution
+from app.model.gaps import without_gaps, without_gaps_of
 from app.model.locks import with_plan
 from app.model.patch import State
 from app.model.why.facts import NOW, Measure, Number, Unit
@@ -183,7 +184,7 @@ class Evidence:
             problem, state = self._problems[name], self._states[name]
             alone = replace(state.plan, routes=(state.plan.routes[index],))
             (route,) = to_solution(problem, alone).routes
-            self._alone[name, index] = check_route(problem, route)[0]
+            self._alone[name, index] = without_gaps_of(problem, *check_route(problem, route))[0]
         return self._alone[name, index]
 
     def _excess(self, name: str, customer: str, route: Route | None, dimension: int, rule: Rule | None) -> float:
@@ -246,7 +247,7 @@ def report_of(state: State, problem: Problem) -> Report:
     """
     plan = state.plan
     bound, solution = with_plan(problem, plan), to_solution(problem, plan)
-    report = check(bound, solution)
+    report = without_gaps(bound, check(bound, solution))
     more = tuple(overruled(bound, solution, problem)) if plan.locks else ()
     return replace(report, violations=(*report.violations, *more)) if more else report
 

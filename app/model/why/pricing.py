@@ -31,8 +31,10 @@ def pricing_of(problem: Problem, state: State) -> Pricing:
         What is asked about.
     """
     kept = _kept.last
-    if kept is None or kept[0] is not problem or kept[1].state is not state:
+    if kept is None or kept[0] is not problem:
         kept = _kept.last = (problem, Pricing(problem, state))
+    elif kept[1].state is not state:
+        kept = _kept.last = (problem, kept[1].of(state))
     return kept[1]
 
 

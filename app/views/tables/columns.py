@@ -11,6 +11,8 @@ from typing import Any
 from app.language import tr
 from app.model.amounts import units
 from app.model.scenario import Profile, ProfileRule, Scenario, TravelSource, Vehicle, Window, Zone
+from app.model.travel_modes import modes_of
+from app.views.roads.mode_words import mode_name
 from app.views.tables import cells
 
 
@@ -209,7 +211,14 @@ def _vehicles(scenario: Scenario) -> tuple[Column, ...]:
             76,
         ),
         _number("speed", tr("Speed"), tr("Kilometres per hour"), 66),
-        _text("profile", tr("Roads"), tr("Travel profile: vehicles of one profile use the same roads"), 76),
+        _field(
+            "profile",
+            tr("Roads"),
+            tr("Mode of travel: whose roads and speeds the vehicle has"),
+            editor=Editor.CHOICE,
+            choices=lambda now: [(key, mode_name(key)) for key in modes_of(now.settings)],
+            width=84,
+        ),
         _field(
             "max_distance",
             tr("Max. km"),

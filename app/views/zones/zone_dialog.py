@@ -1,4 +1,4 @@
-"""Asked when a zone was drawn: what it is called, which vehicles may enter, and when."""
+"""Asked when a zone was drawn: what it is called, which vehicles may enter, when, and how fast its roads are."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from app.map.outline import Ring
 from app.model.scenario import Scenario, TravelSource, Window
 from app.model.zones import inside
 from app.views.theme import GAP, MARGIN
+from app.views.zones.pace_line import PaceLine
 from app.views.zones.vehicle_line import VehicleLine
 
 WIDTH = 420
@@ -56,6 +57,7 @@ class ZoneDialog(QDialog):
         self.boxes = {key: VehicleLine(scenario, key) for key in scenario.vehicles}
         for box in self.boxes.values():
             box.edited.connect(self._say)
+        self.roads = PaceLine()
         self._inside = _inside(scenario, ring)
         self._accept = QPushButton(tr("Add Zone"))
         self._sentence = QLabel()
@@ -80,6 +82,11 @@ class ZoneDialog(QDialog):
     def hours(self) -> Mapping[str, tuple[Window, ...]]:
         """When those vehicle types may enter that may not at any time."""
         return MappingProxyType({key: box.hours for key, box in self.boxes.items() if box.isChecked() and box.hours})
+
+    @property
+    def pace(self) -> float:
+        """How fast the roads inside are, as in `app.model.scenario.Zone`."""
+        return self.roads.pace
 
     def accept(self) -> None:
         """Close, unless there are hours that make no sense: then stay there."""
@@ -130,6 +137,7 @@ class ZoneDialog(QDialog):
         layout.addWidget(self._name)
         layout.addWidget(heading)
         layout.addWidget(listed)
+        layout.addWidget(self.roads)
         layout.addWidget(self._sentence)
         layout.addLayout(buttons)
 

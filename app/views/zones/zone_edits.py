@@ -72,7 +72,9 @@ class ZoneEdits(QObject):
         from app.views.zones.zone_dialog import ZoneDialog  # the start does without it
 
         dialog = ZoneDialog(self._session.scenario, ring, self._window)
-        dialog.accepted.connect(lambda: self._add(Zone("", dialog.name, ring, dialog.forbidden, dialog.hours)))
+        dialog.accepted.connect(
+            lambda: self._add(Zone("", dialog.name, ring, dialog.forbidden, dialog.hours, dialog.pace))
+        )
         dialog.open()
 
     def _add(self, zone: Zone) -> None:

@@ -7,6 +7,7 @@ import pytest
 from app.map.dropping import destination_at
 from app.map.features import MapRoute, Places, RouteLines
 from app.map.projection import Plane
+from app.map.ways import Ways
 from app.model.drops import BestPlace, Exactly, Seen
 from app.model.scenario import Customer, Depot, Scenario
 
@@ -24,31 +25,29 @@ def places() -> Places:
 
 
 @pytest.fixture
-def lines(places: Places) -> RouteLines:
+def ways(places: Places) -> Ways:
     points = (("depots", "d"), *(("customers", key) for key in STOPS), ("depots", "d"))
-    return RouteLines.of([MapRoute("0", 0, points)], places)
+    return Ways(places, RouteLines.of([MapRoute("0", 0, points)], places))
 
 
 @pytest.mark.parametrize(("at", "position"), [((0.0, 5.0), 0), ((5.0, 10.0), 1), ((10.0, 5.0), 2), ((5.0, 0.5), 3)])
-def test_over_a_line_it_is_between_its_stops(
-    places: Places, lines: RouteLines, at: tuple[float, float], position: int
-) -> None:
-    assert destination_at(places, lines, at, REACH, ()) == Exactly(SEEN, position)
+def test_over_a_line_it_is_between_its_stops(ways: Ways, at: tuple[float, float], position: int) -> None:
+    assert destination_at(ways, at, REACH, ()) == Exactly(SEEN, position)
 
 
-def test_over_a_stop_it_is_its_route(places: Places, lines: RouteLines) -> None:
-    assert destination_at(places, lines, (9.6, 9.8), REACH, ()) == BestPlace(SEEN)
+def test_over_a_stop_it_is_its_route(ways: Ways) -> None:
+    assert destination_at(ways, (9.6, 9.8), REACH, ()) == BestPlace(SEEN)
 
 
-def test_a_stop_that_is_dragged_hides_no_line(places: Places, lines: RouteLines) -> None:
-    assert destination_at(places, lines, (9.6, 10.0), REACH, {"b"}) == Exactly(SEEN, 1)
+def test_a_stop_that_is_dragged_hides_no_line(ways: Ways) -> None:
+    assert destination_at(ways, (9.6, 10.0), REACH, {"b"}) == Exactly(SEEN, 1)
 
 
 @pytest.mark.parametrize("at", [(5.0, 5.0), (5.0, 7.0), (30.0, 30.0)])
-def test_elsewhere_it_is_nowhere(places: Places, lines: RouteLines, at: tuple[float, float]) -> None:
-    assert destination_at(places, lines, at, REACH, ()) is None
+def test_elsewhere_it_is_nowhere(ways: Ways, at: tuple[float, float]) -> None:
+    assert destination_at(ways, at, REACH, ()) is None
 
 
 def test_without_routes_it_is_nowhere(places: Places) -> None:
-    lines = RouteLines.of((), places)
-    assert destination_at(places, lines, (0.0, 10.0), REACH, ()) is None
+    ways = Ways(places, RouteLines.of((), places))
+    assert destination_at(ways, (0.0, 10.0), REACH, ()) is None

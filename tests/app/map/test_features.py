@@ -10,6 +10,7 @@ from shapely import LineString, Point, Polygon
 
 from app.map.features import MapRoute, Places, RouteLines, ZoneShapes
 from app.map.projection import Mercator, Plane
+from app.map.ways import Ways
 from app.model.scenario import Customer, Depot, Scenario, Zone
 
 coordinate = st.integers(-50, 50).map(float)
@@ -124,7 +125,7 @@ def test_nearest_route_is_the_nearest(rows: list[tuple[float, float]], x: float,
     chains = [[(0.0, 0.0), *((px, py) for py, px in rows[:half]), (0.0, 0.0)]]
     chains.append([(0.0, 0.0), *((px, py) for py, px in rows[half:])])
     distances = [LineString(chain).distance(Point(x, y)) for chain in chains]
-    found = RouteLines.of(routes, places).nearest(places, x, y, reach + 0.123)
+    found = Ways(places, RouteLines.of(routes, places)).nearest(x, y, reach + 0.123)
     assert (found is not None) == (min(distances) <= reach + 0.123)
     if found is not None:
         assert distances[int(found[1])] == pytest.approx(min(distances))

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.map.features import Item
+from app.map.gesture_choice import gesture_for
 from app.map.gestures import (
     AddGesture,
     AskGesture,
+    CloseGesture,
     Gesture,
     LassoGesture,
     MapMode,
@@ -21,7 +23,6 @@ from app.map.gestures import (
     RectangleGesture,
     SelectGesture,
     StopGesture,
-    gesture_for,
 )
 
 SHOP: Item = ("customers", "c")
@@ -270,6 +271,8 @@ def test_cancelled_gesture_asks_for_nothing_and_leaves_no_preview(gesture: type[
         (SHOP, MapMode.LASSO, Pointer(0, 0), False, LassoGesture),
         (SHOP, MapMode.LASSO, Pointer(0, 0, modifiers=SHIFT), False, LassoGesture),
         (SHOP, MapMode.LASSO, Pointer(0, 0), True, PanGesture),
+        (SHOP, MapMode.CLOSE_STREET, Pointer(0, 0), False, CloseGesture),
+        (SHOP, MapMode.CLOSE_STREET, Pointer(0, 0), True, PanGesture),
         (SHOP, MapMode.ASK, Pointer(0, 0), False, AskGesture),
         (SHOP, MapMode.ASK, Pointer(0, 0), True, PanGesture),
         (SHOP, MapMode.ADD_CUSTOMER, Pointer(0, 0), False, AddGesture),

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from app.map.basemap import BaseMap
+from app.map.basemap import BaseMap, base_map
 from app.map.ground import READING_DELAY
 from app.map.projection import Mercator
 from app.map.theme import LIGHT_THEME
-from app.map.view import MapView, base_map
+from app.map.view import MapView
 from app.model.scenario import Scenario
 
 AT_SEA = (59.9, 25.2)

@@ -26,8 +26,8 @@ def star(routes: int) -> tuple[Scenario, list[MapRoute]]:
 
 def numbers_of(view: MapView) -> dict[int, tuple[float, float]]:
     (layer,) = (item for item in view.canvas.scene().items() if isinstance(item, RouteNumbers))
-    assert layer._places is not None
-    return dict(layer.placed(layer._places))
+    assert layer._ways is not None
+    return dict(layer.placed(layer._ways))
 
 
 def test_each_route_is_numbered_beside_its_line_and_clear_of_places(view: MapView) -> None:

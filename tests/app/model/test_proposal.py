@@ -200,3 +200,13 @@ def test_behind_what_has_been_driven_the_best_place_is_the_best_of_those_left(
         )
         assert best.rank[:2] == (count, late)
         assert best.cost == pytest.approx(cost, abs=1e-6)
+
+
+def test_what_is_known_of_routes_holds_for_another_plan() -> None:
+    state = small_state()
+    known = pricing_of(state)
+    list(assignments(known, ["C2"]))
+    turned = State(state.scenario, Plan((PlannedRoute("bike", ("C2", "C1")), PlannedRoute("van", ("C4", "C3")))))
+    told, anew = (ranked(assignments(one, ["C2"])) for one in (known.of(turned), pricing_of(turned)))
+    assert [offer.proposal for offer in told] == [offer.proposal for offer in anew]
+    assert all(offer.proposal.draft.before is turned for offer in told)

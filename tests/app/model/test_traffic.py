@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ def test_periods_say_what_hours_say(day: Traffic) -> None:
 @given(traffics())
 def test_no_two_periods_in_a_row_are_alike(day: Traffic) -> None:
     periods = day.periods()
-    assert all(replace(a, start=0) != replace(b, start=0) for a, b in zip(periods, periods[1:], strict=False))
+    assert all(replace(a, start=0) != replace(b, start=0) for a, b in pairwise(periods))
 
 
 def test_queues_slow_nobody_on_paths_and_ferries():

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.model.scenario import Depot, Matrix, Rounding, Scenario, Settings, TravelSource
-from app.model.travel import EARTH_RADIUS, great_circle_metres, plane_metres, travel_of
+from app.model.straight import EARTH_RADIUS, great_circle_metres, plane_metres
+from app.model.travel import travel_of
 from tests.app.model.states import small_scenario
 
 latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)

@@ -11,11 +11,12 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from solver.explain import ANY, Code, Reason, reasons
-from solver.problem import OPEN, UNLIMITED, Problem, Report, Rule, Solution, check, make_problem
+from solver.problem import OPEN, UNLIMITED, UNREACHABLE, Problem, Report, Rule, Solution, check, make_problem
 from tests.solver.random_problems import with_traffic
 
 ALONE = {
     Code.NOT_ALLOWED: {Rule.NOT_ALLOWED},
+    Code.NO_ROAD: {Rule.UNREACHABLE},
     Code.TOO_LARGE: {Rule.CAPACITY},
     Code.WINDOW_CLOSED: {Rule.TIME_WINDOW},
     Code.WINDOW_UNREACHABLE: {Rule.TIME_WINDOW},
@@ -220,6 +221,7 @@ def confirm(problem: Problem, solution: Solution) -> None:
 
 
 LINE = np.abs(np.arange(5)[:, None] - np.arange(5)[None, :]) * 10
+NO_WAY_HOME = np.where(np.arange(5)[:, None] > np.arange(5)[None, :] + 3, UNREACHABLE, LINE)
 """Depot and four clients on a line, ten apart."""
 
 STAR = 10 * (2 - np.eye(5, dtype=int) * 2 - (np.arange(5)[:, None] * np.arange(5) == 0) + np.diag([1, 0, 0, 0, 0]))
@@ -236,6 +238,7 @@ def line(**changes: object) -> Problem:
         ({"capacity": [2]}, [(0, [0, 1])], (Code.FULL, 0, 1)),
         ({"delivery": [1, 1, 1, 9]}, [(0, [0, 1])], (Code.TOO_LARGE, ANY, 5)),
         ({"allowed": [[1], [1], [1], [0]]}, [(0, [0, 1])], (Code.NOT_ALLOWED, ANY, 1)),
+        ({"distance": NO_WAY_HOME}, [(0, [0, 1])], (Code.NO_ROAD, ANY, 1)),
         ({"windows": [[[0, 99]]] * 3 + [[[0, 39]]]}, [], (Code.WINDOW_UNREACHABLE, ANY, 1)),
         ({"windows": [[[0, 99]]] * 3 + [[[0, 4]]], "shift_start": [5]}, [], (Code.WINDOW_CLOSED, ANY, 41)),
         ({"shift_end": [79]}, [(0, [0])], (Code.SHIFT_TOO_SHORT, ANY, 1)),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.io.servers.exchange import Answer, Fault, Request, fault_of, retry_after, said, server_of
 from app.io.servers.fetch import PAUSES, Ask, Journey, Part, Pause
 from app.io.servers.osrm import Osrm
+from app.io.servers.plan import blocks
 from app.io.servers.tables import AnswerError, NoRoadError, TravelApi
 from app.io.servers.valhalla import Valhalla, profile_problem
 from solver.problem import UNREACHABLE
@@ -49,7 +50,7 @@ class Fetched:
         self.pauses: list[float] = []
         self.asked = 0
         self.journey = Journey(api, ADDRESS, profile, where, lambda: 1e9)
-        course = self.journey.course(np.ones((size, size), dtype=np.bool_) if missing is None else missing)
+        course = self.journey.course(blocks(np.ones((size, size), dtype=np.bool_) if missing is None else missing))
         reply: Answer | None = None
         while True:
             try:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.io.servers.exchange import Answer, Fault, Request, fault_of
 from app.io.servers.fetch import Ask, Journey, Part, Pause
 from app.io.servers.osrm import Osrm
+from app.io.servers.plan import blocks
 from app.io.servers.valhalla import Valhalla
 from app.jobs.servers.course_runner import CourseRunner
 from app.jobs.servers.http_client import AGENT, HttpClient, Limits
@@ -124,7 +125,7 @@ def test_a_whole_table_comes_over_the_network(
     runner.stepped.connect(parts.append)
     journey = Journey(api, server.address, "auto", where, lambda: 0.0)
     with qtbot.waitSignal(runner.ended, timeout=5000) as ended:
-        runner.run(journey.course(np.ones((30, 30), dtype=np.bool_)))
+        runner.run(journey.course(blocks(np.ones((30, 30), dtype=np.bool_))))
     assert ended.args == [None]
     assert sum(part.table.duration.size for part in parts) >= 30 * 29
     assert not runner.busy

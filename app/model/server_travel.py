@@ -1,0 +1,135 @@
+"""Travel as a server has told it, and as the crow flies, times the detour, where it has not told it yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.model.gaps import time_gaps
+from app.model.scenario import Customer, Depot, Scenario, ServerKind, Settings, TravelSource, Vehicle
+from app.model.travel_modes import mode_of
+from app.model.travel_table import Asked, travel_table
+from solver.problem import Travel
+from solver.roads.modes import Mode, ModeKind
+
+OSRM_PROFILES = {
+    ModeKind.CAR: "driving",
+    ModeKind.VAN: "driving",
+    ModeKind.TRUCK: "driving",
+    ModeKind.BICYCLE: "cycling",
+    ModeKind.FOOT: "walking",
+}
+"""What servers of OSRM call the kinds of travel; most of them have one only, and answer by that whatever is asked."""
+
+VALHALLA_COSTINGS = {
+    ModeKind.CAR: "auto",
+    ModeKind.VAN: "auto",
+    ModeKind.TRUCK: "truck",
+    ModeKind.BICYCLE: "bicycle",
+    ModeKind.FOOT: "pedestrian",
+}
+"""What servers of Valhalla call them."""
+
+Kind = tuple[Asked, float]
+"""Vehicles that travel alike: by what is asked for them, and at a speed while there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much of a scenario's travel a server has told.
+
+    Parameters
+    ----------
+    legs
+        Ordered pairs of different places, for each profile that is asked for.
+    told
+        Those of which something is known.
+    """
+
+    legs: int
+    told: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to ask."""
+        return self.told >= self.legs
+
+
+def asked_for(settings: Settings, vehicle: Vehicle) -> Asked:
+    """Return whom a scenario asks for the travel of a vehicle, and for which profile of that server."""
+    mode = mode_of(settings, vehicle)
+    if settings.server_kind is ServerKind.OSRM:
+        return Asked(settings.server, OSRM_PROFILES[mode.kind])
+    return Asked(settings.server, _costing(mode))
+
+
+def all_asked(scenario: Scenario) -> tuple[Asked, ...]:
+    """Return whom a scenario asks, once each, in the order of its vehicles."""
+    return tuple(dict.fromkeys(asked_for(scenario.settings, one) for one in scenario.vehicles.values()))
+
+
+def places_of(scenario: Scenario) -> NDArray[np.float64]:
+    """Return the places of all depots and then all customers, shape ``(places, 2)`` in degrees."""
+    holders: tuple[Depot | Customer, ...] = (*scenario.depots.values(), *scenario.customers.values())
+    return np.array([(one.lat, one.lon) for one in holders], dtype=np.float64).reshape(-1, 2)
+
+
+def told_of(scenario: Scenario) -> Told:
+    """Return how much of a scenario's travel its server has told."""
+    places, table = places_of(scenario), travel_table()
+    pairs = [table.pairs(asked, places).known for asked in all_asked(scenario)]
+    size = len(places)
+    return Told(len(pairs) * size * (size - 1), sum(int(known.sum()) - size for known in pairs))
+
+
+def told_until(scenario: Scenario) -> int:
+    """Return a number that is another one when a server has told more of a scenario; 0 where none is asked."""
+    return travel_table().revision if scenario.settings.travel is TravelSource.SERVER else 0
+
+
+def kinds_of(scenario: Scenario) -> tuple[tuple[Kind, ...], tuple[int, ...]]:
+    """Return how vehicles travel, once each, and which of these each vehicle has."""
+    of = [(asked_for(scenario.settings, one), one.speed) for one in scenario.vehicles.values()]
+    kinds = tuple(sorted(set(of), key=lambda kind: (kind[0].address, kind[0].profile, kind[1])))
+    return kinds, tuple(kinds.index(one) for one in of)
+
+
+def with_told(
+    guess: Travel, speeds: Sequence[float], places: NDArray[np.float64], kinds: Sequence[Kind], detour: float
+) -> Travel:
+    """Return travel for each kind of vehicle: as it was told, and guessed where it was not.
+
+    Parameters
+    ----------
+    guess
+        With a profile for each speed.
+    speeds
+        Of these profiles, kilometres per hour.
+    places
+        Shape ``(places, 2)``, latitude and longitude in degrees.
+    kinds
+        How vehicles travel.
+    detour
+        For the times of legs that have no road, see `app.model.gaps`.
+    """
+    distance = np.stack([guess.distance[speeds.index(speed)] for _, speed in kinds])
+    duration = np.stack([guess.duration[speeds.index(speed)] for _, speed in kinds])
+    for profile, (asked, _) in enumerate(kinds):
+        pairs = travel_table().pairs(asked, places)
+        known = pairs.known
+        distance[profile][known], duration[profile][known] = pairs.distance[known], pairs.duration[known]
+    time_gaps(distance, duration, places, detour)
+    return Travel(distance, duration, guess.coordinates)
+
+
+def _costing(mode: Mode) -> str:
+    """Return a costing of Valhalla with the sizes of a truck, which it knows."""
+    name = VALHALLA_COSTINGS[mode.kind]
+    if mode.kind is not ModeKind.TRUCK:
+        return name
+    sizes = {"height": mode.height, "width": mode.width, "length": mode.length, "weight": mode.weight}
+    options = [f"{option}={size:g}" for option, size in sizes.items() if size > 0]
+    return " ".join([name, *options, *(["hazmat=true"] if mode.hazmat else [])])

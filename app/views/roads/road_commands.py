@@ -1,0 +1,14 @@
+"""The commands of travel by roads."""
+
+from __future__ import annotations
+
+from app.language import tr
+from app.views.command import Command
+
+NETWORK = Command(
+    "road_network", tr("Road Net&work…"), "", "", tr("Import streets from a file, and let vehicles travel along them")
+)
+ROADS = (
+    Command("travel_modes", tr("Tra&vel Modes…"), "", "", tr("How large vehicles are, and what they wait for")),
+    Command("hour_speeds", tr("Speeds by the &Hour…"), "", "", tr("How fast streets are in the rush and at night")),
+)

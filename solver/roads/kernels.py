@@ -1,0 +1,258 @@
+"""The compiled part of roads: what walks over all nodes of a contraction hierarchy, or over all pairs of points.
+
+All in one file: numba looks only at the file of a kernel when it asks whether a compiled one is still good.
+
+Nodes are numbered in the order in which they are contracted, so the heads of arcs are greater than their tails. `head`
+holds the arcs row by row, ``head[first[v]:first[v + 1]]`` ascending; ``up[a]`` weighs an arc from tail to head and
+``down[a]`` from head to tail.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+_kernel = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+
+
+@_kernel
+def eliminate(first, head):
+    """Contract node after node and join what is adjacent to it above: return rows of all arcs, unsorted, and parents.
+
+    The parent of a node is its lowest neighbour above; all its neighbours above are ancestors of it.
+    """
+    nodes = len(first) - 1
+    start = np.zeros(nodes + 1, np.int64)
+    buffer = np.empty(2 * len(head) + 16, np.int32)
+    parent = np.full(nodes, -1, np.int32)
+    child = np.full(nodes, -1, np.int32)
+    sibling = np.full(nodes, -1, np.int32)
+    seen = np.full(nodes, -1, np.int32)
+    size = 0
+    for v in range(nodes):
+        seen[v] = v
+        most = first[v + 1] - first[v]
+        c = child[v]
+        while c >= 0:
+            most += start[c + 1] - start[c]
+            c = sibling[c]
+        if size + most > len(buffer):
+            larger = np.empty(2 * (size + most), np.int32)
+            larger[:size] = buffer[:size]
+            buffer = larger
+        least = nodes
+        for a in range(first[v], first[v + 1]):
+            w = head[a]
+            if seen[w] != v:
+                seen[w] = v
+                buffer[size] = w
+                size += 1
+                least = min(least, w)
+        c = child[v]
+        while c >= 0:
+            for a in range(start[c], start[c + 1]):
+                w = buffer[a]
+                if seen[w] != v:
+                    seen[w] = v
+                    buffer[size] = w
+                    size += 1
+                    least = min(least, w)
+            c = sibling[c]
+        start[v + 1] = size
+        if least < nodes:
+            parent[v] = least
+            sibling[v] = child[least]
+            child[least] = v
+    return start, buffer[:size].copy(), parent
+
+
+@_kernel
+def customise(first, head, tail, below_first, below, up, down):
+    """Make each arc as light as the lightest way over nodes below both its ends, in place.
+
+    `below` holds the arcs into each node from below, ``below[below_first[v]:below_first[v + 1]]``.
+    """
+    nodes = len(first) - 1
+    arc_to = np.zeros(nodes, np.int64)
+    for u in range(nodes):
+        for a in range(first[u], first[u + 1]):
+            arc_to[head[a]] = a
+        for i in range(below_first[u], below_first[u + 1]):
+            into = below[i]
+            to_u = up[into]
+            from_u = down[into]
+            for b in range(into + 1, first[tail[into] + 1]):
+                a = arc_to[head[b]]
+                up[a] = min(up[a], from_u + up[b])
+                down[a] = min(down[a], down[b] + to_u)
+
+
+@_kernel
+def label(first, head, up, down, parent, depth, anchor, seed, weight, forward, backward, path):
+    """Weigh the ways from each point up to all ancestors of its node, and from them down to it.
+
+    `anchor` is the lowest node of each point, or -1; `seed`, shape ``(points, 2)``, its nodes, or -1, and `weight` what
+    a way loses that begins there. The rows of `forward`, `backward` and `path` are by depth, and come empty.
+    """
+    for i in range(len(anchor)):
+        for side in range(2):
+            s = seed[i, side]
+            if s >= 0:
+                forward[i, depth[s]] = -weight[i, side]
+                backward[i, depth[s]] = weight[i, side]
+        v = anchor[i]
+        while v >= 0:
+            at = depth[v]
+            path[i, at] = v
+            out = forward[i, at]
+            back = backward[i, at]
+            for a in range(first[v], first[v + 1]):
+                to = depth[head[a]]
+                forward[i, to] = min(forward[i, to], out + up[a])
+                backward[i, to] = min(backward[i, to], back + down[a])
+            v = parent[v]
+
+
+@_kernel
+def join(forward, path, size, backward, path_to, size_to, far, result):
+    """Weigh the best way between all pairs over their common ancestors; `size` is how many ancestors each has."""
+    for i in range(len(size)):
+        for j in range(len(size_to)):
+            low = 0
+            high = min(size[i], size_to[j])
+            while low < high:
+                middle = (low + high) // 2
+                if path[i, middle] == path_to[j, middle]:
+                    low = middle + 1
+                else:
+                    high = middle
+            best = far
+            for k in range(low):
+                best = min(best, forward[i, k] + backward[j, k])
+            result[i, j] = best
+
+
+@_kernel
+def climb(first, head, weight, depth, path, size, label, at, sign, seed, offset):
+    """Find the arcs, from the top down, by which the label at a depth came about; the last node is one of the seeds."""
+    arcs = np.empty(size, np.int64)
+    count = 0
+    below = at
+    while True:
+        node = path[below]
+        for side in range(2):
+            if seed[side] == node and sign * offset[side] == label[below]:
+                return arcs[:count]
+        found = False
+        for k in range(below + 1, size):
+            v = path[k]
+            for a in range(first[v], first[v + 1]):
+                if head[a] == node and label[k] + weight[a] == label[below]:
+                    arcs[count] = a
+                    count += 1
+                    below = k
+                    found = True
+                    break
+            if found:
+                break
+        if not found:
+            return arcs[:0]
+
+
+@_kernel
+def unpack(head, tail, below_first, below, up, down, own_up, own_down, arcs, upward):
+    """Return the nodes that a way over arcs of the hierarchy enters; `upward` says which way each arc is gone."""
+    nodes = np.empty(len(below_first), np.int32)
+    count = 0
+    stack = np.empty(64, np.int64)
+    rising = np.empty(64, np.bool_)
+    for i in range(len(arcs)):
+        stack[0] = arcs[i]
+        rising[0] = upward[i]
+        size = 1
+        while size:
+            size -= 1
+            arc = stack[size]
+            rises = rising[size]
+            weight = up[arc] if rises else down[arc]
+            if weight == (own_up[arc] if rises else own_down[arc]):
+                nodes[count] = head[arc] if rises else tail[arc]
+                count += 1
+                continue
+            if size + 2 > len(stack):
+                stack = np.concatenate((stack, stack))
+                rising = np.concatenate((rising, rising))
+            low = below_first[tail[arc]]
+            high = below_first[head[arc]]
+            while True:  # the common neighbours below: one of them is on the way
+                one = below[low]
+                other = below[high]
+                if tail[one] < tail[other]:
+                    low += 1
+                elif tail[one] > tail[other]:
+                    high += 1
+                elif rises and down[one] + up[other] == weight:
+                    stack[size], rising[size] = other, True
+                    stack[size + 1], rising[size + 1] = one, False
+                    break
+                elif not rises and down[other] + up[one] == weight:
+                    stack[size], rising[size] = one, True
+                    stack[size + 1], rising[size + 1] = other, False
+                    break
+                else:
+                    low += 1
+                    high += 1
+            size += 2
+    return nodes[:count].copy()
+
+
+@_kernel
+def components(first, head):
+    """Number the strongly connected components (Tarjan): return the component of each node."""
+    nodes = len(first) - 1
+    found = np.full(nodes, -1, np.int32)
+    lowest = np.zeros(nodes, np.int32)
+    component = np.full(nodes, -1, np.int32)
+    following = first[:-1].copy()
+    waiting = np.empty(nodes, np.int32)
+    trail = np.empty(nodes, np.int32)
+    waits = 0
+    clock = 0
+    number = 0
+    for root in range(nodes):
+        if found[root] >= 0:
+            continue
+        trail[0] = root
+        length = 1
+        while length:
+            v = trail[length - 1]
+            if found[v] < 0:
+                found[v] = lowest[v] = clock
+                clock += 1
+                waiting[waits] = v
+                waits += 1
+            deeper = False
+            while following[v] < first[v + 1]:
+                w = head[following[v]]
+                following[v] += 1
+                if found[w] < 0:
+                    trail[length] = w
+                    length += 1
+                    deeper = True
+                    break
+                if component[w] < 0:
+                    lowest[v] = min(lowest[v], found[w])
+            if deeper:
+                continue
+            length -= 1
+            if length:
+                lowest[trail[length - 1]] = min(lowest[trail[length - 1]], lowest[v])
+            if lowest[v] == found[v]:
+                while True:
+                    waits -= 1
+                    w = waiting[waits]
+                    component[w] = number
+                    if w == v:
+                        break
+                number += 1
+    return component

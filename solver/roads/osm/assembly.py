@@ -1,0 +1,264 @@
+"""What was collected from a file, put together as a network."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from solver.roads.network import Network
+from solver.roads.osm.cutting import NOWHERE, Bounds, Segments, cut, inside, link_metres
+from solver.roads.osm.errors import OsmFileError, OsmProblem
+from solver.roads.osm.rights import Passage
+from solver.roads.osm.turns import Bans, Crossings, Restriction
+from solver.roads.osm.ways import Names, Ways
+
+FORWARD, BACKWARD = 1, 2
+"""Bits of the directions that a signal is for, as its way was drawn."""
+
+_MOST_POSITIONS = np.iinfo(np.int32).max
+
+
+@dataclass(slots=True)
+class Addresses:
+    """House numbers: each lies between two nodes of the outline of a building, or at one node.
+
+    Parameters
+    ----------
+    refs
+        Ids of nodes, two for each.
+    texts
+        Indices of street, house number, city and postcode for each, or -1.
+    """
+
+    refs: array[int] = field(default_factory=lambda: array("q"))
+    texts: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, first: int, second: int, texts: tuple[int, int, int, int]) -> None:
+        """Add a house number."""
+        self.refs.append(first)
+        self.refs.append(second)
+        self.texts.extend(texts)
+
+
+@dataclass(slots=True)
+class Collected:
+    """What a file says about roads.
+
+    Parameters
+    ----------
+    ways, names, addresses, restrictions
+        As they stand there.
+    nodes, lats, lons
+        Id and place of each node of a road or an address, in the order of the file.
+    barriers, signals
+        By the node's id; signals are bits, `FORWARD` and `BACKWARD`.
+    """
+
+    ways: Ways = field(default_factory=Ways)
+    names: Names = field(default_factory=Names)
+    addresses: Addresses = field(default_factory=Addresses)
+    restrictions: list[Restriction] = field(default_factory=list)
+    nodes: array[int] = field(default_factory=lambda: array("q"))
+    lats: array[int] = field(default_factory=lambda: array("i"))
+    lons: array[int] = field(default_factory=lambda: array("i"))
+    barriers: dict[int, Passage] = field(default_factory=dict)
+    signals: dict[int, int] = field(default_factory=dict)
+
+
+def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp: str) -> tuple[Network, int]:
+    """Return the network, and how many turn restrictions could not be written as pairs of edges.
+
+    Raises
+    ------
+    OsmFileError
+        If there is no road, none within the bounds, or too much of them.
+    """
+    ways, addresses = collected.ways, collected.addresses
+    if not len(ways.refs):
+        raise OsmFileError(OsmProblem.NO_ROADS)
+    if len(ways.refs) > _MOST_POSITIONS:
+        raise OsmFileError(OsmProblem.TOO_LARGE, f"{len(ways.refs)} corners")
+    refs = np.frombuffer(ways.refs, dtype=np.int64)
+    ids = np.unique(np.concatenate([refs, np.frombuffer(addresses.refs, dtype=np.int64)]))
+    node = np.searchsorted(ids, refs).astype(np.int32)
+    place = _places(ids, collected)
+    barrier, signal = _marks(ids, collected)
+    sizes = np.frombuffer(ways.sizes, dtype=np.int32)
+    segments = cut(node, sizes, place, bounds, barrier)
+    if not len(segments.way):
+        raise OsmFileError(OsmProblem.ELSEWHERE)
+    access, restricted = _rights(ways, segments)
+    way_id = np.frombuffer(ways.ids, dtype=np.int64)
+    crossings, junctions = _crossings(ids, segments, access, way_id, collected)
+    bans = _bans(crossings, junctions, collected, restricted)
+    turn, turn_modes = bans.arrays()
+    address_place, address_text = _addresses(ids, place, addresses, bounds)
+    kept, segment_way = np.unique(segments.way, return_inverse=True)
+    way_name = np.frombuffer(ways.names, dtype=np.int32)[kept]
+    names = _used_names(collected.names, way_name, address_text)
+
+    def column(name: str, kind: type[np.unsignedinteger] | type[np.bool_]) -> NDArray[np.generic]:
+        return ways.column(name)[kept].astype(kind)
+
+    network = Network(
+        node_place=place[segments.junction],
+        segment_node=segments.ends,
+        segment_way=segment_way.astype(np.int32),
+        segment_length=segments.length,
+        segment_shape=segments.shape_start,
+        shape=segments.shape,
+        access=access,
+        restricted=restricted,
+        signals=_signals(segments, signal),
+        way_class=column("road", np.uint8),  # type: ignore[arg-type]
+        way_surface=column("surface", np.uint8),  # type: ignore[arg-type]
+        way_speed=_speeds(ways, node, sizes, place, kept),
+        way_height=column("height", np.uint16),  # type: ignore[arg-type]
+        way_width=column("width", np.uint16),  # type: ignore[arg-type]
+        way_length=column("length", np.uint16),  # type: ignore[arg-type]
+        way_weight=column("weight", np.uint16),  # type: ignore[arg-type]
+        way_hazmat=column("hazmat", np.bool_),  # type: ignore[arg-type]
+        way_name=names.of(way_name),
+        way_id=way_id[kept],
+        turn=turn,
+        turn_modes=turn_modes,
+        address_place=address_place,
+        address_text=names.of(address_text),
+        names=names.texts,
+        source=source,
+        timestamp=timestamp,
+    )
+    return network, bans.left
+
+
+def _places(ids: NDArray[np.int64], collected: Collected) -> NDArray[np.int32]:
+    place = np.full((len(ids), 2), NOWHERE, dtype=np.int32)
+    found = np.frombuffer(collected.nodes, dtype=np.int64)
+    at = np.minimum(np.searchsorted(ids, found), len(ids) - 1)
+    wanted = ids[at] == found
+    place[at[wanted], 0] = np.frombuffer(collected.lats, dtype=np.int32)[wanted]
+    place[at[wanted], 1] = np.frombuffer(collected.lons, dtype=np.int32)[wanted]
+    return place
+
+
+def _index(ids: NDArray[np.int64], number: int) -> int | None:
+    """Return the place of an id among those in order."""
+    at = int(np.searchsorted(ids, number))
+    return at if at < len(ids) and ids[at] == number else None
+
+
+def _marks(ids: NDArray[np.int64], collected: Collected) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    barrier, signal = np.zeros(len(ids), dtype=np.bool_), np.zeros(len(ids), dtype=np.uint8)
+    for number in collected.barriers:
+        if (at := _index(ids, number)) is not None:
+            barrier[at] = True
+    for number, directions in collected.signals.items():
+        if (at := _index(ids, number)) is not None:
+            signal[at] = directions
+    return barrier, signal
+
+
+def _rights(ways: Ways, segments: Segments) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    columns = [ways.column(name)[segments.way].astype(np.uint8) for name in ("forward", "backward", "restricted")]
+    return np.stack(columns[:2], axis=1), columns[2]
+
+
+def _signals(segments: Segments, signal: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Count the signals that a segment passes in each direction, those at its beginning left out."""
+    met = signal[segments.corner]
+    first, last = segments.shape_start[:-1], segments.shape_start[1:] - 1
+    forward, backward = (met & FORWARD > 0).astype(np.int32), (met & BACKWARD > 0).astype(np.int32)
+    counts = np.stack(
+        [
+            np.add.reduceat(forward, first) - forward[first],
+            np.add.reduceat(backward, first) - backward[last],
+        ],
+        axis=1,
+    )
+    return np.minimum(counts, 255).astype(np.uint8)
+
+
+def _crossings(
+    ids: NDArray[np.int64],
+    segments: Segments,
+    access: NDArray[np.uint8],
+    way_id: NDArray[np.int64],
+    collected: Collected,
+) -> tuple[Crossings, dict[int, int]]:
+    """Return the edges at all junctions where turns may be banned, and the junction of each node there by its id."""
+    junctions: dict[int, int] = {}
+    vias = (number for one in collected.restrictions for number in one.nodes)
+    for number in (*collected.barriers, *vias):
+        at = _index(ids, number)
+        junction = None if at is None else _index(segments.junction.astype(np.int64), at)
+        if junction is not None:
+            junctions[number] = junction
+    way = way_id[segments.way]
+    middle = np.isin(way, [number for one in collected.restrictions for number in one.ways])
+    chosen = np.unique(np.concatenate([list(junctions.values()), segments.ends[middle].ravel()])).astype(np.int32)
+    return Crossings(segments.ends, access, way, chosen), junctions
+
+
+def _bans(crossings: Crossings, junctions: dict[int, int], collected: Collected, restricted: NDArray[np.uint8]) -> Bans:
+    bans = Bans(crossings)
+    for number, passage in collected.barriers.items():
+        if number not in junctions:
+            continue
+        if passage.closed:
+            bans.barrier(junctions[number], passage.closed)
+        leaving = crossings.leaving(junctions[number])
+        if passage.restricted and len(leaving) == 2:
+            # A gate for residents in the middle of a street: the street is theirs, and to others a dead end.
+            for edge in leaving:
+                restricted[edge >> 1] |= int(passage.restricted)
+    for one in collected.restrictions:
+        bans.restriction(one, junctions)
+    return bans
+
+
+def _speeds(
+    ways: Ways, node: NDArray[np.int32], sizes: NDArray[np.int32], place: NDArray[np.int32], kept: NDArray[np.int32]
+) -> NDArray[np.uint16]:
+    """Return limits in both directions; of a ferry that says how long it takes, how fast it is."""
+    speeds = np.stack([ways.column("speed_forward"), ways.column("speed_backward")], axis=1)
+    duration = ways.column("duration")
+    ends = np.cumsum(sizes, dtype=np.int64)
+    for way in np.flatnonzero(duration).tolist():
+        shape = place[node[ends[way] - sizes[way] : ends[way]]]
+        metres = float(link_metres(shape[shape[:, 0] != NOWHERE]).sum())
+        speeds[way] = min(max(round(3.6 * metres / int(duration[way])), 1), 300)
+    return speeds[kept].astype(np.uint16)
+
+
+def _addresses(
+    ids: NDArray[np.int64], place: NDArray[np.int32], addresses: Addresses, bounds: Bounds | None
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    corners = place[np.searchsorted(ids, np.frombuffer(addresses.refs, dtype=np.int64))].reshape(-1, 2, 2)
+    text = np.frombuffer(addresses.texts, dtype=np.int32).reshape(-1, 4)
+    middle = (corners.astype(np.int64).sum(axis=1) // 2).astype(np.int32)
+    kept = inside(corners[:, 0], None) & inside(corners[:, 1], None) & inside(middle, bounds)
+    return middle[kept], text[kept]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _UsedNames:
+    """Those names that something still points to, in the order in which they were met."""
+
+    texts: tuple[str, ...]
+    number: NDArray[np.int32]
+
+    def of(self, old: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the new indices of old ones; -1 stays."""
+        return np.where(old < 0, np.int32(-1), self.number[old]).astype(np.int32)
+
+
+def _used_names(names: Names, *pointers: NDArray[np.int32]) -> _UsedNames:
+    used = np.zeros(len(names.index) + 1, dtype=np.bool_)
+    for old in pointers:
+        used[old.ravel()] = True
+    used[-1] = False  # where -1 points to
+    texts = tuple(text for text, index in names.index.items() if used[index])
+    return _UsedNames(texts, (np.cumsum(used) - 1).astype(np.int32))

@@ -1,0 +1,88 @@
+"""Lines on the map follow the roads of the scenario, and its changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.edits.session import EditSession
+from app.map.view import MapRoute, MapView
+from app.model import changes
+from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.views.roads.map_shapes import MapShapes
+from solver.roads.network import DEGREE
+from tests.app.model.fake_roads import roads
+from tests.solver.roads.grids import grid
+
+NETWORK = grid(4, 4)
+DEPOT, CORNER = (tuple(NETWORK.node_place[node] / DEGREE) for node in (0, 10))
+SETTINGS = Settings(travel=TravelSource.ROADS, network="grid")
+SCENARIO = Scenario(
+    depots={"d": Depot("d", lat=float(DEPOT[0]), lon=float(DEPOT[1]))},
+    customers={"a": Customer("a", lat=float(CORNER[0]) + 1e-4, lon=float(CORNER[1]) + 1e-4)},
+    vehicles={"van": Vehicle("van", start_depot="d", end_depot="d")},
+    settings=SETTINGS,
+)
+ROUTE = MapRoute("van/1", 0, (("depots", "d"), ("customers", "a"), ("depots", "d")), "1", "Van", "van")
+
+
+class Desk:
+    """A map with a route on it, over a session."""
+
+    def __init__(self, qtbot: QtBot, scenario: Scenario) -> None:
+        self._qtbot = qtbot
+        self.session = EditSession()
+        self.session.load(scenario, saved=True)
+        self.view = MapView()
+        qtbot.addWidget(self.view)
+        self.shapes = MapShapes(self.view, self.session)
+        self.view.set_scenario(scenario, [ROUTE])
+
+    def set_settings(self, **new: object) -> None:
+        state = self.session.state
+        self.session.do(*changes.set_settings(state, replace(state.scenario.settings, **new)))
+
+    def lines(self) -> int:
+        """Return of how many lines the route is made, once it is as it stays."""
+        self._qtbot.waitUntil(lambda: not self.shapes.busy, timeout=5000)
+        return len(self.view._ways.at(1e-3).x0)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    with roads(grid=NETWORK):
+        made = Desk(qtbot, SCENARIO)
+        yield made
+        made.shapes.close()
+        made.session.close()
+
+
+def test_routes_follow_roads(desk: Desk) -> None:
+    assert desk.lines() > 2
+
+
+def test_they_are_straight_where_travel_is_not_by_roads(desk: Desk) -> None:
+    assert desk.lines() > 2
+    desk.set_settings(travel=TravelSource.GREAT_CIRCLE)
+    assert desk.lines() == 2
+    desk.session.undo()
+    assert desk.lines() > 2
+
+
+def test_a_network_that_is_gone_leaves_straight_lines(desk: Desk) -> None:
+    desk.set_settings(network="gone")
+    assert desk.lines() == 2
+
+
+def test_roads_that_are_closed_are_left(desk: Desk) -> None:
+    before = desk.lines()
+    lat, lon = DEPOT
+    ring = ((lat - 1, lon - 1), (lat + 1, lon - 1), (lat + 1, lon + 1), (lat - 1, lon + 1))
+    closed = Zone("z", ring=ring, forbidden=frozenset({"van"}))
+    desk.session.do(*changes.add(desk.session.state, "zones", [closed]))
+    assert desk.lines() == 2
+    desk.session.undo()
+    assert desk.lines() == before
