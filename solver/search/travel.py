@@ -159,5 +159,6 @@ def longest_durations(roads: Roads) -> NDArray[np.int32] | PlaneMatrix:
     """Return what arcs take at the worst hour, shape ``(profiles, places, places)``; one that opens is waited for."""
     if not roads.by_hour.size:
         return roads.duration
-    made: NDArray[np.int32] = np.minimum(roads.by_hour.max(axis=3), np.asarray(roads.duration) + np.int32(DAY))
+    least: NDArray[np.int32] = np.asarray(roads.duration)
+    made: NDArray[np.int32] = np.minimum(roads.by_hour.max(axis=3), least + np.int32(DAY))
     return made
