@@ -18,7 +18,7 @@ run:
 	@sh packaging/run.sh
 
 test: lint
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint:
 	@sh packaging/setup.sh test

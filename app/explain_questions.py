@@ -1,4 +1,4 @@
-"""The questions of ``explain`` as its arguments say them: one of six words with details, or a sentence."""
+"""The questions of ``explain`` as its arguments say them: one of some words with details, or a sentence."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.model.phrases.language import grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.telling import told
 from app.model.phrases.understanding import Understood, understand
-from app.model.phrases.wishes import AskChanged, wish_of
+from app.model.phrases.wishes import AskChanged, AskNotNext, wish_of
 from app.model.why.questions import (
     Binding,
     Question,
@@ -18,11 +18,12 @@ from app.model.why.questions import (
     WhatCosts,
     WhyLeg,
     WhyNotNext,
+    WhyRoute,
     WhyUnassigned,
     WhyVehicle,
 )
 
-KINDS = ("leg", "next", "vehicle", "unassigned", "cost", "changed")
+KINDS = ("leg", "route", "next", "vehicle", "unassigned", "cost", "changed")
 """The words."""
 
 
@@ -36,7 +37,8 @@ def add_question_arguments(parser: argparse.ArgumentParser) -> None:
         "--question",
         required=True,
         metavar="QUESTION",
-        help="leg (why does a route go --to a customer, or home), next (why does --instead not come next --after "
+        help="leg (why does a route go --to a customer, or home), route (what does --route cost, and what is each of "
+        "its legs for), next (why does --instead not come next --after "
         "another), vehicle (why is --customer on its vehicle), unassigned (why is --customer in no route), cost (what "
         "does each constraint cost), changed (what has changed since --before); or a sentence, such as 'why is 17 "
         "unassigned'",
@@ -74,6 +76,8 @@ def question_of(chosen: argparse.Namespace, state: State, before: State | None) 
     match chosen.question:
         case "leg":
             return WhyLeg(_route(chosen.route, chosen.to, "--to", state), chosen.to)
+        case "route":
+            return WhyRoute(_route(chosen.route, chosen.customer, "--customer", state))
         case "next":
             instead = _needed(chosen.instead, "--instead")
             return WhyNotNext(_route(chosen.route, chosen.after, "--after", state), chosen.after, instead)
@@ -96,6 +100,8 @@ def _spoken(text: str, state: State, before: State | None) -> Question:
     wish = wish_of(understood.meaning, understood.values, state)
     if isinstance(wish, AskChanged):
         return _changed(before)
+    if isinstance(wish, AskNotNext):
+        raise AskedWrongError(f"--question: {text!r} does not say after whom; 'why not A after B' does.")
     if not isinstance(wish, Question):
         raise AskedWrongError(f"--question: {text!r} is a command, and nothing is done here.")
     return wish

@@ -33,6 +33,17 @@ _HEADERS = {
     "coordinates": "coordinates|coords|lat lon|lat lng|latlon|latlng|gps|position|location|koordinaten|standort"
     "|koordinaatit|sijainti|coordonnees|coordenadas|ubicacion|gps coordinates|geolocation|lat long|latlong"
     "|gps koordinaten|geokoordinaten|geo koordinaten",
+    "address": "address|full address|addr|delivery address|stop address|adresse|anschrift|lieferadresse|lieferanschrift"
+    "|kundenadresse|osoite|toimitusosoite|adresse complete|adresse de livraison|direccion|direccion completa"
+    "|direccion de entrega|location address|customer address",
+    "street": "street|street name|street address|address line 1|address 1|address1|strasse|str|strassenname"
+    "|strasse und hausnummer|strasse hausnummer|katu|katuosoite|lahiosoite|rue|voie|calle|via|gata|gatuadress",
+    "house number": "house number|house no|house nr|housenumber|street number|street no|hausnummer|hausnr|haus nr|hnr"
+    "|talon numero|talonumero|numero de rue|numero de voie|numero de calle|husnummer",
+    "postcode": "postcode|post code|postal code|zip|zip code|zipcode|plz|postleitzahl|postinumero|code postal"
+    "|codigo postal|postnummer",
+    "city": "city|town|ort|stadt|wohnort|gemeinde|kaupunki|postitoimipaikka|kunta|ville|commune|localite|ciudad"
+    "|localidad|municipio|poblacion|stad|postort",
     "service": "service|service min|service time|service minutes|duration|stop time|unloading time|servicezeit|dauer"
     "|standzeit|entladezeit|palveluaika|kesto|purkuaika|temps de service|duree|tiempo de servicio|duracion"
     "|service duration|stop duration|visit duration|dwell time|dwell|time on site|on site time|handling time"

@@ -19,11 +19,12 @@ from app.io import cells
 from app.io.bundle import Bundle, read_one
 from app.io.cells import CellError, unguarded
 from app.io.column_guess import guess_mapping, is_number, known_header, read_pair, targets
+from app.io.customer_addresses import PARTS, TARGETS, has_addresses, has_places
 from app.io.issues import RowIssue
 from app.io.records import with_point
 from app.io.tables import DELIMITERS, EncodingError, Row, decoded, delimiter_of, encoding_of, rows_of
 from app.language import tr, trn
-from app.model.scenario import DAY, Customer, Scenario, Window
+from app.model.scenario import DAY, Customer, Point, Scenario, Window
 from app.model.validate import issues_of_item
 
 ValueT = TypeVar("ValueT")
@@ -140,7 +141,7 @@ def preview(
 
 
 def import_customers(
-    source: Preview, mapping: Mapping[str, int], scenario: Scenario
+    source: Preview, mapping: Mapping[str, int], scenario: Scenario, places: Mapping[int, Point] | None = None
 ) -> tuple[tuple[Customer, ...], tuple[RowIssue, ...]]:
     """Return the customers of a previewed file that can be added to a scenario, and every row that cannot.
 
@@ -152,12 +153,14 @@ def import_customers(
         Index of a column per target; columns that are no target's are kept in `Customer.extra`.
     scenario
         Gives the load dimensions, the profiles, and the ids that are taken.
+    places
+        Where rows are that say an address and no coordinates, by their line; the others of them cannot be added.
     """
     issues = list(source.issues)
     if not source.rows:
         return (), tuple(issues)
-    if "coordinates" not in mapping and not {"lat", "lon"} <= mapping.keys():
-        expected = tr("a column for the latitude and one for the longitude")
+    if not has_places(mapping) and not has_addresses(mapping):
+        expected = tr("a column for the latitude and one for the longitude, or columns for an address")
         return (), (*issues, RowIssue(source.file, 1, "lat, lon", "", expected))
     known = targets(scenario.settings.dimensions)
     chosen = {
@@ -167,7 +170,7 @@ def import_customers(
     numbers = count(1)
     customers: list[Customer] = []
     for row in source.rows:
-        reader = _RowReader(source, chosen, row)
+        reader = _RowReader(source, chosen, row, places or {})
         if "id" in chosen:
             key = reader.text("id")
         else:
@@ -208,8 +211,9 @@ def _customer(reader: _RowReader, key: str, scenario: Scenario) -> Customer:
 class _RowReader:
     """One row, read target by target; what cannot be read is collected."""
 
-    def __init__(self, source: Preview, mapping: Mapping[str, int], row: Row):
+    def __init__(self, source: Preview, mapping: Mapping[str, int], row: Row, places: Mapping[int, Point]):
         self._source, self._mapping, self._line = source, mapping, row.line
+        self._place = places.get(row.line)
         self._cells = _filled(row.cells, len(source.columns))
         self.issues: list[RowIssue] = []
         if any(cell.strip() for cell in row.cells[len(source.columns) :]):
@@ -231,7 +235,13 @@ class _RowReader:
             self._complain(target, cell, error.expected)
             return default
 
-    def place(self) -> tuple[float, float]:
+    def place(self) -> Point:
+        said = any(self.text(target) for target in ("coordinates", "lat", "lon"))
+        if not said and has_addresses(self._mapping):
+            if self._place is None:
+                target = next(one for one in (*PARTS, "address") if one in self._mapping)
+                self._complain(target, self.text(target), tr("an address of which the place was found"))
+            return self._place or (0.0, 0.0)
         if "coordinates" in self._mapping:
             cell = self.text("coordinates")
             pair = read_pair(cell)
@@ -260,7 +270,7 @@ class _RowReader:
         return windows
 
     def extra(self) -> tuple[tuple[str, str], ...]:
-        used = set(self._mapping.values())
+        used = {column for target, column in self._mapping.items() if target not in TARGETS}
         pairs = ((name, unguarded(self._cells[at])) for at, name in enumerate(self._source.columns) if at not in used)
         return tuple((name, text) for name, text in pairs if text)
 

@@ -4,8 +4,8 @@ A ``.routewright`` file is a zip archive of the CSV files of a scenario folder, 
 ``routewright.json`` with the version of the format. It holds what the window holds, a scenario that cannot be solved
 yet included, so it is read without asking whether it makes sense.
 
-Where travel is by roads, ``travel.npz`` has the ways between all places, so that the document can be planned with on a
-computer that has no such network.
+Where travel is by roads or from a server, ``travel.npz`` has the ways between all places, so that the document can be
+planned with on a computer that has no such network, or reaches no server.
 
 Of several variants the first lies there as if it were alone, so that a program which knows of one only reads that. The
 files of the second have names such as ``variant-2-customers.csv``, and so on; the manifest says what each is called.
@@ -37,6 +37,7 @@ from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.road_travel import ways_to_keep
 from app.model.scenario import Scenario, Settings, TravelSource
+from app.model.server_travel import tell_again
 from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
 SUFFIX = ".routewright"
@@ -204,6 +205,8 @@ def load_document(path: str | Path) -> LoadedDocument:
         known=FORMAT_VERSION,
     )
     loaded = _loaded(bundle.files, manifest, issues)
+    for one in loaded.variants.items if loaded.variants else ():
+        tell_again(one.state.scenario)
     return replace(loaded, read_only=manifest.newer, notice=notice if manifest.newer else "")
 
 

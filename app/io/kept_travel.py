@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from app.model.kept_travel import KeptWays
+from app.model.kept_travel import FROM_SERVER, KeptWays
+from app.model.travel_table import UNKNOWN
 
 FILE = "travel.npz"
 """Name of the member."""
@@ -53,9 +54,10 @@ def _sound(ways: KeptWays) -> bool:
         return False
     if not np.isfinite(points).all():
         return False
+    least = UNKNOWN if ways.digest.startswith(FROM_SERVER) else 0
     square = (len(points), len(points))
-    return all(one.dtype == np.int32 and one.shape == square and _in_range(one) for one in matrices)
+    return all(one.dtype == np.int32 and one.shape == square and _in_range(one, least) for one in matrices)
 
 
-def _in_range(values: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> bool:
-    return not values.size or (int(values.min()) >= 0 and int(values.max()) <= _LONGEST)
+def _in_range(values: np.ndarray[tuple[int, ...], np.dtype[np.int32]], least: int) -> bool:
+    return not values.size or (int(values.min()) >= least and int(values.max()) <= _LONGEST)

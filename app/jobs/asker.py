@@ -67,7 +67,7 @@ class Asker(QObject):
     message(str)
         A sentence that the user should read: why there is none.
     waits
-        A search cannot begin before a solve has ended.
+        A search cannot begin before a solve has ended, or a search for another question.
     """
 
     answered = Signal(object)
@@ -88,6 +88,7 @@ class Asker(QObject):
         self._session.replaced.connect(self.stop)
         self._client.finished.connect(self._on_finished)
         self._client.failed.connect(self._on_failed)
+        self._client.freed.connect(self._on_freed)
         self._client.died.connect(self._on_died)
 
     @property
@@ -164,6 +165,7 @@ class Asker(QObject):
     def _on_finished(self, finished: Finished) -> None:
         asked = self._asked
         if asked is None or asked.search is None or finished.job != asked.job:
+            self._on_freed()
             return
         search, answering = asked.search, asked.answering
         asked.search, asked.job = None, None
@@ -174,6 +176,11 @@ class Asker(QObject):
             return _step(answering, Found(plan, check(search.problem, to_solution(search.problem, plan))))
 
         self._think(asked, goes_on)
+
+    def _on_freed(self) -> None:
+        """Search at last, if the engine was busy with what another one has asked."""
+        if self.waiting:
+            self._search_now()
 
     def _on_solve_started(self) -> None:
         """Give the engine to a solve."""
@@ -218,6 +225,8 @@ class Asker(QObject):
         if self._asked is not None and self._asked.job is not None:
             self._end(answered=False)
             self.message.emit(text)
+        else:
+            self._on_freed()
 
     def _on_died(self, _: str) -> None:
         if self._asked is not None and self._asked.search is not None:

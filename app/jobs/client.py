@@ -43,6 +43,8 @@ class SolverClient(QObject):
         The job has ended, by itself or because it was stopped.
     failed(str)
         The job has ended without an answer; a sentence for the user.
+    freed()
+        A job that nobody wants to hear of any more has been given up: the next can begin.
     died(str)
         The process has ended unasked, with the job if there was one; a sentence for the user. The next `solve` starts
         a new one.
@@ -52,6 +54,7 @@ class SolverClient(QObject):
     progress = Signal(object)
     finished = Signal(object)
     failed = Signal(str)
+    freed = Signal()
     died = Signal(str)
 
     _arrived = Signal(object, object)  # link, answer
@@ -146,7 +149,9 @@ class SolverClient(QObject):
     def abandon(self) -> None:
         """End the running job unheard."""
         self.stop()
-        self._job = None
+        if self._job is not None:
+            self._job = None
+            self.freed.emit()
 
     def kill(self) -> None:
         """End a process that does not obey; `died` follows."""

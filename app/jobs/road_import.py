@@ -21,6 +21,7 @@ from app.io.osm_words import osm_problem_words
 from app.language import tr
 from solver.roads import import_process
 from solver.roads.import_process import Keeping
+from solver.roads.order import order_beside
 from solver.roads.osm import OsmProblem, Stage
 from solver.roads.osm.cutting import Bounds
 
@@ -34,6 +35,7 @@ _STAGES = {
     Stage.NODES: tr("Reading where they lie"),
     Stage.NETWORK: tr("Putting the network together"),
     Keeping.WRITING: tr("Writing the network"),
+    Keeping.ORDERING: tr("Preparing it for searches"),
 }
 
 
@@ -53,6 +55,8 @@ class RoadImport(QObject):
 
     Signals
     -------
+    started()
+        An import is under way now.
     progressed(float, str)
         Share that is done, from 0 to 1, and what is being done.
     finished(app.io.networks.StoredNetwork)
@@ -63,6 +67,7 @@ class RoadImport(QObject):
         It was stopped.
     """
 
+    started = Signal()
     progressed = Signal(float, str)
     finished = Signal(object)
     failed = Signal(str)
@@ -103,6 +108,7 @@ class RoadImport(QObject):
             return
         self._run = _Run(self._store, path, name, bounds, replaces, self._serve, self._arrived.emit)
         self._run.thread.start()
+        self.started.emit()
 
     def stop(self) -> None:
         """End the import; `stopped` follows, or `finished` when it was too late."""
@@ -193,8 +199,9 @@ class _Run:
             logger.exception("the import of %s failed", self._path)
             result = _Failed(tr("The import failed. Details are in the log."))
         finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+            for path in (draft, order_beside(draft)):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         self._deliver(self, result)
 
     def _listen(self, draft: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.language import tr
 from app.map.camera import Camera, Margins, Rect
+from app.map.cut_off_layer import CutOffLayer
 from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
@@ -33,6 +34,7 @@ from app.map.preview import Preview
 from app.map.projection import WORLD, Plane, Projection
 from app.map.route_layer import RouteLayer
 from app.map.stop_layer import SelectionLayer, StopLayer
+from app.map.street_layer import StreetLayer
 from app.map.theme import MapTheme
 from app.map.tiles.layer import TileLayer
 from app.map.zone_layer import ZoneLayer
@@ -98,14 +100,15 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._box.disableAutoRange()
         self._lettering = Lettering()
         self.ground = Ground(theme)
+        self.streets = StreetLayer(theme)
         self.tiles = TileLayer(theme)
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        self.locks = LockLayer(theme)
+        self.locks, self.cut_off = LockLayer(theme), CutOffLayer(theme)
         self.sketch = ZoneSketch(theme)
-        below = (self.ground, self.tiles, self.zones, self.labels, self.stops, self.stops.left_out)
-        for item in (*below, self.locks, self.sketch):
+        below = (self.ground, self.streets, self.tiles, self.zones, self.labels, self.stops, self.stops.left_out)
+        for item in (*below, self.locks, self.cut_off, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.kerbs = KerbLayer(self._box, theme)
@@ -118,8 +121,9 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
     def set_theme(self, theme: MapTheme) -> None:
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
-        below = (self.ground, self.tiles, self.zones, self.labels, self.routes, self.kerbs)
-        for layer in (*below, self.difference, self.stops, self.locks, self.selection, self.preview, self.sketch):
+        below = (self.ground, self.streets, self.tiles, self.zones, self.labels, self.routes, self.kerbs)
+        signs = (self.stops, self.locks, self.cut_off)
+        for layer in (*below, self.difference, *signs, self.selection, self.preview, self.sketch):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
@@ -129,6 +133,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint names and numbers at another scale."""
         self._lettering.set_scale(scale)
         self.furniture.set_scale(scale)
+        self.streets.forget_picture()
         self.viewport().update()
 
     def look(self, camera: Camera) -> None:
@@ -138,6 +143,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         camera = camera.limited(*self._scales(), (-reach, -reach, reach, reach))
         self.camera, self._fitted = camera, None
         self.ground.set_camera(camera)
+        self.streets.set_camera(camera)
         self.tiles.set_camera(camera)
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
@@ -173,8 +179,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self._lettering.set_ratio(self.viewport().devicePixelRatioF())
         painter.save()
         painter.resetTransform()
-        named = (self.tiles.attribution, self.ground.attribution)
-        self.furniture.paint(painter, self.camera, self.projection, " · ".join(filter(None, named)))
+        named = (self.tiles.attribution, self.streets.attribution, self.ground.attribution)
+        self.furniture.paint(painter, self.camera, self.projection, " · ".join(dict.fromkeys(filter(None, named))))
         if self.ringed:
             painter.setPen(QPen(QColor(self.furniture.theme.accent), 4.0))  # half of it is outside
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -32,8 +32,8 @@ def scale_bar(camera: Camera, projection: Projection) -> tuple[float, float]:
     return metres, metres / metres_per_pixel
 
 
-_NORTH, _SOUTH = trc("hemisphere", "N"), trc("hemisphere", "S")
-_EAST, _WEST = trc("hemisphere", "E"), trc("hemisphere", "W")
+NORTH, SOUTH = trc("hemisphere", "N"), trc("hemisphere", "S")
+EAST, WEST = trc("hemisphere", "E"), trc("hemisphere", "W")
 
 
 def length_text(metres: float) -> str:
@@ -45,7 +45,7 @@ def coordinates_text(lat: float, lon: float, projection: Projection) -> str:
     """Return a point as people write it: degrees with hemisphere, or x and y of a plane."""
     if not projection.geographic:
         return f"x {lon:.1f}   y {lat:.1f}"
-    return f"{abs(lat):.5f}° {_NORTH if lat >= 0 else _SOUTH}   {abs(lon):.5f}° {_EAST if lon >= 0 else _WEST}"
+    return f"{abs(lat):.5f}° {NORTH if lat >= 0 else SOUTH}   {abs(lon):.5f}° {EAST if lon >= 0 else WEST}"
 
 
 def lines_of(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

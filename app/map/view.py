@@ -27,6 +27,7 @@ from app.map.interaction import REACH_PIXELS, Interaction
 from app.map.legend import Legend
 from app.map.mode_hint import ModeHint
 from app.map.projection import Mercator, Projection, projection_of
+from app.map.streets import Streets
 from app.map.text_scale import text_scale
 from app.map.theme import MapTheme
 from app.map.tiles.provider import TileProvider
@@ -196,6 +197,10 @@ class MapView(QWidget):
         """Draw drives in these shapes, once more when there are more of them; None draws all of them straight."""
         self._shapes = shapes
         self._show_lines()
+
+    def set_streets(self, streets: Streets | None) -> None:
+        """Draw streets below everything, or none."""
+        self.canvas.streets.set_streets(streets)
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""

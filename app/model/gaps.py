@@ -35,12 +35,13 @@ def time_gaps(distance: IntArray, duration: IntArray, points: FloatArray, detour
     detour
         Road distance over great-circle distance.
     """
-    missing = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
-    if missing.any():
-        _, start, end = np.nonzero(missing)
-        metres = great_circle_legs(points[start], points[end]) * detour
-        distance[missing] = UNREACHABLE
-        duration[missing] = whole(metres * (3.6 / SPEED)).astype(np.int64)
+    for metres, seconds in zip(distance, duration, strict=True):
+        if max(metres.max(initial=0), seconds.max(initial=0)) < UNREACHABLE:
+            continue
+        missing = (metres >= UNREACHABLE) | (seconds >= UNREACHABLE)
+        start, end = np.nonzero(missing)
+        metres[missing] = UNREACHABLE
+        seconds[missing] = whole(great_circle_legs(points[start], points[end]) * detour * (3.6 / SPEED))
 
 
 def without_gaps(problem: Problem, report: Report) -> Report:

@@ -16,6 +16,10 @@ MOST_PAIRS = 32_000_000
 """Of all that is kept, 8 bytes each; what was kept first goes first, but never the newest."""
 
 
+FROM_SERVER = "server "
+"""Begins the digest of what a server told, which may have gaps."""
+
+
 @dataclass(frozen=True, eq=False)
 class KeptWays:
     """Ways between some places, as a document says.
@@ -23,11 +27,12 @@ class KeptWays:
     Parameters
     ----------
     digest
-        What they depend on: `app.model.road_keys.RoadKey.digest`.
+        What they depend on: `app.model.road_keys.RoadKey.digest`, or for what a server told who was asked for what.
     points
         Shape ``(places, 2)``, latitude and longitude in degrees.
     distance, duration
-        Shape ``(places, places)``, int32, metres and seconds; `solver.problem.UNREACHABLE` where there is no way.
+        Shape ``(places, places)``, int32, metres and seconds; `solver.problem.UNREACHABLE` where there is no way, and
+        `app.model.travel_table.UNKNOWN` where a server has told nothing.
     """
 
     digest: str

@@ -149,7 +149,7 @@ class Pricing:
             distance_km=(will.distance - was.distance) / 1000,
             duration_s=will.duration - was.duration,
             lateness_s=will.lateness - was.lateness,
-            causes=tuple(plain_violation(scenario, problem, said_after, one) for one in caused),
+            causes=tuple(plain_violation(scenario, problem, said_after, one, would=True) for one in caused),
             cures=tuple(plain_violation(scenario, problem, said_before, one) for one in cured),
         )
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.language import tr, trn
+from app.language import sentences, tr, trn
 from app.model.compile import LOAD_SCALE
+from app.model.road_closures import closing_words
 from app.model.scenario import Customer, Scenario
 from app.model.units import span
 from app.model.violations import name_of
@@ -69,6 +70,8 @@ def _said(scenario: Scenario, problem: Problem, client: int, reason: Reason, clo
     if closings and reason.code is Code.WINDOW_CLOSED:  # it is not the customer's own window that closes too soon
         reason = replace(reason, code=Code.WINDOW_UNREACHABLE)
     said = _sentence(scenario, problem, client, reason)
+    if reason.code is Code.NO_ROAD and (whom := scenario.customers.get(problem.clients.ids[client])) is not None:
+        said = sentences(said, closing_words(scenario, (whom.lat, whom.lon)))
     return " ".join([said, *(one.sentence(vehicle) for vehicle, one in closings.items())])
 
 

@@ -10,12 +10,21 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from app.model.scenario import Point, Scenario
-from app.model.zones import polygon_of, projected, ring_fault
+from app.language import tr
+from app.model.scenario import Point, Scenario, TravelSource, Zone
+from app.model.zones import inside, polygon_of, projected, ring_fault
 from solver.roads.network import DEGREE, Network
 
 Closures = tuple[tuple[tuple[Point, ...], float], ...]
 """Rings and the pace of the roads inside, in an order of their own; nothing where roads are as usual."""
+
+METRES = 111_195.0
+"""Of a degree."""
+
+ACROSS = 1.4
+"""How much of a street that only crosses a narrow ring lies in it at most: times half the width of the ring."""
+MOST_ACROSS = 25.0
+"""Metres of it that lie in any ring at most, however wide."""
 
 MOST_RINGS = 200
 """Of a network, whose segments are remembered; those used last stay."""
@@ -29,6 +38,25 @@ def closures_for(scenario: Scenario, vehicle: str) -> Closures:
         if pace != 1 and not ring_fault(zone.ring, plane=False):
             found.add((zone.ring, pace))
     return tuple(sorted(found))
+
+
+def closed_around(scenario: Scenario, place: Point) -> list[Zone]:
+    """Return the zones that close all roads around a place, to everybody; none where travel is not by roads."""
+    point = np.array([place], dtype=np.float64)
+    return [
+        zone
+        for zone in scenario.zones.values()
+        if zone.pace == 0
+        and scenario.settings.travel is TravelSource.ROADS
+        and not ring_fault(zone.ring, plane=False)
+        and bool(inside(zone.ring, point, plane=False)[0])
+    ]
+
+
+def closing_words(scenario: Scenario, place: Point) -> str:
+    """Say which zone closes the roads around a place; "" where none does."""
+    zones = closed_around(scenario, place)
+    return tr("{zone} closes the roads there.", zone=zones[0].name or zones[0].id) if zones else ""
 
 
 def pace_of(network: Network, closures: Closures) -> NDArray[np.float32] | None:
@@ -49,7 +77,11 @@ def pace_of(network: Network, closures: Closures) -> NDArray[np.float32] | None:
 
 
 def segments_in(network: Network, ring: tuple[Point, ...]) -> NDArray[np.intp]:
-    """Return the indices of the segments of which any part lies in a ring, ascending."""
+    """Return the indices of the segments that are meant by a ring, ascending.
+
+    These are all that lie in it, and those of which more does than if they only crossed it: whoever closes a street by
+    drawing along it does not mean the streets that it meets. Where that is none, all are meant that it touches.
+    """
     with _lock:
         index = _indices.get(network)
         if index is None:
@@ -95,7 +127,13 @@ class _Index:
         corner = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(self._first[near], count)
         lines = shapely.linestrings(self._places[corner], indices=of)
         shapely.prepare(polygon)
-        found: NDArray[np.intp] = near[shapely.intersects(polygon, lines)]
+        touched = shapely.intersects(polygon, lines)
+        near, lines = near[touched], lines[touched]
+        degree = METRES / np.cosh(np.radians((south + north) / 2))  # of this map, which is Mercator's
+        across = min(ACROSS * polygon.area / polygon.length, MOST_ACROSS / degree)
+        meant = shapely.covers(polygon, lines)
+        meant[~meant] = shapely.length(shapely.intersection(polygon, lines[~meant])) >= across
+        found: NDArray[np.intp] = near[meant] if meant.any() else near
         return found
 
 

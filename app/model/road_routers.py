@@ -7,7 +7,7 @@ that a matrix knows already nothing is computed again.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, Generic, Protocol, TypeVar
@@ -27,6 +27,9 @@ MOST_SEGMENTS = 6_000_000
 MOST_PAIRS = 32_000_000
 """Of all matrices that are kept, 16 bytes each; the newest stays in any case."""
 
+MOST_HOURS = 100_000_000
+"""Of all durations by period that are kept, 4 bytes each; the newest stay in any case."""
+
 FloatArray = NDArray[np.float64]
 ValueT = TypeVar("ValueT")
 
@@ -42,6 +45,15 @@ class Ways(Protocol):
     @property
     def duration(self) -> NDArray[np.integer[Any]]:
         """Shape ``(places, places)``, seconds."""
+        ...
+
+
+class Drawn(Protocol):
+    """What a router says of one way; see `solver.roads.ways.Way`."""
+
+    @property
+    def shape(self) -> FloatArray:
+        """Shape ``(corners, 2)``, latitude and longitude; empty where there is no way."""
         ...
 
 
@@ -69,8 +81,8 @@ class Roads(Protocol):
         """Return how long ways take in each period."""
         ...
 
-    def path(self, start: FloatArray, end: FloatArray) -> FloatArray:
-        """Return the corners of the fastest way."""
+    def ways(self, starts: FloatArray, ends: FloatArray) -> Sequence[Drawn]:
+        """Return the fastest way from each of some points to its counterpart."""
         ...
 
     def cut_off(self, points: FloatArray) -> Any:
@@ -104,7 +116,7 @@ class Routers:
         self._lock = RLock()
         self._routers: _Newest[RoadKey, Roads] = _Newest(MOST_SEGMENTS)
         self._matrices: _Newest[RoadKey, _Matrix] = _Newest(MOST_PAIRS)
-        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_PAIRS)
+        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_HOURS)
 
     def router(self, key: RoadKey) -> Roads | None:
         """Return the router of some roads; None where their network is not on this computer."""
@@ -121,6 +133,8 @@ class Routers:
             router = self._routers.get(free)
             if router is None:
                 order = library().order(key.network)
+                if order is not None and len(order) != network.segments:
+                    order = None
                 router = self._make(network, key.mode, order)
                 if order is None:
                     library().keep_order(key.network, router.order)
@@ -205,9 +219,9 @@ class _Newest(Generic[KeyT, ValueT]):
 
 def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> Roads:
     """Make a router by compiled kernels; numba takes a moment to load, so only whoever needs a router waits for it."""
-    from solver.kernel_cache import use_kernel_cache
+    from solver.roads.aside import compile_aside
 
-    use_kernel_cache()
+    compile_aside()
     from solver.roads.router import Router
 
     return Router(network, mode, order=order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.model.gaps import time_gaps
+from app.model.kept_travel import FROM_SERVER, KeptWays, kept_travel
 from app.model.scenario import Customer, Depot, Scenario, ServerKind, Settings, TravelSource, Vehicle
 from app.model.travel_modes import mode_of
-from app.model.travel_table import Asked, travel_table
+from app.model.travel_table import UNKNOWN, Asked, travel_table
 from solver.problem import Travel
 from solver.roads.modes import Mode, ModeKind
 
@@ -83,6 +85,33 @@ def told_of(scenario: Scenario) -> Told:
     pairs = [table.pairs(asked, places).known for asked in all_asked(scenario)]
     size = len(places)
     return Told(len(pairs) * size * (size - 1), sum(int(known.sum()) - size for known in pairs))
+
+
+def told_to_keep(scenario: Scenario) -> tuple[KeptWays, ...]:
+    """Return what a server has told of a scenario, for its document."""
+    places, kept = places_of(scenario), []
+    for asked in all_asked(scenario):
+        pairs = travel_table().pairs(asked, places)
+        if pairs.known.sum() > len(places):
+            distance, duration = (part.astype(np.int32) for part in (pairs.distance, pairs.duration))
+            kept.append(KeptWays(_digest(asked), places, distance, duration))
+    return tuple(kept)
+
+
+def tell_again(scenario: Scenario) -> None:
+    """Take what a server told when a document was saved, as far as nothing is known that is newer."""
+    if scenario.settings.travel is not TravelSource.SERVER:
+        return
+    for asked in all_asked(scenario):
+        for kept in kept_travel().of(_digest(asked)):
+            known = travel_table().pairs(asked, kept.points).known
+            distance, duration = (np.where(known, UNKNOWN, part) for part in (kept.distance, kept.duration))
+            if len(kept.points) <= travel_table().most_places and (duration != UNKNOWN).any():
+                travel_table().put(asked, kept.points, kept.points, distance, duration)
+
+
+def _digest(asked: Asked) -> str:
+    return f"{FROM_SERVER}{hashlib.sha256(f'{asked.address} {asked.profile}'.encode()).hexdigest()[:32]}"
 
 
 def told_until(scenario: Scenario) -> int:

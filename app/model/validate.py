@@ -24,7 +24,7 @@ from app.model.scenario import (
     Zone,
 )
 from app.model.units import clock
-from app.model.validate_roads import road_issues
+from app.model.validate_roads import hourly_weight, road_issues, travel_kinds
 from app.model.zones import ring_fault
 
 __all__ = ["NONE", "Issue", "ScenarioError", "issues_of", "issues_of_item"]
@@ -68,15 +68,15 @@ def issues_of_item(scenario: Scenario, item: Item) -> list[Issue]:
 
 def _size(scenario: Scenario) -> Iterator[Issue]:
     """Refuse what would take all memory before the first figure is there."""
-    speeds = len({vehicle.speed for vehicle in scenario.vehicles.values()}) or 1
-    most = math.isqrt(MOST_LEGS // speeds) - len(scenario.depots)
+    speeds = len(travel_kinds(scenario)) or 1
+    most = math.isqrt(int(MOST_LEGS / speeds / hourly_weight(scenario))) - len(scenario.depots)
     if len(scenario.customers) > most:
         there = trn("there is {number}", "there are {number}", len(scenario.customers))
         most = max(most, 0)
         expected = (
             tr("at most {most}", most=most)
             if speeds == 1
-            else tr("at most {most}, with vehicles of {speeds} different speeds", most=most, speeds=speeds)
+            else tr("at most {most}, with vehicles that travel in {kinds} different ways", most=most, kinds=speeds)
         )
         yield Issue("customers", "", "", there, expected)
 

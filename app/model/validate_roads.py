@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from urllib.parse import urlsplit
 
 from app.language import tr
+from app.model.hourly import slowed_by_traffic
 from app.model.issue import Issue, numbers_outside
+from app.model.road_keys import road_keys
 from app.model.road_library import library
 from app.model.road_travel import NO_TIMES, kept_issues
 from app.model.scenario import Scenario, TravelSource
+from app.model.server_travel import kinds_of
 from app.model.traffic import GROUPS, Traffic
 from solver.roads.modes import Mode
 
@@ -46,6 +49,23 @@ def road_issues(scenario: Scenario) -> Iterator[Issue]:
             yield Issue("modes", mode.id, "id", mode.id, tr("an id that no other mode has"))
     if settings.traffic is not None:
         yield from traffic_issues(settings.traffic)
+
+
+def travel_kinds(scenario: Scenario) -> set[Hashable]:
+    """Return in how many ways vehicles travel: each takes a matrix of its own."""
+    match scenario.settings.travel:
+        case TravelSource.ROADS:
+            return set(road_keys(scenario).values())
+        case TravelSource.SERVER:
+            return set(kinds_of(scenario)[0])
+    slowed = slowed_by_traffic(scenario) if scenario.settings.traffic is not None else (False,) * len(scenario.vehicles)
+    return {(one.speed, stands) for one, stands in zip(scenario.vehicles.values(), slowed, strict=True)}
+
+
+def hourly_weight(scenario: Scenario) -> float:
+    """Return how much more memory travel takes than without speeds by the hour: 4 bytes for 16 and each period."""
+    traffic = scenario.settings.traffic
+    return 1.0 if traffic is None else 1.0 + len(traffic.periods()) / 4
 
 
 def of_this_computer(issue: Issue) -> bool:

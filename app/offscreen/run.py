@@ -11,8 +11,10 @@ from PySide6.QtCore import QMessageLogContext, QObject, QSettings, QTimer, QtMsg
 
 from app.io.atomic import WriteError
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
+from app.io.networks import NetworkStore
 from app.jobs.solve_run import Ending
 from app.model.evaluation import Evaluation
+from app.model.road_library import use_library
 from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
@@ -41,6 +43,8 @@ class OffscreenRun(QObject):
         Folder to write to; made if it does not exist.
     seconds
         Time limit of the solve; None is that of the scenario.
+    sample
+        What is opened.
 
     Signals
     -------
@@ -50,9 +54,9 @@ class OffscreenRun(QObject):
 
     finished = Signal(str)
 
-    def __init__(self, window: MainWindow, out: Path, seconds: float | None) -> None:
+    def __init__(self, window: MainWindow, out: Path, seconds: float | None, sample: Path) -> None:
         super().__init__(window)
-        self._window, self._out, self._seconds = window, out, seconds
+        self._window, self._out, self._seconds, self._sample = window, out, seconds, sample
         self._messages: list[str] = []
         self._limit = QTimer(self, singleShot=True)
         self._limit.timeout.connect(lambda: self._fail("it took too long"))
@@ -64,7 +68,7 @@ class OffscreenRun(QObject):
         self._limit.start(round((PATIENCE + (self._seconds or 0)) * 1000))
         self._window.client.start()
         self._window.session.replaced.connect(self._on_opened)
-        self._window.files.open_sample(resource(SAMPLE))
+        self._window.files.open_sample(self._sample)
 
     def _on_message(self, text: str) -> None:
         self._messages.append(text)
@@ -157,11 +161,12 @@ def run(out: Path, seconds: float | None) -> int:
         # Settings of its own: the picture shows the window of a first start.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         note_learned(settings)  # but for its hints
+        use_library(NetworkStore(Path(folder)))
         collector = GarbageCollector(app)
         window = MainWindow(Theme(app, Appearance.LIGHT), settings)
         window.resize(SIZE)
         window.show()
-        job = OffscreenRun(window, out, seconds)
+        job = OffscreenRun(window, out, seconds, resource(SAMPLE))
         job.finished.connect(failures.append)
         job.finished.connect(lambda: app.exit(0))  # quit() would ask the window, and that about unsaved changes
         QTimer.singleShot(0, job.start)

@@ -12,6 +12,7 @@ from app.language import tr
 from app.views.command import SEPARATOR, Command, Keys
 from app.views.kind_words import TITLES
 from app.views.map_commands import MAP, SELECT
+from app.views.roads.road_commands import NETWORK
 from app.views.theme import Theme
 
 FILE = (
@@ -19,7 +20,16 @@ FILE = (
     Command("open", tr("&Open…"), Keys.Open, "open", tr("Open a document, a zipped scenario, VRPLIB or Solomon file")),
     Command("open_folder", tr("Open &Folder…"), "Ctrl+Shift+O", "", tr("Open a scenario folder of CSV files")),
     Command("recent", tr("Open &Recent")),
-    Command("open_sample", tr("Open Sa&mple"), "", "", tr("Open the sample scenario: a day of deliveries in Helsinki")),
+    Command(
+        "open_sample", tr("Open Sa&mple"), "", "", tr("Open the sample scenario: deliveries in the centre of Helsinki")
+    ),
+    Command(
+        "open_straight_sample",
+        tr("Open Sample &without Roads"),
+        "",
+        "",
+        tr("Open a larger sample all over Helsinki, whose distances are as the crow flies"),
+    ),
     SEPARATOR,
     Command("save", tr("&Save"), Keys.Save, "save", tr("Save the document")),
     Command("save_as", tr("Save &As…"), "Ctrl+Shift+S", "", tr("Save the document to another file")),
@@ -33,6 +43,7 @@ FILE = (
     Command(
         "import_customers", tr("&Import Customers…"), "Ctrl+I", "import", tr("Add customers from a file of any shape")
     ),
+    NETWORK,
     Command(
         "export", tr("&Export…"), "Ctrl+E", "export", tr("Write manifests for drivers, tables, tracks or the scenario")
     ),

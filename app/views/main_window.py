@@ -52,6 +52,7 @@ from app.views.replan.desk import ReplanDesk
 from app.views.roads.desk import RoadDesk
 from app.views.select_commands import SelectCommands
 from app.views.select_menu import ProfileMenu, SelectMenu
+from app.views.servers.travel_desk import TravelServerDesk
 from app.views.solve_bar import SolveBar
 from app.views.status import Status
 from app.views.tables.customer_filter import CustomerFilter
@@ -73,7 +74,7 @@ LARGEST = QSize(1920, 1200)
 OF_SCREEN = 0.85
 """Share of the screen that the window takes then, where that is more than `SIZE`."""
 
-SAMPLE = "samples/helsinki"
+SAMPLE, STRAIGHT_SAMPLE = "samples/helsinki-centre", "samples/helsinki"
 
 
 def first_size() -> QSize:
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
         journal = JournalKeeper(self.session, journals_folder(), self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
         self.safety = Safety(self.files, journal, self.runner, self)
-        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.transfer = Transfer(self.session, self.selection, self.runner, settings, self)
         self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()
@@ -145,9 +146,13 @@ class MainWindow(QMainWindow):
         self.help = HelpDesk(theme, (self.solve_bar.solve_action, self.solve_bar.stop_action), self)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
-        self.roads = RoadDesk(self.controller, self.selection, self.map, theme, self)
+        self.roads = RoadDesk(self.controller, self.selection, self.map, settings, theme, self)
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
-        self.status.addPermanentWidget(self.base_map.notice)
+        self.travel_server = TravelServerDesk(self.controller, settings, theme, self)
+        self.tables_dock.settings.source_wanted.connect(self.travel_server.name_source)
+        for button in (self.base_map.notice, self.travel_server.notice):
+            self.status.addPermanentWidget(button)
+        self.status.insertPermanentWidget(0, self.roads.progress)
         self.actions_by_name = make_actions(self, theme, self._commands())
         for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help):
             part.set_actions(self.actions_by_name)
@@ -157,6 +162,7 @@ class MainWindow(QMainWindow):
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
         self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
+        self.roads.attach(self.tables_dock.settings)
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
@@ -174,7 +180,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
-        self.notices = MapNotices(self.map, (self.banner, self.comfort.hint_line), central)
+        self.notices = MapNotices(self.map, (self.banner, self.roads.unreached.card, self.comfort.hint_line), central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
@@ -203,6 +209,7 @@ class MainWindow(QMainWindow):
             "open": files.ask_open,
             "open_folder": files.ask_open_folder,
             "open_sample": lambda: files.open_sample(resource(SAMPLE)),
+            "open_straight_sample": lambda: files.open_sample(resource(STRAIGHT_SAMPLE)),
             "save": files.save,
             "save_as": files.save_as,
             "import_customers": transfer.ask_import,
@@ -220,6 +227,7 @@ class MainWindow(QMainWindow):
             **self.base_map.commands(),
             **self.help.commands(),
             **self.roads.commands(),
+            **self.travel_server.commands(),
             **self.safety.commands(),
             **self.exports.commands(),
             **self.select_commands.commands(),
@@ -260,6 +268,7 @@ class MainWindow(QMainWindow):
             self.phrases,
             self.language_model,
             self.roads,
+            self.travel_server,
         ):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
@@ -270,6 +279,7 @@ class MainWindow(QMainWindow):
         self.language_model.attach((self.why.dock.searched, *self.why.dock.cards))
         self.language_model.message.connect(self.banner.say)
         self.phrases.changes_asked.connect(actions["why_changed"].trigger)
+        self.phrases.next_asked.connect(self.why.ask_instead)
         self.session.variants.arranged.connect(self._show_title)
         self.controller.evaluated.connect(self._show_issues)
         self.status.problem_requested.connect(self._show_problem)
@@ -329,10 +339,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import a bare table of customers, open anything else."""
+        """Import a bare table of customers or the roads of a map, open anything else."""
         path = Path(event.mimeData().urls()[0].toLocalFile())
         if path.suffix.casefold() in (".csv", ".tsv"):
             self.transfer.import_customers(path)
+        elif self.roads.takes(path):
+            self.roads.import_file(path)
         else:
             self.files.open(path)
 
@@ -379,6 +391,8 @@ class MainWindow(QMainWindow):
         self.controller.shutdown()
         self.exports.close()
         self.base_map.close()
+        self.roads.close()
+        self.travel_server.close()
         self.runner.close()
         self.session.close()
         self.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.language import tr
 from app.views.command import SEPARATOR, Command
 from app.views.roads.road_commands import ROADS
+from app.views.servers.server_commands import SERVERS
 
 SELECT = (
     Command(
@@ -175,6 +176,7 @@ MAP = (
     Command("zone_insert_corner", tr("&Insert Corner"), "I", "", tr("Put a corner behind the present one"), local=True),
     SEPARATOR,
     *ROADS,
+    *SERVERS,
     SEPARATOR,
     Command("fit", tr("Show &Everything"), "Ctrl+0", "fit", tr("Bring all depots, customers and zones into view")),
 )

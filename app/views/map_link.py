@@ -20,6 +20,7 @@ from app.model.fleet import Fleet
 from app.model.patch import TABLES, State, table_of
 from app.model.scenario import Customer, Depot
 from app.views.roads.map_shapes import MapShapes
+from app.views.roads.map_streets import MapStreets
 from app.views.tables.new_items import new_item
 
 
@@ -33,8 +34,8 @@ class MapLink(QObject):
 
     Attributes
     ----------
-    shapes
-        Keeps lines on the roads; `close` ends its thread.
+    shapes, streets
+        Keep lines on the roads, and show these; `close` ends their threads.
     """
 
     message = Signal(str)
@@ -63,7 +64,7 @@ class MapLink(QObject):
         view.add_requested.connect(self._add)
         view.move_requested.connect(self._move)
         view.delete_requested.connect(self.delete_selected)
-        self.shapes = MapShapes(view, session, self)
+        self.shapes, self.streets = MapShapes(view, session, self), MapStreets(view, session, self)
         view.set_scenario(session.scenario)
         self._show_plan()
         self._on_selection()
@@ -71,6 +72,7 @@ class MapLink(QObject):
     def close(self) -> None:
         """Leave nothing running."""
         self.shapes.close()
+        self.streets.close()
 
     def delete_selected(self) -> None:
         """Delete whatever is selected; a route's customers become unserved."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -28,6 +28,7 @@ from app.model.document import Change
 from app.model.scenario import Rounding, Scenario, Settings, TravelSource
 from app.model.validate import issues_of
 from app.views.messages import InlineMessage
+from app.views.roads.source_line import SourceLine, lacks
 from app.views.tables import cells
 from app.views.theme import GAP, MARGIN, Theme
 
@@ -81,6 +82,8 @@ _WORDS: dict[TravelSource | Rounding, str] = {
     TravelSource.GREAT_CIRCLE: tr("Great circle"),
     TravelSource.PLANE: tr("Plane"),
     TravelSource.MATRIX: tr("Matrix"),
+    TravelSource.ROADS: tr("Roads"),
+    TravelSource.SERVER: tr("Server"),
     Rounding.EXACT: tr("Exact"),
     Rounding.NEAREST: tr("Nearest"),
     Rounding.TRUNCATED: tr("Truncated"),
@@ -95,7 +98,15 @@ _WIDTHS = (220, 320)
 
 
 class SettingsPanel(QWidget):
-    """Edits `app.model.scenario.Settings`, each field as an undo step of its own."""
+    """Edits `app.model.scenario.Settings`, each field as an undo step of its own.
+
+    Signals
+    -------
+    source_wanted(app.model.scenario.TravelSource)
+        A source of travel was chosen that has to be named first, or another of its kind is to be named.
+    """
+
+    source_wanted = Signal(object)
 
     def __init__(self, session: EditSession, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +126,9 @@ class SettingsPanel(QWidget):
             self._place(row, 3, label, self._box(field, kind))
         for row, line in enumerate(_LINES[_LEFT:], start=len(_CHOICES)):
             self._place(row, 3, line.label, self._edit(line))
+        self.source = SourceLine()
+        self.source.wanted.connect(self.source_wanted)
+        self._grid.addWidget(self.source, _LEFT, 0, 1, 2)
         columns = QHBoxLayout()
         columns.addLayout(self._grid)
         columns.addStretch(1)
@@ -189,8 +203,7 @@ class SettingsPanel(QWidget):
         box = QComboBox()
         box.setObjectName(f"settings_{field}")
         for choice in kind:
-            if choice in _WORDS:
-                box.addItem(_WORDS[choice], choice.value)
+            box.addItem(_WORDS[choice], choice.value)
         box.activated.connect(lambda _: self._on_chosen(field, kind))
         self._boxes[field] = box
         return box
@@ -220,6 +233,10 @@ class SettingsPanel(QWidget):
                 tr("There is no travel matrix: open a scenario folder that has distance.csv or duration.csv.")
             )
             return
+        if isinstance(chosen, TravelSource) and lacks(self._session.scenario.settings, chosen):
+            self._show()
+            self.source_wanted.emit(chosen)
+            return
         value: dict[str, Any] = {field: chosen}
         settings = replace(self._session.scenario.settings, **value)
         self._session.do(*set_settings(self._session.state, settings))
@@ -243,14 +260,22 @@ class SettingsPanel(QWidget):
         if change.touches("settings"):
             self.message.clear()
             self._show()
+        else:  # a server may have told less of other places
+            self.show_source()
+
+    def show_source(self) -> None:
+        """Say where distances and times come from now."""
+        self.source.show_scenario(self._session.scenario)
 
     def _show(self) -> None:
+        self.show_source()
         settings: Settings = self._session.scenario.settings
         for line in _LINES:
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))
         for field, box in self._boxes.items():
             box.setCurrentIndex(box.findData(str(getattr(settings, field))))
-        self._edits["detour"].setEnabled(settings.travel is TravelSource.GREAT_CIRCLE)
+        guesses = (TravelSource.GREAT_CIRCLE, TravelSource.SERVER)  # a server has not told all at once
+        self._edits["detour"].setEnabled(settings.travel in guesses)
         self._boxes["rounding"].setEnabled(settings.travel is TravelSource.PLANE)
 
 

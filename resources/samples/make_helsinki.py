@@ -1,6 +1,7 @@
-"""Make the sample scenario: a day of deliveries in central Helsinki. The places are real, the customers invented.
+"""Make the sample without roads: a day of deliveries in Helsinki. The places are real, the customers invented.
 
 Run ``python resources/samples/make_helsinki.py`` to write ``resources/samples/helsinki`` anew; it comes out the same.
+The sample with roads is made by ``make_helsinki_centre.py``, of the same trades.
 """
 
 from __future__ import annotations
@@ -105,22 +106,26 @@ HOME_HOURS = ((window("8:00", "12:00"),), (window("12:00", "15:30"),))
 class Maker:
     """Draws customers, one after the other, none of them twice and none on top of another."""
 
-    def __init__(self) -> None:
-        self.random = Random(SEED)
+    def __init__(self, seed: int = SEED) -> None:
+        self.random = Random(seed)
         self.customers: dict[str, Customer] = {}
         self.names: set[str] = set()
 
-    def place(self, quarter: Quarter) -> tuple[float, float]:
-        """Draw a place in a quarter that keeps its distance from all others."""
+    def place(self, quarter: Quarter) -> tuple[float, float, str]:
+        """Draw a place in a quarter that keeps its distance from all others; return it with what it is called."""
         while True:
             lat = self.random.uniform(quarter.south, quarter.north)
             lon = self.random.uniform(quarter.west, quarter.east)
-            squeeze = cos(radians(lat))
-            if all(
-                hypot(lat - one.lat, (lon - one.lon) * squeeze) * METRES_PER_DEGREE > APART
-                for one in self.customers.values()
-            ):
-                return round(lat, 5), round(lon, 5)
+            if self.is_free(lat, lon, APART):
+                return round(lat, 5), round(lon, 5), quarter.name
+
+    def is_free(self, lat: float, lon: float, apart: float) -> bool:
+        """Return whether all customers are so many metres away."""
+        squeeze = cos(radians(lat))
+        return all(
+            hypot(lat - one.lat, (lon - one.lon) * squeeze) * METRES_PER_DEGREE > apart
+            for one in self.customers.values()
+        )
 
     def name(self, words: tuple[str, ...], rest: tuple[str, ...]) -> str:
         """Draw a name that nobody has yet."""
@@ -136,7 +141,7 @@ class Maker:
     ) -> None:  # fmt: skip
         """Add a customer; one with a priority is optional."""
         key = f"C{len(self.customers) + 1:03}"
-        lat, lon = self.place(quarter)
+        lat, lon, called = self.place(quarter)
         weight = self.random.randint(*kilograms)
         volume = round(weight * litres_per_kilogram * self.random.uniform(0.7, 1.3) / 1000, 2)
         back = round(weight * returns * self.random.random())
@@ -144,7 +149,7 @@ class Maker:
             id=key, name=name, lat=lat, lon=lon, demand=(float(weight), max(volume, 0.01)),
             pickup=(float(back), round(back * litres_per_kilogram / 1000, 2)),
             service=self.random.randint(*minutes) * 60, windows=windows, required=priority is None,
-            priority=1.0 if priority is None else priority, profile=profile, notes=quarter.name,
+            priority=1.0 if priority is None else priority, profile=profile, notes=called,
         )  # fmt: skip
 
     def fill(self, quarter: Quarter) -> None:

@@ -14,6 +14,9 @@ from solver.kernel_cache import VARIABLE, use_kernel_cache
 POLICY = "policy"
 """What is no build of the search but has kernels too: rollouts."""
 
+ROADS = "roads"
+"""So are the ways on a network of streets."""
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command; it takes nothing."""
@@ -25,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Compile or load all kernels, a build a process, and say how long it took and where they are kept."""
     started = time.perf_counter()
     with ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn")) as pool:
-        list(pool.map(_warm, [*BUILDS, POLICY]))
+        list(pool.map(_warm, [*BUILDS, POLICY, ROADS]))
     print(f"kernels ready in {time.perf_counter() - started:.1f} s, kept in {os.environ.get(VARIABLE, 'the package')}")
     return 0
 
@@ -36,6 +39,11 @@ def _warm(build: str) -> None:
         from solver.policy.plans import warm_rollouts
 
         warm_rollouts()
+        return
+    if build == ROADS:
+        from solver.roads.aside import compile_here
+
+        compile_here()
         return
     from solver.genetic import warm_up
 

@@ -19,6 +19,7 @@ from enum import StrEnum
 import numpy as np
 
 from solver.explain.completions import FULL, LEVELS, NOBODY, BoolArray, Completions, IntArray, Rows
+from solver.explain.orders import RULES
 from solver.explain.pool import Pool, scores
 from solver.explain.rearranging import all_orders, insertions, neighbours
 from solver.problem import Problem, Rule, Solution
@@ -124,6 +125,8 @@ class LegIntention:
         broken, then by cost.
     exact
         Whether all ways to go on were judged.
+    also
+        Kinds of constraints that are switched on after the intention, and that ``passed`` would break as well.
     """
 
     intention: Intention
@@ -131,6 +134,7 @@ class LegIntention:
     passed: Completion | None
     alternatives: tuple[Completion, ...]
     exact: bool
+    also: tuple[Intention, ...] = ()
 
 
 def intention_of(problem: Problem, solution: Solution, index: int, position: int, same: float = SAME) -> LegIntention:
@@ -176,12 +180,14 @@ class _Leg:
         if intention is not Intention.PLAN:
             self._search(FULL)
         alternatives = self._alternatives()
+        passed = self._passed(intention, nearest, before, alternatives)
         return LegIntention(
             intention,
             self._ways.clients[nearest] if nearest != NOBODY else NOBODY,
-            self._passed(intention, nearest, before, alternatives),
+            self._completion(passed) if passed is not None else None,
             tuple(self._completion(one) for one in alternatives),
             self._all_known,
+            _broken_after(intention, passed) if passed is not None else (),
         )
 
     def _begin(self) -> None:
@@ -293,17 +299,16 @@ class _Leg:
                 self._descend(one, FULL, _Side(int(one.next[0]), True))
         return self._pool.by_next()
 
-    def _passed(self, intention: Intention, nearest: int, before: int, alternatives: list[Rows]) -> Completion | None:
+    def _passed(self, intention: Intention, nearest: int, before: int, alternatives: list[Rows]) -> Rows | None:
         if intention is Intention.NEAREST:
             return None
         if intention is Intention.ROUTE:
-            known = [one for one in alternatives if int(one.next[0]) == nearest]
-            return self._completion(known[0]) if known else None
+            return next((one for one in alternatives if int(one.next[0]) == nearest), None)
         best = self._pool.best(before, False, joined=None)
         assert best is not None
         if intention is not Intention.PLAN:  # who joins somewhere later is not what the leg is about
             best = self._pool.after(int(best.next[0]), before) or best
-        return self._completion(best)
+        return best
 
     def _completion(self, one: Rows) -> Completion:
         clients = self._ways.clients
@@ -313,6 +318,14 @@ class _Leg:
             clients[to] if to != NOBODY else NOBODY,
             clients[joined] if joined != NOBODY else NOBODY,
         )
+
+
+def _broken_after(intention: Intention, one: Rows) -> tuple[Intention, ...]:
+    """Return the kinds of constraints after an intention that a completion breaks more than they are broken now."""
+    if intention is Intention.PLAN:
+        return ()
+    broken = {rule for rule, excess in zip(RULES, one.excess[0].tolist(), strict=True) if excess}
+    return tuple(kind for kind in _OF_LEVEL[_OF_LEVEL.index(intention) + 1 :] if broken.intersection(kind.rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from solver.roads.ground import Ground
 from solver.roads.hierarchy import Metric
-from solver.roads.labels import joined_pairs, labels_of
+from solver.roads.labels import Spots, joined_pairs, labels_at
 from solver.roads.weights import FAR
 
 
@@ -38,9 +38,11 @@ class Loops:
 
 def loops_of(ground: Ground, metric: Metric, turns: NDArray[np.int64], segments: NDArray[np.int32]) -> Loops:
     """Return the ways that leave some segments and come back; `turns` are the weights of the graph's arcs."""
-    graph, rank = ground.graph, ground.hierarchy.rank
+    graph, hierarchy = ground.graph, ground.hierarchy
     weight = np.full((len(segments), 2, 2), FAR, dtype=np.int64)
     by = np.full((len(segments), 2, 2), -1, dtype=np.int32)
+    if not len(segments):
+        return Loops(segments, weight, by)
     nodes = graph.node[2 * segments[:, None] + np.arange(2)]  # of both edges
     row, leaving = np.nonzero(nodes >= 0)
     begin, end = graph.first[nodes[row, leaving]], graph.first[nodes[row, leaving] + 1]
@@ -49,31 +51,21 @@ def loops_of(ground: Ground, metric: Metric, turns: NDArray[np.int64], segments:
     row, leaving = np.repeat(row, count), np.repeat(leaving, count)
     able = turns[arc] < FAR
     arc, row, leaving = arc[able], row[able], leaving[able]
-    onward = _alone(rank[graph.head[arc]])
-    start = labels_of(ground.hierarchy, metric, onward, np.zeros(onward.shape, dtype=np.int64))
+    onward = hierarchy.rank[graph.head[arc]]
+    start = labels_at(hierarchy, metric, onward)
     for coming in range(2):
-        node = nodes[row, coming]
-        back = _alone(np.where(node >= 0, rank[node], -1))
-        end_labels = labels_of(ground.hierarchy, metric, back, np.zeros(back.shape, dtype=np.int64))
+        end_labels = labels_at(hierarchy, metric, hierarchy.ranks(nodes[row, coming]))
         whole = np.minimum(turns[arc] + joined_pairs(start, end_labels), FAR)
         worst_first = np.argsort(-whole, kind="stable")  # so that the best is written last
         where = row[worst_first], leaving[worst_first], coming
         weight[where] = whole[worst_first]
-        by[where] = onward[worst_first, 0]
+        by[where] = onward[worst_first]
     return Loops(segments, weight, by)
 
 
-def _alone(node: NDArray[np.int32]) -> NDArray[np.int32]:
-    return np.stack([node, np.full(len(node), -1)], axis=1).astype(np.int32)
-
-
 def between(
-    loops: Loops,
-    segment: NDArray[np.int32],
-    open_edges: NDArray[np.bool_],
-    start: NDArray[np.int64],
-    end: NDArray[np.int64],
-) -> tuple[NDArray[np.int64], NDArray[np.int8], NDArray[np.int8]]:
+    loops: Loops, segment: NDArray[np.int32], start: Spots, end: Spots
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return the best ways between pairs of points that share a segment.
 
     Parameters
@@ -82,10 +74,8 @@ def between(
         Of all these segments.
     segment
         Shape ``(pairs,)``.
-    open_edges
-        Shape ``(pairs, 2)``, bool, whether each of its edges may be used now.
     start, end
-        Shape ``(pairs, 2)``, int64, weight from the beginning of each edge to both points.
+        Where both points are.
 
     Returns
     -------
@@ -95,15 +85,16 @@ def between(
     """
     which = np.searchsorted(loops.segments, segment)
     weight = np.full(len(segment), FAR, dtype=np.int64)
-    leaving = np.zeros(len(segment), dtype=np.int8)
-    coming = np.full(len(segment), -1, dtype=np.int8)
+    leaving = np.zeros(len(segment), dtype=np.int64)
+    coming = np.full(len(segment), -1, dtype=np.int64)
+    open_edge = start.seed >= 0
     for a in range(2):
-        along = end[:, a] - start[:, a]
-        better = open_edges[:, a] & (along >= 0) & (along < weight)
+        along = end.before[:, a] - start.before[:, a]
+        better = open_edge[:, a] & (along >= 0) & (along < weight)
         weight[better], leaving[better], coming[better] = along[better], a, -1
         for b in range(2):
             whole = loops.weight[which, a, b]
-            around = whole - start[:, a] + end[:, b]
-            better = (whole < FAR) & open_edges[:, a] & open_edges[:, b] & (around < weight)
+            around = whole - start.before[:, a] + end.before[:, b]
+            better = (whole < FAR) & open_edge[:, a] & open_edge[:, b] & (around < weight)
             weight[better], leaving[better], coming[better] = around[better], a, b
     return weight, leaving, coming

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from solver.roads import kernels
 from solver.roads.hierarchy import Hierarchy, contract
-from solver.roads.modes import Mode
+from solver.roads.modes import Mode, RoadClass
 from solver.roads.network import Network
 from solver.roads.snapping import Snapper
 from solver.roads.speeds import speeds
@@ -44,6 +44,13 @@ class Ground:
     def classes(self) -> NDArray[np.uint8]:
         """`RoadClass` of segments."""
         return np.asarray(self.network.way_class[self.network.segment_way])
+
+    @cached_property
+    def edge_of_rank(self) -> NDArray[np.int32]:
+        """Edges of the nodes of the hierarchy."""
+        edges = np.empty_like(self.graph.edges)
+        edges[self.hierarchy.rank] = self.graph.edges
+        return edges
 
     def runs(self, pace: NDArray[np.floating] | None) -> NDArray[np.int64]:
         """Return what running along edges weighs; shape ``(2 * segments,)``, `FAR` where `pace` is 0.
@@ -95,8 +102,13 @@ class Ground:
         return self.connected(self.runs(None))
 
     @cached_property
-    def snapper(self) -> Snapper:
-        """Finds roads near points."""
+    def stops(self) -> NDArray[np.bool_]:
+        """Whether a journey may begin or end on segments: nobody lives on a motorway, nor stops there or on a ferry."""
         usable = np.zeros(self.network.segments, dtype=np.bool_)
         usable[self.graph.edges >> 1] = True
-        return Snapper(self.network, usable, self.main)
+        return usable & ~np.isin(self.classes, (RoadClass.MOTORWAY, RoadClass.FERRY))
+
+    @cached_property
+    def snapper(self) -> Snapper:
+        """Finds roads near points."""
+        return Snapper(self.network, self.stops, self.main & self.stops)

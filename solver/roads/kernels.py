@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 _kernel = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+_inner = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True)
 
 
 @_kernel
@@ -133,77 +134,119 @@ def join(forward, path, size, backward, path_to, size_to, far, result):
 
 
 @_kernel
-def climb(first, head, weight, depth, path, size, label, at, sign, seed, offset):
-    """Find the arcs, from the top down, by which the label at a depth came about; the last node is one of the seeds."""
+def trace(first, head, tail, below_first, below, up, down, own_up, own_down, start, end):
+    """Find the best ways between pairs of labels, which have to exist: return the nodes that they enter, way by way.
+
+    `start` holds forward labels, paths, sizes, seeds and what is lost at them; `end` the same of backward ones.
+    """
+    forward, path, size, seed, before = start
+    backward, path_to, size_to, seed_to, before_to = end
+    pairs = len(size)
+    nodes = np.empty(64, np.int32)
+    beginning = np.zeros(pairs + 1, np.int64)
+    count = 0
+    for i in range(pairs):
+        top = 0
+        for k in range(min(size[i], size_to[i])):
+            if path[i, k] != path_to[i, k]:
+                break
+            if forward[i, k] + backward[i, k] < forward[i, top] + backward[i, top]:
+                top = k
+        rising = _climb(first, head, up, path[i], size[i], forward[i], top, seed[i], -before[i])
+        falling = _climb(first, head, down, path_to[i], size_to[i], backward[i], top, seed_to[i], before_to[i])
+        if count == len(nodes):
+            nodes = np.concatenate((nodes, nodes))
+        nodes[count] = tail[rising[-1]] if len(rising) else path[i, top]
+        count += 1
+        for k in range(len(rising) - 1, -1, -1):
+            nodes, count = _unpack(
+                head, tail, below_first, below, up, down, own_up, own_down, rising[k], True, nodes, count
+            )
+        for arc in falling:
+            nodes, count = _unpack(head, tail, below_first, below, up, down, own_up, own_down, arc, False, nodes, count)
+        beginning[i + 1] = count
+    return nodes[:count].copy(), beginning
+
+
+@_inner
+def _climb(first, head, weight, path, size, label, at, seed, offset):
+    """Find the arcs, from the top down, by which the label at a depth came about."""
     arcs = np.empty(size, np.int64)
     count = 0
-    below = at
+    depth = at
     while True:
-        node = path[below]
         for side in range(2):
-            if seed[side] == node and sign * offset[side] == label[below]:
+            if seed[side] == path[depth] and offset[side] == label[depth]:
                 return arcs[:count]
-        found = False
-        for k in range(below + 1, size):
-            v = path[k]
+        below = depth
+        while below == depth:
+            at += 1
+            v = path[at]
             for a in range(first[v], first[v + 1]):
-                if head[a] == node and label[k] + weight[a] == label[below]:
+                if head[a] == path[depth] and label[at] + weight[a] == label[depth]:
                     arcs[count] = a
                     count += 1
-                    below = k
-                    found = True
+                    below = at
                     break
-            if found:
+        depth = below
+
+
+@_inner
+def _unpack(head, tail, below_first, below, up, down, own_up, own_down, arc, rises, nodes, count):
+    """Write down the nodes that a way along an arc of the hierarchy enters, upwards or downwards."""
+    stack = np.empty(64, np.int64)
+    rising = np.empty(64, np.bool_)
+    stack[0], rising[0] = arc, rises
+    size = 1
+    while size:
+        size -= 1
+        arc, rises = stack[size], rising[size]
+        weight = up[arc] if rises else down[arc]
+        if weight == (own_up[arc] if rises else own_down[arc]):
+            if count == len(nodes):
+                nodes = np.concatenate((nodes, nodes))
+            nodes[count] = head[arc] if rises else tail[arc]
+            count += 1
+            continue
+        if size + 2 > len(stack):
+            stack = np.concatenate((stack, stack))
+            rising = np.concatenate((rising, rising))
+        low = below_first[tail[arc]]
+        high = below_first[head[arc]]
+        while True:  # the common neighbours below: one of them is on the way
+            one = below[low]
+            other = below[high]
+            if tail[one] < tail[other]:
+                low += 1
+            elif tail[one] > tail[other]:
+                high += 1
+            elif rises and down[one] + up[other] == weight:
+                stack[size], rising[size] = other, True
+                stack[size + 1], rising[size + 1] = one, False
                 break
-        if not found:
-            return arcs[:0]
+            elif not rises and down[other] + up[one] == weight:
+                stack[size], rising[size] = one, True
+                stack[size + 1], rising[size + 1] = other, False
+                break
+            else:
+                low += 1
+                high += 1
+        size += 2
+    return nodes, count
 
 
 @_kernel
-def unpack(head, tail, below_first, below, up, down, own_up, own_down, arcs, upward):
-    """Return the nodes that a way over arcs of the hierarchy enters; `upward` says which way each arc is gone."""
-    nodes = np.empty(len(below_first), np.int32)
-    count = 0
-    stack = np.empty(64, np.int64)
-    rising = np.empty(64, np.bool_)
-    for i in range(len(arcs)):
-        stack[0] = arcs[i]
-        rising[0] = upward[i]
-        size = 1
-        while size:
-            size -= 1
-            arc = stack[size]
-            rises = rising[size]
-            weight = up[arc] if rises else down[arc]
-            if weight == (own_up[arc] if rises else own_down[arc]):
-                nodes[count] = head[arc] if rises else tail[arc]
-                count += 1
-                continue
-            if size + 2 > len(stack):
-                stack = np.concatenate((stack, stack))
-                rising = np.concatenate((rising, rising))
-            low = below_first[tail[arc]]
-            high = below_first[head[arc]]
-            while True:  # the common neighbours below: one of them is on the way
-                one = below[low]
-                other = below[high]
-                if tail[one] < tail[other]:
-                    low += 1
-                elif tail[one] > tail[other]:
-                    high += 1
-                elif rises and down[one] + up[other] == weight:
-                    stack[size], rising[size] = other, True
-                    stack[size + 1], rising[size + 1] = one, False
-                    break
-                elif not rises and down[other] + up[one] == weight:
-                    stack[size], rising[size] = one, True
-                    stack[size + 1], rising[size + 1] = other, False
-                    break
-                else:
-                    low += 1
-                    high += 1
-            size += 2
-    return nodes[:count].copy()
+def tell(weight, time_shift, time_mask, length_mask, most, none, distance, duration):
+    """Write metres and seconds, to the nearest whole one, of weights of ways; `none` where one is more than `most`."""
+    for i in range(weight.shape[0]):
+        for j in range(weight.shape[1]):
+            value = weight[i, j]
+            if value > most:
+                distance[i, j] = none
+                duration[i, j] = none
+            else:
+                distance[i, j] = ((value & length_mask) + 5) // 10
+                duration[i, j] = ((value >> time_shift & time_mask) + 500) // 1000
 
 
 @_kernel
@@ -256,3 +299,53 @@ def components(first, head):
                         break
                 number += 1
     return component
+
+
+@_kernel
+def nearest(points, cell, keys, pieces, columns, start, end, metres, side, reach, best, along, distance):
+    """Find the nearest piece of each point within reach: in the cells around it, and in wider rings while none is near.
+
+    `keys` are the cells of `pieces`, row by row, ascending; `metres` are those in a degree of latitude, `side` those of
+    a cell. `best`, `along` and `distance` come filled with nothing.
+    """
+    widest = int(np.ceil(reach / side))
+    for i in range(len(points)):
+        lat, lon = points[i]
+        east = metres * np.cos(np.radians(lat))
+        row, column = cell[i]
+        radius = 1
+        while True:
+            radius = min(radius, widest)
+            left = min(max(column - radius, 0), columns)
+            right = min(max(column + radius + 1, 0), columns)
+            for r in range(row - radius, row + radius + 1):
+                for k in range(_place_of(keys, r * columns + left), _place_of(keys, r * columns + right)):
+                    piece = pieces[k]
+                    y = (start[piece, 0] - lat) * metres
+                    x = (start[piece, 1] - lon) * east
+                    dy = (end[piece, 0] - start[piece, 0]) * metres
+                    dx = (end[piece, 1] - start[piece, 1]) * east
+                    share = -(x * dx + y * dy) / max(dx * dx + dy * dy, 1e-12)
+                    share = min(max(share, 0.0), 1.0)
+                    away = np.hypot(x + share * dx, y + share * dy)
+                    if away < distance[i] and away <= reach:
+                        best[i] = piece
+                        along[i] = share
+                        distance[i] = away
+            if radius == widest or distance[i] <= radius * side:
+                break
+            radius *= 3
+
+
+@_inner
+def _place_of(keys, key):
+    """Return how many of some ascending keys are less than another one."""
+    low = 0
+    high = len(keys)
+    while low < high:
+        middle = (low + high) // 2
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low

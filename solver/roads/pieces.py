@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.roads import kernels
 from solver.roads.network import DEGREE, Network
 
 METRES = 111_195.08
@@ -14,9 +15,6 @@ METRES = 111_195.08
 
 _CELL = 100.0
 """Metres, sides of a cell of the grid."""
-
-_BATCH = 1 << 15
-"""Rows of cells that are looked through at once: bounds what candidates take of the memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +87,8 @@ class Pieces:
         self._columns = int(max(one[:, 1].max(initial=0), other[:, 1].max(initial=0))) + 1
         rows = np.concatenate([one[:, 0], one[:, 0], other[:, 0], other[:, 0]])
         columns = np.concatenate([one[:, 1], other[:, 1], one[:, 1], other[:, 1]])
-        entry = np.unique(np.stack([rows * self._columns + columns, np.tile(piece, 4)], axis=1), axis=0)
-        self._keys, self._pieces = entry[:, 0], entry[:, 1]
+        entries = np.unique((rows * self._columns + columns) * len(length) + np.tile(piece, 4))
+        self._keys, self._pieces = np.divmod(entries, max(len(length), 1))
 
     def _cells(self, place: NDArray[np.float64]) -> NDArray[np.int64]:
         return np.asarray(np.floor((place - self._origin) / self._cell).astype(np.int64))
@@ -101,63 +99,30 @@ class Pieces:
         Parameters
         ----------
         points
-            Shape ``(n, 2)``, latitude and longitude.
+            Shape ``(n, 2)``, float64, latitude and longitude.
         reach
             Metres; what is farther away is not found.
         """
         best = np.full(len(points), -1, dtype=np.int64)
         along = np.zeros(len(points))
         distance = np.full(len(points), np.inf)
-        pending = np.arange(len(points)) if len(self._keys) else np.empty(0, dtype=np.int64)
-        radius = 1
-        while len(pending):
-            radius = min(radius, int(np.ceil(reach / _CELL)))
-            batch = max(1, _BATCH // (2 * radius + 1) ** 2)
-            for begin in range(0, len(pending), batch):
-                some = pending[begin : begin + batch]
-                self._look(points, some, radius, best, along, distance)
-            if radius * _CELL >= reach:
-                break
-            pending = pending[distance[pending] > radius * _CELL]
-            radius *= 3
-        best[distance > reach] = -1
+        if len(self._keys):
+            kernels.nearest(
+                points,
+                self._cells(points),
+                self._keys,
+                self._pieces,
+                self._columns,
+                self._start,
+                self._end,
+                METRES,
+                _CELL,
+                reach,
+                best,
+                along,
+                distance,
+            )
         return self._told(points, best, along, distance)
-
-    def _look(
-        self,
-        points: NDArray[np.float64],
-        some: NDArray[np.int64],
-        radius: int,
-        best: NDArray[np.int64],
-        along: NDArray[np.float64],
-        distance: NDArray[np.float64],
-    ) -> None:
-        """Look through the cells around some points, and note what is nearest."""
-        place = points[some]
-        row, column = self._cells(place).T
-        rows = row[:, None] + np.arange(-radius, radius + 1)
-        left = np.clip(column - radius, 0, self._columns)[:, None]
-        right = np.clip(column + radius + 1, 0, self._columns)[:, None]
-        begin = np.searchsorted(self._keys, (rows * self._columns + left).ravel())
-        count = np.searchsorted(self._keys, (rows * self._columns + right).ravel()) - begin
-        each = count.reshape(rows.shape).sum(axis=1)
-        candidate = np.arange(count.sum()) + np.repeat(begin - (np.cumsum(count) - count), count)
-        piece, who = self._pieces[candidate], np.repeat(np.arange(len(some)), each)
-        if not len(piece):
-            return
-        lat = place[who, 0]
-        to_start = self._vectors(place[who], self._start[piece], lat)
-        step = self._vectors(self._start[piece], self._end[piece], lat)
-        share = -(to_start * step).sum(axis=1) / np.maximum((step * step).sum(axis=1), 1e-12)
-        share = share.clip(0.0, 1.0)
-        away = np.hypot(*(to_start + step * share[:, None]).T)
-        found = np.flatnonzero(each)
-        least = np.full(len(some), np.inf)
-        least[found] = np.minimum.reduceat(away, (np.cumsum(each) - each)[found])
-        hits = np.flatnonzero(away == least[who])
-        winner, first = np.unique(who[hits], return_index=True)
-        hit = hits[first]
-        best[some[winner]], along[some[winner]], distance[some[winner]] = piece[hit], share[hit], away[hit]
 
     def _told(
         self,

@@ -1,4 +1,4 @@
-"""The fastest way itself: its edges, and its shape on the map."""
+"""The fastest ways themselves: their edges, and their shapes on the map."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from solver.roads import kernels
 from solver.roads.hierarchy import Hierarchy, Metric
 from solver.roads.labels import Labels
 from solver.roads.network import DEGREE, Network
+from solver.roads.snapping import Snaps
+
+_SAME = 1e-9
+"""Degrees; corners that are nearer are one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,76 +38,85 @@ class Way:
     duration: int
 
 
-def traced(hierarchy: Hierarchy, metric: Metric, start: Labels, end: Labels, i: int, j: int) -> NDArray[np.int32]:
-    """Return the nodes of the hierarchy on the best way from one point to another, both ends' own edges included."""
-    size = min(int(start.size[i]), int(end.size[j]))
-    common = start.path[i, :size] == end.path[j, :size]
-    top = int(np.where(common, start.forward[i, :size] + end.backward[j, :size], np.iinfo(np.int64).max).argmin())
-    up, down = metric.best
-    first, head, tail = hierarchy.first, hierarchy.head, hierarchy.tail
+def traced(
+    hierarchy: Hierarchy, metric: Metric, start: Labels, end: Labels
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the nodes of the hierarchy on the best ways between pairs of points, both ends' own edges included.
 
-    def climbed(weight: NDArray[np.int64], labels: Labels, row: int, label: NDArray[np.int64], sign: int) -> object:
-        seed, offset = labels.seed[row], labels.before[row]
-        size = labels.size[row]
-        return kernels.climb(
-            first, head, weight, hierarchy.depth, labels.path[row], size, label[row], top, sign, seed, offset
-        )
-
-    rising = np.asarray(climbed(up, start, i, start.forward, -1))[::-1]
-    falling = np.asarray(climbed(down, end, j, end.backward, 1))
-    begin = tail[rising[0]] if len(rising) else start.path[i, top]
-    arcs = np.concatenate([rising, falling])
-    upward = np.arange(len(arcs)) < len(rising)
-    own_up, own_down = metric.own
-    entered = kernels.unpack(
-        head, tail, hierarchy.below_first, hierarchy.below, up, down, own_up, own_down, arcs, upward
+    Returns
+    -------
+    nodes
+        One way after the other.
+    beginning
+        Shape ``(pairs + 1,)``: those of way ``i`` are ``nodes[beginning[i]:beginning[i + 1]]``.
+    """
+    nodes, beginning = kernels.trace(
+        hierarchy.first,
+        hierarchy.head,
+        hierarchy.tail,
+        hierarchy.below_first,
+        hierarchy.below,
+        *metric.best,
+        *metric.own,
+        (start.forward, start.path, start.size, start.spots.seed, start.spots.before),
+        (end.backward, end.path, end.size, end.spots.seed, end.spots.before),
     )
-    return np.concatenate([[begin], entered]).astype(np.int32)
+    return nodes, beginning
 
 
 def drawn(
-    network: Network,
-    edges: NDArray[np.int32],
-    begin: float,
-    end: float,
-    start: NDArray[np.float64],
-    stop: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return the corners of a way.
+    network: Network, edges: NDArray[np.int32], beginning: NDArray[np.int64], start: Snaps, end: Snaps
+) -> list[NDArray[np.float64]]:
+    """Return the corners of ways.
 
     Parameters
     ----------
     network
         Whose edges they are.
-    edges
-        One at least.
-    begin, end
-        How far along the first and the last one, as they run, the way begins and ends, 0 to 1.
-    start, stop
-        Shape ``(2,)``, these places in degrees.
+    edges, beginning
+        Of ways, one after the other, as `traced` returns nodes; a way has one edge at least.
+    start, end
+        Where each of them begins and ends.
     """
-    parts = [corners(network, int(edge)) for edge in edges]
-    if len(parts) == 1:
-        parts[0] = _cut(parts[0], begin, end)
-    else:
-        parts[0] = _cut(parts[0], begin, 1.0)
-        parts[-1] = _cut(parts[-1], 0.0, end)
-    line = np.concatenate([start[None], *parts, stop[None]])
-    moves = np.append(True, (np.abs(np.diff(line, axis=0)) > 1e-9).any(axis=1))
-    line = line[moves]
-    return line if len(line) > 1 else np.concatenate([line, stop[None]])
+    ways = len(beginning) - 1
+    if not ways:
+        return []
+    segment, against = edges >> 1, (edges & 1).astype(np.bool_)
+    low = network.segment_shape[segment].astype(np.int64)
+    count = network.segment_shape[segment + 1] - low
+    of_edge = np.repeat(np.arange(len(edges)), count)
+    before = np.cumsum(count) - count
+    number = np.arange(len(of_edge)) - before[of_edge]
+    corner = np.where(against[of_edge], (low + count - 1)[of_edge] - number, low[of_edge] + number)
+    place = network.shape[corner] / DEGREE
+    way = np.repeat(np.arange(ways), np.diff(beginning))[of_edge]
+
+    # Of its first and its last edge a way has only what lies between its ends.
+    share = _shares(place, before, count)
+    begin, stop = _along(start, against[beginning[:-1]]), _along(end, against[beginning[1:] - 1])
+    kept = (of_edge != beginning[:-1][way]) | (share > begin[way])
+    kept &= (of_edge != beginning[1:][way] - 1) | (share < stop[way])
+    line = np.concatenate([start.place, place[kept], end.place])
+    owner = np.concatenate([np.arange(ways), way[kept], np.arange(ways)])
+    by_way = np.argsort(owner, kind="stable")
+    line, owner = line[by_way], owner[by_way]
+    # A corner that two edges share is there twice; what is left of a way are its two ends at least.
+    moves = (np.abs(np.diff(line, axis=0)) > _SAME).any(axis=1) | (np.diff(owner) > 0)
+    last = np.append(np.diff(owner) > 0, True)
+    first = np.append(True, last[:-1])
+    kept = np.append(True, moves) | first | last
+    return np.split(line[kept], np.searchsorted(owner[kept], np.arange(1, ways)))
 
 
-def corners(network: Network, edge: int) -> NDArray[np.float64]:
-    """Return the corners of an edge as it runs; shape ``(k, 2)``, degrees."""
-    segment = edge >> 1
-    shape = network.shape[network.segment_shape[segment] : network.segment_shape[segment + 1]] / DEGREE
-    return np.asarray(shape[::-1] if edge & 1 else shape)
+def _shares(place: NDArray[np.float64], before: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return how far along its edge each corner lies, 0 to 1."""
+    step = np.diff(place, axis=0, prepend=place[:1]) * np.stack(
+        [np.ones(len(place)), np.cos(np.radians(place[:, 0]))], axis=1
+    )
+    along = np.cumsum(np.hypot(step[:, 0], step[:, 1]))
+    whole = np.maximum(along[before + count - 1] - along[before], 1e-12)
+    return np.asarray((along - np.repeat(along[before], count)) / np.repeat(whole, count))
 
 
-def _cut(line: NDArray[np.float64], begin: float, end: float) -> NDArray[np.float64]:
-    """Return the corners that lie between two shares of the length of a line."""
-    step = np.diff(line, axis=0) * [1.0, np.cos(np.radians(line[0, 0]))]
-    along = np.append(0.0, np.cumsum(np.hypot(step[:, 0], step[:, 1])))
-    share = along / max(float(along[-1]), 1e-12)
-    return np.asarray(line[(share > begin) & (share < end)])
+def _along(snaps: Snaps, against: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.where(against, 1 - snaps.fraction, snaps.fraction)

@@ -13,32 +13,36 @@ from numpy.typing import ArrayLike, NDArray
 FAR = (1 << 62) - 1
 """Of what cannot be driven. The sum of two still fits into int64."""
 
+TIME_SHIFT = 26
+"""Bits below the time."""
+
+ENTRY_SHIFT = 56
+"""Bits below the entries."""
+
+MOST = (62 << ENTRY_SHIFT) - 1
+"""Of a way; what is more is none, even if it begins at a part of an edge and so is a little below `FAR`."""
+
+MOST_TIME = (1 << (ENTRY_SHIFT - TIME_SHIFT)) - 1
+"""Milliseconds of a way."""
+
+MOST_LENGTH = (1 << TIME_SHIFT) - 1
+"""Decimetres of a way."""
+
 LONGEST = (1 << 28) - 1
 """Milliseconds that one edge may take at most: three days, whatever slows it down."""
-
-_TIME = 26
-_ENTRY = 56
-_TIMES = (1 << (_ENTRY - _TIME)) - 1
-_LENGTHS = (1 << _TIME) - 1
-_MOST_ENTRIES = 61
 
 
 def packed(milliseconds: ArrayLike, decimetres: ArrayLike = 0, entries: ArrayLike = 0) -> NDArray[np.int64]:
     """Return weights of whole milliseconds, decimetres and entries into restricted areas."""
     time, length, entry = (np.asarray(part, dtype=np.int64) for part in (milliseconds, decimetres, entries))
-    return np.asarray((entry << _ENTRY) + (time << _TIME) + length, dtype=np.int64)
-
-
-def reachable(weight: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which are ways; what began at a part of an edge may be a little below `FAR` and is none."""
-    return weight >> _ENTRY <= _MOST_ENTRIES
+    return np.asarray((entry << ENTRY_SHIFT) + (time << TIME_SHIFT) + length, dtype=np.int64)
 
 
 def milliseconds(weight: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the time of ways."""
-    return weight >> _TIME & _TIMES
+    return weight >> TIME_SHIFT & MOST_TIME
 
 
 def decimetres(weight: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the length of ways."""
-    return weight & _LENGTHS
+    return weight & MOST_LENGTH

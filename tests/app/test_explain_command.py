@@ -64,6 +64,8 @@ def record(capsys: Captured, *arguments: str) -> dict[str, Any]:
     [
         ["--question", "leg", "--to", "C2"],
         ["--question", "leg", "--route", "bike/1"],
+        ["--question", "route", "--route", "bike/1"],
+        ["--question", "route", "--customer", "C4"],
         ["--question", "next", "--after", "C1", "--instead", "C4"],
         ["--question", "next", "--route", "van", "--instead", "C2"],
         ["--question", "vehicle", "--customer", "C4"],

@@ -25,7 +25,7 @@ from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
 from app.views.comfort.hints import Hint
-from app.views.main_window import SAMPLE, MainWindow
+from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
 from app.views.theme import Theme
 from app.views.why.as_text import as_text
 from app.views.why.card import Card
@@ -84,7 +84,7 @@ def _scenes(window: MainWindow) -> Iterator[tuple[str, Card]]:
     controller, session, why = window.controller, window.session, window.why
     for hint in Hint:
         window.comfort.guide.learn(hint)
-    waited(controller.evaluated, lambda: window.files.open_sample(resource(SAMPLE)))
+    waited(controller.evaluated, lambda: window.files.open_sample(resource(STRAIGHT_SAMPLE)))
     waited(controller.client.ready, controller.client.start, WARM_UP)
     waited(controller.ended, lambda: controller.start(SECONDS))
     window.why.show()

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from app.jobs.moments import Moment
 from app.map.view import MapMode
 from app.resources import resource
 from app.views.comfort.hints import Hint
-from app.views.main_window import SAMPLE, MainWindow
+from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
 
 Scene = Callable[[MainWindow, Path], QWidget | None]
 PATIENCE = 10.0
@@ -77,7 +77,7 @@ def start(window: MainWindow, _: Path) -> None:
 
 
 def sample(window: MainWindow, _: Path) -> None:
-    window.files.open_sample(resource(SAMPLE))
+    window.files.open_sample(resource(STRAIGHT_SAMPLE))
     wait(lambda: window.session.scenario.customers)
 
 
@@ -254,7 +254,7 @@ def export_dialog(window: MainWindow, document: Path) -> QWidget:
 
 def import_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
-    window.transfer.import_customers(resource(SAMPLE) / "customers.csv")
+    window.transfer.import_customers(resource(STRAIGHT_SAMPLE) / "customers.csv")
     return dialog(window)
 
 
@@ -329,6 +329,26 @@ def model_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def travel_server_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "travel_server")
+    return dialog(window)
+
+
+def places_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    table = document.with_name("addresses.csv")
+    lines = ("Aleksanterinkatu 13", "Mannerheimintie 12 A", "Manerheimintie 14", "Bulevardi 7", "Somewhere 5")
+    table.write_text("Name,Address\n" + "".join(f"Stop {at},{line}\n" for at, line in enumerate(lines)))
+    window.transfer.import_customers(table)
+    importing = dialog(window)
+    wait(lambda: (button := importing.findChild(QPushButton, "customers_find_places")) and button.isVisible())
+    importing.findChild(QPushButton, "customers_find_places").click()
+    wait(lambda: importing.findChildren(QDialog, "places_dialog"))
+    rest(1.5)
+    return importing.findChildren(QDialog, "places_dialog")[0]
+
+
 def typing(window: MainWindow, document: Path) -> None:
     opened(window, document)
     name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
@@ -396,6 +416,8 @@ SCENES: tuple[Scene, ...] = (
     zone_dialog,
     online_dialog,
     model_dialog,
+    travel_server_dialog,
+    places_dialog,
     typing,
     typing_wrong,
     unsaved_dialog,

@@ -6,8 +6,8 @@ It yields an `Ask` where it needs an answer, a `Pause` where it has to wait, and
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -74,6 +74,8 @@ class Journey:
         Seconds since the epoch, to read until when a server asks to be left alone.
     most
         Places in one request to begin with; what the server allows, when it is over.
+    pauses
+        Seconds before the same is asked once more.
     """
 
     api: TravelApi
@@ -82,6 +84,7 @@ class Journey:
     places: FloatArray
     clock: Callable[[], float]
     most: int = 0
+    pauses: Sequence[float] = field(default_factory=lambda: PAUSES)
 
     def course(self, wanted: Iterable[Block]) -> Course:
         """Get pairs.
@@ -119,7 +122,7 @@ class Journey:
 
     def _table(self, starts: Places, ends: Places) -> Generator[Step, Answer | None, Table]:
         request = self.api.table_request(self.address, self.profile, self.places[starts], self.places[ends])
-        answer = yield from patiently(request, self.clock)
+        answer = yield from patiently(request, self.clock, self.pauses)
         return self.api.read_table(answer, len(starts), len(ends))
 
     def _without_road(self, suspects: Places) -> Generator[Step, Answer | None, set[int]]:
@@ -146,7 +149,9 @@ class Journey:
         waiting.extend((starts, ends) for starts, ends in kept if len(starts) and len(ends))
 
 
-def patiently(request: Request, clock: Callable[[], float]) -> Generator[Step, Answer | None, Answer]:
+def patiently(
+    request: Request, clock: Callable[[], float], pauses: Sequence[float] = PAUSES
+) -> Generator[Ask | Pause, Answer | None, Answer]:
     """Ask, and ask again after a pause where what is wrong may be over by then.
 
     Parameters
@@ -155,13 +160,15 @@ def patiently(request: Request, clock: Callable[[], float]) -> Generator[Step, A
         What is asked.
     clock
         Seconds since the epoch.
+    pauses
+        Seconds before each time that it is asked again.
 
     Returns
     -------
     Answer
         The first one that is none of those, or the last one.
     """
-    for pause in (*PAUSES, None):
+    for pause in (*pauses, None):
         answer = yield Ask(request)
         assert answer is not None
         wanted = retry_after(answer, clock())

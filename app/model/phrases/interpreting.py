@@ -23,10 +23,12 @@ QUESTIONS: Mapping[str, Meaning] = {
     "why_next": Meaning.WHY_LEG,
     "why_not_next": Meaning.WHY_NOT_NEXT,
     "why_return": Meaning.WHY_RETURN,
+    "why_route": Meaning.WHY_ROUTE,
     "cost_of_locks": Meaning.COST_LOCKS,
     "cost_of_windows": Meaning.COST_WINDOWS,
     "cost_of_zones": Meaning.COST_ZONES,
     "cost_of_profiles": Meaning.COST_PROFILES,
+    "cost_of_capacities": Meaning.COST_CAPACITIES,
     "cost_of_shifts": Meaning.COST_SHIFTS,
     "cost_of_vehicles": Meaning.COST_VEHICLES,
     "cost_of_everything": Meaning.COST_ALL,
@@ -40,8 +42,9 @@ Answer with one JSON object and nothing else. Copy names exactly as the user has
 {"question": "why_next", "to": "...", "after": "..."} - why the vehicle drives to one customer after another
 {"question": "why_not_next", "instead": "...", "after": "..."} - why it does not drive to some customer after another
 {"question": "why_return", "vehicle": "..."} - why a vehicle drives back
-{"question": "cost_of_locks"}, and in the same way cost_of_windows, cost_of_zones, cost_of_profiles, cost_of_shifts,
-cost_of_vehicles, cost_of_everything - what constraints cost
+{"question": "why_route", "vehicle": "..."} - why a vehicle drives as it does, and what it costs
+{"question": "cost_of_locks"}, and in the same way cost_of_windows, cost_of_zones, cost_of_profiles,
+cost_of_capacities, cost_of_shifts, cost_of_vehicles, cost_of_everything - what constraints cost
 {"question": "what_changed"} - what is different from an earlier plan
 {"question": "none"} - anything else"""
 

@@ -28,6 +28,7 @@ from app.model.why.questions import (
     WhatCosts,
     WhyLeg,
     WhyNotNext,
+    WhyRoute,
     WhyUnassigned,
     WhyVehicle,
 )
@@ -76,7 +77,20 @@ class AskChanged:
     """Wants to know what has changed since an earlier plan; which one is for the window to say."""
 
 
-Wish = Edit | Draft | Placing | Question | AskChanged
+@dataclass(frozen=True, slots=True)
+class AskNotNext:
+    """Wants to know why somebody does not come next; after whom, what is selected says, and that is the window's.
+
+    Parameters
+    ----------
+    instead
+        Id of who would come next; "" where that is selected as well.
+    """
+
+    instead: str = ""
+
+
+Wish = Edit | Draft | Placing | Question | AskChanged | AskNotNext
 """What is wanted; of a draft and a placing it can be said what they would cost."""
 
 Values = Mapping[str, Any]
@@ -167,6 +181,31 @@ def _why(state: State, values: Values) -> Wish:
     return WhyVehicle(customer) if customer in state.plan.served else WhyUnassigned(customer)
 
 
+def _why_vehicle(state: State, values: Values) -> Wish:
+    """Ask about a vehicle that serves a customer; where another one does, that is said first."""
+    customer, asked = values["customer"], values["vehicle"]
+    name = name_of(state.scenario.customers, customer)
+    if customer not in state.plan.served:
+        text = tr("{customer} is not on {vehicle}: it is in no route.", customer=name, vehicle=_label(state, asked))
+        raise EditRefusedError(text)
+    driver = _driver(state, customer)
+    if driver != asked:
+        names = {"customer": name, "driver": _label(state, driver), "vehicle": _label(state, asked)}
+        raise EditRefusedError(tr("{customer} is on {driver}, not on {vehicle}.", **names))
+    return WhyVehicle(customer)
+
+
+def _why_unassigned(state: State, values: Values) -> Wish:
+    customer = values["customer"]
+    if customer in state.plan.served:
+        names = {
+            "customer": name_of(state.scenario.customers, customer),
+            "driver": _label(state, _driver(state, customer)),
+        }
+        raise EditRefusedError(tr("{customer} is not left out: it is on {driver}.", **names))
+    return WhyUnassigned(customer)
+
+
 def _why_not_next(state: State, values: Values) -> Wish:
     after, instead = values["after"], values["instead"]
     if after == instead:
@@ -188,6 +227,11 @@ def _why_leg(state: State, values: Values) -> Wish:
 def _why_return(state: State, values: Values) -> Wish:
     _driven(state, values["vehicle"])
     return WhyLeg(values["vehicle"], None)
+
+
+def _why_route(state: State, values: Values) -> Wish:
+    _driven(state, values["vehicle"])
+    return WhyRoute(values["vehicle"])
 
 
 def _cost_lock(state: State, values: Values) -> Wish:
@@ -226,16 +270,19 @@ _MAKERS: Mapping[Meaning, Callable[[State, Values], Wish]] = {
     Meaning.ANY_TIME: _customers("windows", "windows"),
     Meaning.SET_SERVICE: _customers("service", "span"),
     Meaning.WHY: _why,
-    Meaning.WHY_UNASSIGNED: _why,
-    Meaning.WHY_VEHICLE: _why,
+    Meaning.WHY_UNASSIGNED: _why_unassigned,
+    Meaning.WHY_VEHICLE: _why_vehicle,
     Meaning.WHY_NOT_NEXT: _why_not_next,
+    Meaning.WHY_NOT_HERE: lambda _state, values: AskNotNext(values.get("instead", "")),
     Meaning.WHY_LEG: _why_leg,
     Meaning.WHY_RETURN: _why_return,
+    Meaning.WHY_ROUTE: _why_route,
     Meaning.COST_LOCK: _cost_lock,
     Meaning.COST_LOCKS: _costs(Binding.LOCK),
     Meaning.COST_WINDOWS: _costs(Binding.WINDOW),
     Meaning.COST_ZONES: _costs(Binding.ZONE),
     Meaning.COST_PROFILES: _costs(Binding.PROFILE),
+    Meaning.COST_CAPACITIES: _costs(Binding.CAPACITY),
     Meaning.COST_SHIFTS: _costs(Binding.SHIFT),
     Meaning.COST_VEHICLES: _costs(Binding.VEHICLE),
     Meaning.COST_ALL: _costs(*Binding),

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from types import MappingProxyType
 
 import numpy as np
 
 from app.language import tr
 from app.model.changes import replace_items
+from app.model.compile import LOAD_SCALE
 from app.model.patch import State
-from app.model.relaxations import Relaxation, lock_relaxations
-from app.model.scenario import DAY, Access, Customer, Profile, TravelSource, Vehicle, Window, Zone
+from app.model.relaxations import Relaxation, all_locks, lock_relaxations
+from app.model.scenario import DAY, Access, Customer, Profile, Scenario, TravelSource, Vehicle, Window, Zone
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
 from app.model.why.questions import Binding
@@ -61,15 +63,22 @@ def candidates(state: State, evidence: Evidence, kinds: Collection[Binding]) -> 
         Which are wanted.
     """
     made: dict[Binding, Callable[[], Iterator[Candidate]]] = {
-        Binding.LOCK: lambda: (Candidate(Binding.LOCK, one, 1.0) for one in lock_relaxations(state)),
+        Binding.LOCK: lambda: _locks(state),
         Binding.WINDOW: lambda: _windows(state, evidence),
         Binding.ZONE: lambda: _zones(state),
         Binding.PROFILE: lambda: _profiles(state),
+        Binding.CAPACITY: lambda: _capacities(state, evidence),
         Binding.SHIFT: lambda: _shifts(state, evidence),
         Binding.VEHICLE: lambda: _vehicles(state),
     }
     found = [one for kind in Binding if kind in kinds for one in made[kind]()]
     return sorted(found, key=lambda one: -one.tightness)
+
+
+def _locks(state: State) -> Iterator[Candidate]:
+    each = lock_relaxations(state)
+    together = (all_locks(state),) if len(each) > 1 else ()
+    return (Candidate(Binding.LOCK, one, 1.0) for one in (*together, *each))
 
 
 def _windows(state: State, evidence: Evidence) -> Iterator[Candidate]:
@@ -116,10 +125,40 @@ def _profiles(state: State) -> Iterator[Candidate]:
             text = (
                 tr("the rule of {profile} against {vehicle}")
                 if forbidden
-                else tr("the wish of {profile} for {vehicle}")
+                else tr("the preference of {profile} for {vehicle}")
             )
             relaxation = Relaxation(text.format(**names), (("profiles", key),), partial(_without_rule, key, vehicle))
             yield Candidate(Binding.PROFILE, relaxation, min(1.0, 0.4 + share) if share else -1.0)
+
+
+def _capacities(state: State, evidence: Evidence) -> Iterator[Candidate]:
+    everything = _everything(state.scenario)
+    fullest: dict[str, list[float]] = {}
+    for route, report in zip(state.plan.routes, evidence.report().routes, strict=True):
+        load = [one / LOAD_SCALE for one in report.peak_load]
+        fullest[route.vehicle] = [max(pair) for pair in zip(load, fullest.get(route.vehicle, load), strict=True)]
+    for key, one in state.scenario.vehicles.items():
+        room = _room(one, len(everything))
+        tight = 0.2 if one.count else -1.0
+        if all(has >= load for has, load in zip(room, everything, strict=True)):
+            tight = -1.0  # it could carry everything at once
+        elif key in fullest:
+            tight = max(load / has if has else 1.0 for load, has in zip(fullest[key], room, strict=True))
+        title = tr("the capacity of {vehicle}", vehicle=one.name or key)
+        relaxation = Relaxation(title, (("vehicles", key),), partial(_with_room, key))
+        yield Candidate(Binding.CAPACITY, relaxation, min(1.0, tight))
+
+
+def _everything(scenario: Scenario) -> list[float]:
+    """Return all that is brought and taken back, by dimension: no load on board is larger."""
+    every = [load for one in scenario.customers.values() for load in (one.demand, one.pickup)]
+    return [
+        ceil(sum(load[d] for load in every if d < len(load))) * 1.0 for d in range(len(scenario.settings.dimensions))
+    ]
+
+
+def _room(one: Vehicle, dimensions: int) -> tuple[float, ...]:
+    return (*one.capacity, *(0.0,) * dimensions)[:dimensions]
 
 
 def _shifts(state: State, evidence: Evidence) -> Iterator[Candidate]:
@@ -172,6 +211,12 @@ def _with_vehicle(key: str, change: Callable[[Vehicle], Vehicle], state: State) 
 
 def _works_on(one: Vehicle) -> Vehicle:
     return replace(one, shift=(one.shift[0], max(one.shift[1], ALL_NIGHT)))
+
+
+def _with_room(key: str, state: State) -> State:
+    everything, one = _everything(state.scenario), state.scenario.vehicles[key]
+    room = tuple(map(max, _room(one, len(everything)), everything))
+    return _with(state, "vehicles", replace(one, capacity=room))
 
 
 def _one_more(one: Vehicle) -> Vehicle:

@@ -7,7 +7,6 @@ What was edited between the two states is named beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
 from app.language import listing, tr
@@ -57,7 +56,7 @@ def what_changed(question: WhatChanged, state: State, problem: Problem) -> Answe
     said = [
         *_edits_said(edited, before, state),
         *_routes_said(difference, before, state),
-        *broken_between(evidence, NOW, BEFORE),
+        *broken_between(evidence, NOW, BEFORE, would=False),
     ]
     made = Explanation(
         question,
@@ -70,7 +69,11 @@ def what_changed(question: WhatChanged, state: State, problem: Problem) -> Answe
         complete=False,
     )
     yield Progress(0, 1, made)
-    bars, reasons = _put_back(Pricing(problem, state), difference, before, state, edited, evidence)
+    moved = _moved(difference, before, state, edited)
+    bars, reasons = _put_back(Pricing(problem, state), moved[:MEASURED], before, state, evidence)
+    if len(moved) > MEASURED:
+        some = tr("So many stops have moved that only some were looked at one by one, the edited ones first.")
+        reasons.append(Sentence(some, {}))
     return Explanation(
         question,
         made.title,
@@ -208,24 +211,20 @@ def _holders(stops: tuple[str, ...], state: State) -> list[str]:
     return [label for number, label in sorted(counted)[:NAMED] if number]
 
 
+def _moved(difference: PlanDifference, before: State, state: State, edited: _Edited) -> list[str]:
+    """Return who is on another vehicle, the edited first; else in the order of the table."""
+    touched = set(edited.items.get("customers", ()))
+    both = before.plan.served & state.plan.served & difference.moved
+    return sorted((stop for stop in state.scenario.customers if stop in both), key=lambda stop: stop not in touched)
+
+
 def _put_back(
-    pricing: Pricing,
-    difference: PlanDifference,
-    before: State,
-    state: State,
-    edited: _Edited,
-    evidence: Evidence,
+    pricing: Pricing, moved: list[str], before: State, state: State, evidence: Evidence
 ) -> tuple[list[Bar], list[Sentence]]:
     """Measure what stops would cost where they were: at the best place of the vehicle that served them."""
     former = {stop: route.driver for route in before.plan.routes for stop in route.stops}
-    touched = set(edited.items.get("customers", ()))
-    served = state.plan.served
-    moved = [
-        stop for stop in state.scenario.customers if stop in difference.moved and stop in former and stop in served
-    ]
-    moved.sort(key=lambda stop: stop not in touched)  # the edited first; else in the order of the table
     measured: list[tuple[str, Proposal]] = []
-    for stop in islice(moved, MEASURED):
+    for stop in moved:
         proposal = best_on(pricing, stop, former[stop])
         if proposal is not None:
             measured.append((stop, proposal))

@@ -35,7 +35,7 @@ class Measure(StrEnum):
     FIXED = "fixed cost"
     DISTANCE_COST = "cost of distance"
     DURATION_COST = "cost of duration"
-    PREFERENCE = "cost of wishes not met"
+    PREFERENCE = "cost of preferences not met"
     LEFT_OUT = "cost of customers left out"
     DISTANCE = "distance"
     DURATION = "duration"
@@ -177,7 +177,7 @@ def _shown(value: float, unit: Unit, of: str) -> str:
         case Unit.SPAN:
             return span(round(value))
         case Unit.CLOCK:
-            return clock(round(value))
+            return clock(round(value / 60) * 60)  # nobody plans by seconds
         case Unit.LOAD:
             return f"{value:g} {of}".rstrip()
         case Unit.COUNT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from app.language import tr
+from app.language import listing, tr
 from app.model.changes import EditRefusedError
 from app.model.evaluation import to_solution
 from app.model.locks import with_plan
@@ -15,6 +15,7 @@ from app.model.why.evidence import Evidence
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import Measure, Sentence, say
 from app.model.why.instead import Instead, broken_first, change_of, comes_from, effect_of, instead, verdict_on
+from app.model.why.legs import WORDS
 from app.model.why.parts import parts_of
 from app.model.why.pricing import pricing_of
 from app.model.why.questions import WhyLeg
@@ -33,7 +34,7 @@ MOST_BROKEN = 4
 
 _WITHOUT = {
     Intention.PREFERENCE: tr(
-        "It goes to {end} because of customers' wishes for vehicles: without them {other} had better come first."
+        "It goes to {end} because of preferences for vehicles: without them {other} had better come first."
     ),
     Intention.PROFILE: tr(
         "It goes to {end} because of who may serve whom: without profiles and zones {other} had better come first."
@@ -91,14 +92,20 @@ class _Answer:
         leg = intention_of(self._bound, solution, standing.index, standing.position, NOTHING)
         shown = self._shown(leg)
         passed = self._passed(leg, shown)
+        if passed is not None and passed.customer not in {one.customer for one in shown}:
+            shown = sorted((*shown, passed), key=lambda one: one.rank)
         better = next((one for one in shown if verdict_on(one) is Verdict.BETTER), None)
         subject = better or passed or (shown[0] if shown else None)
+        # What breaks nothing is proposed before what the sentences are about; that stays among the alternatives.
+        proposed = better or next((one for one in shown if not one.broken), subject)
         for one in (*shown, *((passed,) if passed is not None else ())):
             self._evidence.add(one.at, one.state)
-        short, long = [self._reason(leg, passed)], [*self._now()]
+        short, long = [self._reason(leg, passed)], [*self._also(leg, passed), *self._now()]
         if subject is not None:
             even_so = subject is better and subject is not passed
             short.append(_even_so(subject) if even_so else effect_of(subject, leg.intention.rules))
+            if proposed is not None and proposed is not subject:
+                long.append(_allowed(proposed))
             long += self._beyond(subject, leg)
         currency = standing.state.scenario.settings.currency
         return Explanation(
@@ -106,13 +113,13 @@ class _Answer:
             title,
             tuple(short),
             tuple(long),
-            Verdict.HOLDS if subject is None else verdict_on(subject),
+            Verdict.HOLDS if proposed is None else verdict_on(proposed),
             leg.intention.value,
             evidence=self._evidence.states,
-            parts=() if subject is None else parts_of(subject.proposal.costs, subject.at, currency),
+            parts=() if proposed is None else parts_of(proposed.proposal.costs, proposed.at, currency),
             alternatives=tuple(_bar(one) for one in shown),
-            proposed=subject.at if subject is not None else "",
-            edits=subject.edits if subject is not None else (),
+            proposed=proposed.at if proposed is not None else "",
+            edits=proposed.edits if proposed is not None else (),
             exact=leg.exact,
         )
 
@@ -177,9 +184,20 @@ class _Answer:
                 return say(tr("Nothing speaks for {end}."), items, **names)
         if leg.intention is Intention.PROFILE and passed is not None:
             return self._shut_out(passed, names)
+        if passed is not None and leg.also:
+            reasons = listing([WORDS[one] for one in (leg.intention, *leg.also)])
+            text = tr("What makes it go to {end}: {reasons}. Without all of these {other} had better come first.")
+            return say(text, items, reasons=reasons, **names)
         if passed is not None:
             return say(_WITHOUT[leg.intention], items, **names)
         return say(tr("It goes to {end} because of what binds the plan."), items, **names)
+
+    def _also(self, leg: LegIntention, passed: Instead | None) -> list[Sentence]:
+        """Return what else stands against whom the leg passes by, where the reason itself does not say it."""
+        if passed is None or not leg.also or leg.intention not in (Intention.ROUTE, Intention.PROFILE):
+            return []
+        text = tr("What stands against {other} as well: {reasons}.")
+        return [say(text, passed.items, other=passed.name, reasons=listing([WORDS[one] for one in leg.also]))]
 
     def _shut_out(self, passed: Instead, names: dict[str, str]) -> Sentence:
         """Return that somebody had better come first whom the vehicle may not serve, and why it may not."""
@@ -264,6 +282,17 @@ def _even_so(better: Instead) -> Sentence:
     else:
         text = tr("Even so, {other} had better come first: the plan would cost {cost} less.")
     return say(text, better.items, other=better.name, cost=cost)
+
+
+def _allowed(one: Instead) -> Sentence:
+    """Return what comes of the best that breaks nothing."""
+    cost = change_of(one, Measure.COST)
+    if verdict_on(one) is Verdict.SAME:
+        return say(
+            tr("Of what breaks no rule {other} next would be best, at the same cost."), one.items, other=one.name
+        )
+    text = tr("Of what breaks no rule {other} next would be best, and the plan would cost {cost} more.")
+    return say(text, one.items, other=one.name, cost=cost)
 
 
 def _untried() -> Sentence:

@@ -16,7 +16,7 @@ from solver.problem import Problem
 WORDS = {
     Intention.NEAREST: tr("the nearest stop"),
     Intention.ROUTE: tr("the cheapest way on"),
-    Intention.PREFERENCE: tr("wishes for vehicles"),
+    Intention.PREFERENCE: tr("preferences for vehicles"),
     Intention.PROFILE: tr("who may serve whom"),
     Intention.LOCK: tr("a lock"),
     Intention.CAPACITY: tr("loads"),

@@ -317,9 +317,9 @@ class _Answer:
             number = self._evidence.number(Measure.MOVED, THEN, NOW)
             items = tuple(("customers", stop) for stop in moved)
             text = (
-                tr("Stops on another vehicle: {number}, such as {names}.")
+                tr("Stops on another vehicle ({number}), among others: {names}.")
                 if len(moved) > MOST_NAMED
-                else tr("Stops on another vehicle: {number}. These are {names}.")
+                else tr("Stops on another vehicle ({number}): {names}.")
             )
             said.append(say(text, items, number=number, names=names))
         shifted = self._evidence.number(Measure.SHIFTED, THEN, NOW)

@@ -21,7 +21,7 @@ PARTS = (
     (Measure.FIXED, "fixed", tr("Vehicles")),
     (Measure.DISTANCE_COST, "distance", tr("Distance")),
     (Measure.DURATION_COST, "duration", tr("Time")),
-    (Measure.PREFERENCE, "preference", tr("Wishes")),
+    (Measure.PREFERENCE, "preference", tr("Preferences missed")),
     (Measure.LEFT_OUT, "unserved", tr("Left out")),
 )
 """Parts of a cost: what measures each, its name in `solver.problem.Costs`, and what the user reads."""
@@ -77,27 +77,37 @@ def broken_by(proposal: Proposal, at: str) -> tuple[Sentence, ...]:
     return tuple(sentence_of(one, routes, at, scenario) for one in proposal.causes)
 
 
-def broken_between(evidence: Evidence, at: str, minus: str = NOW) -> tuple[Sentence, ...]:
-    """Return what is broken in one state and not in another, or less; routes are told apart by who drives them."""
+def broken_between(evidence: Evidence, at: str, minus: str = NOW, *, would: bool = True) -> tuple[Sentence, ...]:
+    """Return what is broken in one state and not in another, or less; routes are told apart by who drives them.
+
+    Parameters
+    ----------
+    evidence
+        Has both.
+    at, minus
+        Names of the states.
+    would
+        Whether the first is only what would be, and not the plan as it is.
+    """
     routes, problem = evidence.states[at].plan.routes, evidence.problem(at)
     amounts: dict[tuple[object, ...], int] = {}
     for one in evidence.report(minus).violations:
         key = _key(one, evidence.states[minus].plan.routes, evidence.problem(minus))
         amounts[key] = max(one.amount, amounts.get(key, 0))
     worse = (one for one in evidence.report(at).violations if one.amount > amounts.get(_key(one, routes, problem), 0))
-    return _said(evidence, at, worse)
+    return _said(evidence, at, worse, would=would)
 
 
 def broken_of_route(evidence: Evidence, at: str) -> tuple[Sentence, ...]:
-    """Return what the routes of a state break, and nothing about customers who are in none of them."""
+    """Return what the routes of a state would break, and nothing about customers who are in none of them."""
     of_routes = (one for one in evidence.report(at).violations if one.rule is not Rule.UNSERVED)
-    return _said(evidence, at, of_routes)
+    return _said(evidence, at, of_routes, would=True)
 
 
-def _said(evidence: Evidence, at: str, violations: Iterable[Violation]) -> tuple[Sentence, ...]:
+def _said(evidence: Evidence, at: str, violations: Iterable[Violation], *, would: bool) -> tuple[Sentence, ...]:
     state, problem = evidence.states[at], evidence.problem(at)
     solution = to_solution(problem, state.plan)
-    plain = (plain_violation(state.scenario, problem, solution, one) for one in violations)
+    plain = (plain_violation(state.scenario, problem, solution, one, would=would) for one in violations)
     return tuple(sentence_of(one, state.plan.routes, at, state.scenario) for one in plain)
 
 

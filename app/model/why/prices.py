@@ -17,6 +17,7 @@ from app.model.locks import with_plan
 from app.model.patch import Patch, State
 from app.model.plan import Plan
 from app.model.prices import NOTHING, Outcome
+from app.model.relaxations import Relaxation, all_locks
 from app.model.validate import ScenarioError
 from app.model.why.bindings import Candidate, candidates
 from app.model.why.evidence import Evidence, report_of
@@ -32,6 +33,9 @@ SECONDS = 0.5
 What something has held in place may be so far from the plan that no short search gets there from it.
 """
 
+SETTLING = 3
+"""Searches in which everything binds, before and after those that others are compared with."""
+
 SEARCHED = "searched"
 """Name of the evidence: the best plan known that keeps to everything."""
 
@@ -45,17 +49,21 @@ def what_costs(question: WhatCosts, state: State, problem: Problem) -> Answering
     every = [
         one
         for one in candidates(state, evidence, question.kinds)
-        if not question.customer or ("customers", question.customer) in one.relaxation.items
+        if not question.customer or _is_about(one.relaxation, question.customer, state)
     ]
     idle = [one for one in every if one.tightness < 0]
     asked = [one for one in every if one.tightness >= 0][: question.most]
     ledger = _Ledger(question, state, problem, evidence, idle, len(every) - len(idle) - len(asked))
-    done, of = 0, 3 + 2 * len(asked)
+    done, of = 0, effort(len(asked))[0]
     yield Progress(done, of, ledger.explanation(complete=False))
     if not asked:
         return ledger.explanation(complete=True)
     bound = with_plan(problem, state.plan)
-    for fresh in (False, True, False):  # the third has as much time after the first two as what is asked about
+    for fresh in (
+        False,
+        True,
+        False,
+    ):  # so many as `SETTLING`: the third has as much time after the first two as what is asked about
         found = yield Search(state, bound, None if fresh else ledger.best, SECONDS)
         assert found is not None
         ledger.note_bound(found.plan)
@@ -75,6 +83,17 @@ def what_costs(question: WhatCosts, state: State, problem: Problem) -> Answering
             done += 1
             yield Progress(done, of, ledger.explanation(complete=False) if fresh else None)
     return ledger.explanation(complete=True)
+
+
+def effort(pieces: int) -> tuple[int, float]:
+    """Return how many searches it takes to ask for so many pieces, and for how many seconds."""
+    searches = SETTLING + 2 * pieces
+    return searches, searches * SECONDS
+
+
+def _is_about(relaxation: Relaxation, customer: str, state: State) -> bool:
+    """Whether something that binds is about a customer, and not about everybody."""
+    return ("customers", customer) in relaxation.items and relaxation != all_locks(state)
 
 
 @dataclass(slots=True)
@@ -191,7 +210,6 @@ class _Ledger:
             text = tr("These bind nothing for certain: {constraints}.")
             more = tr("These, among others, bind nothing for certain: {constraints}.")
             yield say(text if len(titles) <= NAMED else more, constraints=listing(titles[:NAMED]))
-        yield Sentence(tr("The capacities of the vehicles were not asked about."), {})
         if self.passed_over:
             yield Sentence(tr("Others, which seem to bind less, were not asked about."), {})
 

@@ -85,6 +85,7 @@ class Binding(StrEnum):
     WINDOW = "window"
     ZONE = "zone"
     PROFILE = "profile"
+    CAPACITY = "capacity"
     SHIFT = "shift"
     VEHICLE = "vehicle"
 

@@ -18,9 +18,11 @@ from app.language import tr
 from app.model.changes import Edit, replace_items, set_plan
 from app.model.compile import LOAD_SCALE
 from app.model.fleet import labels
+from app.model.gaps import without_gaps_of
 from app.model.patch import Patch, State
 from app.model.proposal import worse
 from app.model.references import open_to
+from app.model.road_closures import closed_around
 from app.model.scenario import Access, ProfileRule, Scenario
 from app.model.violations import name_of
 from app.model.why.evidence import Evidence
@@ -96,7 +98,19 @@ def remedies_for(state: State, problem: Problem, customer: str) -> tuple[Remedy,
     return (*least, *_unlocked(state), *_wanted(state, customer))
 
 
-_ORDER = ("window", "zone", "allow", "room", "shift", "depot", "other window", "distance", "duration", "vehicle")
+_ORDER = (
+    "window",
+    "zone",
+    "allow",
+    "roads",
+    "room",
+    "shift",
+    "depot",
+    "other window",
+    "distance",
+    "duration",
+    "vehicle",
+)
 _OF_VEHICLES = frozenset({"zone", "allow", "room", "shift", "depot", "distance", "duration", "vehicle"})
 
 
@@ -107,15 +121,22 @@ def _everywhere(state: State, problem: Problem, customer: str) -> Iterator[tuple
     kinds = {key: number for number, key in enumerate(problem.vehicles.ids)}
     for route in state.plan.routes:
         kind, stops = kinds[route.vehicle], tuple(index[stop] for stop in route.stops)
-        _, now = check_route(problem, Route(kind, stops))
+        now = _broken(problem, Route(kind, stops))
         for place in range(state.plan.driven(route), len(stops) + 1):
-            _, then = check_route(problem, Route(kind, (*stops[:place], client, *stops[place:])))
+            then = _broken(problem, Route(kind, (*stops[:place], client, *stops[place:])))
             yield kind, worse(now, then)
     used = [route.vehicle for route in state.plan.routes]
     for kind, key in enumerate(problem.vehicles.ids):
-        _, broken = check_route(problem, Route(kind, (client,)))
+        broken = _broken(problem, Route(kind, (client,)))
         out = used.count(key) >= problem.vehicles.count[kind]
         yield kind, [*broken, *([Violation(Rule.FLEET, 1)] if out else [])]
+
+
+def _broken(problem: Problem, route: Route) -> tuple[Violation, ...]:
+    """Return what a route breaks; where a zone keeps a vehicle out it is that, and not that its roads are closed."""
+    violations = without_gaps_of(problem, *check_route(problem, route))[1]
+    shut_out = any(one.rule is Rule.NOT_ALLOWED for one in violations)
+    return tuple(one for one in violations if one.rule is not Rule.UNREACHABLE or not shut_out)
 
 
 def _remedy(state: State, problem: Problem, customer: str, kind: int, broken: list[Violation]) -> Remedy | None:
@@ -132,6 +153,8 @@ def _remedy(state: State, problem: Problem, customer: str, kind: int, broken: li
             if ZoneHours(state.scenario, [one := state.scenario.customers[who]]).closing(one, vehicle):
                 return _let_in_longer(state.scenario, who, vehicle, amount)
             return _open_longer(state.scenario, who, amount, own=who == customer)
+        case Rule.UNREACHABLE:
+            return _open_roads(state.scenario, customer)
         case Rule.NOT_ALLOWED if late == {customer}:
             return _allow(state.scenario, customer, vehicle)
         case Rule.CAPACITY if len(broken) == 1:
@@ -224,6 +247,24 @@ def _allow(scenario: Scenario, customer: str, vehicle: str) -> Remedy | None:
 
     names = {"vehicle": name_of(scenario.vehicles, vehicle), "customer": name_of(scenario.customers, customer)}
     return Remedy("allow", 1, 0, change, said)
+
+
+def _open_roads(scenario: Scenario, customer: str) -> Remedy | None:
+    """Return what opens the roads around a customer to everybody, where zones close them."""
+    place = scenario.customers[customer]
+    zones = closed_around(scenario, (place.lat, place.lon))
+    if not zones:
+        return None
+    where = name_of(scenario.zones, zones[0].id)
+
+    def change(state: State, _: float) -> Edit:
+        opened = [replace(zone, pace=1.0) for zone in zones]
+        return replace_items(state, "zones", opened, tr("Open the roads in {zone}", zone=where))
+
+    def said(_: Evidence, __: str) -> Sentence:
+        return say(tr("Open the roads in {zone}."), tuple(("zones", zone.id) for zone in zones), zone=where)
+
+    return Remedy("roads", 1, 0, change, said)
 
 
 def _more_room(scenario: Scenario, vehicle: str, dimension: int, load: float) -> Remedy:
@@ -335,7 +376,7 @@ def _wanted(state: State, customer: str) -> Iterator[Remedy]:
     if state.scenario.customers[customer].required:
         return
     name, items = name_of(state.scenario.customers, customer), (("customers", customer),)
-    text = tr("Make {customer} a customer who has to be served.", customer=name)
+    text = tr("Require {customer}", customer=name)
 
     def change(state: State, _: float) -> Edit:
         return require(state, customer)

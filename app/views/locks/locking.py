@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from app.edits.selection import Selection
-from app.jobs.prices import Prices
+from app.jobs.asker import Asker
 from app.jobs.solve_controller import SolveController
 from app.jobs.solve_run import SolveState
 from app.language import tr
@@ -68,7 +68,7 @@ class Locking(QObject):
             map_view,
         )
         self._action: QAction | None = None
-        self.prices = Prices(controller, self)
+        self.prices = Asker(controller, self)
         self._commands = LockCommands(controller, selection, self)
         self.panel = LocksPanel(self._session, selection, self.prices, theme)
         self.line = LocksLine()
@@ -84,7 +84,8 @@ class Locking(QObject):
         self.line.ask_requested.connect(self.ask)
         self._session.changed.connect(self._show)
         controller.state_changed.connect(self._enable)
-        self.prices.started.connect(self._enable)
+        controller.started.connect(self.prices.stop)
+        self.panel.asked.connect(self._enable)
         self.prices.ended.connect(self._enable)
         self._show()
 

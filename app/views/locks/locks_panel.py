@@ -20,15 +20,18 @@ from PySide6.QtWidgets import (
 
 from app.edits.selection import ROUTES, Selection
 from app.edits.session import EditSession
-from app.jobs.prices import SECONDS, Prices, effort
+from app.jobs.asker import Asker
 from app.language import tr, trn
 from app.model.customer_sets import routes_of
 from app.model.document import Change
 from app.model.patch import State
 from app.model.plan import Lock, Plan
-from app.model.prices import PriceList
-from app.model.relaxations import Relaxation, all_locks, lock_relaxations
+from app.model.relaxations import Relaxation, lock_relaxations
 from app.model.units import span
+from app.model.why.explanation import Explanation
+from app.model.why.priced import price_of, price_of_locks
+from app.model.why.prices import SECONDS, effort
+from app.model.why.questions import Binding, WhatCosts
 from app.views.empty_state import EmptyState
 from app.views.locks.locks_table import COST, TITLE, LocksModel, LocksView, priced
 from app.views.theme import GAP, MARGIN, Theme
@@ -40,7 +43,7 @@ EMPTY = tr(
 EXPLAINED = tr(
     "From {seconds} s of search with all locks, and as much without each. "
     "A longer search may find that one costs more.",
-    seconds=f"{SECONDS:g}",
+    seconds=f"{2 * SECONDS:g}",
 )
 OLD = tr("The plan has changed since these prices were worked out. Ask again for those of now.")
 
@@ -56,6 +59,8 @@ class LocksPanel(QWidget):
         Kind and id of what should be shown on the map.
     unlock_requested
         The locks of all that is selected should go.
+    asked
+        What they cost is being searched for.
     priced
         Something else is known about what all locks together cost, see `together`.
     """
@@ -63,15 +68,16 @@ class LocksPanel(QWidget):
     selection_requested = Signal(object)
     item_activated = Signal(str, str)
     unlock_requested = Signal()
+    asked = Signal()
     priced = Signal()
 
     def __init__(
-        self, session: EditSession, selection: Selection, prices: Prices, theme: Theme, parent: QWidget | None = None
+        self, session: EditSession, selection: Selection, prices: Asker, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("locks_panel")
         self._session, self._selection, self._prices = session, selection, prices
-        self._known: PriceList | None = None
+        self._known: Explanation | None = None
         self._asked: State | None = None  # what the prices are of
         self._following = False  # while rows are selected because something else was picked elsewhere
         self.model = LocksModel()
@@ -100,17 +106,24 @@ class LocksPanel(QWidget):
     @property
     def together(self) -> str | None:
         """What all locks together cost, in words; None where that is not known of the present plan."""
-        if self._known is None or not self._current or (price := self._known.together) is None:
+        if self._known is None or not self._current:
+            return None
+        price = price_of_locks(self._known, self._session.state)
+        if price is None:
             return None
         cost = priced(price, self._session.scenario.settings.currency)
         return tr("at least {cost}", cost=cost) if price.found else cost
 
     def ask(self) -> None:
-        """Ask what the locks cost; does nothing while something is solved."""
+        """Ask what the locks cost, unless that is being searched for."""
         state = self._session.state
-        if state.plan.locks and self._prices.ask(all_locks(state), lock_relaxations(state)):
+        if state.plan.locks and not self._prices.busy:
             self._known, self._asked = None, state
             self._refresh()
+            self._prices.ask(WhatCosts(frozenset({Binding.LOCK}), most=len(self.model.rows) + 1))
+            self._on_progressed(0, 1)
+            self._show_busy()
+            self.asked.emit()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -144,9 +157,8 @@ class LocksPanel(QWidget):
         self._session.replaced.connect(self._forget)
         self._selection.changed.connect(self._follow_selection)
         self.selection_requested.connect(self._selection.set)
-        self._prices.priced.connect(self._on_priced)
+        self._prices.answered.connect(self._on_priced)
         self._prices.progressed.connect(self._on_progressed)
-        self._prices.started.connect(self._show_busy)
         self._prices.ended.connect(self._show_busy)
         self.stop_button.clicked.connect(self._prices.stop)
         self.view.selectionModel().selectionChanged.connect(self._on_picked)
@@ -172,7 +184,7 @@ class LocksPanel(QWidget):
     def _refresh(self) -> None:
         state, known = self._session.state, self._known
         rows = lock_relaxations(state)
-        prices = {} if known is None else {one: known.price(one) for one in rows}
+        prices = {} if known is None else {one: price_of(known, one) for one in rows}
         changed = self.model.set_rows(
             tuple((one, _kind(one, state.plan), prices.get(one)) for one in rows), state.scenario.settings.currency
         )
@@ -197,7 +209,8 @@ class LocksPanel(QWidget):
 
     def _offer(self) -> str:
         """Say what asking would do, and how long it would take."""
-        searches, seconds = effort(len(self.model.rows) + 1)
+        locks = len(self.model.rows)
+        searches, seconds = effort(locks + (locks > 1))
         return tr(
             "The plan is searched anew without each lock and without all of them: {searches} short searches, about "
             "{time}. You can go on working; an edit or a solve ends it.",
@@ -219,7 +232,9 @@ class LocksPanel(QWidget):
         self.progress.setValue(done)
         self.progress.setToolTip(tr("{done} of {number} searches", done=done, number=number))
 
-    def _on_priced(self, known: PriceList) -> None:
+    def _on_priced(self, known: Explanation) -> None:
+        if not known.alternatives and not known.complete:
+            return
         self._known = known
         self._refresh()
 

@@ -12,8 +12,8 @@ from app.language import tr, trn
 from app.map.text_scale import scaled
 from app.model.amounts import money
 from app.model.plan import Lock
-from app.model.prices import Price
 from app.model.relaxations import Relaxation
+from app.model.why.priced import Price
 from app.views.locks.lock_icons import LockIcons
 from app.views.tables.reading_model import Index, ReadingModel
 from app.views.tables.reading_view import Selects, make_reading_view

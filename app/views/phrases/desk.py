@@ -25,7 +25,7 @@ from app.model.phrases.language import grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.telling import told
 from app.model.phrases.understanding import Mistaken, Unclear, Understood, Unfinished, understand
-from app.model.phrases.wishes import AskChanged, Placing, Wish, wish_of
+from app.model.phrases.wishes import AskChanged, AskNotNext, Placing, Wish, wish_of
 from app.model.proposal import Proposal
 from app.views.language_model.desk import LanguageModelDesk
 from app.views.phrases.command_line import CommandLine
@@ -52,6 +52,8 @@ class PhraseDesk(QObject):
         A question was typed.
     changes_asked
         It was asked what has changed.
+    next_asked(str)
+        It was asked why a customer does not come next after what is selected; "" for the second selected stop.
     said(str)
         What was done.
     not_understood(str)
@@ -61,6 +63,7 @@ class PhraseDesk(QObject):
     asked = Signal(object)
     not_understood = Signal(str)
     changes_asked = Signal()
+    next_asked = Signal(str)
     said = Signal(str)
 
     def __init__(
@@ -230,6 +233,10 @@ class PhraseDesk(QObject):
             case AskChanged():
                 self.line.close_line()
                 self.changes_asked.emit()
+                return
+            case AskNotNext(instead=instead):
+                self.line.close_line()
+                self.next_asked.emit(instead)
                 return
             case _:
                 self.line.close_line()

@@ -16,7 +16,7 @@ from app.map.ways import shaped
 from app.model.document import Change
 from app.model.drives import Drive
 from app.model.road_keys import road_keys
-from app.model.road_travel import leg_shape
+from app.model.road_travel import leg_shapes
 from app.model.scenario import Scenario, TravelSource
 
 NOTHING: Floats = np.empty((0, 2))
@@ -76,7 +76,7 @@ class MapShapes(QObject):
 
 def road_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[Floats | None]:
     """Return shapes of drives along the roads of a scenario; it takes its time, and is for a background thread."""
-    lines = (leg_shape(scenario, *drive) for drive in drives)
+    lines = leg_shapes(scenario, drives)
     return shaped([NOTHING if line is None else line for line in lines], Mercator())
 
 

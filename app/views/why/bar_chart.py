@@ -46,14 +46,22 @@ class BarChart(QWidget):
         What the row is about should be selected.
     done(int)
         What the row stands for should be done.
+
+    Parameters
+    ----------
+    lines
+        Of text in a row at most: whole sentences take more than names.
+    parent
+        Owner.
     """
 
     current_changed = Signal(int)
     chosen = Signal(int)
     done = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._lines = lines
         self.bars: tuple[Bar, ...] = ()
         self.current = -1
         self._spans: tuple[Span, ...] = ()
@@ -79,10 +87,14 @@ class BarChart(QWidget):
         self._show(bars, tuple(spans))
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(220), scaled(ROW) * len(self._spans))
+        return QSize(scaled(220), self._row_height * len(self._spans))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(scaled(120), scaled(ROW) * len(self._spans))
+        return QSize(scaled(120), self._row_height * len(self._spans))
+
+    @property
+    def _row_height(self) -> int:
+        return scaled(ROW) + (self._lines - 1) * self.fontMetrics().lineSpacing()
 
     def _show(self, bars: tuple[Bar, ...], spans: tuple[Span, ...]) -> None:
         self.bars = bars
@@ -124,7 +136,7 @@ class BarChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = scaled(ROW)
+        height = self._row_height
         for row, one in enumerate(self._spans):
             self._paint_row(painter, QRectF(0, row * height, self.width(), height), one, row)
         painter.end()
@@ -143,8 +155,11 @@ class BarChart(QWidget):
         value = f"✕ {one.value}" if one.broken else one.value
         taken = metrics.horizontalAdvance(value) + 2 * pad
         painter.drawText(text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-        label = metrics.elidedText(one.label, Qt.TextElideMode.ElideRight, int(text.width()) - taken)
-        painter.drawText(text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label)
+        room = text.adjusted(0, 0, -taken, 0)
+        wide = int(room.width()) * self._lines - (self._lines - 1) * metrics.averageCharWidth() * 8  # lines end early
+        label = metrics.elidedText(one.label, Qt.TextElideMode.ElideRight, wide)
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, align | Qt.TextFlag.TextWordWrap if self._lines > 1 else align, label)
         self._paint_bar(painter, area, one)
 
     def _paint_bar(self, painter: QPainter, area: QRectF, one: Span) -> None:
@@ -181,7 +196,7 @@ class BarChart(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        row = int(event.position().y() // scaled(ROW))
+        row = int(event.position().y() // self._row_height)
         if 0 <= row < len(self.bars):
             self.set_current(row)
             self.chosen.emit(row)
@@ -204,7 +219,7 @@ class BarChart(QWidget):
         return super().event(event)
 
     def _show_tip(self, event: QEvent) -> bool:
-        row = int(event.pos().y() // scaled(ROW))  # type: ignore[attr-defined]
+        row = int(event.pos().y() // self._row_height)  # type: ignore[attr-defined]
         if 0 <= row < len(self.bars):
             said = [self._line(row), *(str(sentence) for sentence in self.bars[row].broken)]
             self.setToolTip("\n".join(said))

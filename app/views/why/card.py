@@ -14,7 +14,6 @@ from app.model.why.questions import (
     Binding,
     WhatChanged,
     WhatCosts,
-    WhyLeg,
     WhyNotNext,
     WhyRoute,
     WhyUnassigned,
@@ -43,12 +42,6 @@ VERDICTS_OF: dict[type[object], dict[Verdict, str]] = {
         Verdict.BETTER: tr("✓ There is room for it"),
         Verdict.WORSE: tr("▲ It costs more than leaving it out"),
         Verdict.INFEASIBLE: tr("✕ Every place breaks a rule"),
-    },
-    WhyLeg: {  # of the one way that the sentences are about: others may be better or worse than that
-        Verdict.BETTER: VERDICTS[Verdict.BETTER],
-        Verdict.SAME: VERDICTS[Verdict.SAME],
-        Verdict.WORSE: tr("▲ The other way costs more"),
-        Verdict.INFEASIBLE: tr("✕ The other way breaks a rule"),
     },
     WhyNotNext: {
         Verdict.BETTER: tr("✓ That would be better"),
@@ -112,7 +105,7 @@ class Card(QFrame):
         self.more, self.split = _link(tr("More"), "why_more"), _link(tr("Parts of the cost"), "why_split")
         self.more.setCheckable(True)
         self.split.setCheckable(True)
-        self.alternatives, self.parts, self.remedies = BarChart(), BarChart(), BarChart()
+        self.alternatives, self.parts, self.remedies = BarChart(), BarChart(), BarChart(lines=2)
         self.alternatives.setObjectName("why_alternatives")
         self.alternatives.setAccessibleName(tr("Alternatives, and what each would change"))
         self.parts.setObjectName("why_parts")

@@ -123,21 +123,28 @@ class WhyDesk(QObject):
         self.dock.show_progress(0, 1)
         self.dock.show_top()
         self.searcher.ask(question)
+        self._follow()  # what it will tell need not be told twice
         self._show_searching()
 
     def ask_here(self) -> None:
         """Show why the selected stop is where it is; what is left out is searched room for."""
         self.show()
         self._follow()
-        match self._questions:
+        self.dock.area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        match asked_by(self._session.state, self._selection.items):
             case (WhyUnassigned(customer=customer),):
-                self.ask(WhyUnassigned(customer))
+                if self.searcher.question != WhyUnassigned(customer):
+                    self.ask(WhyUnassigned(customer))
             case ():
                 self.message.emit(tr("Select a stop first, to ask why it is where it is."))
 
     def ask_pair(self) -> None:
         """Ask why the second of two selected stops does not come after the first."""
         self.ask_next(self._order)
+
+    def ask_instead(self, instead: str) -> None:
+        """Ask why a customer does not come next after the selected stop; "" is the second of two selected."""
+        self.ask_next([*self._order[:1], instead] if instead else self._order)
 
     def ask_next(self, stops: Sequence[str]) -> None:
         """Ask why the second of two stops does not come after the first.
@@ -187,6 +194,7 @@ class WhyDesk(QObject):
         self.searcher.answered.connect(self._on_searched)
         self.searcher.progressed.connect(dock.show_progress)
         self.searcher.ended.connect(lambda _: self._show_searching())
+        self.searcher.ended.connect(lambda _: self._stale())
         self.searcher.message.connect(dock.show_word)
         dock.stop_requested.connect(self.searcher.stop)
         dock.closed_answer.connect(self._close_answer)
@@ -206,7 +214,7 @@ class WhyDesk(QObject):
     def _follow(self) -> None:
         chosen = self._selection.ids("customers")
         self._order = [key for key in self._order if key in chosen] + sorted(chosen.difference(self._order))
-        self._questions = asked_by(self._session.state, self._selection.items)
+        self._questions = self._asked()
         self.dock.show_cards(0 if not self._questions else self._answered())
         question = not_next(self._session.state, self._order) if len(chosen) == 2 else None
         if question is None:
@@ -216,6 +224,16 @@ class WhyDesk(QObject):
             self.dock.show_pair(tr("Why does {second} not follow {first}?", first=names[0], second=names[1]))
         self._enable()
         self._stale()
+
+    def _asked(self) -> tuple[Question, ...]:
+        """Return what the selection asks and the answer that was searched for does not tell as well."""
+        asked = asked_by(self._session.state, self._selection.items)
+        told, shown = self.searcher.question, self.dock.searched.explanation
+        if told is None and shown is not None and not self.dock.searched.isHidden() and not self._is_old():
+            told = shown.question
+        if not isinstance(told, WhyUnassigned):
+            return asked
+        return tuple(one for one in asked if one != WhyUnassigned(told.customer, remedies=False))
 
     def _answered(self) -> int:
         """Return how many of the cards answer what is asked now."""
@@ -232,7 +250,7 @@ class WhyDesk(QObject):
 
     def _ask_all(self) -> None:
         """Answer all that the selection asks, one after the other; one that is being answered is not disturbed."""
-        self._questions = asked_by(self._session.state, self._selection.items)
+        self._questions = self._asked()
         # Behind those that are open still, or else the last one would never come up while plans arrive fast.
         open_still = [question for question in self._open if question in self._questions]
         self._open = [*open_still, *(question for question in self._questions if question not in open_still)]
@@ -280,17 +298,22 @@ class WhyDesk(QObject):
 
     def _mark_searched(self) -> None:
         """Say of an answer that was searched for when the plan is another one by now."""
-        explanation = self.dock.searched.explanation
-        if self.dock.searched.isHidden() or self.searcher.busy or explanation is None:
+        if self.dock.searched.isHidden() or self.searcher.busy or self.dock.searched.explanation is None:
             return
-        old = explanation.state.plan.routes != self._session.plan.routes
-        self.dock.show_word(tr("The answer below is about the plan as it was before a change.") if old else "")
+        text = tr("The answer below is about the plan as it was before a change.")
+        self.dock.show_word(text if self._is_old() else "")
+
+    def _is_old(self) -> bool:
+        """Whether the answer that was searched for is about a plan that is not the present one any more."""
+        told = self.dock.searched.explanation
+        return told is not None and told.state.plan.routes != self._session.plan.routes
 
     def _close_answer(self) -> None:
         self.dock.searched.hide()
         self._draw(self.dock.searched, "")
         self.dock.show_word("")
         self.dock.show_searching(busy=False)
+        self._follow()  # what it has told is told by the cards again
 
     def _offer_moments(self) -> None:
         menu = QMenu(self.dock)
@@ -336,7 +359,7 @@ class WhyDesk(QObject):
     def _enable(self) -> None:
         if not self._actions:
             return
-        self._actions["why_here"].setEnabled(bool(self._questions))
+        self._actions["why_here"].setEnabled(bool(asked_by(self._session.state, self._selection.items)))
         self._actions["why_not_next"].setEnabled(not_next(self._session.state, self._order) is not None)
         self._actions["why_prices"].setEnabled(bool(self._session.plan.routes))
         self._actions["why_changed"].setEnabled(bool(self.moments.kept))

@@ -120,7 +120,7 @@ class WhyDock(QDockWidget):
         """Show whether something is being searched for."""
         self.head.setVisible(busy)
         self.close_searched.setVisible(not busy)
-        self.word.setText(tr("Waits for the solve to end…") if busy and waiting else "")
+        self.word.setText(tr("Waits until the solver is free…") if busy and waiting else "")
         self.word.setVisible(bool(self.word.text()))
         self._show_empty()
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from solver.roads.network import Network
 from solver.roads.osm.cutting import NOWHERE, Bounds, Segments, cut, inside, link_metres
+from solver.roads.osm.dense import NodeBatch
 from solver.roads.osm.errors import OsmFileError, OsmProblem
 from solver.roads.osm.rights import Passage
 from solver.roads.osm.turns import Bans, Crossings, Restriction
@@ -23,24 +24,58 @@ _MOST_POSITIONS = np.iinfo(np.int32).max
 
 @dataclass(slots=True)
 class Addresses:
-    """House numbers: each lies between two nodes of the outline of a building, or at one node.
+    """House numbers, at first those of buildings, then those of single nodes.
 
     Parameters
     ----------
     refs
-        Ids of nodes, two for each.
+        Ids of two nodes of the outline of each building, opposite each other.
+    places
+        Latitude and longitude of each single node, units of 1e-7 degrees.
     texts
         Indices of street, house number, city and postcode for each, or -1.
     """
 
     refs: array[int] = field(default_factory=lambda: array("q"))
+    places: array[int] = field(default_factory=lambda: array("i"))
     texts: array[int] = field(default_factory=lambda: array("i"))
 
-    def add(self, first: int, second: int, texts: tuple[int, int, int, int]) -> None:
-        """Add a house number."""
-        self.refs.append(first)
-        self.refs.append(second)
+    def add_building(self, first: int, second: int, texts: tuple[int, int, int, int]) -> None:
+        """Add the house number of a building; none may follow that of a single node."""
+        self.refs.extend((first, second))
         self.texts.extend(texts)
+
+    def add_node(self, place: tuple[int, int], texts: tuple[int, int, int, int]) -> None:
+        """Add the house number of a single node."""
+        self.places.extend(place)
+        self.texts.extend(texts)
+
+
+class Places:
+    """Where nodes lie, those that are wanted.
+
+    Parameters
+    ----------
+    ids
+        Shape ``(nodes,)``, in order, without duplicates.
+    """
+
+    def __init__(self, ids: NDArray[np.int64]) -> None:
+        self.ids = ids
+        self.place = np.full((len(ids), 2), NOWHERE, dtype=np.int32)
+        """Shape ``(nodes, 2)``, units of 1e-7 degrees, `NOWHERE` for those that have not been met."""
+
+    def fill(self, batch: NodeBatch) -> None:
+        """Take over the places of the wanted ones of some nodes."""
+        if not len(batch.ids):
+            return
+        first, behind = np.searchsorted(self.ids, [batch.ids.min(), batch.ids.max() + 1])
+        near = self.ids[first:behind]
+        if not len(near):
+            return
+        at = np.minimum(np.searchsorted(near, batch.ids), len(near) - 1)
+        wanted = near[at] == batch.ids
+        self.place[first:behind][at[wanted]] = batch.places[wanted]
 
 
 @dataclass(slots=True)
@@ -51,8 +86,8 @@ class Collected:
     ----------
     ways, names, addresses, restrictions
         As they stand there.
-    nodes, lats, lons
-        Id and place of each node of a road or an address, in the order of the file.
+    places
+        Of the nodes of roads and buildings with an address, known once the ways have been read.
     barriers, signals
         By the node's id; signals are bits, `FORWARD` and `BACKWARD`.
     """
@@ -61,11 +96,16 @@ class Collected:
     names: Names = field(default_factory=Names)
     addresses: Addresses = field(default_factory=Addresses)
     restrictions: list[Restriction] = field(default_factory=list)
-    nodes: array[int] = field(default_factory=lambda: array("q"))
-    lats: array[int] = field(default_factory=lambda: array("i"))
-    lons: array[int] = field(default_factory=lambda: array("i"))
+    places: Places = field(default_factory=lambda: Places(np.empty(0, dtype=np.int64)))
     barriers: dict[int, Passage] = field(default_factory=dict)
     signals: dict[int, int] = field(default_factory=dict)
+
+    def want_places(self) -> None:
+        """Note which nodes all roads and addresses so far need."""
+        refs, corners = (np.frombuffer(one, dtype=np.int64) for one in (self.ways.refs, self.addresses.refs))
+        ids = np.concatenate([refs, corners])
+        ids.sort()  # in place and then what is new: with tens of millions of them, a third of np.unique's time
+        self.places = Places(ids[np.flatnonzero(np.diff(ids, prepend=ids[:1] - 1))])
 
 
 def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp: str) -> tuple[Network, int]:
@@ -82,9 +122,8 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
     if len(ways.refs) > _MOST_POSITIONS:
         raise OsmFileError(OsmProblem.TOO_LARGE, f"{len(ways.refs)} corners")
     refs = np.frombuffer(ways.refs, dtype=np.int64)
-    ids = np.unique(np.concatenate([refs, np.frombuffer(addresses.refs, dtype=np.int64)]))
+    ids, place = collected.places.ids, collected.places.place
     node = np.searchsorted(ids, refs).astype(np.int32)
-    place = _places(ids, collected)
     barrier, signal = _marks(ids, collected)
     sizes = np.frombuffer(ways.sizes, dtype=np.int32)
     segments = cut(node, sizes, place, bounds, barrier)
@@ -132,16 +171,6 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
         timestamp=timestamp,
     )
     return network, bans.left
-
-
-def _places(ids: NDArray[np.int64], collected: Collected) -> NDArray[np.int32]:
-    place = np.full((len(ids), 2), NOWHERE, dtype=np.int32)
-    found = np.frombuffer(collected.nodes, dtype=np.int64)
-    at = np.minimum(np.searchsorted(ids, found), len(ids) - 1)
-    wanted = ids[at] == found
-    place[at[wanted], 0] = np.frombuffer(collected.lats, dtype=np.int32)[wanted]
-    place[at[wanted], 1] = np.frombuffer(collected.lons, dtype=np.int32)[wanted]
-    return place
 
 
 def _index(ids: NDArray[np.int64], number: int) -> int | None:
@@ -236,7 +265,9 @@ def _speeds(
 def _addresses(
     ids: NDArray[np.int64], place: NDArray[np.int32], addresses: Addresses, bounds: Bounds | None
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    corners = place[np.searchsorted(ids, np.frombuffer(addresses.refs, dtype=np.int64))].reshape(-1, 2, 2)
+    outline = place[np.searchsorted(ids, np.frombuffer(addresses.refs, dtype=np.int64))].reshape(-1, 2, 2)
+    single = np.frombuffer(addresses.places, dtype=np.int32).reshape(-1, 1, 2).repeat(2, axis=1)
+    corners = np.concatenate([outline, single])
     text = np.frombuffer(addresses.texts, dtype=np.int32).reshape(-1, 4)
     middle = (corners.astype(np.int64).sum(axis=1) // 2).astype(np.int32)
     kept = inside(corners[:, 0], None) & inside(corners[:, 1], None) & inside(middle, bounds)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import osmium
 from osmium import osm
 from osmium.filter import KeyFilter, TagFilter
 
@@ -22,7 +21,7 @@ from solver.roads.osm.turns import restrictions
 from solver.roads.osm.ways import Names
 
 _HOUSE = "addr:housenumber"
-_WAYS_SHARE, _NODES_SHARE = 0.5, 0.4
+_WAYS_SHARE, _NODES_SHARE = 0.7, 0.15
 """Of the whole time; the rest goes into the arrays."""
 
 
@@ -97,25 +96,26 @@ def read_osm_fully(
     tell = progress or (lambda share, stage: None)
     asked = stopped or (lambda: False)
     collected = Collected()
-    nodes = osmium.IdTracker()
     source = OsmSource(path, lambda share: tell(share * _WAYS_SHARE, Stage.WAYS), asked)
     try:
-        _collect_ways(source, collected, nodes)
+        _collect_ways(source, collected)
+        collected.want_places()
         source = OsmSource(path, lambda share: tell(_WAYS_SHARE + share * _NODES_SHARE, Stage.NODES), asked)
-        _collect_nodes(source, collected, nodes)
-        del nodes  # it may hold more than a gigabyte
+        _collect_nodes(source, collected)
         tell(_WAYS_SHARE + _NODES_SHARE, Stage.NETWORK)
         count = len(collected.restrictions)
         network, left = assemble(collected, bounds, path.name, source.timestamp)
     except MemoryError as error:
         raise OsmFileError(OsmProblem.TOO_LARGE, str(error)) from error
+    except UnicodeDecodeError as error:  # a tag in bytes that are no text
+        raise OsmFileError(OsmProblem.DAMAGED, str(error)) from error
     if asked():
         raise StoppedError
     tell(1.0, Stage.NETWORK)
     return OsmReading(network, count, left)
 
 
-def _collect_ways(source: OsmSource, collected: Collected, nodes: osmium.IdTracker) -> None:
+def _collect_ways(source: OsmSource, collected: Collected) -> None:
     ways, names, addresses = collected.ways, collected.names, collected.addresses
     roads, turns = KeyFilter("highway", "route", _HOUSE), TagFilter(("type", "restriction"))
     roads.enable_for(osm.WAY)
@@ -132,33 +132,21 @@ def _collect_ways(source: OsmSource, collected: Collected, nodes: osmium.IdTrack
                 refs = [node.ref for node in one.nodes]
                 if len(refs) > 1:
                     ways.add(one.id, kind, names.add(tags.get("name") or tags.get("ref")), refs)
-                    nodes.add_references(one)
             if _HOUSE in tags and len(one.nodes):
                 # The first corner and the one in the middle of the outline are opposite each other.
                 first, second = one.nodes[0].ref, one.nodes[len(one.nodes) // 2].ref
-                addresses.add(first, second, _address(tags, names))
-                nodes.add_node(first)
-                nodes.add_node(second)
+                addresses.add_building(first, second, _address(tags, names))
 
 
-def _collect_nodes(source: OsmSource, collected: Collected, nodes: osmium.IdTracker) -> None:
-    wanted = nodes.id_filter()
-    tagged = KeyFilter(_HOUSE, "barrier", "highway")
-    add_id, add_lat, add_lon = collected.nodes.append, collected.lats.append, collected.lons.append
+def _collect_nodes(source: OsmSource, collected: Collected) -> None:
     for part in source.parts():
-        for one in part.objects(osm.NODE, wanted):
-            location = one.location
-            add_id(one.id)
-            add_lat(location.y)
-            add_lon(location.x)
-        for one in part.objects(osm.NODE, tagged):
-            tags = {tag.k: tag.v for tag in one.tags}
-            if _HOUSE in tags:
-                collected.addresses.add(one.id, one.id, _address(tags, collected.names))
-                add_id(one.id)
-                add_lat(one.location.y)
-                add_lon(one.location.x)
-            _note_marks(one.id, tags, collected)
+        for batch in part.nodes(_HOUSE, "barrier", "highway"):
+            collected.places.fill(batch)
+            for index, tags in batch.tagged:
+                if _HOUSE in tags:
+                    lat, lon = batch.places[index].tolist()
+                    collected.addresses.add_node((lat, lon), _address(tags, collected.names))
+                _note_marks(int(batch.ids[index]), tags, collected)
 
 
 def _note_marks(node: int, tags: Tags, collected: Collected) -> None:

@@ -1,7 +1,7 @@
 """A file of OpenStreetMap data, read in parts: so its progress is known, it can be stopped, and memory stays small.
 
-A ``.pbf`` is a row of blobs that are compressed on their own. They are handed to osmium some at a time; other formats
-are read as one stream.
+A ``.pbf`` is a row of blobs that are packed on their own. They are handed to osmium some at a time, but for nodes, see
+`solver.roads.osm.dense`; other formats are read as one stream.
 """
 
 from __future__ import annotations
@@ -9,32 +9,58 @@ from __future__ import annotations
 import bz2
 import gzip
 import zlib
+from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
+import numpy as np
 import osmium
 from osmium import BaseFilter
 from osmium.io import FileBuffer
 from osmium.osm import osm_entity_bits
 
+from solver.roads.osm.dense import BLOB_MOST, NodeBatch, decode
 from solver.roads.osm.errors import OsmFileError, OsmProblem, StoppedError
+from solver.roads.osm.protobuf import fields
 
 PART = 4_000_000
 """Bytes of compressed blobs that are read at once."""
 
 _HEADER_MOST = 64 * 1024
-_BLOB_MOST = 32 * 1024 * 1024
 _ASK = 4096
 """Objects between two looks at whether to stop."""
 
 
+class Blob(NamedTuple):
+    """A piece of a ``.pbf`` that is packed on its own: its header with the sizes before it, and the message."""
+
+    header: bytes
+    data: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class OsmPart:
-    """A part of a file; it can be gone through several times, with other filters."""
+    """A part of a file; it can be gone through several times.
+
+    Parameters
+    ----------
+    source
+        What osmium reads.
+    blobs
+        The same as blobs, without their headers; empty when the file has none.
+    start
+        The file's own header, which osmium wants before every blob.
+    pool
+        Osmium's threads.
+    look
+        Called often with None, or with the share of the file that has been read; raises when reading is to end.
+    """
 
     source: FileBuffer | osmium.io.File
+    blobs: tuple[Blob, ...]
+    start: bytes
     pool: osmium.io.ThreadPool
     look: Callable[[float | None], None]
 
@@ -44,7 +70,7 @@ class OsmPart:
         Parameters
         ----------
         entities
-            Nodes, ways or relations, or several.
+            Ways or relations, or several.
         filters
             Osmium's; those in front are asked first.
 
@@ -55,7 +81,31 @@ class OsmPart:
         StoppedError
             If it was stopped.
         """
-        found = osmium.FileProcessor(self.source, entities, self.pool)
+        return self._objects(self.source, entities, *filters)
+
+    def nodes(self, *keys: str) -> Iterator[NodeBatch]:
+        """Yield all nodes, many at a time, with the tags of those that have one of the keys.
+
+        Raises
+        ------
+        OsmFileError
+            If the part is broken.
+        StoppedError
+            If it was stopped.
+        """
+        if not self.blobs:
+            yield from self._listed(self.source, keys)
+        for blob in self.blobs:
+            batches = decode(blob.data, keys)
+            if batches is not None:
+                yield from batches
+            else:
+                yield from self._listed(FileBuffer(self.start + blob.header + blob.data, "pbf"), keys)
+
+    def _objects(
+        self, source: FileBuffer | osmium.io.File, entities: osm_entity_bits, *filters: BaseFilter
+    ) -> Iterator[Any]:
+        found = osmium.FileProcessor(source, entities, self.pool)
         for one in filters:
             found.with_filter(one)
         try:
@@ -63,10 +113,24 @@ class OsmPart:
                 if count % _ASK == 0:
                     self.look(None)
                 yield thing
-        except RuntimeError as error:
+        except (OsmFileError, StoppedError, MemoryError):
+            raise
+        except Exception as error:  # osmium's errors have no type in common
             raise _explained(error) from error
-        except MemoryError as error:
-            raise OsmFileError(OsmProblem.TOO_LARGE, str(error)) from error
+
+    def _listed(self, source: FileBuffer | osmium.io.File, keys: tuple[str, ...]) -> Iterator[NodeBatch]:
+        """Yield nodes as osmium reads them, one object each."""
+        ids, places, tagged = array("q"), array("i"), []
+        for node in self._objects(source, osmium.osm.NODE):
+            location = node.location
+            if any(key in node.tags for key in keys):
+                tagged.append((len(ids), {tag.k: tag.v for tag in node.tags}))
+            ids.append(node.id)
+            places.extend((location.y, location.x))
+            if len(ids) == _ASK:
+                yield _batch(ids, places, tagged)
+                ids, places, tagged = array("q"), array("i"), []
+        yield _batch(ids, places, tagged)
 
 
 class OsmSource:
@@ -121,26 +185,27 @@ class OsmSource:
             If it was stopped.
         """
         if self._format == "pbf":
-            for part in self._blobs():
-                yield OsmPart(FileBuffer(part, "pbf"), self._pool, self._look)
+            yield from self._blobs()
         else:
-            yield OsmPart(osmium.io.File(str(self._path), self._format), self._pool, self._look)
+            yield OsmPart(osmium.io.File(str(self._path), self._format), (), b"", self._pool, self._look)
         self._look(1.0)
 
-    def _blobs(self) -> Iterator[bytes]:
-        """Yield the header with some blobs after it, again and again."""
+    def _blobs(self) -> Iterator[OsmPart]:
         with self._opened() as file:
-            header = _blob(file)
-            held, size = [header], 0
+            start = b"".join(_blob(file) or ())
+            held: list[Blob] = []
             while blob := _blob(file):
                 held.append(blob)
-                size += len(blob)
-                if size >= PART:
-                    yield b"".join(held)
-                    held, size = [header], 0
+                if sum(len(one.data) for one in held) >= PART:
+                    yield self._part(start, held)
+                    held = []
                     self._look(file.tell() / self._size)
-            if len(held) > 1:
-                yield b"".join(held)
+            if held:
+                yield self._part(start, held)
+
+    def _part(self, start: bytes, blobs: list[Blob]) -> OsmPart:
+        whole = b"".join((start, *(text for one in blobs for text in one)))
+        return OsmPart(FileBuffer(whole, "pbf"), tuple(blobs), start, self._pool, self._look)
 
     def _look(self, share: float | None) -> None:
         if self._stopped():
@@ -173,11 +238,11 @@ def _format(path: Path, start: bytes) -> str:
     return name
 
 
-def _blob(file: BinaryIO) -> bytes:
-    """Return the next blob with the sizes before it; nothing at the end of the file."""
+def _blob(file: BinaryIO) -> Blob | None:
+    """Return the next blob; None at the end of the file."""
     length = file.read(4)
     if not length:
-        return b""
+        return None
     size = int.from_bytes(length, "big")
     if len(length) < 4:
         raise OsmFileError(OsmProblem.TRUNCATED)
@@ -186,41 +251,23 @@ def _blob(file: BinaryIO) -> bytes:
     header = file.read(size)
     if len(header) < size:
         raise OsmFileError(OsmProblem.TRUNCATED)
-    content = _data_size(header)
+    try:
+        content = dict(fields(header)).get(3, 0)
+    except (IndexError, ValueError) as error:
+        raise OsmFileError(OsmProblem.DAMAGED, "header of a blob") from error
+    if not isinstance(content, int) or not 0 < content <= BLOB_MOST:
+        raise OsmFileError(OsmProblem.DAMAGED, "size of a blob")
     data = file.read(content)
     if len(data) < content:
         raise OsmFileError(OsmProblem.TRUNCATED)
-    return length + header + data
+    return Blob(length + header, data)
 
 
-def _data_size(header: bytes) -> int:
-    """Return field 3 of a BlobHeader, a message of Protocol Buffers."""
-    at = 0
-    try:
-        while at < len(header):
-            key, at = _varint(header, at)
-            value, at = _varint(header, at)
-            if key == 3 << 3 and 0 < value <= _BLOB_MOST:
-                return value
-            if key & 7 == 2:
-                at += value
-    except IndexError:
-        pass
-    raise OsmFileError(OsmProblem.DAMAGED, "header of a blob")
+def _batch(ids: array[int], places: array[int], tagged: list[tuple[int, dict[str, str]]]) -> NodeBatch:
+    return NodeBatch(np.frombuffer(ids, dtype=np.int64), np.frombuffer(places, dtype=np.int32).reshape(-1, 2), tagged)
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        if byte < 128:
-            return value, at
-        shift += 7
-
-
-def _explained(error: RuntimeError) -> OsmFileError:
+def _explained(error: Exception) -> OsmFileError:
     text = str(error)
     cut = any(word in text for word in ("unexpected EOF", "unclosed token", "no element found", "unexpected end"))
     return OsmFileError(OsmProblem.TRUNCATED if cut else OsmProblem.DAMAGED, text)

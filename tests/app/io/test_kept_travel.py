@@ -17,7 +17,9 @@ from app.io.kept_travel import read_travel, travel_bytes
 from app.model.kept_travel import KeptTravel, KeptWays, kept_travel, use_kept
 from app.model.plan import Plan
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle
+from app.model.server_travel import all_asked, places_of
 from app.model.travel import travel_of
+from app.model.travel_table import UNKNOWN, TravelTable, travel_table, use_table
 from app.model.validate import issues_of
 from solver.problem import UNREACHABLE
 from solver.roads.network import DEGREE
@@ -103,6 +105,36 @@ def test_a_document_carries_its_ways_to_a_computer_without_the_network(tmp_path:
         use_kept(KeptTravel())
         load_document(tmp_path / "again.routewright")
         assert issues_of(day) == []
+
+
+def test_a_document_carries_what_a_server_told(tmp_path: Path) -> None:
+    day = Scenario(
+        depots={"D": Depot("D", "", 60.1, 24.9)},
+        vehicles={"v": Vehicle("v", capacity=(1.0,), start_depot="D", end_depot="D")},
+        customers={"C": Customer("C", "", 60.2, 24.9), "E": Customer("E", "", 60.3, 24.9)},
+        settings=Settings(travel=TravelSource.SERVER, server="http://localhost:5000"),
+    )
+    told = np.array([[0, 70, UNKNOWN], [80, 0, UNREACHABLE], [UNKNOWN, UNKNOWN, 0]])
+    before = use_table(TravelTable()), use_kept(KeptTravel())
+    try:
+        (asked,) = all_asked(day)
+        travel_table().put(asked, places_of(day), places_of(day), told, told)
+        save_document(tmp_path / "day.routewright", day, Plan())
+        use_table(TravelTable())
+        newer = np.array([[0, 71], [UNKNOWN, 0]])
+        travel_table().put(asked, places_of(day)[:2], places_of(day)[:2], newer, newer)
+        assert load_document(tmp_path / "day.routewright").issues == ()
+        found = travel_table().pairs(asked, places_of(day))
+        assert found.distance.tolist() == [[0, 71, UNKNOWN], [80, 0, UNREACHABLE], [UNKNOWN, UNKNOWN, 0]]
+    finally:
+        use_table(before[0])
+        use_kept(before[1])
+
+
+def test_gaps_are_for_servers_only() -> None:
+    gaps = replace(ways(2), distance=np.full((2, 2), UNKNOWN, dtype=np.int32))
+    assert read_travel(travel_bytes([gaps])) == []
+    assert len(read_travel(travel_bytes([replace(gaps, digest="server 1")]))) == 1
 
 
 def test_a_document_without_roads_has_no_ways(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from app.model.why.questions import WhyUnassigned, WhyVehicle
 from app.model.why.searching import Answering, Progress, Search
 from solver.problem import Problem, check
 from tests.app.conftest import MakeController
+from tests.app.jobs.lines import PATIENCE, on_a_line
 from tests.app.jobs.pricing_engine import serve_ordering
-from tests.app.jobs.test_prices import PATIENCE, on_a_line
 
 LOOKS, SEARCHES, REFUSES, BREAKS = (WhyVehicle("C1"), WhyUnassigned("C1"), WhyUnassigned("C9"), WhyVehicle("C9"))
 
@@ -148,6 +148,20 @@ def test_what_cannot_be_answered_is_said(asker: Asker, question: Any, qtbot: QtB
     with qtbot.waitSignals([asker.message, asker.ended], timeout=PATIENCE):
         asker.ask(question)
     assert not asker.busy
+
+
+def test_a_search_waits_for_that_of_another_and_begins_when_it_is_given_up(
+    asker: Asker, controller: SolveController, qtbot: QtBot
+) -> None:
+    other = Asker(controller)
+    other.ask(SEARCHES)
+    qtbot.waitUntil(lambda: controller.client.job is not None, timeout=PATIENCE)
+    with qtbot.waitSignal(asker.waits, timeout=PATIENCE):
+        asker.ask(SEARCHES)
+    with qtbot.waitSignal(asker.ended, timeout=PATIENCE) as ended:
+        other.stop()
+    assert ended.args == [True]
+    other.close()
 
 
 def test_the_newest_question_is_answered(asker: Asker, qtbot: QtBot) -> None:

@@ -9,8 +9,8 @@ from app.jobs.solve_controller import SolveController
 from app.model.changes import delete
 from app.model.plan import Plan, PlannedRoute
 from tests.app.conftest import MakeController
+from tests.app.jobs.lines import PATIENCE, on_a_line
 from tests.app.jobs.pricing_engine import serve_ordering
-from tests.app.jobs.test_prices import PATIENCE, on_a_line
 
 
 def test_the_state_before_a_solve_its_first_plan_and_the_state_before_an_edit(

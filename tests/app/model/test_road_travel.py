@@ -13,7 +13,7 @@ from app.model.compile import compile_scenario
 from app.model.kept_travel import kept_travel
 from app.model.road_keys import road_keys
 from app.model.road_routers import Routers
-from app.model.road_travel import leg_shape, ways_to_keep
+from app.model.road_travel import leg_shape, leg_shapes, ways_to_keep
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle, Zone
 from app.model.travel import travel_of
 from app.model.validate import ScenarioError, issues_of
@@ -188,6 +188,17 @@ def test_legs_have_shapes_where_there_are_roads():
     assert leg_shape(day, "gone", PLACES[0], PLACES[3]) is None
     assert leg_shape(replace(day, settings=Settings()), "car", PLACES[0], PLACES[3]) is None
     assert leg_shape(scenario(3, network="elsewhere"), "car", PLACES[0], PLACES[3]) is None
+
+
+def test_many_legs_get_their_shapes_at_once():
+    day = with_zone(scenario(3, 5), Zone("Z", "", around(3), frozenset({"truck"})))
+    drives = [("car", PLACES[0], PLACES[3]), ("truck", PLACES[0], PLACES[3]), ("gone", PLACES[0], PLACES[3])]
+    drives += [("truck", PLACES[5], PLACES[0])]
+    shapes = leg_shapes(day, drives)
+    assert [shape is None for shape in shapes] == [False, True, True, False]
+    assert shapes[3] is not None
+    assert shapes[3][0].tolist() == list(PLACES[5])
+    assert leg_shapes(day, []) == []
 
 
 def test_a_network_that_cannot_be_read_is_an_issue(door):

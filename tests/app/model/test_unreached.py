@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from app.model.compile import compile_scenario
+from app.model.evaluation import evaluate
 from app.model.kept_travel import kept_travel
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
@@ -15,38 +16,17 @@ from app.model.road_library import use_library
 from app.model.road_routers import Routers, use_routers
 from app.model.road_travel import ways_to_keep
 from app.model.scenario import Customer, Depot, Point, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.model.travel import travel_of
 from app.model.unreached import Obstacle, Unreached, moved_to_roads, unreached
+from app.model.why.remedies import remedies_for
+from solver.problem import UNREACHABLE, Rule
 from solver.roads.network import DEGREE
-from tests.app.model.fake_roads import FakeLibrary, FakeRouter, FloatArray, roads
+from tests.app.model.fake_roads import CuttingRouter, FakeLibrary, roads
 from tests.solver.roads.grids import grid
 
 NETWORK = grid(2, 4)
 PLACES = [(float(lat), float(lon)) for lat, lon in NETWORK.node_place / DEGREE]
 FAR = (61.0, 25.0)
-
-
-@dataclass(frozen=True)
-class FakeCut:
-    cut: str
-    place: Point | None
-    distance: float
-
-
-class CuttingRouter(FakeRouter):
-    """Says what cuts off who is far from every junction, or at one whose streets are all closed."""
-
-    def with_pace(self, pace: np.ndarray | None) -> CuttingRouter:
-        return CuttingRouter(self.network, self.mode, pace, self.computed)
-
-    def cut_off(self, points: FloatArray) -> list[FakeCut | None]:
-        return [self._cut(node) for node in self.nodes(points)]
-
-    def _cut(self, node: int) -> FakeCut | None:
-        if node < 0:
-            return FakeCut("far", PLACES[0], 1234.0)
-        at = (self.network.segment_node == node).any(axis=1)
-        closed = self.pace is not None and not self.pace[at].any()
-        return FakeCut("closed", PLACES[1], 100.0) if closed else None
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +137,34 @@ def test_straight_lines_reach_everybody():
 
 def test_without_customers_nobody_is_unreached():
     assert said(scenario()) == []
+
+
+def test_the_zone_is_named_where_figures_tell_of_the_missing_road():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], pace=0.0)
+    problem = compile_scenario(shut)
+    (left,) = evaluate(shut, problem, Plan((PlannedRoute("car", ("C1",), 1),))).unserved
+    assert "Works 0" in " ".join(left.reasons)
+    driven = evaluate(shut, problem, Plan((PlannedRoute("car", ("C0", "C1"), 1),)))
+    to, beyond = (one for one in driven.violations if one.violation and one.violation.rule is Rule.UNREACHABLE)
+    assert "Works 0" in to.text
+    assert "Works 0" not in beyond.text
+
+
+def test_opening_the_roads_is_a_remedy():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], pace=0.0)
+    state = State(shut, Plan((PlannedRoute("car", ("C1",), 1),)))
+    (remedy,) = (one for one in remedies_for(state, compile_scenario(shut), "C0") if one.kind == "roads")
+    after = remedy.edit(state, 1).patch.applied(state)
+    assert after.scenario.zones["Z0"].pace == 1
+    assert unreached(after.scenario) == ()
+
+
+def test_letting_a_vehicle_into_a_zone_opens_its_roads_too():
+    shut = closed(scenario(PLACES[3], PLACES[5]), PLACES[3], forbidden=frozenset({"car", "truck"}))
+    state = State(shut, Plan((PlannedRoute("car", ("C1",), 1),)))
+    kinds = {one.kind: one for one in remedies_for(state, compile_scenario(shut), "C0")}
+    assert "roads" not in kinds
+    after = kinds["allow"].edit(state, 1).patch.applied(state).scenario
+    made = travel_of(after)
+    vehicle = [key not in after.zones["Z0"].forbidden for key in after.vehicles].index(True)
+    assert made.travel.distance[made.profiles[vehicle], 0, 1] < UNREACHABLE

@@ -98,6 +98,8 @@ def test_each_rule_has_a_sentence_with_names_and_no_index(rule: Rule) -> None:
     for route, client in itertools.product((0, -1), (0, -1)):
         if rule is Rule.FLEET or (route == 0 and client == 0) or (rule is Rule.UNREACHABLE and route == 0):
             violation = Violation(rule, 2, route, client, 0)
-            text = plain_violation(scenario, problem, solution, violation).text
-            assert text.endswith(".")
-            assert "-1" not in text
+            for would in (False, True):
+                text = plain_violation(scenario, problem, solution, violation, would=would).text
+                assert text.endswith(".")
+                assert "-1" not in text
+                assert "{" not in text

@@ -38,7 +38,7 @@ def main() -> int:
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         window = MainWindow(Theme(app, Appearance.LIGHT), settings, SolverClient())
         window.show()
-        window.actions_by_name["open_sample"].trigger()
+        window.actions_by_name["open_straight_sample"].trigger()
         while not window.session.scenario.customers or window.controller.evaluations.busy:
             app.processEvents()
         print(json.dumps({"spoken": spoken(), "weekday": QLocale().dayName(1), **said(window)}))

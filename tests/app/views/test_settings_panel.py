@@ -1,9 +1,12 @@
 """The form of the settings: each field is one step, and a bad value is refused beside it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox
 
+from app.model.changes import set_settings
 from app.model.scenario import TravelSource
 from app.views.settings_panel import SettingsPanel
 
@@ -43,6 +46,22 @@ def test_a_bad_value_is_refused_in_a_sentence(panel, session, qtbot, name, text)
     assert edit.text() != text
 
 
+def test_travel_from_a_server_needs_one_to_be_named(panel, session, qtbot):
+    box = panel.findChild(QComboBox, "settings_travel")
+    box.setCurrentIndex(box.findData(TravelSource.SERVER.value))
+    with qtbot.waitSignal(panel.source_wanted) as wanted:
+        box.activated.emit(box.currentIndex())
+    assert wanted.args == [TravelSource.SERVER]
+    assert session.scenario.settings.travel is TravelSource.GREAT_CIRCLE
+    assert box.currentData() == TravelSource.GREAT_CIRCLE.value
+    named = replace(session.scenario.settings, server="http://localhost:5000")
+    session.do(*set_settings(session.state, named))
+    box.setCurrentIndex(box.findData(TravelSource.SERVER.value))
+    box.activated.emit(box.currentIndex())
+    assert session.scenario.settings.travel is TravelSource.SERVER
+    assert panel.findChild(QLineEdit, "settings_detour").isEnabled()
+
+
 def test_travel_by_matrix_needs_one(panel, session, qtbot):
     box = panel.findChild(QComboBox, "settings_travel")
     box.setCurrentIndex(box.findData(TravelSource.MATRIX.value))
@@ -60,7 +79,8 @@ def test_fields_of_the_program_stand_below_those_of_the_scenario(panel, qtbot):
     panel.add_row(("&Left", left), ("&Right", right), "These are everywhere the same.")
     qtbot.waitUntil(left.isVisible)
     lowest = max(one.geometry().bottom() for one in panel.findChildren(QLineEdit) if one.objectName())
-    assert left.geometry().top() == right.geometry().top() > lowest
+    assert left.geometry().center().y() == pytest.approx(right.geometry().center().y(), abs=1)
+    assert left.geometry().top() > lowest
     assert left.x() == panel.findChild(QLineEdit, "settings_name").x()
     assert right.x() == panel.findChild(QLineEdit, "settings_detour").x()
     assert {label.buddy() for label in panel.findChildren(QLabel)} >= {left, right}

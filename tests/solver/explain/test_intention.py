@@ -107,3 +107,22 @@ def test_alternatives_of_short_rests_are_the_best_there_are(seed: int) -> None:
         ranks.append(rank(one.clients[position:], joined))
         assert ranks[-1] == pytest.approx(best)
     assert ranks == sorted(ranks)
+
+
+def test_whatever_else_stands_against_what_was_given_up_is_told() -> None:
+    told: Counter[Intention] = Counter()
+    for seed in range(240):
+        problem, solution, position = leg_case(seed, rest=1 + seed // 12 % 4, others=1 + seed // 48 % 3)
+        found = intention_of(problem, solution, 0, position)
+        if found.passed is None or found.intention is Intention.PLAN:
+            assert not found.also
+            continue
+        oracle = Oracle(problem, solution, 0, position)
+        now = oracle.figures(oracle.rest, -1).broken
+        then = oracle.figures(found.passed.clients[position:], found.passed.joined).broken
+        broken = {rule for rule, amount in then.items() if amount > now[rule]}
+        said = {rule for one in (found.intention, *found.also) for rule in one.rules}
+        assert broken <= said, f"seed {seed}"
+        assert all(broken.intersection(one.rules) for one in found.also)
+        told.update(found.also)
+    assert len(told) >= 3

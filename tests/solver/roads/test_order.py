@@ -32,7 +32,7 @@ def test_any_order_gives_the_same_matrix(seed: int) -> None:
 
 
 def depth(network: Network, order: np.ndarray) -> int:
-    return int(Router(network, BUILT_IN["car"], order=order)._ground.hierarchy.depth.max())
+    return int(Router(network, BUILT_IN["car"], order=order)._state.ground.hierarchy.depth.max())
 
 
 def test_both_orders_keep_the_hierarchy_flat() -> None:
@@ -55,4 +55,5 @@ def test_a_network_without_streets_has_an_order() -> None:
     matrix = router.matrix([[60.0, 25.0], [60.1, 25.0]])
     assert matrix.distance[0, 1] > 1_000_000
     assert router.matrix(np.empty((0, 2))).distance.shape == (0, 0)
+    assert router.ways(np.empty((0, 2)), np.empty((0, 2))) == ()
     assert [cut is not None for cut in router.cut_off([[60.0, 25.0]])] == [True]

@@ -30,7 +30,7 @@ def test_matrices_are_those_of_dijkstra(seed: int, mode: Mode, paced: bool) -> N
     pace = random_pace(seed, network.segments) if paced else None
     router = Router(network, mode, pace)
     matrix = router.matrix(random_points(seed, network, 9))
-    distance, duration = whole(*oracle(router._ground, pace, matrix.snaps))
+    distance, duration = whole(*oracle(router._state.ground, pace, matrix.snaps))
     same = (matrix.points[:, None] == matrix.points).all(axis=2)
     distance[same] = duration[same] = 0
     np.testing.assert_array_equal(matrix.duration, duration)
@@ -81,6 +81,23 @@ def test_an_extended_matrix_is_the_whole_matrix(seed: int, more: int, fewer: int
         np.testing.assert_array_equal(matrix.duration, wanted.duration)
         np.testing.assert_array_equal(matrix.distance, wanted.distance)
         np.testing.assert_array_equal(matrix.snaps.segment, wanted.snaps.segment)
+
+
+def test_a_matrix_grows_where_it_lies_and_the_one_before_stays_as_it_is() -> None:
+    network = random_network(5)
+    router = Router(network, BUILT_IN["foot"])
+    points = random_points(5, network, 9)
+    small = router.matrix(points[:6])
+    before = small.duration.copy()
+    one = router.extended(small, points[[0, 1, 2, 3, 4, 5, 6]])
+    other = router.extended(small, points[[0, 1, 2, 3, 4, 5, 7, 0]])
+    assert np.shares_memory(one.duration, small.duration)
+    assert not np.shares_memory(other.duration, small.duration)
+    np.testing.assert_array_equal(small.duration, before)
+    np.testing.assert_array_equal(one.duration, router.matrix(one.points).duration)
+    np.testing.assert_array_equal(other.duration, router.matrix(other.points).duration)
+    with pytest.raises(ValueError, match="read-only"):
+        one.duration[0, 0] = 1
 
 
 @given(seed=SEEDS)

@@ -10,15 +10,15 @@ from app.model.changes import Edit, EditRefusedError
 from app.model.compile import compile_scenario
 from app.model.moves import Draft
 from app.model.patch import State
-from app.model.phrases import english
+from app.model.phrases import english, german
 from app.model.phrases.completing import completions
 from app.model.phrases.grammar import Grammar
 from app.model.phrases.lexicon import Lexicon
 from app.model.phrases.understanding import Understood, understand
-from app.model.phrases.wishes import AskChanged, Placing, Wish, wish_of
+from app.model.phrases.wishes import AskChanged, AskNotNext, Placing, Wish, wish_of
 from app.model.plan import Lock
 from app.model.proposal import Pricing
-from app.model.why.questions import Binding, WhatCosts, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.why.questions import Binding, WhatCosts, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 from tests.app.model.phrases.named_states import named_states
 from tests.app.model.states import HOUR, small_state
 
@@ -95,10 +95,29 @@ def test_questions_are_asked() -> None:
     assert wish("why not C3 after Dahl") == WhyNotNext(("van", 1), "C4", "C3")
     assert wish("why Berg after Aalto") == WhyLeg(("bike", 1), "C2")
     assert wish("why does van return") == WhyLeg(("van", 1), None)
+    assert wish("why is Dahl on van") == WhyVehicle("C4")
+    assert wish("why not Berg next") == AskNotNext("C2")
+    assert wish("why not next") == AskNotNext()
+    assert wish("why does van drive like this") == wish("what does van cost") == WhyRoute(("van", 1))
+    assert wish("what do capacities cost") == WhatCosts(frozenset({Binding.CAPACITY}))
     assert wish("what do windows cost") == WhatCosts(frozenset({Binding.WINDOW}))
     assert wish("what changed") == AskChanged()
     locked = after("lock Aalto in place")
     assert wish("what does the lock on Aalto cost", locked) == WhatCosts(frozenset({Binding.LOCK}), customer="C1")
+
+
+def test_a_german_dispatcher_is_understood() -> None:
+    spoken, state = Grammar.of(german.PHRASES), small_state()
+
+    def said(text: str) -> Wish:
+        answer = understand(text, spoken, Lexicon(state, spoken.keywords))
+        assert isinstance(answer, Understood)
+        return wish_of(answer.meaning, answer.values, state)
+
+    assert said("warum ist C3 nicht eingeplant") == WhyUnassigned("C3")
+    assert said("weise Dahl bike 2 zu") == said("weise Dahl dem bike 2 zu") == Placing("C4", None, ("bike", 2))
+    assert said("warum nicht als nächstes") == AskNotNext()
+    assert said("warum fährt Van so") == WhyRoute(("van", 1))
 
 
 @pytest.mark.parametrize(
@@ -106,6 +125,7 @@ def test_questions_are_asked() -> None:
     [
         "unassign C3", "move Aalto after C3", "move Aalto after Aalto", "reverse bike 2", "why Aalto after Dahl",
         "why not Aalto after Aalto", "what does the lock on Aalto cost", "unlock Aalto", "why does bike 2 return",
+        "why is Dahl on bike 1", "why is C3 on van", "why is Dahl unassigned", "what does bike 2 cost",
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_with_a_sentence(text: str) -> None:

@@ -33,6 +33,7 @@ from app.model.why.questions import (
     WhatCosts,
     WhyLeg,
     WhyNotNext,
+    WhyRoute,
     WhyUnassigned,
     WhyVehicle,
 )
@@ -50,7 +51,7 @@ class Case:
 
 
 def case(seed: int) -> Case:
-    """Return a pair; six seeds in a row have the six questions."""
+    """Return a pair; seven seeds in a row have the seven questions."""
     rng = Random(seed)
     kind = KINDS[seed % len(KINDS)]
     while True:
@@ -179,6 +180,11 @@ def _leg(rng: Random, state: State) -> Question | None:
     return rng.choice(legs) if legs else None
 
 
+def _route(rng: Random, state: State) -> Question | None:
+    drivers = [route.driver for route in state.plan.routes]
+    return WhyRoute(rng.choice(drivers)) if drivers else None
+
+
 def _next(rng: Random, state: State) -> Question | None:
     legs = []
     for route in state.plan.routes:
@@ -238,6 +244,7 @@ _ASK: dict[str, Callable[[Random, State], Question | None]] = {
     "unassigned": _unassigned,
     "cost": _cost,
     "changed": _changed,
+    "route": _route,
 }
 
 KINDS = tuple(_ASK)

@@ -22,11 +22,14 @@ from app.model.units import clock
 from app.model.why.evidence import EXCESS_UNITS
 from app.model.why.explanation import Bar, Explanation, Verdict
 from app.model.why.facts import NOW, Measure, Number
-from app.model.why.questions import WhatCosts, WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
+from app.model.why.legs import DRIVEN, WORDS
+from app.model.why.questions import WhatCosts, WhyLeg, WhyNotNext, WhyRoute, WhyUnassigned, WhyVehicle
 from app.model.why.searching import Search
 from solver.explain.completions import NEAR_BY
+from solver.explain.intention import Intention
 from solver.problem import Rule, check
 from tests.app.model.why.oracle import TOLERANCE, Judged, Oracle, Who, wrong
+from tests.app.model.why.questions_of import explain
 from tests.app.model.why.quick_search import quick_search
 
 NOTHING = 0.005
@@ -60,8 +63,13 @@ def hold(explanation: Explanation, *, most_left: int = 3) -> None:
         case WhyUnassigned():
             the_least_of_each_type(explanation, oracle)
             remedies_help(explanation, oracle)
-        case WhyLeg() if explanation.exact:
-            the_least_of_all_ways_on(explanation, oracle, most_left)
+        case WhyLeg():
+            the_card_is_right(explanation)
+            what_is_allowed_is_proposed(explanation)
+            if explanation.exact:
+                the_least_of_all_ways_on(explanation, oracle, most_left)
+        case WhyRoute():
+            each_leg_is_listed(explanation)
         case WhatCosts():
             nothing_else_is_relaxed(explanation)
 
@@ -84,7 +92,8 @@ def parts_add_up(explanation: Explanation, oracle: Oracle) -> None:
         number = explanation.parts[0].number
         assert {(one.number.at, one.number.minus) for one in explanation.parts} == {(number.at, number.minus)}
         total = sum(one.number.value for one in explanation.parts)
-        assert total == pytest.approx(oracle.value(_cost(number.at, number.minus)), abs=TOLERANCE)
+        whole = replace(_cost(number.at, number.minus), route=number.route)
+        assert total == pytest.approx(oracle.value(whole), abs=TOLERANCE)
         if explanation.proposed:
             assert number.at == explanation.proposed
 
@@ -150,6 +159,25 @@ def the_card_is_right(explanation: Explanation) -> None:
             assert bar.broken
         elif explanation.verdict is Verdict.WORSE and not bar.broken:
             assert bar.number.value >= -NOTHING
+
+
+def what_is_allowed_is_proposed(explanation: Explanation) -> None:
+    """Assert that nothing that breaks a rule is proposed where something else would break none."""
+    allowed = {bar.number.at for bar in explanation.alternatives if not bar.broken}
+    assert explanation.proposed in allowed or not allowed
+
+
+def each_leg_is_listed(explanation: Explanation) -> None:
+    """Assert that a route's legs are told in its order, and each as it is by itself."""
+    question, state = explanation.question, explanation.state
+    assert isinstance(question, WhyRoute)
+    route = next(one for one in state.plan.routes if one.driver == question.route)
+    assert [sentence.items for sentence in explanation.long] == [(("customers", stop),) for stop in route.stops]
+    driven = state.plan.driven(route)
+    for place, (stop, sentence) in enumerate(zip(route.stops, explanation.long, strict=True)):
+        alone = explain(WhyLeg(route.driver, stop), state)
+        words = DRIVEN if place < driven else WORDS[Intention(alone.label)]
+        assert sentence.text.endswith(words)
 
 
 def the_least_of_all_insertions(explanation: Explanation, oracle: Oracle) -> None:

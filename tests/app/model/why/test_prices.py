@@ -87,3 +87,19 @@ def test_so_many_are_asked_about_and_no_more() -> None:
 
     explain(WhatCosts(most=2), small_state(), find)
     assert len(searches) == 3 + 2 * 2
+
+
+def test_the_room_of_a_vehicle_has_its_price_and_room_for_everything_none() -> None:
+    customers = {f"C{n}": Customer(f"C{n}", lat=60.2 + 0.01 * n, lon=24.9, demand=(4.0,)) for n in range(1, 4)}
+    vans = {
+        "van": Vehicle("van", "Van", 2, (8.0,), "D", "D", fixed_cost=50.0),
+        "lorry": Vehicle("lorry", "Lorry", 1, (12.0,), "D", "D", fixed_cost=500.0),
+    }
+    scenario = Scenario({"D": Depot("D", lat=60.2, lon=24.9)}, vans, customers)
+    state = State(scenario, Plan((PlannedRoute("van", ("C1", "C2"), 1), PlannedRoute("van", ("C3",), 2))))
+    explanation = explain(WhatCosts(frozenset({Binding.CAPACITY})), state)
+    (bar,) = explanation.alternatives
+    assert bar.items == (("vehicles", "van"),)
+    assert bar.number.value < -50
+    assert explanation.evidence[bar.number.at].scenario.vehicles["van"].capacity >= (12.0,)
+    assert_true(explanation, state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from math import ceil
 
 import pytest
@@ -11,21 +12,24 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget
 from pytestqt.qtbot import QtBot
 
-from app.jobs import prices
 from app.jobs.client import SolverClient
+from app.jobs.solve_run import SolveState
+from app.model.changes import set_settings
 from app.model.plan import Lock, Plan, PlannedRoute
+from app.model.why import prices
+from app.model.why.questions import Binding, WhatCosts
 from app.views.locks.lock_icons import LockIcons
 from app.views.locks.locks_table import COST, KIND, TITLE
 from app.views.main_window import MainWindow
+from tests.app.jobs.lines import PATIENCE, locks_on
 from tests.app.jobs.pricing_engine import serve_ordering
-from tests.app.jobs.test_prices import MOMENT, PATIENCE, locks_on
 
 PLAN = Plan((PlannedRoute("van", ("C6", "C2", "C3", "C4", "C1", "C5"), 1),))
 
 
 @pytest.fixture
 def window(qtbot: QtBot, theme, tmp_path, monkeypatch) -> Iterator[MainWindow]:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(prices.Prices.ask, "__defaults__", (MOMENT,))
+    monkeypatch.setattr(prices, "SECONDS", 0.02)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     window = MainWindow(theme, settings, SolverClient(serve=serve_ordering))
     qtbot.addWidget(window)
@@ -76,7 +80,7 @@ def test_how_much_work_it_is_is_said_before(window: MainWindow, qtbot: QtBot) ->
     window.locking.prices.progressed.connect(lambda _, number: made.append(number))
     ask(window, qtbot)
     assert set(made) == {numbers[0]}
-    assert numbers == [made[0], ceil(made[0] * prices.SECONDS / 2)]
+    assert numbers == [made[0], max(1, ceil(made[0] * prices.SECONDS))]
 
 
 def test_stop_and_ask_take_turns(window: MainWindow, qtbot: QtBot) -> None:
@@ -90,6 +94,39 @@ def test_stop_and_ask_take_turns(window: MainWindow, qtbot: QtBot) -> None:
     panel.stop_button.click()
     assert panel.stop_button.isHidden()
     assert window.actions_by_name["price_locks"].isEnabled()
+
+
+def test_a_solve_ends_it_and_so_does_an_edit(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.locking.prices.progressed, timeout=PATIENCE):
+        window.locking.panel.ask()
+    with qtbot.waitSignal(window.controller.ended, timeout=PATIENCE):
+        window.controller.start(seconds=0.1)
+        assert not window.locking.prices.busy
+    qtbot.waitUntil(lambda: window.controller.state is SolveState.IDLE, timeout=PATIENCE)
+    window.locking.panel.ask()
+    qtbot.waitUntil(lambda: window.client.job is not None, timeout=PATIENCE)
+    window.actions_by_name["unlock_all"].trigger()
+    assert not window.locking.prices.busy
+    assert window.client.job is None
+
+
+def test_what_cannot_be_solved_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    state = window.session.state
+    window.session.do(*set_settings(state, replace(state.scenario.settings, dimensions=())))
+    prices = window.locking.prices
+    with qtbot.waitSignals([prices.ended, prices.message], timeout=PATIENCE):
+        window.locking.panel.ask()
+    assert not prices.busy
+
+
+def test_prices_and_another_question_share_the_engine(window: MainWindow, qtbot: QtBot) -> None:
+    over: list[bool] = []
+    window.locking.prices.ended.connect(over.append)
+    window.why.searcher.ended.connect(over.append)
+    with qtbot.waitSignals([window.locking.prices.ended, window.why.searcher.ended], timeout=PATIENCE):
+        window.locking.panel.ask()
+        window.why.ask(WhatCosts(frozenset({Binding.SHIFT})))
+    assert over == [True, True]
 
 
 def test_a_row_selects_its_stop_and_return_shows_it(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.why.questions import WhyLeg, WhyUnassigned, WhyVehicle
+from app.model.why.questions import WhyLeg, WhyNotNext, WhyUnassigned, WhyVehicle
 from app.views.main_window import MainWindow
 from tests.solver import fake_engine
 
@@ -113,6 +113,20 @@ def test_what_changed_is_asked(window: MainWindow, qtbot: QtBot, monkeypatch: py
     typed(window, qtbot, "what changed")
     press(window, qtbot, Qt.Key.Key_Return)
     assert len(asked) == 1
+
+
+def test_why_not_next_is_about_the_selected_stop(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(window.why.searcher, "ask", asked.append)
+    window.selection.set([("customers", "C1")])
+    typed(window, qtbot, "why not C3 next")
+    press(window, qtbot, Qt.Key.Key_Return)
+    window.selection.set([("customers", "C1"), ("customers", "C4")])
+    typed(window, qtbot, "why not next")
+    press(window, qtbot, Qt.Key.Key_Return)
+    assert asked == [WhyNotNext(("van", 1), "C1", "C3"), WhyNotNext(("van", 1), "C1", "C4")]
 
 
 def test_what_is_offered_is_taken_by_keys(window: MainWindow, qtbot: QtBot) -> None:

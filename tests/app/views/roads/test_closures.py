@@ -12,44 +12,35 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.jobs.client import SolverClient
 from app.map.view import MapMode
 from app.model.changes import delete
-from app.model.road_library import use_library
 from app.model.scenario import TravelSource
 from app.views.main_window import MainWindow
 from app.views.roads.closures import ZONES
 from app.views.zones.zone_dialog import ZoneDialog
+from tests.app.model.fake_roads import roads
 from tests.solver.roads.grids import grid
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class OneNetwork:
-    """A library with a grid of streets around the customers, the first of them named."""
-
-    def __init__(self):
-        network = grid(12, 12, 400.0, 60.15, 24.90)
-        names = np.full(network.segments, -1, dtype=np.int32)
-        names[:11] = 0
-        self._network = replace(network, way_name=names, names=("Harbour Street",))
-
-    def has(self, key):
-        return key == "grid"
-
-    def network(self, key):
-        return self._network if self.has(key) else None
+def streets():
+    """Return a grid of streets around the customers, the first of them named."""
+    network = grid(8, 8, 600.0, 60.15, 24.90)
+    names = np.full(network.segments, -1, dtype=np.int32)
+    names[:7] = 0
+    return replace(network, way_name=names, names=("Harbour Street",))
 
 
 @pytest.fixture
 def window(qtbot, theme, tmp_path, scenario) -> Iterator[MainWindow]:
-    before = use_library(OneNetwork())
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(theme, settings, SolverClient())
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    window.session.load(scenario, saved=True)
-    yield window
-    window.end()
-    use_library(before)
+    with roads(grid=streets()):
+        window = MainWindow(theme, settings, SolverClient())
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        window.session.load(scenario, saved=True)
+        yield window
+        window.end()
 
 
 def send(window, kind, place):

@@ -1,4 +1,4 @@
-"""Lines on the map follow the roads of the scenario, and its changes."""
+"""Lines and streets on the map are those of the scenario, and follow its changes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.map.view import MapRoute, MapView
 from app.model import changes
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle, Zone
 from app.views.roads.map_shapes import MapShapes
+from app.views.roads.map_streets import MapStreets
 from solver.roads.network import DEGREE
 from tests.app.model.fake_roads import roads
 from tests.solver.roads.grids import grid
@@ -39,11 +40,17 @@ class Desk:
         self.view = MapView()
         qtbot.addWidget(self.view)
         self.shapes = MapShapes(self.view, self.session)
+        self.streets = MapStreets(self.view, self.session)
         self.view.set_scenario(scenario, [ROUTE])
 
     def set_settings(self, **new: object) -> None:
         state = self.session.state
         self.session.do(*changes.set_settings(state, replace(state.scenario.settings, **new)))
+
+    def streets_shown(self) -> bool:
+        """Return whether there are streets on the map, once it is as it stays."""
+        self._qtbot.waitUntil(lambda: not self.streets.busy, timeout=5000)
+        return bool(self.view.canvas.streets.attribution)
 
     def lines(self) -> int:
         """Return of how many lines the route is made, once it is as it stays."""
@@ -57,6 +64,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
         made = Desk(qtbot, SCENARIO)
         yield made
         made.shapes.close()
+        made.streets.close()
         made.session.close()
 
 
@@ -86,3 +94,21 @@ def test_roads_that_are_closed_are_left(desk: Desk) -> None:
     assert desk.lines() == 2
     desk.session.undo()
     assert desk.lines() == before
+
+
+def test_streets_are_those_of_the_network(desk: Desk) -> None:
+    assert desk.streets_shown()
+    desk.set_settings(network="gone")
+    assert not desk.streets_shown()
+    desk.session.undo()
+    assert desk.streets_shown()
+    desk.set_settings(travel=TravelSource.GREAT_CIRCLE)
+    assert not desk.streets_shown()
+
+
+def test_streets_that_come_too_late_are_not_shown(desk: Desk) -> None:
+    assert desk.streets_shown()
+    desk.set_settings(network="gone")
+    desk.set_settings(network="grid")
+    desk.set_settings(travel=TravelSource.GREAT_CIRCLE)
+    assert not desk.streets_shown()

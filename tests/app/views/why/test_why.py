@@ -243,6 +243,23 @@ def test_who_is_left_out_is_explained_at_once_and_searched_room_for_when_told_to
     assert not found.isVisible()
 
 
+def test_who_is_left_out_is_told_of_once(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "C8")
+    card = answered(window, qtbot)
+    window.actions_by_name["why_here"].trigger()
+    assert window.why.dock.area.hasFocus()
+    asked = searched(window, qtbot)
+    assert asked.isVisible()
+    assert not card.isVisible()
+    select(window, "C9")
+    answered(window, qtbot)
+    select(window, "C8")
+    qtbot.waitUntil(lambda: not window.why.live.busy, timeout=PATIENCE)
+    assert not card.isVisible()
+    window.why.dock.close_searched.click()
+    assert answered(window, qtbot).isVisible()
+
+
 def test_prices_are_asked_in_the_background_and_can_be_stopped(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.why.dock.prices, Qt.MouseButton.LeftButton)
     assert window.why.searcher.question == WhatCosts()
