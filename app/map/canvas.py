@@ -148,6 +148,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
         self.kerbs.set_camera(camera)
+        self.difference.set_camera(camera)
         left, bottom, right, top = camera.rect
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         self.camera_changed.emit()
