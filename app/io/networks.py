@@ -29,6 +29,7 @@ from app.io.atomic import WriteError, explained, write_file, write_through
 from app.language import tr
 from app.resources import resource
 from solver.roads.network import Network, NetworkFileError, read_network, write_network
+from solver.roads.order import order_beside
 from solver.roads.summary import Summary, summary
 
 logger = logging.getLogger(__name__)
@@ -215,6 +216,8 @@ class NetworkStore:
         """
         with explained(self._npz(about.id)):
             os.replace(draft, self._npz(about.id))
+        with suppress(OSError):  # without one it is found again
+            os.replace(order_beside(draft), self._order(about.id))
         return self._describe(about, name)
 
     def rename(self, key: str, name: str) -> None:
@@ -248,8 +251,9 @@ class NetworkStore:
         """Return the order that was kept for a network; None where there is none, or it is damaged."""
         if not _KEY.fullmatch(key):
             return None
+        one, path = self.get(key), self._order(key)
         try:
-            found = np.load(self._order(key), allow_pickle=False)
+            found = np.load(resource(f"{SAMPLE}.order.npy") if one and one.sample else path, allow_pickle=False)
         except (OSError, ValueError, EOFError):
             return None
         if not isinstance(found, np.ndarray) or found.dtype != np.int32 or found.ndim != 1:
@@ -259,7 +263,8 @@ class NetworkStore:
 
     def keep_order(self, key: str, order: NDArray[np.int32]) -> None:
         """Keep the order in which a router contracts a network; it can be found again, so what fails is only logged."""
-        if not self.has(key):
+        one = self.get(key)
+        if one is None or one.damaged or one.sample:
             return
         try:
             self._make_folder()

@@ -21,6 +21,7 @@ from app.io.osm_words import osm_problem_words
 from app.language import tr
 from solver.roads import import_process
 from solver.roads.import_process import Keeping
+from solver.roads.order import order_beside
 from solver.roads.osm import OsmProblem, Stage
 from solver.roads.osm.cutting import Bounds
 
@@ -34,6 +35,7 @@ _STAGES = {
     Stage.NODES: tr("Reading where they lie"),
     Stage.NETWORK: tr("Putting the network together"),
     Keeping.WRITING: tr("Writing the network"),
+    Keeping.ORDERING: tr("Preparing it for searches"),
 }
 
 
@@ -197,8 +199,9 @@ class _Run:
             logger.exception("the import of %s failed", self._path)
             result = _Failed(tr("The import failed. Details are in the log."))
         finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
+            for path in (draft, order_beside(draft)):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         self._deliver(self, result)
 
     def _listen(self, draft: Path) -> dict[str, Any]:

@@ -130,6 +130,8 @@ class Routers:
             router = self._routers.get(free)
             if router is None:
                 order = library().order(key.network)
+                if order is not None and len(order) != network.segments:
+                    order = None
                 router = self._make(network, key.mode, order)
                 if order is None:
                     library().keep_order(key.network, router.order)
@@ -214,9 +216,9 @@ class _Newest(Generic[KeyT, ValueT]):
 
 def _compiled(network: Network, mode: Mode, order: NDArray[np.int32] | None) -> Roads:
     """Make a router by compiled kernels; numba takes a moment to load, so only whoever needs a router waits for it."""
-    from solver.kernel_cache import use_kernel_cache
+    from solver.roads.aside import compile_aside
 
-    use_kernel_cache()
+    compile_aside()
     from solver.roads.router import Router
 
     return Router(network, mode, order=order)

@@ -1,6 +1,7 @@
 """Make the road network of the sample scenario out of its OpenStreetMap extract.
 
-Run ``python resources/roads/make_network.py`` to write ``helsinki-centre.npz`` and ``helsinki-centre.json`` anew.
+Run ``python resources/roads/make_network.py`` to write ``helsinki-centre.npz``, what there is to know of it
+(``helsinki-centre.json``), and the order in which routers contract it (``helsinki-centre.order.npy``) anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
+
 from solver.roads.network import write_network
+from solver.roads.order import order_segments
 from solver.roads.osm import OsmReading, read_osm_fully
 from solver.roads.summary import Summary, summary
 
@@ -26,4 +30,5 @@ def make() -> tuple[OsmReading, Summary]:
 if __name__ == "__main__":
     made, about = make()
     write_network(made.network, NETWORK)
+    np.save(NETWORK.with_suffix(".order.npy"), order_segments(made.network), allow_pickle=False)
     NETWORK.with_suffix(".json").write_text(json.dumps(asdict(about), indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -41,9 +41,9 @@ def _warm(build: str) -> None:
         warm_rollouts()
         return
     if build == ROADS:
-        from solver.roads.warming import warm_roads
+        from solver.roads.aside import compile_here
 
-        warm_roads()
+        compile_here()
         return
     from solver.genetic import warm_up
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from solver.roads import kernels
 from solver.roads.hierarchy import Hierarchy, contract
-from solver.roads.modes import Mode
+from solver.roads.modes import Mode, RoadClass
 from solver.roads.network import Network
 from solver.roads.snapping import Snapper
 from solver.roads.speeds import speeds
@@ -106,4 +106,6 @@ class Ground:
         """Finds roads near points."""
         usable = np.zeros(self.network.segments, dtype=np.bool_)
         usable[self.graph.edges >> 1] = True
-        return Snapper(self.network, usable, self.main)
+        # Nobody lives on a motorway, and nobody can stop there or on a ferry.
+        usable &= ~np.isin(self.classes, (RoadClass.MOTORWAY, RoadClass.FERRY))
+        return Snapper(self.network, usable, self.main & usable)

@@ -1,8 +1,9 @@
 """The import of a network as a process of its own: what it takes of memory and time, the window does not feel.
 
-It writes the network into a file and talks in lines of JSON: ``{"share": 0.3, "stage": "ways"}`` any number of times,
-then one of ``{"summary": {...}}``, ``{"problem": "empty", "detail": "..."}`` and ``{"write": 28}``, the system's number
-of what was wrong with the disk.
+It writes the network into a file, and the order in which routers contract it into another one beside it: to find that
+takes long, and does not let other threads of a process run. It talks in lines of JSON: ``{"share": 0.3, "stage":
+"ways"}`` any number of times, then one of ``{"summary": {...}}``, ``{"problem": "empty", "detail": "..."}`` and
+``{"write": 28}``, the system's number of what was wrong with the disk.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from __future__ import annotations
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import numpy as np
+
 from solver.roads.network import write_network
+from solver.roads.order import order_beside, order_segments
 from solver.roads.osm import OsmFileError, OsmProblem, OsmReading, StoppedError, read_osm_fully
 from solver.roads.osm.cutting import Bounds
 from solver.roads.summary import summary
 
-_READING = 0.9
-"""Share of the time that reading takes; writing takes the rest."""
+_READING, _WRITING = 0.8, 0.85
+"""Shares of the time after reading, and after writing; ordering takes the rest."""
 
 _EVERY = 0.1
 """Seconds between two messages of progress."""
@@ -31,6 +36,7 @@ class Keeping(StrEnum):
     """What is done after the stages of `solver.roads.osm.Stage`."""
 
     WRITING = "writing"
+    ORDERING = "ordering"
 
 
 def serve(connection: Connection, path: str, bounds: Bounds | None, target: str) -> None:
@@ -57,6 +63,9 @@ def serve(connection: Connection, path: str, bounds: Bounds | None, target: str)
         except OSError as error:
             line.say({"write": error.errno or 0})
             return
+        line.say({"share": _WRITING, "stage": Keeping.ORDERING})
+        with suppress(OSError):  # it can be found again
+            np.save(order_beside(target), order_segments(reading.network), allow_pickle=False)
         line.say({"summary": asdict(found)})
     except OsmFileError as error:
         line.say({"problem": error.problem, "detail": error.detail})

@@ -18,6 +18,9 @@ from solver.roads.weights import MOST, MOST_LENGTH, MOST_TIME, TIME_SHIFT
 _SPARE = 16
 """One row in so many is kept free for points that are added; memory that is not written to costs nothing."""
 
+_MOST_RUNS = 64
+"""A point that was added, moved or deleted leaves long runs of points as they were, and blocks are faster to copy."""
+
 
 class Room:
     """Tables with space for more rows and columns than are in use, so that a point can be added without copying them.
@@ -53,17 +56,33 @@ class Room:
                 self._used = len(old)
                 return self
         room = Room(len(old))
-        for table, before in zip(room.tables(len(old)), self.tables(points), strict=True):
-            if grows:
-                table[:points, :points] = before
-            else:
-                table[:] = before[np.ix_(old, old)]
+        tables, before = room.tables(len(old)), self.tables(points)
+        kept = np.flatnonzero(old >= 0)
+        runs = _runs(kept, old[kept])
+        for table, other in zip(tables, before, strict=True):
+            if len(runs) > _MOST_RUNS:
+                table[np.ix_(kept, kept)] = other[np.ix_(old[kept], old[kept])]
+                continue
+            for rows, old_rows in runs:
+                for columns, old_columns in runs:
+                    table[rows, columns] = other[old_rows, old_columns]
         return room
 
     def tables(self, points: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return distances and durations of the first points."""
         distance, duration = self._tables[:, :points, :points]
         return distance, duration
+
+
+def _runs(new: NDArray[np.int64], old: NDArray[np.int64]) -> list[tuple[slice, slice]]:
+    """Return the runs of points that follow one another among the new and among the old ones."""
+    stops = np.flatnonzero((np.diff(new) != 1) | (np.diff(old) != 1)) + 1
+    begins, ends = np.append(0, stops), np.append(stops, len(new))
+    return [
+        (slice(new[begin], new[begin] + end - begin), slice(old[begin], old[begin] + end - begin))
+        for begin, end in zip(begins, ends, strict=True)
+        if end > begin
+    ]
 
 
 @dataclass(frozen=True, eq=False)

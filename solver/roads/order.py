@@ -6,6 +6,8 @@ use fewer segments leaves the others out.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,11 @@ def order_segments(network: Network) -> NDArray[np.int32]:
     lat, lon = _middles(network).T
     order = compute_order_inertial(network.segments, tail.tolist(), head.tolist(), lat.tolist(), lon.tolist())
     return np.asarray(order, dtype=np.int32)
+
+
+def order_beside(network: str | Path) -> Path:
+    """Return where the order of a network that is being imported is written."""
+    return Path(f"{network}.order.npy")
 
 
 def bisected(network: Network) -> NDArray[np.int32]:

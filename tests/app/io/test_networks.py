@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from app.io.networks import NetworkStore, NetworkStoreError, networks_folder, read_summary
 from app.model.road_library import RoadLibrary
 from solver.roads.network import digest, write_network
+from solver.roads.order import order_beside
 from solver.roads.summary import summary
 from tests.solver.roads.grids import grid, one_way
 
@@ -115,8 +116,11 @@ def test_orders(store: NetworkStore, tmp_path: Path) -> None:
 
 def test_the_sample_has_an_order_too(store: NetworkStore) -> None:
     sample = store.listed()[0].id
-    store.keep_order(sample, np.arange(5, dtype=np.int32))
-    np.testing.assert_array_equal(store.order(sample), np.arange(5))
+    order = store.order(sample)
+    assert order is not None
+    np.testing.assert_array_equal(np.sort(order), np.arange(store.read(sample).segments))
+    store.keep_order(sample, order[::-1])  # it has one already
+    np.testing.assert_array_equal(store.order(sample), order)
 
 
 @pytest.mark.parametrize("suffix", [".json", ".npz"])
@@ -183,8 +187,11 @@ def test_a_draft_is_adopted_and_forgotten_ones_go(store: NetworkStore) -> None:
     network = grid(3, 3)
     with draft.open("wb") as file:
         write_network(network, file)
+    np.save(order_beside(draft), np.arange(12, dtype=np.int32))
     stored = store.adopt(draft, summary(network), "Town")
     assert not draft.exists()
+    assert not order_beside(draft).exists()
+    np.testing.assert_array_equal(store.order(stored.id), np.arange(12))
     assert digest(store.read(stored.id)) == stored.id
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -71,7 +72,8 @@ def test_a_network_arrives_in_the_store(
     assert stored.bounds[3] == pytest.approx(WEST + 2 * STEP)
     assert all(words for _, words in told)
     assert [share for share, _ in told] == sorted(share for share, _ in told)
-    assert left_in(store._folder) == {".json", ".npz"}
+    assert left_in(store._folder) == {".json", ".npz", ".npy"}
+    np.testing.assert_array_equal(store.order(stored.id), [0])
 
 
 def test_a_new_import_takes_the_place_of_an_old_one(

@@ -12,13 +12,16 @@ from solver.roads.snapping import Snaps
 from solver.roads.weights import FAR, decimetres, milliseconds, packed
 
 
-def oracle(ground: Ground, pace: np.ndarray | None, snaps: Snaps) -> tuple[np.ndarray, np.ndarray]:
-    """Return milliseconds and decimetres between all points, `UNREACHABLE` where there is no way."""
+def oracle(
+    ground: Ground, pace: np.ndarray | None, snaps: Snaps, starts: int | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return milliseconds and decimetres from all or the first points to all, `UNREACHABLE` where there is no way."""
     runs = ground.runs(pace)
     turns = ground.turns(runs)
     number = len(snaps.segment)
-    time, length = np.full((number, number), UNREACHABLE), np.full((number, number), UNREACHABLE)
-    for i in range(number):
+    time = np.full((number if starts is None else starts, number), UNREACHABLE)
+    length = time.copy()
+    for i in range(len(time)):
         done = _search(ground, turns, _leaving(ground, runs, turns, snaps, i))
         for j in range(number):
             ways = [done[node] + before for node, before in _at(ground, runs, snaps, j) if node in done]

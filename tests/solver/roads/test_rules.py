@@ -149,9 +149,18 @@ def test_points_on_a_street() -> None:
 
 
 def test_ferries_take_their_time() -> None:
-    network = changed(changed(grid(1, 3), "way_class", 1, RoadClass.FERRY), "way_speed", 1, (0, 0))
-    assert trip(network, QUICK, 0, 1) == (100, 6 + 10)
-    assert trip(changed(network, "way_speed", 1, (9, 9)), BUILT_IN["truck"], 1, 1) == (0, 0)
+    network = changed(changed(grid(1, 4), "way_class", 1, RoadClass.FERRY), "way_speed", 1, (0, 0))
+    assert trip(network, QUICK, 0, 2) == (200, 12 + 20)
+    assert trip(changed(network, "way_speed", 1, (9, 9)), QUICK, 0, 2) == (200, 12 + 40)
+
+
+@pytest.mark.parametrize("road", [RoadClass.FERRY, RoadClass.MOTORWAY])
+def test_nobody_stops_on_a_ferry_or_a_motorway(road: RoadClass) -> None:
+    network = changed(grid(1, 4, metres=400), "way_class", 1, road)
+    snaps = Router(network, CAR).snap([middle(network, 1), middle(network, 2)])
+    assert snaps.segment[0] in (0, 2)
+    assert snaps.distance[0] == pytest.approx(200, abs=1)
+    assert snaps.segment[1] == 2
 
 
 def test_bad_surfaces_and_slow_modes() -> None:

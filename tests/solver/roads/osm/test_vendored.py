@@ -37,6 +37,9 @@ def test_the_network_is_up_to_date() -> None:
             np.testing.assert_array_equal(now, kept, err_msg=field.name)
         else:
             assert now == kept
+    order = np.load(ROADS / "helsinki-centre.order.npy")
+    assert order.dtype == np.int32
+    np.testing.assert_array_equal(np.sort(order), np.arange(one.segments))
     kept_about = json.loads((ROADS / "helsinki-centre.json").read_bytes())
     assert kept_about == json.loads(json.dumps(asdict(about)))
 
