@@ -15,6 +15,7 @@ from app.io.cells import write_time
 from app.io.plan_tables import csv_rows, routes_table, stops_and_unserved_table
 from app.io.tables import csv_bytes
 from app.model.evaluation import Evaluation, RouteFigures
+from app.model.route_lines import drives_of, legs_along_roads, line_of, road_attribution
 from app.model.scenario import Scenario, TravelSource
 
 ROUTES_FILE, STOPS_FILE, GEOJSON_FILE = "routes.csv", "stops.csv", "plan.geojson"
@@ -36,11 +37,14 @@ def stops_csv(scenario: Scenario, evaluation: Evaluation) -> bytes:
 def geojson(scenario: Scenario, evaluation: Evaluation) -> bytes:
     """Return depots and stops as points and routes as lines; longitude first, as RFC 7946 has it.
 
-    A plane scenario has no longitudes; its x and y are written in their place, and the member ``plane`` says so.
+    A plane scenario has no longitudes; its x and y are written in their place, and the member ``plane`` says so. Lines
+    run along roads where travel is by roads, and the member ``attribution`` says whose these are.
     """
     collection: dict[str, Any] = {"type": "FeatureCollection", "name": scenario.settings.name}
     if scenario.settings.travel is TravelSource.PLANE:
         collection["plane"] = True
+    if attribution := road_attribution(scenario):
+        collection["attribution"] = attribution
     collection["features"] = [*_depots(scenario), *_routes(scenario, evaluation), *_stops(scenario, evaluation)]
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
 
@@ -115,9 +119,8 @@ def _routes(scenario: Scenario, evaluation: Evaluation) -> Iterable[dict[str, An
 
 
 def _line(scenario: Scenario, route: RouteFigures) -> list[list[float]]:
-    line = [_at(scenario.depots[route.start_depot])]
-    line += [_at(scenario.customers[visit.customer]) for visit in route.visits]
-    return line if route.end_depot is None else [*line, _at(scenario.depots[route.end_depot])]
+    drives = drives_of(scenario, route)
+    return [[lon, lat] for lat, lon in line_of(drives, legs_along_roads(scenario, drives))]
 
 
 def _stops(scenario: Scenario, evaluation: Evaluation) -> Iterable[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """A plan as GPX 1.1, for navigation devices and for apps that guide without a network.
 
 Each vehicle has a route (``rte``), whose points are its start, its stops and its end: a device finds the roads between
-them itself. Depots and stops are waypoints (``wpt``) as well, which most apps show as pins.
+them itself. Depots and stops are waypoints (``wpt``) as well, which most apps show as pins. Where travel is by roads,
+the way itself is there as a track (``trk``), for devices that follow one.
 
 References
 ----------
@@ -17,7 +18,8 @@ from xml.etree import ElementTree
 from app.io.cells import write_windows
 from app.model.amounts import counted
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
-from app.model.scenario import Customer, Depot, Scenario
+from app.model.route_lines import drives_of, legs_along_roads, line_of, road_attribution
+from app.model.scenario import Depot, Scenario
 from app.model.units import clock
 from app.model.zone_hours import as_found
 
@@ -47,7 +49,10 @@ def gpx(scenario: Scenario, evaluation: Evaluation) -> bytes:
             "xsi:schemaLocation": f"{NAMESPACE} {NAMESPACE}/gpx.xsd",
         },
     )
-    _text(ElementTree.SubElement(root, "metadata"), "name", scenario.settings.name)
+    metadata = ElementTree.SubElement(root, "metadata")
+    _text(metadata, "name", scenario.settings.name)
+    if attribution := road_attribution(scenario):
+        ElementTree.SubElement(metadata, "copyright", {"author": _NOT_XML.sub("", attribution)})
     for depot in _depots(scenario, evaluation):
         _depot(root, "wpt", depot, "")
     driven = [
@@ -60,6 +65,8 @@ def gpx(scenario: Scenario, evaluation: Evaluation) -> bytes:
     for found, route in driven:
         if route.visits:
             _route(root, found, route)
+    for found, route in driven:
+        _track(root, found, route)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -82,8 +89,22 @@ def _route(root: _Element, scenario: Scenario, route: RouteFigures) -> None:
         _depot(made, "rtept", scenario.depots[route.end_depot], f"back {clock(route.end_s)}")
 
 
+def _track(root: _Element, scenario: Scenario, route: RouteFigures) -> None:
+    """Add the way of a route along roads, if any part of it is."""
+    drives = drives_of(scenario, route)
+    legs = legs_along_roads(scenario, drives)
+    if not any(legs):
+        return
+    made = ElementTree.SubElement(root, "trk")
+    _text(made, "name", route.label)
+    _text(made, "number", str(route.number))
+    segment = ElementTree.SubElement(made, "trkseg")
+    for lat, lon in line_of(drives, legs):
+        _point(segment, "trkpt", lat, lon)
+
+
 def _depot(parent: _Element, tag: str, depot: Depot, remark: str) -> None:
-    point = _point(parent, tag, depot)
+    point = _point(parent, tag, depot.lat, depot.lon)
     _text(point, "name", depot.name or depot.id)
     _text(point, "desc", remark)
     _text(point, "sym", "Flag, Blue")
@@ -94,7 +115,7 @@ def _visit(
     parent: _Element, tag: str, scenario: Scenario, route: RouteFigures, number: int, visit: VisitFigures
 ) -> None:
     customer = scenario.customers[visit.customer]
-    point = _point(parent, tag, customer)
+    point = _point(parent, tag, customer.lat, customer.lon)
     _text(point, "name", f"{route.badge}.{number} {customer.name or customer.id}")
     _text(point, "cmt", customer.notes)
     windows = write_windows(customer.windows).replace("|", ", ")
@@ -104,9 +125,9 @@ def _visit(
     _text(point, "type", "stop")
 
 
-def _point(parent: _Element, tag: str, place: Customer | Depot) -> _Element:
-    lon = -180.0 if place.lon >= 180 else place.lon  # the schema has each meridian once
-    return ElementTree.SubElement(parent, tag, {"lat": _degrees(place.lat), "lon": _degrees(lon)})
+def _point(parent: _Element, tag: str, lat: float, lon: float) -> _Element:
+    lon = -180.0 if lon >= 180 else lon  # the schema has each meridian once
+    return ElementTree.SubElement(parent, tag, {"lat": _degrees(lat), "lon": _degrees(lon)})
 
 
 def _degrees(value: float) -> str:

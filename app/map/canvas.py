@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.language import tr
 from app.map.camera import Camera, Margins, Rect
+from app.map.cut_off_layer import CutOffLayer
 from app.map.difference_layer import DifferenceLayer
 from app.map.furniture import Furniture
 from app.map.gestures import Pointer
@@ -104,10 +105,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.zones = ZoneLayer(theme)
         self.labels = LabelLayer(theme, self._lettering)
         self.stops = StopLayer(theme)
-        self.locks = LockLayer(theme)
+        self.locks, self.cut_off = LockLayer(theme), CutOffLayer(theme)
         self.sketch = ZoneSketch(theme)
         below = (self.ground, self.streets, self.tiles, self.zones, self.labels, self.stops, self.stops.left_out)
-        for item in (*below, self.locks, self.sketch):
+        for item in (*below, self.locks, self.cut_off, self.sketch):
             self._box.addItem(item, ignoreBounds=True)
         self.routes = RouteLayer(self._box, theme, self._lettering)
         self.kerbs = KerbLayer(self._box, theme)
@@ -121,7 +122,8 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Repaint everything in other colours."""
         self.setBackground(theme.land)
         below = (self.ground, self.streets, self.tiles, self.zones, self.labels, self.routes, self.kerbs)
-        for layer in (*below, self.difference, self.stops, self.locks, self.selection, self.preview, self.sketch):
+        signs = (self.stops, self.locks, self.cut_off)
+        for layer in (*below, self.difference, *signs, self.selection, self.preview, self.sketch):
             layer.set_theme(theme)
         self.furniture.theme = theme
         self.viewport().update()
@@ -146,6 +148,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         self.labels.set_camera(camera)
         self.routes.set_camera(camera)
         self.kerbs.set_camera(camera)
+        self.difference.set_camera(camera)
         left, bottom, right, top = camera.rect
         self._box.setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
         self.camera_changed.emit()

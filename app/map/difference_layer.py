@@ -10,17 +10,20 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from app.map.camera import Camera
 from app.map.difference_key import DifferenceKey, DifferencePens
-from app.map.features import Floats
 from app.map.items import ViewCurve
 from app.map.marker_layer import Marker, MarkerLayer, Symbol
-from app.map.projection import Projection
+from app.map.projection import Plane, Projection
 from app.map.theme import MapTheme
-
-Line = tuple[float, float, float, float]
-"""Latitude and longitude of where a leg begins, and of where it ends."""
+from app.map.ways import OFF, Shapes, strands
+from app.model.drives import Drive
 
 RING_PIXELS = 19
+REDRAWN = 1.5
+"""Magnification, one way or the other, after which roads are simplified anew."""
+MOST_DASHED = 6000
+"""Corners up to which dashes go round them; beyond it they begin anew at each, which is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ class DrawnDifference:
     """
 
     names: tuple[str, str]
-    same: Sequence[Line] = ()
-    before: Sequence[Line] = ()
-    after: Sequence[Line] = ()
+    same: Sequence[Drive] = ()
+    before: Sequence[Drive] = ()
+    after: Sequence[Drive] = ()
     moved: Sequence[tuple[float, float]] = ()
 
 
@@ -59,6 +62,9 @@ class DifferenceLayer:
 
     def __init__(self, view_box: pg.ViewBox, theme: MapTheme, viewport: QWidget) -> None:
         self.shown: DrawnDifference | None = None
+        self._shapes: Shapes | None = None
+        self._projection: Projection = Plane()
+        self._unit = 0.0
         self._key = DifferenceKey(viewport)
         # A leg that is driven the other way round lies on itself: the dashes on top let both be seen.
         self._same, self._after, self._before = ViewCurve(8), ViewCurve(11), ViewCurve(12)
@@ -75,21 +81,34 @@ class DifferenceLayer:
         self._key.set_theme(theme)
         self._rings.set_styles([Marker(Symbol.DISC, RING_PIXELS, rim=QColor(theme.ink), width=2.0)])
 
-    def show(self, difference: DrawnDifference | None, projection: Projection) -> None:
-        """Draw a difference, or none."""
-        self.shown = difference
+    def show(self, difference: DrawnDifference | None, projection: Projection, shapes: Shapes | None) -> None:
+        """Draw a difference, or none, along the shapes that are known."""
+        self.shown, self._projection, self._shapes = difference, projection, shapes
         self._key.show_names(difference.names if difference is not None else None)
-        shown = difference or DrawnDifference(("", ""))
-        for curve, lines in (
-            (self._same, shown.same),
-            (self._before, shown.before),
-            (self._after, shown.after),
-        ):
-            x, y = _on_map(np.array(lines, dtype=np.float64).reshape(-1, 2), projection)
-            # every leg is a pair of its own: the second point of a pair is not joined to the next pair
-            curve.setData(x, y, connect=np.tile(np.array([1, 0], dtype=np.uint8), len(lines)), antialias=True)
-        self._rings.set_markers(*_on_map(np.array(shown.moved, dtype=np.float64).reshape(-1, 2), projection))
+        moved = difference.moved if difference is not None else ()
+        points = np.array(moved, dtype=np.float64).reshape(-1, 2)
+        self._rings.set_markers(*projection.to_map(points[:, 0], points[:, 1]))
+        self._draw()
 
+    def set_camera(self, camera: Camera) -> None:
+        """Look here next."""
+        coarser = camera.units_per_pixel / self._unit if self._unit else np.inf
+        if not 1 / REDRAWN < coarser < REDRAWN:
+            self._unit = camera.units_per_pixel
+            self._draw()
 
-def _on_map(points: Floats, projection: Projection) -> tuple[Floats, Floats]:
-    return projection.to_map(points[:, 0], points[:, 1])
+    @property
+    def missing(self) -> list[Drive]:
+        """Drives that are drawn straight since their shapes are not known yet."""
+        if self.shown is None or self._shapes is None:
+            return []
+        drives = (*self.shown.same, *self.shown.before, *self.shown.after)
+        return [drive for drive in drives if drive not in self._shapes]
+
+    def _draw(self) -> None:
+        shown = self.shown or DrawnDifference(("", ""))
+        for curve, drives in ((self._same, shown.same), (self._before, shown.before), (self._after, shown.after)):
+            x, y, connect = strands(drives, self._shapes, self._projection, OFF * self._unit)
+            if curve is self._before:
+                curve.setSegmentedLineMode("off" if len(x) <= MOST_DASHED else "on")
+            curve.setData(x, y, connect=connect, antialias=True)

@@ -148,7 +148,7 @@ class MapView(QWidget):
         if routes is not None or self._places.items is not items:  # else routes refer to the same positions as before
             self._lines = RouteLines.of(self._lines.routes if routes is None else routes, self._places)
         if turned:
-            self.canvas.difference.show(self.canvas.difference.shown, projection)
+            self.canvas.difference.show(self.canvas.difference.shown, projection, self._shapes)
         if turned or not self._zones.shows(scenario):
             self._zones = ZoneShapes(scenario, projection)
             self.canvas.zones.set_shapes(self._zones)
@@ -196,7 +196,7 @@ class MapView(QWidget):
     def set_shapes(self, shapes: Shapes | None) -> None:
         """Draw drives in these shapes, once more when there are more of them; None draws all of them straight."""
         self._shapes = shapes
-        self._show_lines()
+        self.set_difference(self.canvas.difference.shown)
 
     def set_streets(self, streets: Streets | None) -> None:
         """Draw streets below everything, or none."""
@@ -204,7 +204,7 @@ class MapView(QWidget):
 
     def set_difference(self, difference: DrawnDifference | None) -> None:
         """Draw the difference between two plans in place of the routes; None draws the routes again."""
-        self.canvas.difference.show(difference, self.canvas.projection)
+        self.canvas.difference.show(difference, self.canvas.projection, self._shapes)
         self._show_lines()
 
     def set_locks(self, locks: Mapping[str, Lock]) -> None:
@@ -336,8 +336,8 @@ class MapView(QWidget):
         for layer in (canvas.stops, canvas.labels, canvas.preview, canvas.locks):
             layer.show_lines(self._places, drawn.lines)
         self.interaction.set_ways(drawn)
-        if drawn.missing:
-            self.shapes_missed.emit(drawn.missing)
+        if missing := [*drawn.missing, *canvas.difference.missing]:
+            self.shapes_missed.emit(missing)
 
     def _text_of(self, item: Item) -> str:
         """Return what is said of an item below the mouse."""

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.map.camera import Rect
 from app.map.dashes import Lines
@@ -50,6 +51,38 @@ def shaped(lines: Sequence[Floats], projection: Projection) -> list[Floats | Non
     whole = np.column_stack([points, worths(points, starts)])
     made = iter(np.split(whole, starts[1:-1]))
     return [next(made) if len(line) > 1 else None for line in lines]
+
+
+def strands(
+    drives: Sequence[Drive], shapes: Shapes | None, projection: Projection, tolerance: float
+) -> tuple[Floats, Floats, NDArray[np.uint8]]:
+    """Return drives as points of one curve.
+
+    Parameters
+    ----------
+    drives, shapes, projection
+        What is drawn; a drive without a shape is straight.
+    tolerance
+        How far lines may be off, map units.
+
+    Returns
+    -------
+    x, y
+        Shape ``(points,)``, map units.
+    connect
+        Shape ``(points,)``: whether each point is joined to the next.
+    """
+    ends = np.array([drive[1:] for drive in drives], dtype=np.float64).reshape(-1, 2)
+    straight = np.column_stack([*projection.to_map(ends[:, 0], ends[:, 1]), np.full(len(ends), np.inf)])
+    found = [shapes.get(drive) if shapes is not None else None for drive in drives]
+    parts = [
+        straight[2 * place : 2 * place + 2] if shape is None else shape[shape[:, 2] > tolerance]
+        for place, shape in enumerate(found)
+    ]
+    points = np.concatenate([np.empty((0, 3)), *parts])
+    connect = np.ones(len(points), dtype=np.uint8)
+    connect[np.cumsum([len(part) for part in parts], dtype=np.int64) - 1] = 0
+    return np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1]), connect
 
 
 class Ways:

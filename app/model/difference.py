@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
 
+from app.model.drives import Drive
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Customer, Depot, Scenario
@@ -75,12 +76,13 @@ class LegDifference:
     Parameters
     ----------
     same, before, after
-        Legs that are in both, in the first only, and in the second only: latitude and longitude of both ends each.
+        Legs that are in both, in the first only, and in the second only; one that is in both has the vehicle of the
+        first.
     """
 
-    same: tuple[tuple[float, float, float, float], ...] = ()
-    before: tuple[tuple[float, float, float, float], ...] = ()
-    after: tuple[tuple[float, float, float, float], ...] = ()
+    same: tuple[Drive, ...] = ()
+    before: tuple[Drive, ...] = ()
+    after: tuple[Drive, ...] = ()
 
 
 def plan_difference(before: Plan, after: Plan) -> PlanDifference:
@@ -97,12 +99,12 @@ def plan_difference(before: Plan, after: Plan) -> PlanDifference:
 def leg_difference(before: State, after: State) -> LegDifference:
     """Compare where two plans drive; a leg is the same when it joins the same places and these lie where they lay."""
     first, second = _lines(before), _lines(after)
-    same = [key for key, line in first.items() if second.get(key) == line]
+    same = [key for key, leg in first.items() if key in second and second[key][1:] == leg[1:]]
     shared = frozenset(same)
     return LegDifference(
         tuple(first[key] for key in same),
-        tuple(line for key, line in first.items() if key not in shared),
-        tuple(line for key, line in second.items() if key not in shared),
+        tuple(leg for key, leg in first.items() if key not in shared),
+        tuple(leg for key, leg in second.items() if key not in shared),
     )
 
 
@@ -126,13 +128,13 @@ def drive(vehicle: str, stops: Iterable[str], scenario: Scenario) -> tuple[Place
     return tuple(places)
 
 
-def _lines(state: State) -> dict[Leg, tuple[float, float, float, float]]:
-    lines = {}
+def _lines(state: State) -> dict[Leg, Drive]:
+    lines: dict[Leg, Drive] = {}
     for route in state.plan.routes:
         places = drive(route.vehicle, route.stops, state.scenario)
         points = [(place, point) for place in places if (point := _point(state.scenario, place))]
         for (start, a), (end, b) in pairwise(points):
-            lines[start, end] = (a.lat, a.lon, b.lat, b.lon)
+            lines[start, end] = (route.vehicle, (a.lat, a.lon), (b.lat, b.lon))
     return lines
 
 

@@ -18,6 +18,17 @@ from solver.roads.network import DEGREE, Network
 Closures = tuple[tuple[tuple[Point, ...], float], ...]
 """Rings and the pace of the roads inside, in an order of their own; nothing where roads are as usual."""
 
+METRES = 111_195.0
+"""Of a degree."""
+
+ACROSS = 1.4
+"""How much of a street that only crosses a narrow ring lies in it at most: times half the width of the ring."""
+MOST_ACROSS = 25.0
+"""Metres of it that lie in any ring at most, however wide."""
+
+_HAIR = 1e-9
+"""Degrees; the last digit of what is projected depends on how many places are projected at once."""
+
 MOST_RINGS = 200
 """Of a network, whose segments are remembered; those used last stay."""
 
@@ -69,7 +80,11 @@ def pace_of(network: Network, closures: Closures) -> NDArray[np.float32] | None:
 
 
 def segments_in(network: Network, ring: tuple[Point, ...]) -> NDArray[np.intp]:
-    """Return the indices of the segments of which any part lies in a ring, ascending."""
+    """Return the indices of the segments that are meant by a ring, ascending.
+
+    These are all that lie in it, and those of which more does than if they only crossed it: whoever closes a street by
+    drawing along it does not mean the streets that it meets. Where that is none, all are meant that it touches.
+    """
     with _lock:
         index = _indices.get(network)
         if index is None:
@@ -106,7 +121,8 @@ class _Index:
     def _found(self, polygon: shapely.Polygon) -> NDArray[np.intp]:
         west, south, east, north = polygon.bounds
         near = np.flatnonzero(
-            (self._high >= (west, south)).all(axis=1) & (self._low <= (east, north)).all(axis=1),
+            (self._high >= (west - _HAIR, south - _HAIR)).all(axis=1)
+            & (self._low <= (east + _HAIR, north + _HAIR)).all(axis=1),
         )
         if not len(near):
             return near
@@ -115,7 +131,13 @@ class _Index:
         corner = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(self._first[near], count)
         lines = shapely.linestrings(self._places[corner], indices=of)
         shapely.prepare(polygon)
-        found: NDArray[np.intp] = near[shapely.intersects(polygon, lines)]
+        touched = shapely.intersects(polygon, lines)
+        near, lines = near[touched], lines[touched]
+        degree = METRES / np.cosh(np.radians((south + north) / 2))  # of this map, which is Mercator's
+        across = min(ACROSS * polygon.area / polygon.length, MOST_ACROSS / degree)
+        meant = shapely.covers(polygon, lines)
+        meant[~meant] = shapely.length(shapely.intersection(polygon, lines[~meant])) >= across
+        found: NDArray[np.intp] = near[meant] if meant.any() else near
         return found
 
 

@@ -21,11 +21,14 @@ from app.model.road_library import library
 from solver.roads.modes import Mode
 from solver.roads.network import Network
 
-MOST_SEGMENTS = 6_000_000
-"""Of all routers that are kept, for each of which a segment takes about 100 bytes; the newest stays in any case."""
+MOST_SEGMENTS = 1_000_000
+"""Of all routers that are kept, each of which takes about a kilobyte for a segment; the newest stays in any case."""
 
 MOST_PAIRS = 32_000_000
 """Of all matrices that are kept, 16 bytes each; the newest stays in any case."""
+
+MOST_HOURS = 100_000_000
+"""Of all durations by period that are kept, 4 bytes each; the newest stay in any case."""
 
 FloatArray = NDArray[np.float64]
 ValueT = TypeVar("ValueT")
@@ -113,7 +116,7 @@ class Routers:
         self._lock = RLock()
         self._routers: _Newest[RoadKey, Roads] = _Newest(MOST_SEGMENTS)
         self._matrices: _Newest[RoadKey, _Matrix] = _Newest(MOST_PAIRS)
-        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_PAIRS)
+        self._hours: _Newest[tuple[RoadKey, bytes, bytes], NDArray[np.int32]] = _Newest(MOST_HOURS)
 
     def router(self, key: RoadKey) -> Roads | None:
         """Return the router of some roads; None where their network is not on this computer."""

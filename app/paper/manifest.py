@@ -10,6 +10,7 @@ from app.io.navigation import Codes, Stage, directions_link, place_link, stages
 from app.language import tr, trn
 from app.model.amounts import kilometres, loads, plain, units
 from app.model.evaluation import Evaluation, RouteFigures, VisitFigures
+from app.model.route_lines import Line, drives_of, legs_along_roads
 from app.model.scenario import Customer, Point, Scenario, TravelSource
 from app.model.units import clock, span
 from app.model.violations import name_of
@@ -89,6 +90,8 @@ class Manifest:
         Where the rows are.
     stages
         Links to the whole tour, if that is what codes were wanted for.
+    legs
+        The way from each place to the next, latitude and longitude of its corners, along roads where that is known.
     """
 
     badge: str
@@ -99,6 +102,7 @@ class Manifest:
     rows: tuple[Row, ...]
     places: tuple[Point, ...]
     stages: tuple[Stage, ...] = ()
+    legs: tuple[Line, ...] = ()
 
 
 def manifest_of(
@@ -135,7 +139,14 @@ def manifest_of(
         rows=tuple(_rows(scenario, route, codes, reasons)),
         places=tuple(places),
         stages=stages(places[1:]) if codes is Codes.STAGES else (),
+        legs=_legs(scenario, route),
     )
+
+
+def _legs(scenario: Scenario, route: RouteFigures) -> tuple[Line, ...]:
+    drives = drives_of(scenario, route)
+    found = legs_along_roads(scenario, drives)
+    return tuple(drive[1:] if leg is None else leg for drive, leg in zip(drives, found, strict=True))
 
 
 def _figures(scenario: Scenario, route: RouteFigures) -> Iterator[tuple[str, str]]:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, islice, pairwise
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from app.map.basemap import ATTRIBUTION, BaseMap, Floats
+from app.map.basemap import ATTRIBUTION, Floats, base_map
 from app.map.camera import Camera, Margins
 from app.map.furniture import length_text, scale_bar
 from app.map.projection import Projection, projection_of
-from app.model.scenario import Settings
+from app.map.streets import RANKS, Streets
+from app.model.road_library import library
+from app.model.scenario import Settings, TravelSource
 from app.paper.manifest import Manifest
 from app.paper.sheet import GREY, INK, POINT, font
 from app.paper.stop_list import draw_house
-from app.resources import resource
 
 SKETCHY = 60.0
 """Metres to a point of paper below which the base map is left out: its coast would be water in the streets."""
@@ -33,25 +35,29 @@ RADIUS = 5.6
 HOUSE = 6.4
 """Points; half the side of a depot's square."""
 
+STREET_OFF = 0.3
+"""Points that a street may be off."""
+
 ARROW = 26.0
 """Points; the shortest leg that gets an arrow."""
 
 _EDGE = Margins(16, 16, 16, 20)
-_LAND, _COAST = QColor("#f1f1f1"), QColor("#a8a8a8")
+_LAND, _COAST, _STREET = QColor("#f1f1f1"), QColor("#a8a8a8"), QColor("#d4d4d4")
+_ROUND = Qt.PenCapStyle.RoundCap
 
 
 class World:
-    """What lies below routes: the projection of a scenario, and the base map once a route needs it."""
+    """What lies below routes: the projection of a scenario, and streets once a route needs them."""
 
     def __init__(self, settings: Settings) -> None:
         self.projection = projection_of(settings)
-        self._base_map: BaseMap | None = None
+        self._network = settings.network if settings.travel is TravelSource.ROADS else ""
 
-    def base_map(self) -> BaseMap:
-        """Return land and borders; they are read at the first call."""
-        if self._base_map is None:
-            self._base_map = BaseMap(resource("basemap/world.npz"))
-        return self._base_map
+    @cached_property
+    def streets(self) -> Streets | None:
+        """The streets that are travelled on, if they are at hand; they are read at the first call."""
+        network = library().network(self._network) if self._network else None
+        return None if network is None else Streets(network)
 
 
 def draw_map(painter: QPainter, rect: QRectF, manifest: Manifest, world: World) -> None:
@@ -75,11 +81,14 @@ def draw_map(painter: QPainter, rect: QRectF, manifest: Manifest, world: World) 
     painter.scale(POINT, POINT)  # from here on in points
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     width, height = rect.width() / POINT, rect.height() / POINT
-    xs, ys = projection.to_map([lat for lat, _ in places], [lon for _, lon in places])
+    xs, ys = projection.to_map(*np.array([*places, *chain.from_iterable(manifest.legs)]).T)
     camera = _camera(xs, ys, width, height, projection)
     attribution = _draw_ground(painter, camera, world)
-    points = [QPointF(*camera.to_pixel(float(x), float(y))) for x, y in zip(xs, ys, strict=True)]
-    _draw_way(painter, points)
+    every = [QPointF(*camera.to_pixel(x, y)) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)]
+    points, corners = every[: len(places)], iter(every[len(places) :])
+    legs = [list(islice(corners, len(leg))) for leg in manifest.legs]
+    _draw_way(painter, legs)
+    _draw_kerbs(painter, points, legs)
     _draw_stops(painter, points, QRectF(0, 0, width, height), open_end=manifest.rows[-1].number > 0)
     _draw_furniture(painter, camera, projection, attribution)
     painter.restore()
@@ -96,17 +105,20 @@ def _camera(xs: Floats, ys: Floats, width: float, height: float, projection: Pro
 
 
 def _draw_ground(painter: QPainter, camera: Camera, world: World) -> str:
-    """Draw land and borders where they are true enough, and return whom to name for them."""
+    """Draw streets, or land and borders where they are true enough, and return whom to name for them."""
     metres = camera.units_per_pixel * world.projection.metres_per_unit(camera.y)
+    if world.streets is not None:
+        _draw_streets(painter, camera, world.streets, metres)
+        return world.streets.attribution
     if not world.projection.geographic or metres < SKETCHY:
         return ""
-    base_map = world.base_map()
+    land = base_map()
     painter.setPen(QPen(_COAST, 0.5))
     painter.setBrush(_LAND)
-    painter.drawPath(_path(base_map.land(camera.rect, camera.units_per_pixel), camera, closed=True))
+    painter.drawPath(_path(land.land(camera.rect, camera.units_per_pixel), camera, closed=True))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(_COAST, 0.6, Qt.PenStyle.DashLine))
-    painter.drawPath(_path(base_map.borders(camera.rect, camera.units_per_pixel), camera, closed=False))
+    painter.drawPath(_path(land.borders(camera.rect, camera.units_per_pixel), camera, closed=False))
     return ATTRIBUTION
 
 
@@ -120,20 +132,55 @@ def _path(lines: Sequence[Floats], camera: Camera, *, closed: bool) -> QPainterP
     return path
 
 
-def _draw_way(painter: QPainter, points: Sequence[QPointF]) -> None:
-    painter.setPen(QPen(INK, 1.1, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.drawPolyline(QPolygonF(points))
+def _draw_streets(painter: QPainter, camera: Camera, streets: Streets, metres: float) -> None:
+    for place, rank in enumerate(RANKS):
+        if rank.walked or metres > rank.furthest:
+            continue
+        strokes = streets.strokes(place, camera.rect, STREET_OFF * camera.units_per_pixel)
+        painter.setPen(QPen(_STREET, max(0.4, min(rank.width / metres, 3.0)), Qt.PenStyle.SolidLine, _ROUND))
+        corners = zip(strokes.x.tolist(), strokes.y.tolist(), strict=True)
+        points = [QPointF(*camera.to_pixel(x, y)) for x, y in corners]
+        for first, last in pairwise([0, *(np.flatnonzero(strokes.connect == 0) + 1).tolist()]):
+            painter.drawPolyline(points[first:last])
+
+
+def _draw_way(painter: QPainter, legs: Sequence[Sequence[QPointF]]) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(INK, 1.1, Qt.PenStyle.SolidLine, _ROUND, Qt.PenJoinStyle.RoundJoin))
+    for leg in legs:
+        painter.drawPolyline(leg)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(INK)
-    for start, end in pairwise(points):
-        leg = QLineF(start, end)
-        if leg.length() < ARROW:
+    for leg in legs:
+        line = _middle(leg)
+        if line is None:
             continue
-        along = QPointF(leg.dx(), leg.dy()) / leg.length()
+        along = QPointF(line.dx(), line.dy()) / line.length()
         across = QPointF(-along.y(), along.x())
-        tip = leg.pointAt(0.5) + along * 3.2
+        tip = line.p1() + along * 3.2
         back = tip - along * 6.4
         painter.drawPolygon(QPolygonF([tip, back + across * 2.6, back + along * 1.4, back - across * 2.6]))
+
+
+def _middle(leg: Sequence[QPointF]) -> QLineF | None:
+    """Return a line from the middle of a leg in its direction there; None where it is too short for an arrow."""
+    lines = [QLineF(start, end) for start, end in pairwise(leg)]
+    left = sum(line.length() for line in lines) / 2
+    if left < ARROW / 2:
+        return None
+    for line in lines:
+        if left < line.length():
+            return QLineF(line.pointAt(left / line.length()), line.p2())
+        left -= line.length()
+    return None
+
+
+def _draw_kerbs(painter: QPainter, points: Sequence[QPointF], legs: Sequence[Sequence[QPointF]]) -> None:
+    """Lead from each stop that lies beside its road to where it is served."""
+    painter.setPen(QPen(INK, 0.6, Qt.PenStyle.DotLine))
+    for stop, leg in zip(points[1:], legs, strict=True):
+        if QLineF(stop, leg[-1]).length() >= RADIUS:
+            painter.drawLine(stop, leg[-1])
 
 
 def _draw_stops(painter: QPainter, points: Sequence[QPointF], frame: QRectF, *, open_end: bool) -> None:

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         journal = JournalKeeper(self.session, journals_folder(), self)
         self.files = DocumentFiles(self.session, self.runner, self.recent, journal, theme, self)
         self.safety = Safety(self.files, journal, self.runner, self)
-        self.transfer = Transfer(self.session, self.selection, self.runner, self)
+        self.transfer = Transfer(self.session, self.selection, self.runner, settings, self)
         self.exports = Exports(self.session, self.selection, self.controller, settings, self)
 
         self.map = MapView()
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
         self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
-        self.roads.attach(self.tables_dock.settings)
+        self.roads.attach(self.tables_dock.settings, self.plan_dock.figures, self.timeline_dock.view)
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
-        self.notices = MapNotices(self.map, (self.banner, self.comfort.hint_line), central)
+        self.notices = MapNotices(self.map, (self.banner, self.roads.unreached.card, self.comfort.hint_line), central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)

@@ -41,6 +41,8 @@ def loops_of(ground: Ground, metric: Metric, turns: NDArray[np.int64], segments:
     graph, hierarchy = ground.graph, ground.hierarchy
     weight = np.full((len(segments), 2, 2), FAR, dtype=np.int64)
     by = np.full((len(segments), 2, 2), -1, dtype=np.int32)
+    if not len(segments):
+        return Loops(segments, weight, by)
     nodes = graph.node[2 * segments[:, None] + np.arange(2)]  # of both edges
     row, leaving = np.nonzero(nodes >= 0)
     begin, end = graph.first[nodes[row, leaving]], graph.first[nodes[row, leaving] + 1]
@@ -52,7 +54,7 @@ def loops_of(ground: Ground, metric: Metric, turns: NDArray[np.int64], segments:
     onward = hierarchy.rank[graph.head[arc]]
     start = labels_at(hierarchy, metric, onward)
     for coming in range(2):
-        end_labels = labels_at(hierarchy, metric, np.append(hierarchy.rank, -1)[nodes[row, coming]])
+        end_labels = labels_at(hierarchy, metric, hierarchy.ranks(nodes[row, coming]))
         whole = np.minimum(turns[arc] + joined_pairs(start, end_labels), FAR)
         worst_first = np.argsort(-whole, kind="stable")  # so that the best is written last
         where = row[worst_first], leaving[worst_first], coming

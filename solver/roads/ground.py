@@ -102,10 +102,13 @@ class Ground:
         return self.connected(self.runs(None))
 
     @cached_property
-    def snapper(self) -> Snapper:
-        """Finds roads near points."""
+    def stops(self) -> NDArray[np.bool_]:
+        """Whether a journey may begin or end on segments: nobody lives on a motorway, nor stops there or on a ferry."""
         usable = np.zeros(self.network.segments, dtype=np.bool_)
         usable[self.graph.edges >> 1] = True
-        # Nobody lives on a motorway, and nobody can stop there or on a ferry.
-        usable &= ~np.isin(self.classes, (RoadClass.MOTORWAY, RoadClass.FERRY))
-        return Snapper(self.network, usable, self.main & usable)
+        return usable & ~np.isin(self.classes, (RoadClass.MOTORWAY, RoadClass.FERRY))
+
+    @cached_property
+    def snapper(self) -> Snapper:
+        """Finds roads near points."""
+        return Snapper(self.network, self.stops, self.main & self.stops)

@@ -33,6 +33,8 @@ class Hierarchy:
     slot
         Shape ``(arcs of the graph,)``, int64: where the weight of a turn goes, in the weights of all arcs upwards
         followed by those of all arcs downwards; -1 for a turn from an edge into itself.
+    height
+        How many ancestors a node has at most, itself included.
     """
 
     rank: NDArray[np.int32]
@@ -44,6 +46,13 @@ class Hierarchy:
     parent: NDArray[np.int32]
     depth: NDArray[np.int32]
     slot: NDArray[np.int64]
+    height: int
+
+    def ranks(self, nodes: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the ranks of nodes of the graph, and -1 for each -1."""
+        ranks = np.full(nodes.shape, -1, dtype=np.int32)
+        ranks[nodes >= 0] = self.rank[nodes[nodes >= 0]]
+        return ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,6 +97,7 @@ def contract(graph: TurnGraph, order: NDArray[np.int32]) -> Hierarchy:
     below = np.argsort(heads, kind="stable")
     slot = np.searchsorted(keys, np.minimum(tail, head) * nodes + np.maximum(tail, head))
     slot = np.where(tail < head, slot, slot + len(keys))
+    depth = _depths(parent)
     return Hierarchy(
         rank=rank,
         first=start,
@@ -96,8 +106,9 @@ def contract(graph: TurnGraph, order: NDArray[np.int32]) -> Hierarchy:
         below_first=np.searchsorted(heads[below], np.arange(nodes + 1)).astype(np.int64),
         below=below,
         parent=parent,
-        depth=_depths(parent),
+        depth=depth,
         slot=np.where(tail == head, -1, slot),
+        height=int(depth.max(initial=-1)) + 1,
     )
 
 

@@ -17,9 +17,12 @@ from solver.roads.weights import MOST
 def journeys(state: State, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> tuple[Way, ...]:
     """Return the fastest way from each of some places to its counterpart; shapes ``(n, 2)``, degrees."""
     ground, metric = state.ground, state.metric
-    start, end = ground.snapper.snap(starts), ground.snapper.snap(ends)
-    start_labels, end_labels = state.labels(start), state.labels(end)
     here = (starts == ends).all(axis=1)
+    both = ground.snapper.snap(np.concatenate([starts, ends]))
+    labels = state.labels(both)
+    begins, stops = np.arange(2 * len(here)).reshape(2, -1)
+    start, end = both.taken(begins), both.taken(stops)
+    start_labels, end_labels = labels.taken(begins), labels.taken(stops)
     weight = joined_pairs(start_labels, end_labels)
 
     # Who stays on a segment runs along it, or leaves it for another edge and comes back.

@@ -79,12 +79,13 @@ class Labels:
 
 def labels_of(hierarchy: Hierarchy, metric: Metric, spots: Spots) -> Labels:
     """Return the labels of points."""
-    width = int(hierarchy.depth.max(initial=-1)) + 1
+    width = hierarchy.height
     # The lower one of both edges has the other one among its ancestors.
     on_graph = spots.seed >= 0
     lower = np.where(on_graph, spots.seed, len(hierarchy.rank)).min(axis=1, initial=len(hierarchy.rank))
     anchor = np.where(on_graph.any(axis=1), lower, -1).astype(np.int32)
-    size = (np.append(hierarchy.depth, -1)[anchor] + 1).astype(np.int32)
+    size = np.zeros(len(spots), dtype=np.int32)
+    size[anchor >= 0] = hierarchy.depth[anchor[anchor >= 0]] + 1
     forward = np.full((len(spots), width), FAR, dtype=np.int64)
     backward = forward.copy()
     path = np.full((len(spots), width), -1, dtype=np.int32)

@@ -70,7 +70,7 @@ class Network:
         Shape ``(turns, 2)``, int32, pairs of edges: from the first one may not go on by the second (``only_``
         restrictions are written out as bans of all others). At a barrier, all pairs but those that turn round.
     turn_modes
-        Shape ``(turns,)``, uint8, bits of `Access` of those whom the ban binds.
+        Shape ``(turns,)``, uint8, bits of `Access` of those whom the ban binds; only of some that may use both edges.
     address_place
         Shape ``(addresses, 2)``, int32, units of 1e-7 degrees.
     address_text

@@ -8,14 +8,17 @@ from numpy.typing import ArrayLike, NDArray
 from solver.roads.ground import Ground
 from solver.roads.islands import CutOff, cuts, with_remedies
 from solver.roads.journeys import journeys
+from solver.roads.labels import Labels
 from solver.roads.matrix import RoadMatrix, Room, matrix_in, tell
 from solver.roads.modes import Mode
 from solver.roads.network import Network
 from solver.roads.order import order_segments
-from solver.roads.pieces import Pieces
 from solver.roads.snapping import Snaps
 from solver.roads.state import State
 from solver.roads.ways import Way
+
+_BLOCK = 256
+"""Rows of a matrix that are computed at once."""
 
 
 class Router:
@@ -70,15 +73,14 @@ class Router:
         places = _places(points)
         snaps = self.snap(places)
         labels = self._state.labels(snaps)
-        room, every = Room(len(places)), np.arange(len(places))
-        tell(self._state.between(labels, snaps, _numbers(places), every, every), *room.tables(len(places)))
+        room = Room(len(places))
+        _fill(self._state, labels, snaps, _numbers(places), *room.tables(len(places)))
         return matrix_in(room, places, snaps, labels, self._state.metric)
 
     def extended(self, matrix: RoadMatrix, points: ArrayLike) -> RoadMatrix:
         """Return the matrix of other points, most of them in a matrix of this router: only the rest is computed."""
         places = _places(points)
-        known = {place: i for i, place in enumerate(map(tuple, matrix.points.tolist()))}
-        old = np.array([known.get(place, -1) for place in map(tuple, places.tolist())], dtype=np.int64)
+        old = _found(places, matrix.points)
         new = np.flatnonzero(old < 0)
         if matrix.metric is not self._state.metric or 2 * len(new) > len(old):
             return self.matrix(places)
@@ -115,7 +117,7 @@ class Router:
             Shape ``(periods, n, n)``, int32, seconds; `solver.problem.UNREACHABLE` where there is no way.
         """
         places = _places(points)
-        snaps, same, every = self.snap(places), _numbers(places), np.arange(len(places))
+        snaps, same = self.snap(places), _numbers(places)
         distance = np.empty((len(places), len(places)), dtype=np.int32)
         result = np.empty((len(factors), *distance.shape), dtype=np.int32)
         ground, pace = self._state.ground, self._state.pace
@@ -126,7 +128,7 @@ class Router:
                 result[period] = result[alike]
                 continue
             state = State(ground, factor[ground.classes] * (1.0 if pace is None else pace))
-            tell(state.between(state.labels(snaps), snaps, same, every, every), distance, result[period])
+            _fill(state, state.labels(snaps), snaps, same, distance, result[period])
         return result
 
     def path(self, start: ArrayLike, end: ArrayLike) -> NDArray[np.float64]:
@@ -141,9 +143,33 @@ class Router:
         """Say of points, shape ``(n, 2)`` in degrees, why one does not get there and back; None where one does."""
         places, state = _places(points), self._state
         found = cuts(self.snap(places), state.ground.main, state.connected, state.closed)
-        if not found:
-            return (None,) * len(places)
-        return with_remedies(places, found, Pieces(self.network, np.flatnonzero(state.connected)))
+        return with_remedies(places, found, state.reachable) if found else (None,) * len(places)
+
+
+def _fill(
+    state: State,
+    labels: Labels,
+    snaps: Snaps,
+    same: NDArray[np.int64],
+    distance: NDArray[np.integer],
+    duration: NDArray[np.integer],
+) -> None:
+    """Write the whole matrix of some points, block by block: weights are as large as both tables."""
+    every = np.arange(len(same))
+    for begin in range(0, len(every), _BLOCK):
+        rows = every[begin : begin + _BLOCK]
+        weight = state.between(labels, snaps, same, rows, every)
+        tell(weight, distance[begin : begin + _BLOCK], duration[begin : begin + _BLOCK])
+
+
+def _found(places: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return which of some known places each place is, the one with its own number where there are several; or -1."""
+    number = {place: i for i, place in enumerate(map(tuple, known.tolist()))}
+    found = np.array([number.get(place, -1) for place in map(tuple, places.tolist())], dtype=np.int64)
+    both = min(len(places), len(known))
+    stays = np.flatnonzero((places[:both] == known[:both]).all(axis=1))
+    found[stays] = stays
+    return found
 
 
 def _places(points: ArrayLike) -> NDArray[np.float64]:

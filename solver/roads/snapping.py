@@ -63,18 +63,23 @@ class Snapper:
     network
         All roads.
     usable
-        Shape ``(segments,)``, bool, those that the mode may use in a direction at least.
+        Shape ``(segments,)``, bool, those on which a journey may begin or end.
     connected
         Shape ``(segments,)``, bool, those of them that are not on an island.
+
+    Attributes
+    ----------
+    connected
+        Their pieces.
     """
 
     def __init__(self, network: Network, usable: NDArray[np.bool_], connected: NDArray[np.bool_]) -> None:
-        self._connected = Pieces(network, np.flatnonzero(connected))
+        self.connected = Pieces(network, np.flatnonzero(connected))
         self._islands = Pieces(network, np.flatnonzero(usable & ~connected))
 
     def snap(self, points: NDArray[np.float64]) -> Snaps:
         """Take the nearest road of each point, rather one that is connected than one on an island."""
-        main = self._connected.nearest(points, REACH)
+        main = self.connected.nearest(points, REACH)
         away = np.flatnonzero(main.distance > _RATHER)
         island = self._islands.nearest(points[away], REACH)
         nearer = island.distance + _RATHER < main.distance[away]
@@ -83,10 +88,6 @@ class Snapper:
             getattr(snaps, name)[away[nearer]] = getattr(island, name)[nearer]
         snaps.connected[away[nearer]] = False
         return snaps
-
-    def nearest_connected(self, points: NDArray[np.float64], reach: float) -> Nearest:
-        """Find the nearest road that is not on an island, metres away at most."""
-        return self._connected.nearest(points, reach)
 
 
 def _snaps(nearest: Nearest, connected: bool) -> Snaps:

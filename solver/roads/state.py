@@ -11,6 +11,7 @@ from solver.roads.beside import Loops, between, loops_of
 from solver.roads.ground import Ground
 from solver.roads.hierarchy import customised
 from solver.roads.labels import Labels, Spots, joined, labels_of
+from solver.roads.pieces import Pieces
 from solver.roads.snapping import Snaps
 from solver.roads.weights import FAR, decimetres, milliseconds, packed
 
@@ -43,6 +44,13 @@ class State:
         """Whether one gets from segments everywhere, and back; shape ``(segments,)``."""
         return self.ground.connected(self.runs) if self.closed.any() else self.ground.main
 
+    @cached_property
+    def reachable(self) -> Pieces:
+        """The pieces of roads on which a journey may begin and end, from everywhere and to everywhere."""
+        if not self.closed.any():
+            return self.ground.snapper.connected
+        return Pieces(self.ground.network, np.flatnonzero(self.connected & self.ground.stops))
+
     def labels(self, snaps: Snaps) -> Labels:
         """Return the labels of points on roads that are open."""
         graph, hierarchy = self.ground.graph, self.ground.hierarchy
@@ -53,7 +61,7 @@ class State:
         before = np.zeros(seed.shape, dtype=np.int64)
         share = np.stack([snaps.fraction, 1 - snaps.fraction], axis=1)[on_road]
         usable = (node >= 0) & (runs < FAR)
-        seed[on_road] = np.where(usable, np.append(hierarchy.rank, -1)[node], -1)
+        seed[on_road] = hierarchy.ranks(np.where(usable, node, -1))
         before[on_road] = packed(np.rint(milliseconds(runs) * share), np.rint(decimetres(runs) * share))
         return labels_of(hierarchy, self.metric, Spots(seed, before))
 

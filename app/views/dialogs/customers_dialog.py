@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,13 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.io.column_guess import targets
+from app.io.customer_addresses import addresses_of
 from app.io.customers_import import ENCODINGS, Preview, import_customers, preview
+from app.io.geocoding.addresses import Address
 from app.io.issues import RowIssue
 from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
 from app.language import tr, trn
 from app.map.text_scale import scaled
-from app.model.scenario import Customer, Scenario
+from app.model.scenario import Customer, Point, Scenario
 from app.views.dialogs.column_words import title
 from app.views.dialogs.issues_export import export_issues
 from app.views.dialogs.issues_table import IssuesTable, issues_view
@@ -49,6 +52,25 @@ class _Result:
 
     customers: tuple[Customer, ...] = ()
     issues: tuple[RowIssue, ...] = ()
+    addresses: Mapping[int, Address] = field(default_factory=dict)
+
+
+class PlacesForm(Protocol):
+    """The dialog that finds places, as far as it matters here."""
+
+    accepted: SignalInstance
+
+    @property
+    def places(self) -> dict[int, Point]:
+        """Places by the line of their row."""
+        ...
+
+    def open(self) -> None:
+        """Show it."""
+        ...
+
+
+FindPlaces = Callable[[Mapping[int, Address], Mapping[int, Point], QWidget], PlacesForm]
 
 
 class CustomersDialog(QDialog):
@@ -66,6 +88,9 @@ class CustomersDialog(QDialog):
         Remembers the mapping that was accepted.
     runner
         Reads the file anew, and all of its rows, beside the window.
+    find_places
+        Makes the dialog that finds places of addresses, given these, the places that are known, and its owner; None
+        where nobody can.
 
     Attributes
     ----------
@@ -81,6 +106,7 @@ class CustomersDialog(QDialog):
         store: MappingStore,
         runner: BackgroundRunner,
         parent: QWidget | None = None,
+        find_places: FindPlaces | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("customers_dialog")
@@ -88,7 +114,9 @@ class CustomersDialog(QDialog):
         self.resize(980, 600)
         self.finished.connect(self.deleteLater)
         self._source, self._scenario, self._store, self._runner = source, scenario, store, runner
-        self._preview = first
+        self._preview, self._find_places = first, find_places
+        self._addresses: dict[int, Address] = {}
+        self._places: dict[int, Point] = {}
         self._result = _Result()
         self._wanted = 0  # number of the newest question; older answers are out of date
         self._over = False  # then its widgets may be gone
@@ -101,6 +129,7 @@ class CustomersDialog(QDialog):
         self._issues_view = issues_view(self._issues)
         self._accept = QPushButton(tr("Import"))
         self._export = QPushButton(tr("Export List…"))
+        self._find = QPushButton()
         self._exported = QLabel()
         self._exported.setObjectName("customers_exported")
         self._exported.setTextFormat(Qt.TextFormat.PlainText)
@@ -164,7 +193,11 @@ class CustomersDialog(QDialog):
         below = QWidget()
         below_layout = QVBoxLayout(below)
         below_layout.setContentsMargins(0, GAP, 0, 0)
-        below_layout.addWidget(self._heading)
+        above = QHBoxLayout()
+        above.addWidget(self._heading)
+        above.addStretch()
+        above.addWidget(self._find)
+        below_layout.addLayout(above)
         below_layout.addWidget(self._issues_view, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setHandleWidth(1)
@@ -176,6 +209,11 @@ class CustomersDialog(QDialog):
         self._export.setObjectName("customers_export")
         self._export.setAutoDefault(False)
         self._export.clicked.connect(self._export_issues)
+        self._find.setObjectName("customers_find_places")
+        self._find.setAutoDefault(False)
+        self._find.setToolTip(tr("Look for the places of rows that say an address and no coordinates"))
+        self._find.clicked.connect(self._on_find)
+        self._find.hide()
         cancel = QPushButton(tr("Cancel"))
         cancel.setObjectName("customers_cancel")
         cancel.setAutoDefault(False)
@@ -238,6 +276,7 @@ class CustomersDialog(QDialog):
         self._timer.start()
 
     def _read_again(self) -> None:
+        self._places.clear()  # rows may be others
         source, dimensions = self._source, self._scenario.settings.dimensions
         encoding, delimiter = self._encoding.currentData(), self._delimiter.currentData()
         decimal, has_header = self._decimal.currentData(), self._header.currentData()
@@ -254,12 +293,29 @@ class CustomersDialog(QDialog):
         )
 
     def _try_mapping(self) -> None:
-        read, mapping, scenario = self._preview, self.mapping(), self._scenario
+        read, mapping, scenario, places = self._preview, self.mapping(), self._scenario, dict(self._places)
         self._accept.setEnabled(False)
-        self._ask(lambda: _Result(*import_customers(read, mapping, scenario)), self._show_result)
+        self._ask(
+            lambda: _Result(*import_customers(read, mapping, scenario, places), addresses_of(read, mapping)),
+            self._show_result,
+        )
+
+    def _on_find(self) -> None:
+        assert self._find_places is not None
+        dialog = self._find_places(self._addresses, self._places, self)
+        dialog.accepted.connect(lambda: self._take_places(dialog.places))
+        dialog.open()
+
+    def _take_places(self, places: dict[int, Point]) -> None:
+        self._places = places
+        self._try_mapping()
 
     def _show_result(self, result: _Result) -> None:
         self._result = result
+        self._addresses = dict(result.addresses)
+        self._find.setVisible(bool(result.addresses) and self._find_places is not None)
+        missing = len(result.addresses.keys() - self._places.keys())
+        self._find.setText(trn("&Find Place of {number} Address…", "&Find Places of {number} Addresses…", missing))
         self._issues.set_issues(result.issues)
         self._issues_view.setVisible(bool(result.issues))
         self._export.setVisible(bool(result.issues))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.edits.selection import Selection
@@ -14,8 +17,13 @@ from app.io.mapping_store import MappingStore
 from app.jobs.background import BackgroundRunner
 from app.language import tr, trn
 from app.model.changes import EditRefusedError, add
-from app.model.scenario import Customer
+from app.model.scenario import Customer, Point, Scenario
 
+if TYPE_CHECKING:
+    from app.io.geocoding.addresses import Address
+    from app.views.places.dialog import PlacesDialog
+
+ADDRESSES_FILE = "addresses.sqlite"
 CUSTOMERS_FILTER = tr("Tables of text (*.csv *.tsv *.txt);;All files (*)")
 
 
@@ -28,6 +36,8 @@ class Transfer(QObject):
         The document; new customers are selected.
     runner
         Does the reading.
+    settings
+        Know the server for addresses that the user has agreed to.
     window
         Owns the dialogs.
 
@@ -44,10 +54,12 @@ class Transfer(QObject):
         session: EditSession,
         selection: Selection,
         runner: BackgroundRunner,
+        settings: QSettings,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._selection, self._runner, self._window = session, selection, runner, window
+        self._settings = settings
 
     def ask_import(self) -> None:
         """Let the user choose a file with customers."""
@@ -65,7 +77,8 @@ class Transfer(QObject):
 
             folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation))
             store = MappingStore(folder / "columns.json")
-            dialog = CustomersDialog(path, read, scenario, store, self._runner, self._window)
+            find = partial(self._find_places, scenario)
+            dialog = CustomersDialog(path, read, scenario, store, self._runner, self._window, find)
             dialog.accepted.connect(lambda: self._add(dialog.customers))
             dialog.open()
 
@@ -75,6 +88,20 @@ class Transfer(QObject):
             done,
             lambda _: self.message.emit(tr("{name} could not be read.", name=path.name)),
         )
+
+    def _find_places(
+        self, scenario: Scenario, addresses: Mapping[int, Address], known: Mapping[int, Point], owner: QWidget
+    ) -> PlacesDialog:
+        from app.io.geocoding.several import SeveralNetworks, networks_with_addresses
+        from app.jobs.servers.place_finder import PlaceFinder
+        from app.views.places.dialog import PlacesDialog
+        from app.views.places.server_dialog import AddressServer
+
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
+        keys = networks_with_addresses(scenario.settings)
+        geocoder = SeveralNetworks(keys) if keys else None
+        finder, server = PlaceFinder(folder / ADDRESSES_FILE), AddressServer(self._settings)
+        return PlacesDialog(addresses, known, scenario, geocoder, finder, server, owner)
 
     def _add(self, customers: tuple[Customer, ...]) -> None:
         try:

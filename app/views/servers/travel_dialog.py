@@ -185,7 +185,7 @@ class TravelServerDialog(QDialog):
         self._agree.setText(tr("&I agree that {server} is asked for travel", server=server.replace("&", "&&")))
         self._agree.setEnabled(not problem)
         where = AT_HOME if is_at_home(settings.server) else UNSAFE if typed.startswith("http:") else ""
-        self._agreed.setText(sentences(AGREEMENT.format(server=server), where))
+        self._agreed.setText("" if problem else sentences(AGREEMENT.format(server=server), where))
         self._problem.setText(problem if typed else "")
         ready = not problem and self._agree.isChecked()
         self._use.setEnabled(ready)

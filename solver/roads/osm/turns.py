@@ -133,7 +133,11 @@ class Crossings:
 
     def usable(self, edges: list[int], modes: Access) -> list[int]:
         """Return the edges that some of the modes may use."""
-        return [edge for edge in edges if self.access[edge >> 1, edge & 1] & modes]
+        return [edge for edge in edges if self.modes(edge) & modes]
+
+    def modes(self, edge: int) -> Access:
+        """Return who may use an edge."""
+        return Access(int(self.access[edge >> 1, edge & 1]))
 
     def segments(self, way: int) -> list[int]:
         """Return the segments of a way."""
@@ -199,7 +203,9 @@ class Bans:
         return turn, np.array([int(modes) for _, modes in pairs], dtype=np.uint8)
 
     def _ban(self, start: int, end: int, modes: Access) -> None:
-        self._pairs[start, end] = self._pairs.get((start, end), Access.NONE) | modes
+        bound = modes & self.crossings.modes(start) & self.crossings.modes(end)
+        if bound:  # a bollard on a footway stops no car
+            self._pairs[start, end] = self._pairs.get((start, end), Access.NONE) | bound
 
     def _by_node(self, one: Restriction, junction: int) -> bool:
         done = False

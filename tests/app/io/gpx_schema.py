@@ -15,12 +15,16 @@ CHILDREN = {
     "gpx": ("metadata", "wpt", "rte", "trk", "extensions"),
     "metadata": ("name", "desc", "author", "copyright", "link", "time", "keywords", "bounds", "extensions"),
     "rte": ("name", "cmt", "desc", "src", "link", "number", "type", "extensions", "rtept"),
+    "copyright": ("year", "license"),
+    "trk": ("name", "cmt", "desc", "src", "link", "number", "type", "extensions", "trkseg"),
+    "trkseg": ("trkpt", "extensions"),
     "wpt": _POINT,
     "rtept": _POINT,
+    "trkpt": _POINT,
 }
 """What may stand in an element, in this order."""
 
-MANY = {"wpt", "rte", "trk", "rtept", "link"}
+MANY = {"wpt", "rte", "trk", "rtept", "trkseg", "trkpt", "link"}
 """What may stand there more than once."""
 
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
@@ -46,7 +50,7 @@ def text_of(parent: ElementTree.Element, name: str) -> str:
 
 def _check(element: ElementTree.Element) -> None:
     name = element.tag.removeprefix(NAMESPACE)
-    if name in ("wpt", "rtept"):
+    if name in ("wpt", "rtept", "trkpt"):
         lat, lon = (element.attrib.pop(key) for key in ("lat", "lon"))
         assert _DECIMAL.fullmatch(lat)
         assert _DECIMAL.fullmatch(lon)

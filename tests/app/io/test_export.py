@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from app.io import write_geojson, write_routes_csv, write_stops_csv
 from app.io.cells import FORMULA
-from app.io.export import routes_csv, stops_csv
+from app.io.export import geojson, routes_csv, stops_csv
 from app.model.compile import compile_scenario
 from app.model.evaluation import Evaluation, Unserved, evaluate
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.scenario import Scenario, Settings, TravelSource
 from tests.app.io.scenarios import full_scenario, scenarios
+from tests.app.model.fake_roads import on_roads
 
 PLAN = Plan((PlannedRoute("van", ("c1", "c3")), PlannedRoute("bike", ("c4",))))
 
@@ -98,6 +99,18 @@ def test_geojson_has_longitude_first(tmp_path: Path, evaluation: Evaluation) -> 
     )
     assert van == [[24.94, 60.17], [24.935, 60.165], [24.95, 60.18], [24.94, 60.17]]
     assert bike == [[24.9, 60.2], [24.92, 60.16]]
+
+
+def test_geojson_follows_roads_and_says_whose_they_are() -> None:
+    with on_roads(full_scenario()) as scenario:
+        collection = json.loads(geojson(scenario, evaluate(scenario, compile_scenario(scenario), PLAN)))
+    assert collection["attribution"] == "© OpenStreetMap contributors"
+    van, bike = (
+        one["geometry"]["coordinates"] for one in collection["features"] if one["properties"]["kind"] == "route"
+    )
+    assert van[0] == van[-1] == [24.94, 60.17]
+    assert len(van) > 4
+    assert len(bike) > 2
 
 
 def test_a_plane_says_so(tmp_path: Path) -> None:

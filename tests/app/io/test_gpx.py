@@ -10,6 +10,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Scenario, TravelSource
 from tests.app.io.gpx_schema import check_gpx, named, text_of
 from tests.app.io.scenarios import full_scenario, scenarios
+from tests.app.model.fake_roads import on_roads
 
 PLAN = Plan((PlannedRoute("van", ("c1", "c3")), PlannedRoute("bike", ("c4",))))
 
@@ -47,6 +48,25 @@ def test_the_last_meridian_is_the_first_one() -> None:
     scenario = replace(scenario, customers=customers)
     root = check_gpx(gpx(scenario, figures(scenario, PLAN)))
     assert named(root, "wpt")[2].get("lon") == "-180.0000000"
+
+
+def test_along_roads_there_are_tracks_and_whose_roads_they_are() -> None:
+    with on_roads(full_scenario()) as scenario:
+        root = check_gpx(gpx(scenario, figures(scenario, PLAN)))
+    van, bike = named(root, "trk")
+    assert (text_of(van, "name"), text_of(van, "number")) == (text_of(named(root, "rte")[0], "name"), "1")
+    points = [(point.get("lat"), point.get("lon")) for point in named(named(van, "trkseg")[0], "trkpt")]
+    assert len(points) > len(named(named(root, "rte")[0], "rtept"))
+    assert points[0] == ("60.1700000", "24.9400000")
+    assert len(named(named(bike, "trkseg")[0], "trkpt")) > 2
+    author = named(named(root, "metadata")[0], "copyright")[0].get("author")
+    assert author == "© OpenStreetMap contributors"
+
+
+def test_as_the_crow_flies_there_are_none() -> None:
+    root = check_gpx(gpx(full_scenario(), figures(full_scenario(), PLAN)))
+    assert named(root, "trk") == []
+    assert named(named(root, "metadata")[0], "copyright") == []
 
 
 @given(scenarios().filter(lambda one: one.settings.travel is not TravelSource.PLANE), st.data())

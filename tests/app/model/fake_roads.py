@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from app.model.kept_travel import KeptTravel, use_kept
 from app.model.road_library import NoNetworks, use_library
 from app.model.road_routers import Routers, use_routers
+from app.model.scenario import Scenario, TravelSource
 from solver.problem import UNREACHABLE
 from solver.roads.modes import Mode
 from solver.roads.network import DEGREE, Network
+from tests.solver.roads.grids import grid
 
 SPEED = 10.0
 """Metres per second on every street."""
@@ -149,6 +151,34 @@ class FakeRouter:
         return result
 
 
+@dataclass(frozen=True)
+class FakeCut:
+    cut: str
+    place: tuple[float, float] | None
+    distance: float
+
+
+class CuttingRouter(FakeRouter):
+    """Says what cuts off who is far from every junction, or at one whose streets are all closed."""
+
+    def with_pace(self, pace: NDArray[np.float32] | None) -> CuttingRouter:
+        return CuttingRouter(self.network, self.mode, pace, self.computed)
+
+    def cut_off(self, points: FloatArray) -> list[FakeCut | None]:
+        return [self._cut(node) for node in self.nodes(points)]
+
+    def _cut(self, node: int) -> FakeCut | None:
+        if node < 0:
+            return FakeCut("far", self._place(0), 1234.0)
+        at = (self.network.segment_node == node).any(axis=1)
+        closed = self.pace is not None and not self.pace[at].any()
+        return FakeCut("closed", self._place(1), 100.0) if closed else None
+
+    def _place(self, node: int) -> tuple[float, float]:
+        lat, lon = (self.network.node_place[node] / DEGREE).tolist()
+        return lat, lon
+
+
 @contextmanager
 def roads(**networks: Network | None) -> Iterator[tuple[FakeLibrary, Routers]]:
     """Let the model find networks by their ids, with routers and memories of its own for as long as this lasts."""
@@ -161,3 +191,12 @@ def roads(**networks: Network | None) -> Iterator[tuple[FakeLibrary, Routers]]:
         use_library(before[0])
         use_routers(before[1])
         use_kept(before[2])
+
+
+@contextmanager
+def on_roads(scenario: Scenario) -> Iterator[Scenario]:
+    """Let a scenario travel by a grid of streets 500 metres apart that lies below all its places."""
+    places = [*scenario.depots.values(), *scenario.customers.values()]
+    south, west = min(one.lat for one in places), min(one.lon for one in places)
+    with roads(grid=grid(12, 12, 500.0, lat=south - 0.002, lon=west - 0.002)):
+        yield replace(scenario, settings=replace(scenario.settings, travel=TravelSource.ROADS, network="grid"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from app.model.compile import compile_scenario
@@ -22,36 +21,12 @@ from app.model.unreached import Obstacle, Unreached, moved_to_roads, unreached
 from app.model.why.remedies import remedies_for
 from solver.problem import UNREACHABLE, Rule
 from solver.roads.network import DEGREE
-from tests.app.model.fake_roads import FakeLibrary, FakeRouter, FloatArray, roads
+from tests.app.model.fake_roads import CuttingRouter, FakeLibrary, roads
 from tests.solver.roads.grids import grid
 
 NETWORK = grid(2, 4)
 PLACES = [(float(lat), float(lon)) for lat, lon in NETWORK.node_place / DEGREE]
 FAR = (61.0, 25.0)
-
-
-@dataclass(frozen=True)
-class FakeCut:
-    cut: str
-    place: Point | None
-    distance: float
-
-
-class CuttingRouter(FakeRouter):
-    """Says what cuts off who is far from every junction, or at one whose streets are all closed."""
-
-    def with_pace(self, pace: np.ndarray | None) -> CuttingRouter:
-        return CuttingRouter(self.network, self.mode, pace, self.computed)
-
-    def cut_off(self, points: FloatArray) -> list[FakeCut | None]:
-        return [self._cut(node) for node in self.nodes(points)]
-
-    def _cut(self, node: int) -> FakeCut | None:
-        if node < 0:
-            return FakeCut("far", PLACES[0], 1234.0)
-        at = (self.network.segment_node == node).any(axis=1)
-        closed = self.pace is not None and not self.pace[at].any()
-        return FakeCut("closed", PLACES[1], 100.0) if closed else None
 
 
 @pytest.fixture(autouse=True)

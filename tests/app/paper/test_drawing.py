@@ -18,9 +18,11 @@ from PySide6.QtPrintSupport import QPrinter
 from app.io.navigation import Codes, place_link
 from app.io.progress import StoppedError
 from app.paper.code import MASK, QUIET, draw_code
+from app.paper.manifest import manifest_of
 from app.paper.options import PaperOptions, PaperSize
 from app.paper.press import NothingToPrintError, manifests_pdf, print_manifests
-from app.paper.route_map import HOUSE, RADIUS, spread
+from app.paper.route_map import HOUSE, RADIUS, World, draw_map, spread
+from tests.app.model.fake_roads import on_roads
 from tests.app.paper.days import full_day, long_day
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -131,3 +133,24 @@ def test_a_printer_that_does_not_begin_is_an_error(tmp_path: Path, qtlog: object
     printer.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
     with qtlog.disabled(), pytest.raises(NothingToPrintError):  # type: ignore[attr-defined]
         print_manifests(printer, scenario, evaluation, PaperOptions())
+
+
+def test_the_map_has_streets_below_a_way_along_them_and_says_whose_they_are() -> None:
+    scenario, evaluation = full_day()
+    drawn = []
+    with on_roads(scenario) as by_road:
+        for one in (scenario, by_road):
+            image = QImage(1200, 800, QImage.Format.Format_RGB32)
+            image.fill(QColor("white"))
+            world = World(one.settings)
+            manifest = manifest_of(one, evaluation, evaluation.routes[0], Codes.NONE)
+            painter = QPainter(image)
+            draw_map(painter, QRectF(image.rect()), manifest, world)
+            painter.end()
+            drawn.append(image)
+        assert world.streets is not None
+        assert world.streets.attribution == "© OpenStreetMap contributors"
+    plain, with_streets = (
+        sum(image.pixelColor(x, 400).lightness() in range(200, 230) for x in range(1200)) for image in drawn
+    )
+    assert with_streets > plain

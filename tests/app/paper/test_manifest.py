@@ -1,6 +1,7 @@
 """What a manifest says."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from app.io.navigation import Codes
 from app.model.compile import compile_scenario
@@ -9,6 +10,7 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.scenario import Zone
 from app.paper.manifest import manifest_of
 from tests.app.io.scenarios import full_scenario
+from tests.app.model.fake_roads import on_roads
 from tests.app.paper.days import full_day, long_day
 
 
@@ -88,3 +90,13 @@ def test_a_plane_has_no_places_that_a_phone_could_find() -> None:
         manifest = manifest_of(scenario, evaluation, evaluation.routes[0], codes)
         assert not manifest.stages
         assert not any(row.link for row in manifest.rows)
+
+
+def test_the_way_is_along_roads_where_travel_is() -> None:
+    scenario, evaluation = full_day()
+    straight = manifest_of(scenario, evaluation, evaluation.routes[0], Codes.NONE)
+    assert straight.legs == tuple(pairwise(straight.places))
+    with on_roads(scenario) as by_road:
+        manifest = manifest_of(by_road, evaluation, evaluation.routes[0], Codes.NONE)
+    assert len(manifest.legs) == len(straight.legs)
+    assert all(len(leg) > 2 for leg in manifest.legs)

@@ -195,6 +195,19 @@ def test_who_is_cut_off_and_why() -> None:
     ]
 
 
+def test_the_nearest_reachable_road_is_one_to_stop_on() -> None:
+    network = changed(grid(1, 5, metres=800), "way_class", 3, RoadClass.MOTORWAY)
+    pace = np.ones(network.segments)
+    pace[2] = 0.5
+    beyond = network.node_place[4] / DEGREE + [0, 0.02]
+    for router in (Router(network, QUICK), Router(network, QUICK, np.where(np.arange(4) == 0, 0.0, pace))):
+        (cut,) = router.cut_off([beyond])
+        assert cut is not None
+        assert cut.cut is Cut.FAR
+        assert cut.place == pytest.approx(tuple(network.node_place[3] / DEGREE), abs=1e-6)
+        assert router.cut_off([cut.place]) == (None,)
+
+
 def test_an_island_says_how_far_the_nearest_road_is() -> None:
     east = grid(3, 3)
     network = grid(2, 2)

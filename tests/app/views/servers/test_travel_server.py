@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,8 +44,8 @@ def server() -> Iterator[StubServer]:
 
 
 @pytest.fixture
-def settings() -> QSettings:
-    return QSettings("Routewright", "test")
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
