@@ -145,13 +145,21 @@ def save_variants(path: str | Path, variants: Variants) -> None:
     write_file(path, document_bytes(variants))
 
 
-def document_bytes(variants: Variants) -> bytes:
-    """Return what the file of a document holds."""
+def document_bytes(variants: Variants, *, at_home: bool = False) -> bytes:
+    """Return what the file of a document holds.
+
+    Parameters
+    ----------
+    variants
+        All of them.
+    at_home
+        Whether it is for this computer only: then the ways that its own road networks know are left out.
+    """
     files: dict[str, bytes] = {}
     for place, one in enumerate(variants.items):
         state = scenario_files(one.state.scenario) | {_ROUTES: _routes_bytes(one.state.plan)}
         files |= {_member(place, file): data for file, data in state.items()}
-    kept = [ways for one in variants.items for ways in ways_to_keep(one.state.scenario)]
+    kept = [ways for one in variants.items for ways in ways_to_keep(one.state.scenario, at_home=at_home)]
     if kept:
         files[kept_travel.FILE] = kept_travel.travel_bytes(kept)
     manifest = {

@@ -44,7 +44,8 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             info = zipfile.ZipInfo(name, _EARLIEST)
             info.external_attr = 0o644 << 16
-            archive.writestr(info, data, zipfile.ZIP_DEFLATED)
+            # Matrices are large, and are hardly smaller for all the time that can be spent on them.
+            archive.writestr(info, data, zipfile.ZIP_DEFLATED, compresslevel=1 if name.endswith(".npz") else None)
     return buffer.getvalue()
 
 

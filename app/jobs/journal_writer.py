@@ -179,7 +179,7 @@ class JournalWriter:
 
     def _autosave(self, document: Variants) -> None:
         # At least one: the same names for two edits may have been counted as one edit and its end.
-        self._begin(document_bytes(document), max(self._edits, 1), self._names)
+        self._begin(document_bytes(document, at_home=True), max(self._edits, 1), self._names)
 
     def _begin(self, base: bytes, edits: int = 0, names: Sequence[str] = (), replaces: str = "") -> None:
         if self._store is None:
@@ -198,7 +198,7 @@ class JournalWriter:
                 data = b""
             if data and self._place.unchanged:
                 return data
-        return document_bytes(document)
+        return document_bytes(document, at_home=True)
 
     def _count(self, edit: Written) -> None:
         step = edit.step
@@ -216,7 +216,7 @@ class JournalWriter:
 
     def _protect(self, document: Variants, found: Unfinished) -> None:
         self._edits, self._names = found.contents.edits, list(found.contents.names)
-        self._begin(document_bytes(document), self._edits, self._names, found.name)
+        self._begin(document_bytes(document, at_home=True), self._edits, self._names, found.name)
         found.discard()
 
     def _drop(self) -> None:

@@ -29,7 +29,7 @@ OFF = 0.4
 """Pixels that lines may be off."""
 THIN, CASED = 1.0, 2.0
 """Width of a street that is too narrow to have an edge, and the width from which on it has one, pixels."""
-NAMED = 1.6
+NAMED = 2.2
 """Metres of a pixel below which streets have names."""
 NAME_PIXELS = 11
 SHORTEST = 45.0

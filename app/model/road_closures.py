@@ -26,6 +26,9 @@ ACROSS = 1.4
 MOST_ACROSS = 25.0
 """Metres of it that lie in any ring at most, however wide."""
 
+_HAIR = 1e-9
+"""Degrees; the last digit of what is projected depends on how many places are projected at once."""
+
 MOST_RINGS = 200
 """Of a network, whose segments are remembered; those used last stay."""
 
@@ -118,7 +121,8 @@ class _Index:
     def _found(self, polygon: shapely.Polygon) -> NDArray[np.intp]:
         west, south, east, north = polygon.bounds
         near = np.flatnonzero(
-            (self._high >= (west, south)).all(axis=1) & (self._low <= (east, north)).all(axis=1),
+            (self._high >= (west - _HAIR, south - _HAIR)).all(axis=1)
+            & (self._low <= (east + _HAIR, north + _HAIR)).all(axis=1),
         )
         if not len(near):
             return near

@@ -21,8 +21,8 @@ from app.model.road_library import library
 from solver.roads.modes import Mode
 from solver.roads.network import Network
 
-MOST_SEGMENTS = 6_000_000
-"""Of all routers that are kept, for each of which a segment takes about 100 bytes; the newest stays in any case."""
+MOST_SEGMENTS = 1_000_000
+"""Of all routers that are kept, each of which takes about a kilobyte for a segment; the newest stays in any case."""
 
 MOST_PAIRS = 32_000_000
 """Of all matrices that are kept, 16 bytes each; the newest stays in any case."""

@@ -110,14 +110,22 @@ def leg_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[FloatArray |
     return shapes
 
 
-def ways_to_keep(scenario: Scenario) -> tuple[KeptWays, ...]:
-    """Return the ways that a document needs to be planned with on another computer, as far as they are at hand."""
+def ways_to_keep(scenario: Scenario, *, at_home: bool = False) -> tuple[KeptWays, ...]:
+    """Return the ways that a document needs to be planned with on another computer, as far as they are at hand.
+
+    Parameters
+    ----------
+    scenario
+        Any.
+    at_home
+        Whether it stays on this computer: then what its road networks know is left out.
+    """
     places = places_of(scenario)
     if len(places) > MOST_KEPT:
         return ()
     if scenario.settings.travel is TravelSource.SERVER:
         return told_to_keep(scenario)
-    if scenario.settings.travel is not TravelSource.ROADS:
+    if scenario.settings.travel is not TravelSource.ROADS or (at_home and library().has(scenario.settings.network)):
         return ()
     found = (_at_hand(key, places) for key in dict.fromkeys(road_keys(scenario).values()))
     return tuple(one for one in found if one is not None)

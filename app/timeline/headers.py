@@ -63,6 +63,7 @@ class Headers(QWidget):
         self.setAccessibleName(tr("Vehicles"))
         self.setFixedWidth(scaled(WIDTH))
         self.dimensions: tuple[str, ...] = ()
+        self.source = ""  # where distances and times come from, in words
         self._stage, self._interaction, self._lettering = stage, interaction, lettering
         self._top = stage.rows.top
         stage.changed.connect(self.update)
@@ -170,7 +171,8 @@ class Headers(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             lane = self.lane_at(event.pos().y())
-            QToolTip.showText(event.globalPos(), route_text(lane, self.dimensions) if lane is not None else "", self)
+            text = route_text(lane, self.dimensions, self.source) if lane is not None else ""
+            QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
 

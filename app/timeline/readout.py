@@ -35,8 +35,8 @@ def stop_text(lane: Lane, stop: int) -> str:
     return "\n".join(lines)
 
 
-def route_text(lane: Lane, dimensions: tuple[str, ...]) -> str:
-    """Return what a vehicle does, in a few lines."""
+def route_text(lane: Lane, dimensions: tuple[str, ...], source: str = "") -> str:
+    """Return what a vehicle does, in a few lines; the last says where distances and times come from."""
     route = lane.figures
     lines = [lane.label]
     if lane.vehicle is not None:
@@ -58,4 +58,6 @@ def route_text(lane: Lane, dimensions: tuple[str, ...]) -> str:
         lines.append(tr("{dimension}: {load} of {room}", dimension=name, load=f"{load:g}", room=f"{room:g}"))
     if lane.overtime:
         lines.append(tr("Ends {span} after its shift", span=span(lane.overtime)))
+    if source:
+        lines.append(source)
     return "\n".join(lines)

@@ -134,6 +134,10 @@ class TimelineView(QWidget):
         """Bring the whole day into view."""
         self.stage.fit()
 
+    def show_source(self, words: str) -> None:
+        """Say with the figures of a route where distances and times come from."""
+        self.headers.source = words
+
     def zoom_in(self) -> None:
         """Magnify time by a step."""
         self.stage.zoom(KEY_ZOOM)
@@ -144,7 +148,9 @@ class TimelineView(QWidget):
 
     def _text_of(self, place: Place) -> str:
         lane, stop = self.stage.day.lanes[place[0]], place[1]
-        return route_text(lane, self.headers.dimensions) if stop is None else stop_text(lane, stop)
+        if stop is not None:
+            return stop_text(lane, stop)
+        return route_text(lane, self.headers.dimensions, self.headers.source)
 
     def _on_moved(self) -> None:
         with QSignalBlocker(self._scroll):

@@ -282,7 +282,7 @@ SUBMENUS: Mapping[str, tuple[Command, ...]] = {
 
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "mode_select", "mode_lasso"),
-    *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "fit"),
+    *("mode_add_customer", "mode_add_depot", "mode_draw_zone", "mode_close_street", "fit"),
     *("", "import_customers", "export"),
 )
 """Names of the actions on the toolbar; "" is a line."""

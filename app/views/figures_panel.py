@@ -80,6 +80,11 @@ class FiguresPanel(QWidget):
             name: _figure(name) for name in ("total_cost", "distance", "duration", "vehicles_used", "unserved")
         }
         self._parts = {name: _figure(f"cost_{name}") for name in PARTS}
+        self._source = QLabel()
+        self._source.setObjectName("figures_source")
+        self._source.setTextFormat(Qt.TextFormat.PlainText)  # names of networks and servers are in it
+        self._source.setProperty("muted", True)
+        self._source.setWordWrap(True)
         self.model = RouteTableModel()
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSourceModel(self.model)
@@ -127,6 +132,16 @@ class FiguresPanel(QWidget):
         self._show_routes(evaluation.routes, currency)
         if first:  # and never again: columns that dance ten times a second cannot be read
             self.table.resizeColumnToContents(NUMBER)
+
+    def show_source(self, words: str) -> None:
+        """Say where distances and times come from: in a line of its own, and of each figure that follows from them."""
+        self._source.setText(words)
+        self._source.setAccessibleName(words)
+        of_travel = (self._figures["distance"], self._figures["duration"], self._parts["distance"])
+        for figure in (*of_travel, self._parts["duration"]):
+            figure.setToolTip(words)
+            figure.setAccessibleDescription(words)
+        self.model.set_source(words)
 
     def add_line(self, line: QWidget) -> None:
         """Put a line below the totals."""
@@ -185,6 +200,7 @@ class FiguresPanel(QWidget):
             totals.addWidget(_caption(title, value), row, column, 1, span_columns)
             totals.addWidget(value, row + 1, column, 1, span_columns)
         totals.setColumnStretch(len(titles) - 2, 1)
+        totals.addWidget(self._source, 4, 0, 1, len(titles) - 1)
         parts = QGridLayout()
         parts.setHorizontalSpacing(MARGIN)
         for row, (name, title) in enumerate(PARTS.items()):

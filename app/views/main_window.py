@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self._connect()
         notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
         self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
-        self.roads.attach(self.tables_dock.settings)
+        self.roads.attach(self.tables_dock.settings, self.plan_dock.figures, self.timeline_dock.view)
         above = (self.solve_bar, self.banner, self.comfort.hint_line)
         docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
         others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]

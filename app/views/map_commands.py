@@ -154,7 +154,7 @@ MAP = (
         "mode_close_street",
         tr("Close a Stree&t"),
         "X",
-        "",
+        "close-street",
         tr("Draw along a street that is closed today; the plan follows"),
         checkable=True,
         local=True,

@@ -78,6 +78,8 @@ COLUMNS = (
 """In the order of the table."""
 
 NUMBER, LOAD = 0, 2
+OF_TRAVEL = (3, 4)
+"""Distance and time."""
 
 
 class RouteTableModel(QAbstractTableModel):
@@ -87,7 +89,7 @@ class RouteTableModel(QAbstractTableModel):
         super().__init__()
         self._routes: tuple[RouteFigures, ...] = ()
         self._rows: dict[str, int] = {}
-        self._currency = ""
+        self._currency = self._source = ""
         self._theme = LIGHT_THEME
         self._icons: dict[int, QIcon] = {}
 
@@ -115,6 +117,10 @@ class RouteTableModel(QAbstractTableModel):
         self._rows = {route.id: row for row, route in enumerate(routes)}
         self._refresh()
 
+    def set_source(self, words: str) -> None:
+        """Say of the columns that follow from travel where distances and times come from."""
+        self._source = words
+
     def set_theme(self, theme: MapTheme) -> None:
         """Draw the lines of routes in the colours of a map, and as large as text is now."""
         self._theme = theme
@@ -134,7 +140,7 @@ class RouteTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return COLUMNS[section].title
             case Qt.ItemDataRole.ToolTipRole:
-                return COLUMNS[section].tip or None
+                return COLUMNS[section].tip or (self._source if section in OF_TRAVEL else None)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _aligned(section)
             case _:

@@ -26,6 +26,7 @@ from app.map.text_scale import scaled
 from app.model.changes import set_settings
 from app.model.document import Change
 from app.model.scenario import Rounding, Scenario, Settings, TravelSource
+from app.model.travel_words import travel_words
 from app.model.validate import issues_of
 from app.views.messages import InlineMessage
 from app.views.roads.source_line import SourceLine, lacks
@@ -260,15 +261,13 @@ class SettingsPanel(QWidget):
         if change.touches("settings"):
             self.message.clear()
             self._show()
-        else:  # a server may have told less of other places
-            self.show_source()
 
-    def show_source(self) -> None:
+    def show_source(self, words: str) -> None:
         """Say where distances and times come from now."""
-        self.source.show_scenario(self._session.scenario)
+        self.source.show_words(words, self._session.scenario.settings)
 
     def _show(self) -> None:
-        self.show_source()
+        self.show_source(travel_words(self._session.scenario))
         settings: Settings = self._session.scenario.settings
         for line in _LINES:
             self._edits[line.field].setText(line.show(getattr(settings, line.field)))

@@ -132,7 +132,7 @@ def make() -> Scenario:
     return Scenario(
         depots={
             "terminal": Depot("terminal", "Hakaniemi terminal", *addresses.of(*TERMINAL), window("6:00", "15:00")),
-            "hub": Depot("hub", "Station bike hub", *addresses.of(*HUB), window("6:00", "15:00")),
+            "hub": Depot("hub", "Bike hub", *addresses.of(*HUB), window("6:00", "15:00")),
         },
         vehicles=vehicles(),
         customers=maker.customers,

@@ -80,8 +80,7 @@ class Router:
     def extended(self, matrix: RoadMatrix, points: ArrayLike) -> RoadMatrix:
         """Return the matrix of other points, most of them in a matrix of this router: only the rest is computed."""
         places = _places(points)
-        known = {place: i for i, place in enumerate(map(tuple, matrix.points.tolist()))}
-        old = np.array([known.get(place, -1) for place in map(tuple, places.tolist())], dtype=np.int64)
+        old = _found(places, matrix.points)
         new = np.flatnonzero(old < 0)
         if matrix.metric is not self._state.metric or 2 * len(new) > len(old):
             return self.matrix(places)
@@ -161,6 +160,16 @@ def _fill(
         rows = every[begin : begin + _BLOCK]
         weight = state.between(labels, snaps, same, rows, every)
         tell(weight, distance[begin : begin + _BLOCK], duration[begin : begin + _BLOCK])
+
+
+def _found(places: NDArray[np.float64], known: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return which of some known places each place is, the one with its own number where there are several; or -1."""
+    number = {place: i for i, place in enumerate(map(tuple, known.tolist()))}
+    found = np.array([number.get(place, -1) for place in map(tuple, places.tolist())], dtype=np.int64)
+    both = min(len(places), len(known))
+    stays = np.flatnonzero((places[:both] == known[:both]).all(axis=1))
+    found[stays] = stays
+    return found
 
 
 def _places(points: ArrayLike) -> NDArray[np.float64]:

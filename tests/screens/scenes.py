@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from app.jobs.moments import Moment
 from app.map.view import MapMode
+from app.model.changes import replace_items
+from app.model.road_changes import set_traffic
+from app.model.traffic import Traffic
+from app.model.unreached import Obstacle, Unreached
 from app.resources import resource
 from app.views.comfort.hints import Hint
 from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
@@ -317,6 +322,67 @@ def zone_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def networks_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "road_network")
+    return dialog(window)
+
+
+def modes_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "travel_modes")
+    made = dialog(window)
+    box = made.findChild(QDoubleSpinBox, "mode_height")
+    assert box is not None
+    box.setValue(3.2)
+    rest()
+    return made
+
+
+def traffic_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    window.session.do(*set_traffic(window.session.state, Traffic()))
+    trigger(window, "hour_speeds")
+    return dialog(window)
+
+
+def closed_streets(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_zones")
+    middle = window.map.viewport.rect().center()
+    start, end = (window.map.camera.to_map(middle.x() + dx, middle.y() + dy) for dx, dy in ((-150, -20), (60, 30)))
+    window.map.interaction.request_closure([start, end])
+    first = next(iter(window.session.scenario.zones.values()))
+    window.session.do(*replace_items(window.session.state, "zones", [replace(first, pace=0.5)]))
+    trigger(window, "mode_close_street")
+    rest(0.5)
+
+
+def _cut_off(window: MainWindow) -> None:
+    """Let no road lead to two customers, whatever the travel of the scenario is."""
+    watch, customers = window.roads.unreached.watch, list(window.session.scenario.customers.values())
+    vehicles = tuple(window.session.scenario.vehicles)
+    watch.scenario = window.session.scenario
+    watch.found = (
+        Unreached("customers", customers[0].id, vehicles, True, Obstacle.FAR, "", (60.17, 24.94), 1234.0),
+        Unreached("customers", customers[1].id, vehicles[:1], False, Obstacle.ISLAND, "", (60.17, 24.94), 40.0),
+    )
+    watch.changed.emit()
+    rest()
+
+
+def unreached(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_settings")
+    _cut_off(window)
+
+
+def unreached_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    _cut_off(window)
+    return window.roads.unreached.show_list()
+
+
 def online_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
     trigger(window, "base_map_online")
@@ -423,6 +489,12 @@ SCENES: tuple[Scene, ...] = (
     versions_dialog,
     recovery_dialog,
     zone_dialog,
+    networks_dialog,
+    modes_dialog,
+    traffic_dialog,
+    closed_streets,
+    unreached,
+    unreached_dialog,
     online_dialog,
     model_dialog,
     travel_server_dialog,

@@ -102,15 +102,16 @@ def _tightness(windows: tuple[Window, ...], visit: Visit | None, shifts: list[Wi
 
 
 def _zones(state: State) -> Iterator[Candidate]:
-    plane = state.scenario.settings.travel is TravelSource.PLANE
+    source = state.scenario.settings.travel
+    plane, by_roads = source is TravelSource.PLANE, source is TravelSource.ROADS
     customers = state.scenario.customers
     points = np.array([[one.lat, one.lon] for one in customers.values()]).reshape(-1, 2)
     for key, zone in state.scenario.zones.items():
-        if not zone.open_to_all and len(zone.ring) > 2:
+        if (not zone.open_to_all or (by_roads and zone.pace != 1)) and len(zone.ring) > 2:
             share = float(inside(zone.ring, points, plane).mean()) if len(points) else 0.0
             title = tr("the zone {zone}", zone=zone.name or key)
             relaxation = Relaxation(title, (("zones", key),), partial(_without_zone, key))
-            yield Candidate(Binding.ZONE, relaxation, min(1.0, 0.5 + share) if share else -1.0)
+            yield Candidate(Binding.ZONE, relaxation, min(1.0, 0.5 + share) if share or by_roads else -1.0)
 
 
 def _profiles(state: State) -> Iterator[Candidate]:
@@ -196,7 +197,7 @@ def _without_window(key: str, state: State) -> State:
 
 
 def _without_zone(key: str, state: State) -> State:
-    return _with(state, "zones", replace(state.scenario.zones[key], forbidden=frozenset(), hours={}))
+    return _with(state, "zones", replace(state.scenario.zones[key], forbidden=frozenset(), hours={}, pace=1.0))
 
 
 def _without_rule(key: str, vehicle: str, state: State) -> State:

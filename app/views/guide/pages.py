@@ -27,6 +27,7 @@ PAGES: tuple[str, ...] = (
     "variants",
     "handing-out",
     "safety",
+    "roads",
     "base-maps",
     "settings",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QCheckBox, QMainWindow
@@ -20,6 +21,7 @@ from app.model.road_changes import set_modes, set_traffic, travel_by_roads
 from app.model.road_library import NoNetworks, library, use_library
 from app.model.road_travel import places_of
 from app.model.scenario import TravelSource
+from app.model.travel_words import travel_words
 from app.views.roads.closures import Closures
 from app.views.roads.import_line import ImportLine
 from app.views.roads.networks_dialog import NetworksDialog
@@ -32,6 +34,13 @@ SUFFIXES = (".pbf", ".osm", ".osm.gz", ".osm.bz2")
 
 FOLLOW = "roads/follow"
 """Where it is kept whether the plan follows closed streets."""
+
+
+class ShowsSource(Protocol):
+    """A view of figures that rest on distances and times."""
+
+    def show_source(self, words: str) -> None:
+        """Say where these come from."""
 
 
 class RoadDesk(QObject):
@@ -88,6 +97,7 @@ class RoadDesk(QObject):
             use_library(self.store)
         self.job = RoadImport(self.store, self)
         self.progress = ImportLine(self.job, "import_progress")
+        self._figures: tuple[ShowsSource, ...] = ()
         self._dialog: NetworksDialog | None = None
         self._follower = RoadFollower(controller, self)
         self._follow = self._make_follow()
@@ -107,11 +117,12 @@ class RoadDesk(QObject):
             "hour_speeds": self.show_hours,
         }
 
-    def attach(self, panel: SettingsPanel) -> None:
-        """Put what holds for every scenario into the form of the settings."""
+    def attach(self, panel: SettingsPanel, *figures: ShowsSource) -> None:
+        """Put what holds for every scenario into the form of the settings, and say with figures what they rest on."""
         panel.add_row((tr("When a street &closes"), self._follow))
         panel.source_wanted.connect(self._on_wanted)
-        self._controller.evaluated.connect(lambda _: panel.show_source())
+        self._figures = (panel, *figures)
+        self._controller.evaluated.connect(lambda _: self._show_source())
 
     def show_networks(self) -> NetworksDialog:
         """Show the networks of this computer beside the window, and return what shows them."""
@@ -180,6 +191,11 @@ class RoadDesk(QObject):
     def _on_wanted(self, source: TravelSource) -> None:
         if source is TravelSource.ROADS:
             self.show_networks()
+
+    def _show_source(self) -> None:
+        words = travel_words(self._session.scenario)
+        for one in self._figures:
+            one.show_source(words)
 
     def _use(self, network: str) -> None:
         if self._session.do(*travel_by_roads(self._session.state, network)):

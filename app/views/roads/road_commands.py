@@ -6,9 +6,9 @@ from app.language import tr
 from app.views.command import Command
 
 NETWORK = Command(
-    "road_network", tr("Road Net&work…"), "", "", tr("Import streets from a file, and let vehicles travel along them")
+    "road_network", tr("Roa&d Network…"), "", "", tr("Import streets from a file, and let vehicles travel along them")
 )
 ROADS = (
-    Command("travel_modes", tr("Tra&vel Modes…"), "", "", tr("How large vehicles are, and what they wait for")),
+    Command("travel_modes", tr("Travel M&odes…"), "", "", tr("How large vehicles are, and what they wait for")),
     Command("hour_speeds", tr("Speeds by the &Hour…"), "", "", tr("How fast streets are in the rush and at night")),
 )

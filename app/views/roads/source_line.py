@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from app.language import tr
 from app.model.road_library import library
-from app.model.scenario import Scenario, Settings, TravelSource
-from app.model.travel_words import travel_words
+from app.model.scenario import Settings, TravelSource
 from app.views.theme import GAP
 
 BUTTONS = {TravelSource.ROADS: tr("Road network…"), TravelSource.SERVER: tr("Server…")}
@@ -50,13 +49,12 @@ class SourceLine(QWidget):
         layout.addWidget(self.words, 1)
         layout.addWidget(self.button)
 
-    def show_scenario(self, scenario: Scenario) -> None:
-        """Say where the numbers of a scenario come from."""
-        self._source = source = scenario.settings.travel
-        words = travel_words(scenario)
+    def show_words(self, words: str, settings: Settings) -> None:
+        """Say where the numbers of a scenario with these settings come from."""
+        self._source = source = settings.travel
         self.words.setText(words)
         self.words.setAccessibleName(words)
-        lacking = lacks(scenario.settings, source)
+        lacking = lacks(settings, source)
         for name, wanted in (("error", lacking), ("muted", not lacking)):
             if self.words.property(name) != wanted:
                 self.words.setProperty(name, wanted)

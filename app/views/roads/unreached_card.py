@@ -33,7 +33,7 @@ class UnreachedCard(QFrame):
         self._shown: frozenset[tuple[str, str]] = frozenset()
         sign = QToolButton()
         sign.setAutoRaise(True)
-        sign.setEnabled(False)
+        sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.bind(sign, "warning")
         self._text = QLabel()

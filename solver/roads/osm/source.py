@@ -29,6 +29,7 @@ PART = 4_000_000
 """Bytes of compressed blobs that are read at once."""
 
 _HEADER_MOST = 64 * 1024
+_BEGINNING = 4096
 _ASK = 4096
 """Objects between two looks at whether to stop."""
 
@@ -159,7 +160,7 @@ class OsmSource:
         self._stopped = stopped or (lambda: False)
         self._pool = osmium.io.ThreadPool()
         with self._opened() as file:
-            start = file.read(512)
+            start = file.read(_BEGINNING)
         if not start:
             raise OsmFileError(OsmProblem.EMPTY)
         self._size = path.stat().st_size
@@ -168,8 +169,12 @@ class OsmSource:
     @property
     def timestamp(self) -> str:
         """How recent the data are, as the file says it, or ""."""
+        source: FileBuffer | osmium.io.File = osmium.io.File(str(self._path), self._format)
+        if self._format == "pbf":
+            with self._opened() as file:
+                source = FileBuffer(b"".join(_blob(file) or ()), "pbf")
         try:
-            header = osmium.io.Reader(osmium.io.File(str(self._path), self._format), osmium.osm.NOTHING).header()
+            header = osmium.io.Reader(source, osmium.osm.NOTHING).header()
         except RuntimeError as error:
             raise _explained(error) from error
         return str(header.get("osmosis_replication_timestamp") or header.get("timestamp"))
@@ -230,7 +235,7 @@ def _format(path: Path, start: bytes) -> str:
     if name != "osm":
         try:
             with gzip.open(path) if name == "osm.gz" else bz2.open(path) as file:
-                start = file.read(512)
+                start = file.read(_BEGINNING)
         except (OSError, EOFError, zlib.error) as error:
             raise OsmFileError(OsmProblem.DAMAGED, str(error)) from error
     if b"<osm" not in start:

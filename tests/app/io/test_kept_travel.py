@@ -13,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.io import load_document, save_document
+from app.io.document import document_bytes
 from app.io.kept_travel import read_travel, travel_bytes
 from app.model.kept_travel import KeptTravel, KeptWays, kept_travel, use_kept
+from app.model.patch import State
 from app.model.plan import Plan
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle
 from app.model.server_travel import all_asked, places_of
 from app.model.travel import travel_of
 from app.model.travel_table import UNKNOWN, TravelTable, travel_table, use_table
 from app.model.validate import issues_of
+from app.model.variants import Variants
 from solver.problem import UNREACHABLE
 from solver.roads.network import DEGREE
 from tests.app.model.fake_roads import roads
@@ -95,6 +98,8 @@ def test_a_document_carries_its_ways_to_a_computer_without_the_network(tmp_path:
     with roads(town=network):
         there = travel_of(day).travel
         save_document(tmp_path / "day.routewright", day, Plan())
+        at_home = document_bytes(Variants.of(State(day, Plan())), at_home=True)
+        assert len(at_home) < (tmp_path / "day.routewright").stat().st_size
     with roads():
         assert issues_of(day)
         loaded = load_document(tmp_path / "day.routewright")

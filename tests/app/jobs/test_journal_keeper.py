@@ -211,7 +211,9 @@ def test_an_unchanged_file_is_copied_rather_than_written_anew(
     save_document(path, session.scenario, session.plan)
     keeper.set_place(Place(path, fingerprint(path)))
     written: list[object] = []
-    monkeypatch.setattr(journal_writer, "document_bytes", lambda state: written.append(state) or document_bytes(state))
+    monkeypatch.setattr(
+        journal_writer, "document_bytes", lambda state, **how: written.append(state) or document_bytes(state, **how)
+    )
     rename(session, "Name")
     assert until(qtbot, root, 1).state == session.state
     assert written == []

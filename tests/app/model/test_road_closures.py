@@ -1,62 +1,101 @@
-"""Which streets are meant by a ring: those drawn along, and none that only cross."""
+"""Which streets lie in a zone, and what zones make of their pace."""
+
+from __future__ import annotations
 
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.model.road_closures import pace_of, segments_in
+from app.model.road_closures import closed_around, closing_words, closures_for, pace_of, segments_in
+from app.model.scenario import Point, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.model.zones import polygon_of, projected, ring_fault
 from solver.roads.network import DEGREE
 from tests.solver.roads.grids import grid
 
-NETWORK = grid(4, 4)
-"""Segments to the east are numbered row by row, three in each; those to the north follow, four in each."""
-STEP = float((NETWORK.node_place[4, 0] - NETWORK.node_place[0, 0]) / DEGREE)
-EAST = float((NETWORK.node_place[1, 1] - NETWORK.node_place[0, 1]) / DEGREE)
+NETWORK = grid(4, 5)
+CORNERS = NETWORK.shape / DEGREE
+(SOUTH, WEST), (NORTH, EAST) = CORNERS.min(axis=0), CORNERS.max(axis=0)
+
+HAIR = 1e-6
+"""Degrees; what only touches a border may lie on either side of it."""
+
+corners = st.tuples(
+    st.floats(SOUTH - 0.002, NORTH + 0.002, allow_nan=False), st.floats(WEST - 0.002, EAST + 0.002, allow_nan=False)
+)
 
 
-def place(row, column):
-    return 60.0 + row * STEP, 25.0 + column * EAST
+def square(lat: float, lon: float, size: float = 3e-4) -> tuple[Point, ...]:
+    return ((lat - size, lon - size), (lat - size, lon + size), (lat + size, lon + size), (lat + size, lon - size))
 
 
-def along(*places, metres=10.0):
-    """Return a ribbon so many metres to each side of a line."""
-    line = [(lat * 2, lon) for lat, lon in places]  # at 60 degrees a degree of longitude is half as long
-    area = shapely.LineString(line).buffer(metres / 111_195 * 2, quad_segs=2)
-    return tuple((y / 2, x) for y, x in list(area.exterior.coords)[:-1])
+@given(st.lists(corners, min_size=3, max_size=6).filter(lambda ring: not ring_fault(ring, plane=False)))
+def test_a_segment_is_inside_when_any_of_it_is(ring: list[Point]) -> None:
+    polygon = polygon_of(ring, plane=False)
+    lines = [shapely.LineString(projected(ends, plane=False)) for ends in CORNERS.reshape(-1, 2, 2)]
+    found = set(segments_in(NETWORK, tuple(ring)).tolist())
+    for number, line in enumerate(lines):
+        if polygon.boundary.distance(line) > HAIR or polygon.buffer(-HAIR).intersects(line):  # else either is right
+            assert (number in found) == polygon.intersects(line)
 
 
-def box(south, west, north, east):
-    return ((south, west), (south, east), (north, east), (north, west))
+def test_a_street_that_only_crosses_is_inside() -> None:
+    middle = CORNERS.reshape(-1, 2, 2)[0].mean(axis=0)
+    assert segments_in(NETWORK, square(*map(float, middle), size=1e-5)).tolist() == [0]
 
 
-def test_a_street_that_is_drawn_along_is_meant_and_those_that_it_meets_are_not():
-    ring = along(place(1, 0.1), place(1, 2.9))
-    assert segments_in(NETWORK, ring).tolist() == [3, 4, 5]
+def test_what_is_far_away_closes_nothing() -> None:
+    assert segments_in(NETWORK, square(10.0, 10.0)).tolist() == []
 
 
-@pytest.mark.parametrize("metres", [3.0, 8.0, 15.0])
-def test_some_of_a_street_is_enough(metres):
-    ring = along(place(2, 1.4), place(2, 1.6), metres=metres)
-    assert segments_in(NETWORK, ring).tolist() == [7]
+def test_a_network_without_streets_has_none_inside() -> None:
+    assert segments_in(grid(1, 1), square(SOUTH, WEST)).tolist() == []
 
 
-def test_around_a_junction_all_its_streets_are_meant():
-    lat, lon = place(1, 1)
-    ring = box(lat - STEP / 5, lon - EAST / 5, lat + STEP / 5, lon + EAST / 5)
-    assert segments_in(NETWORK, ring).tolist() == [3, 4, 13, 17]
-    assert segments_in(NETWORK, along((lat, lon), (lat, lon + 1e-7), metres=3.0)).tolist() == [3, 4, 13, 17]
-
-
-def test_in_a_wide_ring_all_is_meant_that_lies_in_it_and_what_reaches_far_into_it():
-    (south, west), (north, east) = place(-0.1, -0.1), place(1.1, 1.5)
-    ring = box(south, west, north, east)
-    assert segments_in(NETWORK, ring).tolist() == [0, 1, 3, 4, 12, 13]
-
-
-def test_the_slowest_of_several_zones_counts():
-    whole = box(59.9, 24.9, 60.1, 25.1)
-    pace = pace_of(NETWORK, ((whole, 0.5), (along(place(1, 0.1), place(1, 2.9)), 0.0)))
+def test_where_zones_overlap_the_slowest_counts() -> None:
+    everything = ((SOUTH - 1, WEST - 1), (SOUTH - 1, EAST + 1), (NORTH + 1, EAST + 1), (NORTH + 1, WEST - 1))
+    corner = square(SOUTH, WEST)
+    pace = pace_of(NETWORK, ((everything, 0.5), (corner, 0.0)))
     assert pace is not None
-    assert pace[[3, 4, 5]].tolist() == [0, 0, 0]
-    assert np.delete(pace, [3, 4, 5]).tolist() == [0.5] * (NETWORK.segments - 3)
+    assert pace.dtype == np.float32
+    inside = segments_in(NETWORK, corner)
+    assert (pace[inside] == 0).all()
+    assert (np.delete(pace, inside) == 0.5).all()
     assert pace_of(NETWORK, ()) is None
+
+
+def scenario(*zones: Zone, travel: TravelSource = TravelSource.ROADS) -> Scenario:
+    vehicles = {key: Vehicle(key) for key in ("car", "truck")}
+    return Scenario(vehicles=vehicles, zones={zone.id: zone for zone in zones}, settings=Settings(travel=travel))
+
+
+@pytest.mark.parametrize(
+    ("zone", "car", "truck"),
+    [
+        (Zone("Z", "", square(60, 25)), [], []),
+        (Zone("Z", "", square(60, 25), frozenset({"truck"})), [], [0.0]),
+        (Zone("Z", "", square(60, 25), frozenset({"truck"}), pace=0.5), [0.5], [0.0]),
+        (Zone("Z", "", square(60, 25), pace=0.0), [0.0], [0.0]),
+        (Zone("Z", "", square(60, 25)[:2], pace=0.0), [], []),
+        (Zone("Z", "", (), pace=0.0), [], []),
+    ],
+)
+def test_what_a_zone_does_to_whom(zone: Zone, car: list[float], truck: list[float]) -> None:
+    day = scenario(zone)
+    assert [pace for _, pace in closures_for(day, "car")] == car
+    assert [pace for _, pace in closures_for(day, "truck")] == truck
+
+
+def test_the_order_and_the_names_of_zones_do_not_matter() -> None:
+    one, other = Zone("A", "a", square(60, 25), pace=0.5), Zone("B", "b", square(61, 25), pace=0.0)
+    renamed = Zone("C", "c", other.ring, pace=0.0)
+    assert closures_for(scenario(one, other), "car") == closures_for(scenario(renamed, one), "car")
+
+
+def test_the_zone_around_a_closed_place_is_named() -> None:
+    slow, shut = Zone("A", "Slow", square(60, 25), pace=0.5), Zone("B", "Works", square(60, 25), pace=0.0)
+    assert closed_around(scenario(slow, shut), (60, 25)) == [shut]
+    assert "Works" in closing_words(scenario(slow, shut), (60, 25))
+    assert closing_words(scenario(slow, shut), (61, 25)) == ""
+    assert closing_words(scenario(slow, shut, travel=TravelSource.GREAT_CIRCLE), (60, 25)) == ""

@@ -51,6 +51,7 @@ def test_waiting_is_said() -> None:
 def test_a_route_says_its_times_and_loads() -> None:
     lanes = Day.of(hand_evaluation(), hand_scenario(), unused=True).lanes
     text = route_text(lanes[0], ("kg",))
+    assert route_text(lanes[0], ("kg",), "Roads").splitlines() == [*text.splitlines(), "Roads"]
     figures = lanes[0].figures
     for part in ("Van 1", clock(figures.start_s), clock(figures.end_s), "kg: 8 of 10"):
         assert part in text

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from app.jobs.client import SolverClient
-from app.model.changes import replace_items
+from app.model.changes import add, replace_items
 from app.model.road_changes import travel_by_roads
 from app.model.road_routers import Routers, use_routers
 from app.model.scenario import Zone
+from app.model.travel_words import travel_words
 from app.views.main_window import MainWindow
 from tests.app.model.fake_roads import CuttingRouter, roads
 from tests.solver.roads.grids import grid
@@ -93,6 +94,20 @@ def test_all_are_moved_in_one_step_and_nothing_is_left_to_tell(window, desk, qtb
     qtbot.waitUntil(desk.card.isVisible, timeout=10_000)
 
 
+def test_figures_say_what_they_rest_on(window, desk, qtbot):
+    figures, scenario = window.plan_dock.figures, window.session.scenario
+    words = travel_words(scenario)
+    assert "Town" in words
+    assert figures.findChild(QLabel, "figures_source").text() == words
+    assert figures.findChild(QLabel, "distance").toolTip() == words
+    tip = figures.model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert tip == window.timeline_dock.view.headers.source == words
+    window.session.undo()
+    straight = travel_words(window.session.scenario)
+    assert straight != words
+    qtbot.waitUntil(lambda: figures.findChild(QLabel, "figures_source").text() == straight, timeout=10_000)
+
+
 def test_travel_that_leads_everywhere_has_nothing_to_tell(window, desk, qtbot):
     window.session.undo()
     qtbot.waitUntil(lambda: not desk.card.isVisible(), timeout=10_000)
@@ -104,8 +119,6 @@ def test_travel_that_leads_everywhere_has_nothing_to_tell(window, desk, qtbot):
 def test_a_closure_that_cuts_a_customer_off_is_told(window, desk, qtbot):
     one = window.session.scenario.customers["C6"]
     ring = tuple((one.lat + a, one.lon + b) for a, b in ((-0.02, -0.04), (-0.02, 0.04), (0.02, 0.04), (0.02, -0.04)))
-    from app.model.changes import add
-
     window.session.do(*add(window.session.state, "zones", [Zone("Z", "Flood", ring, pace=0.0)]))
     qtbot.waitUntil(lambda: "C6" in [one.id for one in desk.watch.found], timeout=10_000)
     listed = desk.show_list()
