@@ -7,7 +7,7 @@ from app.views.command import Command
 
 FIND = Command(
     "find_address",
-    tr("L&ook for an Address…"),
+    tr("Loo&k for an Address…"),
     "Ctrl+Shift+F",
     "",
     tr("Look for a street and a house in the road networks on this computer, and go there"),
