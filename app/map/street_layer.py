@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -124,18 +126,27 @@ class StreetLayer(ViewItem):
         painter = QPainter(picture)
         crowded = sum(len(one.x) for one in strokes.values()) > SMOOTH_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
-        lines = {rank: _lines(one) for rank, one in strokes.items()}
-        for edge in (True, False):
-            for rank in ranks:
-                wide = THIN if crowded or RANKS[rank].walked else RANKS[rank].width / self._metres()
-                if wide >= CASED or not edge:
-                    painter.setPen(self._pen(wide, edge=edge))
-                    for line in lines[rank]:
-                        painter.drawPolyline(line)
+        if crowded:
+            painter.setPen(self._pen(THIN, edge=False))
+            for one in strokes.values():
+                painter.drawPath(_path(one))
+        else:
+            self._draw_streets(painter, strokes)
         if self._metres() <= NAMED:
             self._draw_names(painter, streets, rect)
         painter.end()
         return picture
+
+    def _draw_streets(self, painter: QPainter, strokes: Mapping[int, Strokes]) -> None:
+        """Draw the edges of all streets, and then what is between them, so that streets run into each other."""
+        lines = {rank: _lines(one) for rank, one in strokes.items()}
+        for edge in (True, False):
+            for rank in strokes:
+                wide = THIN if RANKS[rank].walked else RANKS[rank].width / self._metres()
+                if wide >= CASED or not edge:
+                    painter.setPen(self._pen(wide, edge=edge))
+                    for line in lines[rank]:
+                        painter.drawPolyline(line)
 
     def _pen(self, wide: float, *, edge: bool) -> QPen:
         """Return the pen of a street or of its edge; narrow ones look like edges, or they would not be seen."""
@@ -176,10 +187,16 @@ def _in_pixels(strokes: Strokes, rect: Rect, unit: float) -> Strokes:
 
 
 def _lines(strokes: Strokes) -> list[list[QPointF]]:
-    """Return each street by itself: Qt draws many short lines faster than one path of them all."""
+    """Return each street by itself: Qt draws wide lines faster than one path of them all."""
     points = [QPointF(x, y) for x, y in zip(strokes.x.tolist(), strokes.y.tolist(), strict=True)]
     ends = (np.flatnonzero(strokes.connect == 0) + 1).tolist()
     return [points[first:last] for first, last in pairwise([0, *ends])]
+
+
+def _path(strokes: Strokes) -> QPainterPath:
+    """Return all streets as one path, which is the faster way to thin lines."""
+    path: QPainterPath = pg.functions.arrayToQPath(strokes.x, strokes.y, connect=strokes.connect, finiteCheck=False)
+    return path
 
 
 def _stretches(strokes: Strokes, streets: Streets) -> list[Stretch]:
