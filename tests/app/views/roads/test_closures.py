@@ -148,9 +148,7 @@ def test_a_zone_that_is_drawn_may_slow_roads_or_close_them(window, qtbot):
         window.session.undo()
 
 
-def test_a_closure_with_a_plan_is_solved_to_its_end_and_undo_takes_all_of_it_back(
-    qtbot, theme, tmp_path, scenario, session
-):
+def test_a_closure_with_a_plan_is_solved_to_its_end_and_undone(qtbot, theme, tmp_path, scenario, session):
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     with roads(grid=streets()):
         use_routers(Routers(lambda network, mode, order: CuttingRouter(network, mode)))
