@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("document", metavar="DOCUMENT", help=f"a {SUFFIX} document with a plan")
     add_output_arguments(parser)
     parser.add_argument("--routes", type=_routes, metavar="LIST", help="numbers of routes, such as 1,3; all by default")
-    parser.add_argument("--why", action="store_true", help="say at each stop of the pdf why the route goes there")
+    parser.add_argument("--why", action="store_true", help="say in the pdf why routes go to stops, and to some not")
     parser.add_argument("--variant", metavar="NAME", help="of several; by default the one that was shown last")
     chosen = parser.parse_args(arguments)
     use_own_networks()

@@ -62,7 +62,8 @@ def _kernels() -> str:
     """Digest of all kernels. Numba looks only at the file of the kernel it loads, not at those compiled into it."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    constants = [here / "problem" / "limits.py", here / "policy" / "layout.py", here / "policy" / "kernel.py"]
+    named = ("problem/limits.py", "problem/hours.py", "policy/layout.py", "policy/kernel.py")
+    constants = [here / name for name in named]
     # What is plain Python in these two rooms may change without a word to the compiler.
     mixed = [*here.glob("genetic/*.py"), *here.glob("policy/*.py")]
     kernels = [path for path in mixed if any(mark in path.read_bytes() for mark in (b"@kernel", b"@inner"))]

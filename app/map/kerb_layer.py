@@ -15,6 +15,8 @@ from app.map.stop_layer import STOP_PIXELS
 from app.map.theme import MapTheme
 from app.map.ways import Ways
 
+NEAR = 5.0
+"""Map units of a pixel up to which they are shown: about two metres in the north of Europe."""
 LEAST_PIXELS = STOP_PIXELS
 """From stop to road; nearer the marker lies over both."""
 MOST = 1000
@@ -57,7 +59,8 @@ class KerbLayer:
         at, x, y = self._kerbs
         places = self._ways.places
         far = np.flatnonzero(np.hypot(places.x[at] - x, places.y[at] - y) >= LEAST_PIXELS * self._unit)
-        far = far if len(far) <= MOST else far[:0]
+        if self._unit > NEAR or len(far) > MOST:
+            far = far[:0]
         at, x, y = at[far], x[far], y[far]
         self._lines.setData(
             np.column_stack([places.x[at], x]).ravel(),

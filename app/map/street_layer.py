@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -27,8 +29,10 @@ SMOOTH_POINTS = 12_000
 """With more points in the picture streets are thin and have steps, which is quicker."""
 OFF = 0.4
 """Pixels that lines may be off."""
-THIN, CASED = 1.0, 2.0
-"""Width of a street that is too narrow to have an edge, and the width from which on it has one, pixels."""
+CASED = 2.0
+"""Width from which on a street has edges, pixels."""
+FAINT, EDGE = 0.2, 0.32
+"""Strength of narrow streets and of edges."""
 NAMED = 2.2
 """Metres of a pixel below which streets have names."""
 NAME_PIXELS = 11
@@ -124,28 +128,41 @@ class StreetLayer(ViewItem):
         painter = QPainter(picture)
         crowded = sum(len(one.x) for one in strokes.values()) > SMOOTH_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
-        lines = {rank: _lines(one) for rank, one in strokes.items()}
-        for edge in (True, False):
-            for rank in ranks:
-                wide = THIN if crowded or RANKS[rank].walked else RANKS[rank].width / self._metres()
-                if wide >= CASED or not edge:
-                    painter.setPen(self._pen(wide, edge=edge))
-                    for line in lines[rank]:
-                        painter.drawPolyline(line)
+        if crowded:
+            for rank, one in strokes.items():
+                painter.setPen(self._narrow(rank))
+                painter.drawPath(_path(one))
+        else:
+            self._draw_streets(painter, strokes)
         if self._metres() <= NAMED:
             self._draw_names(painter, streets, rect)
         painter.end()
         return picture
 
+    def _draw_streets(self, painter: QPainter, strokes: Mapping[int, Strokes]) -> None:
+        """Draw the edges of all streets, and then what is between them, so that streets run into each other."""
+        lines = {rank: _lines(one) for rank, one in strokes.items()}
+        for edge in (True, False):
+            for rank in strokes:
+                wide = RANKS[rank].width / self._metres()
+                narrow = RANKS[rank].walked or wide < CASED
+                if narrow and edge:
+                    continue
+                painter.setPen(self._narrow(rank) if narrow else self._pen(wide, edge=edge))
+                for line in lines[rank]:
+                    painter.drawPolyline(line)
+
+    def _narrow(self, rank: int) -> QPen:
+        """Return the pen of streets without edges: the greater they are, the more of it is seen."""
+        least = RANKS[rank].least
+        return _round(blended(self._theme.muted, self._theme.land, FAINT * least), least)
+
     def _pen(self, wide: float, *, edge: bool) -> QPen:
-        """Return the pen of a street or of its edge; narrow ones look like edges, or they would not be seen."""
-        theme, narrow = self._theme, wide < CASED
-        edges = blended(theme.muted, theme.land, 0.2 if narrow else 0.32)
-        inner = blended(theme.ink, theme.land, 0.16) if theme.dark else QColor(theme.halo)
-        pen = QPen(edges if edge or narrow else inner, THIN if narrow else wide + 1.6 if edge else wide)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        return pen
+        """Return the pen of a street or of its edge."""
+        theme = self._theme
+        if edge:
+            return _round(blended(theme.muted, theme.land, EDGE), wide + 1.6)
+        return _round(blended(theme.ink, theme.land, 0.16) if theme.dark else QColor(theme.halo), wide)
 
     def _draw_names(self, painter: QPainter, streets: Streets, rect: Rect) -> None:
         font = QFont()
@@ -171,15 +188,25 @@ class StreetLayer(ViewItem):
             painter.restore()
 
 
+def _round(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
 def _in_pixels(strokes: Strokes, rect: Rect, unit: float) -> Strokes:
     return Strokes((strokes.x - rect[0]) / unit, (rect[3] - strokes.y) / unit, strokes.connect, strokes.streets)
 
 
 def _lines(strokes: Strokes) -> list[list[QPointF]]:
-    """Return each street by itself: Qt draws many short lines faster than one path of them all."""
+    """Return each street by itself: Qt draws wide lines faster than one path of them all."""
     points = [QPointF(x, y) for x, y in zip(strokes.x.tolist(), strokes.y.tolist(), strict=True)]
     ends = (np.flatnonzero(strokes.connect == 0) + 1).tolist()
     return [points[first:last] for first, last in pairwise([0, *ends])]
+
+
+def _path(strokes: Strokes) -> QPainterPath:
+    """Return all streets as one path, which is the faster way to thin lines."""
+    path: QPainterPath = pg.functions.arrayToQPath(strokes.x, strokes.y, connect=strokes.connect, finiteCheck=False)
+    return path
 
 
 def _stretches(strokes: Strokes, streets: Streets) -> list[Stretch]:

@@ -11,10 +11,8 @@ from PySide6.QtCore import QMessageLogContext, QObject, QSettings, QTimer, QtMsg
 
 from app.io.atomic import WriteError
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, write_geojson, write_routes_csv, write_stops_csv
-from app.io.networks import NetworkStore
 from app.jobs.solve_run import Ending
 from app.model.evaluation import Evaluation
-from app.model.road_library import use_library
 from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
@@ -161,7 +159,6 @@ def run(out: Path, seconds: float | None) -> int:
         # Settings of its own: the picture shows the window of a first start.
         settings = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         note_learned(settings)  # but for its hints
-        use_library(NetworkStore(Path(folder)))
         collector = GarbageCollector(app)
         window = MainWindow(Theme(app, Appearance.LIGHT), settings)
         window.resize(SIZE)

@@ -33,7 +33,7 @@ class Row:
     number
         Of the stop, from 1; 0 for a depot.
     time
-        When the vehicle is there: it arrives or, at the start, leaves.
+        When the vehicle is there: it arrives or, at the start, leaves; "" where none comes.
     timing
         What else there is to say of time: leaving, waiting, and the way here.
     alert
@@ -51,7 +51,7 @@ class Row:
     link
         What a code beside the row says; "" for no code.
     why
-        What the drive here is for; "" where nobody wants to know.
+        What the drive here is for, or why there is none; "" where nobody wants to know.
     """
 
     number: int
@@ -201,16 +201,22 @@ def _stop(scenario: Scenario, number: int, visit: VisitFigures, customer: Custom
         timing=tuple(timing),
         alert=tr("{span} late", span=span(visit.lateness_s)) if visit.lateness_s else "",
         name=customer.name or customer.id,
-        details=_details(scenario, customer),
+        details=details_of(scenario, customer),
         notes=customer.notes,
-        windows=tuple(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows),
+        windows=windows_of(customer),
         bring=tuple(loads(customer.demand, dimensions)),
         collect=tuple(loads(customer.pickup, dimensions)),
         link=_link((customer.lat, customer.lon), codes),
     )
 
 
-def _details(scenario: Scenario, customer: Customer) -> str:
+def windows_of(customer: Customer) -> tuple[str, ...]:
+    """Return when a customer is open, one text each."""
+    return tuple(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in customer.windows)
+
+
+def details_of(scenario: Scenario, customer: Customer) -> str:
+    """Return what there is to know of a customer beside its name: the id, the profile, the address."""
     parts = [customer.id] if customer.name not in ("", customer.id) else []
     if customer.profile:
         parts.append(name_of(scenario.profiles, customer.profile))

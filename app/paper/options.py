@@ -28,7 +28,7 @@ class PaperOptions:
     printed
         When, in words; it stands on each page, so that two versions of a plan can be told apart.
     why
-        Whether each stop says what the drive to it is for.
+        Whether each stop says what the drive to it is for, and each customer who is left out, why.
     """
 
     size: PaperSize = PaperSize.A4

@@ -69,7 +69,7 @@ class RoutePages:
             more = len(manifest.warnings) - MOST_WARNINGS
             told.append(trn("And {number} more.", "And {number} more.", more))
         warnings = [Paragraph(text, font(8.6, bold=True), area.width() - 6 * MM, most=2) for text in told]
-        columns = Columns.of(manifest, area.width())
+        columns = Columns.of(manifest.rows, area.width())
         room = area.height() - FOOT - HEAD
         least = CROWDED_MAP_HEIGHT if len(manifest.rows) > CROWDED else MAP_HEIGHT
         boxes, below = boxes_of(manifest, columns), room - _head_height(manifest, area.width(), warnings)
@@ -90,7 +90,7 @@ class RoutePages:
         for box in self.pages[page]:
             box.draw(painter, area.left(), y)
             y += box.height
-        self._draw_foot(painter, page)
+        draw_foot(painter, self.sheet, (self.manifest.vehicle, self.printed), page, len(self.pages))
 
     def _draw_head(self, painter: QPainter) -> float:
         """Draw the head of the first page, and return where it ends."""
@@ -131,16 +131,15 @@ class RoutePages:
         more.draw(painter, area.right() - 30 * MM, area.top() + (_SMALL_BADGE - more.height) / 2)
         return area.top() + _SMALL_BADGE + 2 * MM
 
-    def _draw_foot(self, painter: QPainter, page: int) -> None:
-        area, third = self.sheet.area, self.sheet.area.width() / 3
-        texts = (
-            (self.manifest.vehicle, Qt.AlignmentFlag.AlignLeft),
-            (self.printed, Qt.AlignmentFlag.AlignHCenter),
-            (tr("Page {page} of {pages}", page=page + 1, pages=len(self.pages)), Qt.AlignmentFlag.AlignRight),
-        )
-        for place, (text, align) in enumerate(texts):
-            paragraph = Paragraph(text, font(7.4), third, align=align, colour=GREY)
-            paragraph.draw(painter, area.left() + place * third, area.bottom() - paragraph.height)
+
+def draw_foot(painter: QPainter, sheet: Sheet, texts: tuple[str, str], page: int, pages: int) -> None:
+    """Draw the last line of a page: what it is of, when it was printed, and which of the pages it is, from 0."""
+    area, third = sheet.area, sheet.area.width() / 3
+    sides = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignHCenter, Qt.AlignmentFlag.AlignRight
+    counted = tr("Page {page} of {pages}", page=page + 1, pages=pages)
+    for place, (text, align) in enumerate(zip((*texts, counted), sides, strict=True)):
+        paragraph = Paragraph(text, font(7.4), third, align=align, colour=GREY)
+        paragraph.draw(painter, area.left() + place * third, area.bottom() - paragraph.height)
 
 
 def _head_height(manifest: Manifest, width: float, warnings: list[Paragraph]) -> float:

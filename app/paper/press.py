@@ -13,6 +13,8 @@ from app.io.progress import Progress, unheard
 from app.model.evaluation import Evaluation
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from app.paper.left_out import left_out
+from app.paper.left_out_pages import LeftOutPages
 from app.paper.manifest import manifest_of
 from app.paper.options import PaperOptions, PaperSize
 from app.paper.pages import RoutePages
@@ -48,7 +50,7 @@ def manifests_pdf(
     told: Progress = unheard,
     plan: Plan | None = None,
 ) -> bytes:
-    """Return the manifests of all routes with stops as PDF.
+    """Return the manifests of all routes with stops as PDF, and a list of who is in no route.
 
     Parameters
     ----------
@@ -86,7 +88,7 @@ def print_manifests(
     told: Progress = unheard,
     plan: Plan | None = None,
 ) -> None:
-    """Print the manifests of all routes with stops, on the printer's own paper; see `manifests_pdf`.
+    """Print the manifests of all routes with stops and who is in none, on the printer's own paper; see `manifests_pdf`.
 
     Raises
     ------
@@ -131,6 +133,16 @@ def _draw(
                 if not fresh:
                     new_page()
                 laid_out.draw(painter, page)
+                fresh = False
+        if evaluation.unserved:
+            rows = tuple(left_out(scenario, evaluation, why=options.why))
+            last = LeftOutPages.lay_out(rows, scenario.settings.name, sheet, options.printed)
+            for page in range(len(last.pages)):
+                if page:
+                    told(len(routes), len(routes))
+                if not fresh:
+                    new_page()
+                last.draw(painter, page)
                 fresh = False
         told(len(routes), len(routes))
     finally:

@@ -25,6 +25,9 @@ STAGE_CODE = 28 * MM
 LONGEST_NOTES = 12
 """Lines; with them a row is a quarter of a page at most."""
 
+LONGEST_REASON = 6
+"""Lines."""
+
 MOST_WINDOWS = 8
 """Of one stop."""
 
@@ -61,10 +64,11 @@ class Columns:
     width: float
 
     @classmethod
-    def of(cls, manifest: Manifest, width: float) -> Columns:
-        """Return the columns that a manifest needs; what is left is the name's."""
-        rows = manifest.rows
+    def of(cls, rows: Sequence[Row], width: float) -> Columns:
+        """Return the columns that some rows need; what is left is the name's."""
         needed = {
+            "time": any(row.time for row in rows),
+            "done": any(row.time for row in rows),
             "windows": any(row.windows for row in rows),
             "goods": any(row.bring or row.collect for row in rows),
             "code": any(row.link for row in rows),
@@ -159,7 +163,7 @@ class RowBox:
                 if row.details:
                     texts.append(Paragraph(row.details, small, width, most=3, colour=GREY))
                 if row.why:
-                    texts.append(Paragraph(row.why, font(7.4, italic=True), width, most=2, colour=GREY))
+                    texts.append(Paragraph(row.why, font(7.4, italic=True), width, most=LONGEST_REASON, colour=GREY))
                 if row.notes.strip():
                     texts.append(Paragraph(row.notes, font(8.6), width, most=LONGEST_NOTES))
                 return texts

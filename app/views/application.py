@@ -14,9 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
-from app.io.networks import NetworkStore, networks_folder
 from app.language import ENGLISH, spoken
-from app.model.road_library import use_library
 from app.resources import resource
 from app.views.colours import Appearance
 from app.views.garbage import GarbageCollector
@@ -92,7 +90,6 @@ def run(path: str | None) -> int:
     """
     app = make_application()
     settings = QSettings()
-    use_library(NetworkStore(networks_folder()))
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()

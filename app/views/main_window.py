@@ -393,6 +393,7 @@ class MainWindow(QMainWindow):
         self.base_map.close()
         self.roads.close()
         self.travel_server.close()
+        self.map_tools.close()
         self.runner.close()
         self.session.close()
         self.close()

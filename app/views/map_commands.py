@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.language import tr
 from app.views.command import SEPARATOR, Command
 from app.views.roads.road_commands import ROADS
-from app.views.servers.server_commands import SERVERS
+from app.views.servers.server_commands import FIND, SERVERS
 
 SELECT = (
     Command(
@@ -178,5 +178,6 @@ MAP = (
     *ROADS,
     *SERVERS,
     SEPARATOR,
+    FIND,
     Command("fit", tr("Show &Everything"), "Ctrl+0", "fit", tr("Bring all depots, customers and zones into view")),
 )

@@ -140,6 +140,8 @@ class MapLink(QObject):
         self._view.set_selected(self._selection.items)
 
     def _on_evaluated(self, evaluation: Evaluation | None) -> None:
+        for roads in (self.shapes, self.streets):  # a network may have come or gone
+            roads.refresh()
         if evaluation is not None:
             self._show_evaluation(evaluation)
 

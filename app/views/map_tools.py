@@ -1,4 +1,4 @@
-"""What the window offers for the map beyond showing it: zones that are drawn, and colours of customers."""
+"""What the window offers for the map beyond showing it: zones that are drawn, colours of customers, and addresses."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.edits.selection import Selection
 from app.jobs.solve_controller import SolveController
 from app.map.view import MapView
 from app.views.customer_colours import CustomerColours
+from app.views.places.find_desk import FindDesk
 from app.views.zones.zone_edits import ZoneEdits
 
 
@@ -48,11 +49,17 @@ class MapTools(QObject):
         super().__init__(window)
         self.zones = ZoneEdits(view, controller.session, selection, window)
         self.colours = CustomerColours(view, controller, selection, settings, self)
-        self.zones.message.connect(self.message)
+        self.addresses = FindDesk(view, controller.session, selection, window)
+        for speaker in (self.zones, self.addresses):
+            speaker.message.connect(self.message)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command does."""
-        return {**self.zones.commands(), **self.colours.commands()}
+        return {**self.zones.commands(), **self.colours.commands(), **self.addresses.commands()}
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.addresses.close()
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Let these follow what can be done."""

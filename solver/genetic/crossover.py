@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival
 from solver.search.figures import refresh
 from solver.search.flags import on
 from solver.search.insert_all import insert_all
@@ -17,7 +18,7 @@ from solver.search.moves import set_route
 from solver.search.openings import ANY
 from solver.search.rng import below
 from solver.search.routes import copy_routes, empty_route, empty_unsound_routes
-from solver.search.state import ABSENT, LATEST, READY, USED, drive, free_slot, unlink
+from solver.search.state import ABSENT, LATEST, READY, USED, free_slot, unlink
 from solver.search.times import hours_of, service_start
 
 
@@ -147,9 +148,9 @@ def _planned_slot(data, state, k, stops):
         idle = now - state.time[tail, READY]
         u = n + q
         for c in stops:
-            now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c)) + data.service[c, k]
+            now = service_start(data, hours_of(data, c, k), arrival(data, k, u, c, now)) + data.service[c, k]
             u = c
-        now += drive(data, k, u, tail)
+        now = arrival(data, k, u, tail, now)
         head = state.next[tail]
         until = min(data.back_until[k], state.time[head, LATEST]) if head >= 0 else data.back_until[k]
         if now <= until and idle < best:

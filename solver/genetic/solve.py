@@ -127,13 +127,11 @@ def solve(
     Raises
     ------
     ValueError
-        If travel depends on the time of day, if no budget or no rollout is given, if a part is to be solved of a plan
-        that is not given, or if the problem is to change while only a part is solved.
+        If no budget or no rollout is given, if a part is to be solved of a plan that is not given, or if the problem is
+        to change while only a part is solved.
     IndexError
         If ``initial`` or ``scope`` names what there is not.
     """
-    if problem.travel.hours is not None:
-        raise ValueError("travel that depends on the time of day cannot be searched with")
     budget = Budget(seconds, iterations)
     init = Init(init)  # a name will do
     scope = scope or Scope.everything()

@@ -92,7 +92,7 @@ def make_world(data: Data) -> World:
     if data.planar is not None:
         raise ForeignError("coordinates instead of a matrix")
     if data.whole is not None:
-        raise ForeignError("trips, release times, groups, locks or a published plan")
+        raise ForeignError("trips, release times, groups, locks, a published plan or travel by the hour")
     n, types = data.n, len(data.profile)
     if n < 2 or data.slots == 0:
         raise ForeignError("fewer than two clients or no vehicle")

@@ -16,7 +16,7 @@ from solver.roads.speeds import speeds
 from solver.roads.turns import TurnGraph, turn_graph
 from solver.roads.weights import FAR, LONGEST, packed
 
-_SLOWEST = 0.01
+_SLOWEST = 0.05
 """Of the usual speed: a road that is slower than that is as slow as that."""
 
 

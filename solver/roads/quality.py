@@ -44,7 +44,7 @@ def _seeds(network: Network, usable: NDArray[np.bool_]) -> list[int]:
     """Return junctions on the greatest streets, spread over the network."""
     segments = np.flatnonzero(usable)
     order = segments[np.argsort(network.way_class[network.segment_way[segments]], kind="stable")]
-    great = order[: max(len(order) // 4, 1)]
+    great = order[: max(len(order) // 4, _SEEDS)]
     chosen = great[np.linspace(0, len(great) - 1, min(_SEEDS, len(great))).astype(np.int64)]
     return list(dict.fromkeys(network.segment_node[chosen, 0].tolist()))
 

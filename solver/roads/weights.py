@@ -1,6 +1,6 @@
 """What a way costs as one whole number: sums of numbers are sums of ways, and the lesser number is the better way.
 
-From the highest bits to the lowest: how many restricted areas it enters (6 bits), milliseconds (30 bits, 12 days) and
+From the highest bits to the lowest: how many restricted areas it enters (5 bits), milliseconds (31 bits, 24 days) and
 decimetres (26 bits, 6,700 km). So of two ways the one counts that enters fewer restricted areas, then the faster one,
 then the shorter one, and a restricted street is never a short cut but can still be where a journey begins or ends.
 """
@@ -16,10 +16,10 @@ FAR = (1 << 62) - 1
 TIME_SHIFT = 26
 """Bits below the time."""
 
-ENTRY_SHIFT = 56
+ENTRY_SHIFT = 57
 """Bits below the entries."""
 
-MOST = (62 << ENTRY_SHIFT) - 1
+MOST = (30 << ENTRY_SHIFT) - 1
 """Of a way; what is more is none, even if it begins at a part of an edge and so is a little below `FAR`."""
 
 MOST_TIME = (1 << (ENTRY_SHIFT - TIME_SHIFT)) - 1

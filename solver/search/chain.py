@@ -7,6 +7,7 @@ may leave. `solver.search.state` links the trips: the last node of one leads to 
 from __future__ import annotations
 
 from solver.problem import UNLIMITED
+from solver.search.clock import latest_departure, least_only
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import (
@@ -204,7 +205,7 @@ def route_duration(data, state, r):
 def vehicle_duration(data, state, v):
     """Seconds of a vehicle's trips by the schedule that `check` lays down: end early, then leave as late as allowed."""
     n, slots = data.n, data.slots
-    if data.windows.shape[1] == 1:
+    if not least_only(data):
         return state.seconds[v]
     node = state.head[v] if data.trips else n + v
     while state.next[node] >= 0:
@@ -213,13 +214,14 @@ def vehicle_duration(data, state, v):
     finish = bound = state.time[node, READY]
     while True:
         u = state.prev[node]
-        if node >= n + slots:  # the end of a trip: no driving from the end of one to the start of the next
-            bound -= state.ride[u]
-        elif node < n:
-            row = hours_of(data, node, k)
-            bound = latest_start(data, row, bound - data.service[node, k]) - state.ride[u]
-        elif u < 0:
-            break
+        if node < n:
+            bound = latest_start(data, hours_of(data, node, k), bound - data.service[node, k])
+        elif node < n + slots:  # no driving from the end of one trip to the start of the next
+            if u < 0:
+                break
+            node = u
+            continue
+        bound = latest_departure(data, k, u, node, bound) if data.hourly else bound - state.ride[u]
         node = u
     return finish - max(data.leave_from[k], state.goods[node - n], min(bound, data.leave_until[k]))
 

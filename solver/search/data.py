@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem import ALONE, OPEN, UNLIMITED, Backhauls, PlaneMatrix, Problem
+from solver.problem.hours import DAY
 from solver.search.beyond import allowed_of, beyond_of, enough_vehicles
 from solver.search.bundle import Bundle
+from solver.search.clock import STEP
 from solver.search.flags import Flag
 from solver.search.hours import hours_of
 from solver.search.neighbours import nearest
 from solver.search.planar import in_grid, rule_of
-from solver.search.travel import LONGEST, NEVER_OVER, Roads, power_of_two, roads_of
+from solver.search.travel import LONGEST, NEVER_OVER, Roads, longest_durations, period_ends, power_of_two, roads_of
 
 NEIGHBOURS = 60
 """Length of the neighbour lists; what inserts looks at the first part of it only."""
@@ -105,6 +107,10 @@ class Data(Bundle):
     pin_cost: NDArray[np.float64]  # (1,), of each position by which a pinned client is wrong
     told_vehicle: NDArray[np.int32]  # (n,), vehicle of the published plan, or ANY
     change_cost: NDArray[np.float64]  # (n,), cost of any other vehicle
+    hourly: int  # whether legs take longer at some hours than ``duration`` says
+    by_hour: NDArray[np.int32]  # (profiles, places, places, periods), seconds; of no size where they do not
+    period_end: NDArray[np.int64]  # (periods,), seconds of the day
+    period_at: NDArray[np.int64]  # (minutes of the day,), period at the beginning of each
     order_keys: NDArray[np.float64]  # (n, 6): load, far, close, window length, opening, closing; ascending
 
     def __post_init__(self) -> None:
@@ -153,10 +159,10 @@ def make_data(problem: Problem) -> Data:
         or preference.any()
         or hours.differ
     )
-    whole = beyond.used
+    whole = beyond.used or problem.travel.hours is not None
     rich, clocked = rich or whole, timed or whole
 
-    roads = roads_of(problem, plain=not (clocked or rich))
+    roads, period_end = roads_of(problem, plain=not (clocked or rich)), period_ends(problem)
     plane = roads.distance if isinstance(roads.distance, PlaneMatrix) else None
     if plane is not None:
         beyond = enough_vehicles(beyond, problem)
@@ -248,6 +254,10 @@ def make_data(problem: Problem) -> Data:
         neighbours=neighbours,
         near_out=near_out,
         near_into=near_into,
+        hourly=int(problem.travel.hours is not None),
+        by_hour=roads.by_hour,
+        period_end=period_end,
+        period_at=np.searchsorted(period_end, np.arange(0, DAY, STEP), side="right"),
         pin_cost=np.array([2.0 * absent_cost.max(initial=0.0) + 1.0]),
         **{part.name: getattr(beyond, part.name) for part in fields(beyond)},
         order_keys=_order_keys(problem, roads, hours.early, hours.late),
@@ -328,7 +338,7 @@ def _prices(
     Both of shape ``(clients,)``. A client that no road leads to from the depot may still be served behind another one.
     """
     clients, vehicles = problem.clients, problem.vehicles
-    best = np.full(clients.number, np.inf)
+    best, longest = np.full(clients.number, np.inf), longest_durations(roads)
     for k in range(vehicles.number):
         metres = sum(_ways(roads.distance, roads, k, roads.forbidden))
         out, home = _ways(roads.duration, roads, k, NEVER_OVER)
@@ -341,6 +351,7 @@ def _prices(
             begin = np.where(arrival <= late, np.maximum(arrival, early), begin)
         finish = begin + service + home
         seconds = out + service + home
+        at_most = sum(_ways(longest, roads, k, NEVER_OVER)) + service
         load = np.maximum(clients.delivery, clients.pickup)
         fits = (
             allowed[:, k]
@@ -351,7 +362,7 @@ def _prices(
             & (seconds <= vehicles.max_duration[k])
             & (load <= vehicles.capacity[k]).all(axis=1)
         )
-        cost = costs.vehicle[k] + costs.metre[k] * metres + costs.second[k] * seconds + costs.preference[:, k]
+        cost = costs.vehicle[k] + costs.metre[k] * metres + costs.second[k] * at_most + costs.preference[:, k]
         best = np.where(fits, np.minimum(best, cost), best)
     dearest = float(best[np.isfinite(best)].max(initial=0.0)) + float(costs.preference.max(initial=0.0)) + 1.0
     dearest += problem.objective.change * problem.published.weight

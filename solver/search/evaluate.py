@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival, latest_departure
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import (
@@ -100,12 +101,12 @@ def joined_cost(data, state, k, a, chain, b, bound):
         u = a
         for c in chain:
             if c != NOBODY:
-                now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c))
+                now = service_start(data, hours_of(data, c, k), arrival(data, k, u, c, now))
                 if now > UNLIMITED:
                     return np.inf
                 now += data.service[c, k]
                 u = c
-        if now + drive(data, k, u, b) > state.time[b, LATEST]:
+        if arrival(data, k, u, b, now) > state.time[b, LATEST]:
             return np.inf
     if on(data.rich) and data.duration_matters[k]:
         seconds = _joined_duration(data, state, k, a, chain, b)
@@ -188,20 +189,25 @@ def walked_cost(data, k, start, end, stops):
         now = leaving
         u = start
         for c in stops:
-            now = service_start(data, hours_of(data, c, k), now + drive(data, k, u, c))
+            now = service_start(data, hours_of(data, c, k), arrival(data, k, u, c, now))
             if now > UNLIMITED:
                 return np.inf
             now += data.service[c, k]
             u = c
-        finish = now + drive(data, k, u, end)
+        finish = arrival(data, k, u, end, now)
         if finish > data.back_until[k]:
             return np.inf
         if data.duration_matters[k]:
             bound = now - data.service[u, k]
+            if on(data.whole) and data.hourly:  # arrivals are rounded up, so it may end later and still be back then
+                bound = latest_departure(data, k, u, end, finish) - data.service[u, k]
             for i in range(m - 1, -1, -1):
                 bound = latest_start(data, hours_of(data, stops[i], k), bound)
                 u = start if i == 0 else stops[i - 1]
-                bound -= drive(data, k, u, stops[i])
+                if on(data.whole) and data.hourly:
+                    bound = latest_departure(data, k, u, stops[i], bound)
+                else:
+                    bound -= drive(data, k, u, stops[i])
                 if i > 0:
                     bound -= data.service[u, k]
             seconds = finish - max(leaving, min(bound, data.leave_until[k]))

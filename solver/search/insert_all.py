@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.search.clock import least_only
 from solver.search.figures import holds, refresh
 from solver.search.flags import on
 from solver.search.insertion import best_insertion, best_member, sort_pool
@@ -88,7 +89,7 @@ def _put(data, state, c, where):
     link(data, state, c, where)
     r = state.route[c]
     refresh(data, state, r)
-    # Several windows: the duration was a lower bound, and only now is it known.
-    if data.windows.shape[1] > 1 and not holds(data, state, r):
+    # The duration may have been a lower bound, and only now is it known.
+    if least_only(data) and not holds(data, state, r):
         unlink(data, state, c)
         refresh(data, state, r)

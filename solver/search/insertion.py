@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.search.clock import least_only
 from solver.search.figures import holds, refresh_after
 from solver.search.flags import on
 from solver.search.kernel import inner
@@ -271,8 +272,8 @@ def recreate(data, state, blink):
         if on(data.timed):
             after = state.next[c]
             refresh_after(data, state, r, where, after)
-            # Several windows: the duration was a lower bound, and only now is it known.
-            if data.windows.shape[1] > 1 and not holds(data, state, r):
+            # The duration may have been a lower bound, and only now is it known.
+            if least_only(data) and not holds(data, state, r):
                 unlink(data, state, c)
                 refresh_after(data, state, r, where, after)
                 continue

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival, arrival_at
 from solver.search.kernel import inner
 from solver.search.rng import uniform
 from solver.search.state import (
@@ -118,11 +119,13 @@ def opening_cost(data, state, c, k, v, before, bound):
     leaving = max(ready, data.release[c])
     out, back = drive_to(data, k, c, start), drive(data, k, c, end)
     row = hours_of(data, c, k)
-    begin = service_start(data, row, leaving + out)
+    begin = service_start(data, row, arrival_at(data, k, c, start, leaving))
     until = data.back_until[k]
     if head >= 0:
         until = min(until, state.time[head, LATEST])
-    if leaving > data.leave_until[k] or begin > UNLIMITED or begin + data.service[c, k] + back > until:
+    if leaving > data.leave_until[k] or begin > UNLIMITED:
+        return np.inf
+    if arrival(data, k, c, end, begin + data.service[c, k]) > until:
         return np.inf
     if data.duration_matters[k]:
         goods = max(data.leave_from[k], data.release[c])

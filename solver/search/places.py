@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival, arrival_at
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.openings import displacing, from_trip_on, until_trip
@@ -79,8 +80,8 @@ def insertion_cost(data, state, c, u, bound):
             if data.release[c] > state.time[u, PRE_LATE]:
                 return np.inf
             ready = max(data.release[c], state.time[u, PRE_EARLY]) + state.time[u, PRE_DURATION]
-        start = service_start(data, hours_of(data, c, k), ready + drive_to(data, k, c, u))
-        if start > UNLIMITED or start + data.service[c, k] + drive(data, k, c, v) > state.time[v, LATEST]:
+        start = service_start(data, hours_of(data, c, k), arrival_at(data, k, c, u, ready))
+        if start > UNLIMITED or arrival(data, k, c, v, start + data.service[c, k]) > state.time[v, LATEST]:
             return np.inf
     if on(data.rich):
         if data.mixed and not _load_fits(data, state, c, u, v, k):

@@ -40,7 +40,9 @@ class State(Bundle):
     prev: NDArray[np.int32]  # (nodes,)
     route: NDArray[np.int32]  # (nodes,), slot, or ABSENT, or ELSEWHERE
     onward: NDArray[np.int32]  # (nodes,), metres to the next node; zero in an empty route
-    ride: NDArray[np.int32]  # (nodes,), seconds to the next node; zero in an empty route; only where time matters
+    ride: NDArray[
+        np.int32
+    ]  # (nodes,), seconds to the next node at least; zero in an empty route; only where time matters
     size: NDArray[np.int32]  # (slots,), clients
     route_load: NDArray[np.int64]  # (slots, D, 2), deliveries and pickups in all
     room: NDArray[np.int64]  # (slots,), capacity left for deliveries of the first dimension
@@ -68,7 +70,7 @@ class State(Bundle):
     trips: NDArray[np.int32]  # (V,), trips of a vehicle
     stops: NDArray[np.int32]  # (V,), its clients
     travelled: NDArray[np.int64]  # (V,), its metres
-    seconds: NDArray[np.int64]  # (V,), its duration, a lower bound where there are several windows
+    seconds: NDArray[np.int64]  # (V,), its duration, or a lower bound, see `solver.search.clock.least_only`
     displaced: NDArray[np.int64]  # (V,), by how many positions its pinned clients are wrong
     idle: NDArray[np.int32]  # (V,), per type a stack of idle vehicles
     idle_at: NDArray[np.int32]  # (V,), place in the stack, or -1
@@ -267,7 +269,7 @@ def arc(data, k, u, v):
 
 @inner
 def drive(data, k, u, v):
-    """Seconds from node to node for a vehicle type."""
+    """Seconds from node to node for a vehicle type, at least; what it takes at some hour `solver.search.clock` says."""
     return data.duration[data.profile[k], data.place[u], data.place[v]]
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival
 from solver.search.evaluate import walked_cost
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.moves import LEAST_GAIN, replace_routes
-from solver.search.state import LATEST, READY, arc, arc_to, drive
+from solver.search.state import LATEST, READY, arc, arc_to
 from solver.search.times import hours_of, service_start
 
 BESIDE = 5
@@ -142,8 +143,10 @@ def _in_place(data, state, u, v, k):
 def _in_time(data, state, c, a, b, k):
     """Whether a client can stand between two nodes of a route without delaying it too much."""
     if on(data.timed) and data.clocked:
-        start = service_start(data, hours_of(data, c, k), state.time[a, READY] + drive(data, k, a, c))
-        return start <= UNLIMITED and start + data.service[c, k] + drive(data, k, c, b) <= state.time[b, LATEST]
+        start = service_start(data, hours_of(data, c, k), arrival(data, k, a, c, state.time[a, READY]))
+        if start > UNLIMITED:
+            return False
+        return arrival(data, k, c, b, start + data.service[c, k]) <= state.time[b, LATEST]
     return True
 
 

@@ -7,6 +7,7 @@ Segments are joined as in Vidal et al., "A unified solution framework for multi-
 from __future__ import annotations
 
 from solver.problem import UNLIMITED
+from solver.search.clock import arrival, latest_departure
 from solver.search.flags import on
 from solver.search.kernel import inner
 from solver.search.state import LATEST, PRE_DURATION, PRE_EARLY, PRE_LATE, READY, SUF_DURATION, SUF_EARLY, SUF_LATE
@@ -54,14 +55,16 @@ def prefix_time(data, state, u, v, k):
     n = data.n
     before, here = state.time[u], state.time[v]
     leg = state.ride[u]
-    arrival = before[READY] + leg
+    ready = before[READY] + leg
+    if on(data.whole) and data.hourly:
+        ready = arrival(data, k, u, v, before[READY])
     served, early, late = 0, 0, data.back_until[k]
     if v < n:
         row = hours_of(data, v, k)
         served, early, late = data.service[v, k], data.windows[row, 0, 0], data.windows[row, -1, 1]
-        arrival = service_start(data, row, arrival) + served
-    changed = here[READY] != arrival
-    here[READY] = arrival
+        ready = service_start(data, row, ready) + served
+    changed = here[READY] != ready
+    here[READY] = ready
     if not on(data.rich) or not (data.duration_matters[k] or (on(data.whole) and data.released)):
         return changed
     duration, early, late = join(before[PRE_DURATION], before[PRE_EARLY], before[PRE_LATE], leg, served, early, late)
@@ -77,6 +80,8 @@ def suffix_time(data, state, u, v, k):
     behind, here = state.time[v], state.time[u]
     leg = state.ride[u]
     bound = behind[LATEST] - leg
+    if on(data.whole) and data.hourly:
+        bound = latest_departure(data, k, u, v, behind[LATEST])
     served, early, late = 0, data.leave_from[k], data.leave_until[k]
     if u < n:
         row = hours_of(data, u, k)

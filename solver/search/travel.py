@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.problem import OPEN, UNREACHABLE, Backhauls, PlaneMatrix, Problem
+from solver.problem.hours import DAY
 
 NEVER_OVER = 1 << 30
 """Seconds of an arc that may not be used: whoever has to be back at any time must be back before."""
@@ -35,6 +36,9 @@ class Roads:
         Places, shape ``(clients,)``, ``(vehicle types,)`` and ``(vehicle types,)``.
     forbidden
         Metres of an arc that may not be used, more than those of any route without one; 0 when there is none.
+    by_hour
+        Shape ``(profiles, places, places, periods)``, seconds if a period never ended; without places where it is the
+        same all day. The periods come last, so that what an arc takes lies together.
     """
 
     distance: NDArray[np.int32] | PlaneMatrix
@@ -44,6 +48,7 @@ class Roads:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     forbidden: int
+    by_hour: NDArray[np.int32]
 
 
 def roads_of(problem: Problem, plain: bool = False) -> Roads:
@@ -64,16 +69,18 @@ def roads_of(problem: Problem, plain: bool = False) -> Roads:
     last = np.where(vehicles.end_depot == OPEN, travel.locations, depots.location[vehicles.end_depot])
     plane = travel.distance
     if plain and isinstance(plane, PlaneMatrix) and not ordered.any() and (vehicles.end_depot != OPEN).all():
-        return Roads(plane, plane, profile.astype(np.int32), client, first, last, 0)
+        return Roads(plane, plane, profile.astype(np.int32), client, first, last, 0, _periods_last(None))
     distance = _expanded(travel.distance)
     duration = distance if travel.duration is travel.distance else _expanded(travel.duration)
     missing = max(int(distance.max(initial=0)), int(duration.max(initial=0))) >= UNREACHABLE
     same = duration is distance or np.array_equal(distance, duration)
+    by_hour = None if travel.hours is None else travel.hours.duration
     if not missing and not ordered.any():
         wide = _with_open_place(distance)
         return Roads(
-            wide, wide if same else _with_open_place(duration), profile.astype(np.int32), client, first, last, 0
-        )
+            wide, wide if same else _with_open_place(duration), profile.astype(np.int32), client, first, last, 0,
+            _periods_last(by_hour),
+        )  # fmt: skip
     closed: NDArray[np.bool_] = (distance >= UNREACHABLE) | (duration >= UNREACHABLE)
     if ordered.any():
         n, m = clients.number, len(depots.ids)
@@ -85,14 +92,19 @@ def roads_of(problem: Problem, plain: bool = False) -> Roads:
         profile = profile.reshape(-1)
         block = np.ix_(pairs[:, 0], where, where)
         distance, duration, closed = distance[block], duration[block], closed[block]
+        if by_hour is not None:
+            by_hour = np.stack([by_hour[p][:, *np.ix_(where, where)] for p in pairs[:, 0]])
         for p, (_, mode) in enumerate(pairs.tolist()):
             closed[p] |= _out_of_order(problem, mode)
     longest = int(distance[~closed].max(initial=1))
     forbidden = power_of_two(longest * (2 * clients.number + 2))
+    if by_hour is not None:
+        by_hour = np.where(closed[:, None], np.int32(NEVER_OVER), by_hour)
     metres, seconds = np.where(closed, forbidden, distance), np.where(closed, NEVER_OVER, duration)
     return Roads(
-        _with_open_place(metres), _with_open_place(seconds), profile.astype(np.int32), client, first, last, forbidden
-    )
+        _with_open_place(metres), _with_open_place(seconds), profile.astype(np.int32), client, first, last, forbidden,
+        _periods_last(by_hour),
+    )  # fmt: skip
 
 
 def power_of_two(least: float) -> int:
@@ -125,3 +137,28 @@ def _with_open_place(matrices: NDArray[np.signedinteger[Any]]) -> NDArray[np.int
     wide = np.zeros((profiles, size + 1, size + 1), dtype=np.int32)
     wide[:, :size, :size] = matrices
     return wide
+
+
+def _periods_last(by_hour: NDArray[np.int32] | None) -> NDArray[np.int32]:
+    """Return durations by period, shape ``(profiles, periods, places, places)``, as `Roads` has them."""
+    if by_hour is None:
+        return np.zeros((1, 0, 0, 1), dtype=np.int32)
+    profiles, periods, size, _ = by_hour.shape
+    wide = np.zeros((profiles, size + 1, size + 1, periods), dtype=np.int32)
+    wide[:, :size, :size] = by_hour.transpose(0, 2, 3, 1)
+    return wide
+
+
+def period_ends(problem: Problem) -> NDArray[np.int64]:
+    """Return when the periods of the day end, shape ``(periods,)``; one period where legs take the same all day."""
+    hours = problem.travel.hours
+    return np.append(np.zeros(0, np.int64) if hours is None else hours.starts[1:], DAY)
+
+
+def longest_durations(roads: Roads) -> NDArray[np.int32] | PlaneMatrix:
+    """Return what arcs take at the worst hour, shape ``(profiles, places, places)``; one that opens is waited for."""
+    if not roads.by_hour.size:
+        return roads.duration
+    least: NDArray[np.int32] = np.asarray(roads.duration)
+    made: NDArray[np.int32] = np.minimum(roads.by_hour.max(axis=3), least + np.int32(DAY))
+    return made

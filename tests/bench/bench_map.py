@@ -1,4 +1,4 @@
-"""How fast the map is, offscreen at 1000 x 700, with ten thousand stops and five hundred routes.
+"""How fast the map is, offscreen at 1000 x 700, with ten thousand stops and five hundred routes, straight and by road.
 
 ``python -m tests.bench.bench_map`` prints one JSON object: milliseconds, median and 95th percentile, and the median of
 the processor's time, which is the fairer figure on a machine with other work to do. A frame is one step of panning or
@@ -20,10 +20,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.map.projection import Mercator
+from app.map.streets import Streets
 from app.map.view import MapRoute, MapView
 from app.map.ways import Shapes, shaped
 from app.model.drives import Drive
 from app.model.scenario import Customer, Depot, Scenario
+from tests.solver.roads.grids import grid
 
 WIDTH, HEIGHT = 1000, 700
 FRAMES = 60
@@ -177,13 +179,27 @@ def measure(stops: int = 10_000, routes: int = 500) -> dict[str, object]:
         figures[f"roads_pan_{name}"] = timed(lambda turn: frame(lambda: sway(turn)), FRAMES)
     view.fit()
     figures["roads_hit_test"] = timed(lambda turn: interaction.item_at(turn * 16.0, turn * 11.0), FRAMES)
+    started = time.perf_counter()
+    streets = Streets(grid(100, 100, 80.0, lat=60.2, lon=24.5))
+    figures["streets_read"] = round((time.perf_counter() - started) * 1000, 1)
+    view.set_shapes(None)
+    view.set_streets(streets)
+    x, y = (float(value) for value in Mercator().to_map(60.235, 24.57))
+    for name, scale in {"city": 20.0, "street": 2.0}.items():
+        view.look(replace(view.camera, x=x, y=y, units_per_pixel=scale))
+        frame(view.viewport.update)
+        figures[f"streets_picture_{name}"] = timed(lambda _: frame(canvas.streets.forget_picture), 5)
+        figures[f"streets_pan_{name}"] = timed(lambda turn: frame(lambda: sway(turn)), FRAMES)
     view.close()
     return figures
 
 
 def test_bench_map() -> None:
     figures = measure()
-    for name, limit in {"pan": 16, "zoom": 16, "hit_test": 1, "move_one": 15, "set_routes_500": 15}.items():
+    limits = {"pan": 16, "zoom": 16, "hit_test": 1, "move_one": 15, "set_routes_500": 15}
+    limits |= {"roads_pan": 16, "roads_zoom": 16, "roads_hit_test": 1, "roads_set_routes": 50}
+    limits |= {"streets_picture_city": 50, "streets_picture_street": 50, "streets_pan_city": 16}
+    for name, limit in limits.items():
         spans = figures[name]
         assert isinstance(spans, dict)
         assert spans["median"] <= limit, f"{name}: {spans} ms, at most {limit} allowed"

@@ -19,8 +19,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.io.networks import NetworkStore
-from app.model.road_library import use_library
 from app.resources import resource
 from app.views.application import make_application
 from app.views.colours import Appearance
@@ -51,7 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = make_application()
     with tempfile.TemporaryDirectory(prefix="routewright-screens-") as home:
         os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
-        use_library(NetworkStore(Path(home) / "networks"))
         theme = Theme(app, chosen.appearance)
         window = MainWindow(theme, QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat))
         window.resize(*SIZE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
 from app.jobs.moments import Moment
 from app.map.view import MapMode
@@ -415,6 +415,15 @@ def places_dialog(window: MainWindow, document: Path) -> QWidget:
     return importing.findChildren(QDialog, "places_dialog")[0]
 
 
+def find_address_dialog(window: MainWindow, document: Path) -> QWidget:
+    opened(window, document)
+    trigger(window, "find_address")
+    found = dialog(window)
+    found.findChild(QLineEdit, "find_address_line").setText("Mannerheimintie 12")
+    rest(1.5)
+    return found
+
+
 def typing(window: MainWindow, document: Path) -> None:
     opened(window, document)
     name = window.session.scenario.customers[next(iter(window.session.plan.served))].name
@@ -490,6 +499,7 @@ SCENES: tuple[Scene, ...] = (
     model_dialog,
     travel_server_dialog,
     places_dialog,
+    find_address_dialog,
     typing,
     typing_wrong,
     unsaved_dialog,

@@ -25,7 +25,7 @@ from solver.wire import Known, receive, send
 from solver.worker import serve
 from tests.solver import fake_engine
 from tests.solver.fake_engine import in_order, make_square, part_without
-from tests.solver.random_problems import whole_problem
+from tests.solver.random_problems import whole_problem, with_traffic
 from tests.solver.random_solutions import obedient_solution
 
 PATIENCE = 20.0
@@ -324,6 +324,17 @@ def test_all_that_a_problem_can_state_arrives_and_so_do_trips(seed: int) -> None
     there = arrived_at_the_other_end(Best(1, initial, report, 0.5, 1.0, 7, first))
     assert isinstance(there, Best)
     assert (there.report, there.first) == (report, first)
+
+
+def test_hours_travel_and_their_least_durations_once() -> None:
+    problem = with_traffic(make_square(50), 1, periods=4)
+    arrived = arrived_at_the_other_end(Solve(1, problem, 1.0))
+    assert isinstance(arrived, Solve)
+    travel = arrived.problem.travel
+    assert travel.hours is not None
+    assert travel.duration is travel.hours.least
+    assert problem.travel.hours is not None
+    assert np.array_equal(travel.hours.duration, problem.travel.hours.duration)
 
 
 def test_a_plane_travels_as_its_points_and_once() -> None:

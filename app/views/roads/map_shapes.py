@@ -15,7 +15,8 @@ from app.map.view import MapView
 from app.map.ways import shaped
 from app.model.document import Change
 from app.model.drives import Drive
-from app.model.road_keys import road_keys
+from app.model.road_keys import RoadKey, road_keys
+from app.model.road_library import library
 from app.model.road_travel import leg_shapes
 from app.model.scenario import Scenario, TravelSource
 
@@ -80,6 +81,10 @@ def road_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[Floats | No
     return shaped([NOTHING if line is None else line for line in lines], Mercator())
 
 
-def _keys(scenario: Scenario) -> dict[str, object]:
-    """Return what the roads of each vehicle depend on; nothing where travel is not by roads."""
-    return dict(road_keys(scenario)) if scenario.settings.travel is TravelSource.ROADS else {}
+def _keys(scenario: Scenario) -> dict[str, tuple[RoadKey, bool]]:
+    """Return what the roads of each vehicle depend on, and whether they are at hand; nothing where it has none."""
+    settings = scenario.settings
+    if settings.travel is not TravelSource.ROADS:
+        return {}
+    at_hand = library().has(settings.network)
+    return {vehicle: (key, at_hand) for vehicle, key in road_keys(scenario).items()}

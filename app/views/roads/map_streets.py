@@ -48,7 +48,7 @@ class MapStreets(QObject):
     def refresh(self) -> None:
         """Look whether the network is another one than before."""
         settings = self._session.scenario.settings
-        wanted = settings.network if settings.travel is TravelSource.ROADS else ""
+        wanted = settings.network if settings.travel is TravelSource.ROADS and library().has(settings.network) else ""
         if wanted == self._shown:
             return
         self._shown = wanted

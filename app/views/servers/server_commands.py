@@ -1,10 +1,17 @@
-"""The commands of servers that the user names."""
+"""The commands of addresses, and of servers that the user names."""
 
 from __future__ import annotations
 
 from app.language import tr
 from app.views.command import Command
 
+FIND = Command(
+    "find_address",
+    tr("Loo&k for an Address…"),
+    "Ctrl+Shift+F",
+    "",
+    tr("Look for a street and a house in the road networks on this computer, and go there"),
+)
 SERVERS = (
     Command(
         "travel_server",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from solver.roads.osm.ways import Names, Ways
 
 FORWARD, BACKWARD = 1, 2
 """Bits of the directions that a signal is for, as its way was drawn."""
+
+ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 _MOST_POSITIONS = np.iinfo(np.int32).max
 
@@ -104,7 +107,7 @@ class Collected:
         """Note which nodes all roads and addresses so far need."""
         refs, corners = (np.frombuffer(one, dtype=np.int64) for one in (self.ways.refs, self.addresses.refs))
         ids = np.concatenate([refs, corners])
-        ids.sort()  # in place and then what is new: with tens of millions of them, a third of np.unique's time
+        ids.sort()  # and then what differs from the one before: np.unique takes ten times as long
         self.places = Places(ids[np.flatnonzero(np.diff(ids, prepend=ids[:1] - 1))])
 
 
@@ -121,9 +124,9 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
         raise OsmFileError(OsmProblem.NO_ROADS)
     if len(ways.refs) > _MOST_POSITIONS:
         raise OsmFileError(OsmProblem.TOO_LARGE, f"{len(ways.refs)} corners")
-    refs = np.frombuffer(ways.refs, dtype=np.int64)
     ids, place = collected.places.ids, collected.places.place
-    node = np.searchsorted(ids, refs).astype(np.int32)
+    node = np.searchsorted(ids, np.frombuffer(ways.refs, dtype=np.int64)).astype(np.int32)
+    ways.refs = array("q")  # they are not needed any more, and may be a quarter of a gigabyte
     barrier, signal = _marks(ids, collected)
     sizes = np.frombuffer(ways.sizes, dtype=np.int32)
     segments = cut(node, sizes, place, bounds, barrier)
@@ -139,7 +142,7 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
     way_name = np.frombuffer(ways.names, dtype=np.int32)[kept]
     names = _used_names(collected.names, way_name, address_text)
 
-    def column(name: str, kind: type[np.unsignedinteger] | type[np.bool_]) -> NDArray[np.generic]:
+    def column(name: str, kind: type[ScalarT]) -> NDArray[ScalarT]:
         return ways.column(name)[kept].astype(kind)
 
     network = Network(
@@ -152,14 +155,14 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
         access=access,
         restricted=restricted,
         signals=_signals(segments, signal),
-        way_class=column("road", np.uint8),  # type: ignore[arg-type]
-        way_surface=column("surface", np.uint8),  # type: ignore[arg-type]
+        way_class=column("road", np.uint8),
+        way_surface=column("surface", np.uint8),
         way_speed=_speeds(ways, node, sizes, place, kept),
-        way_height=column("height", np.uint16),  # type: ignore[arg-type]
-        way_width=column("width", np.uint16),  # type: ignore[arg-type]
-        way_length=column("length", np.uint16),  # type: ignore[arg-type]
-        way_weight=column("weight", np.uint16),  # type: ignore[arg-type]
-        way_hazmat=column("hazmat", np.bool_),  # type: ignore[arg-type]
+        way_height=column("height", np.uint16),
+        way_width=column("width", np.uint16),
+        way_length=column("length", np.uint16),
+        way_weight=column("weight", np.uint16),
+        way_hazmat=column("hazmat", np.bool_),
         way_name=names.of(way_name),
         way_id=way_id[kept],
         turn=turn,
@@ -173,20 +176,18 @@ def assemble(collected: Collected, bounds: Bounds | None, source: str, timestamp
     return network, bans.left
 
 
-def _index(ids: NDArray[np.int64], number: int) -> int | None:
-    """Return the place of an id among those in order."""
-    at = int(np.searchsorted(ids, number))
-    return at if at < len(ids) and ids[at] == number else None
+def _found(values: NDArray[np.integer[Any]], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the place of each wanted number among values in order, and whether it is there at all."""
+    at = np.minimum(np.searchsorted(values, wanted.astype(values.dtype)), len(values) - 1)
+    return at, values[at] == wanted
 
 
 def _marks(ids: NDArray[np.int64], collected: Collected) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
     barrier, signal = np.zeros(len(ids), dtype=np.bool_), np.zeros(len(ids), dtype=np.uint8)
-    for number in collected.barriers:
-        if (at := _index(ids, number)) is not None:
-            barrier[at] = True
-    for number, directions in collected.signals.items():
-        if (at := _index(ids, number)) is not None:
-            signal[at] = directions
+    at, known = _found(ids, np.fromiter(collected.barriers, dtype=np.int64))
+    barrier[at[known]] = True
+    at, known = _found(ids, np.fromiter(collected.signals, dtype=np.int64))
+    signal[at[known]] = np.fromiter(collected.signals.values(), dtype=np.uint8)[known]
     return barrier, signal
 
 
@@ -218,16 +219,15 @@ def _crossings(
     collected: Collected,
 ) -> tuple[Crossings, dict[int, int]]:
     """Return the edges at all junctions where turns may be banned, and the junction of each node there by its id."""
-    junctions: dict[int, int] = {}
     vias = (number for one in collected.restrictions for number in one.nodes)
-    for number in (*collected.barriers, *vias):
-        at = _index(ids, number)
-        junction = None if at is None else _index(segments.junction.astype(np.int64), at)
-        if junction is not None:
-            junctions[number] = junction
+    numbers = np.array(list(dict.fromkeys((*collected.barriers, *vias))), dtype=np.int64)
+    nodes, known = _found(ids, numbers)
+    at, cut_there = _found(segments.junction, nodes)
+    met = known & cut_there
+    junctions = dict(zip(numbers[met].tolist(), at[met].tolist(), strict=True))
     way = way_id[segments.way]
     middle = np.isin(way, [number for one in collected.restrictions for number in one.ways])
-    chosen = np.unique(np.concatenate([list(junctions.values()), segments.ends[middle].ravel()])).astype(np.int32)
+    chosen = np.unique(np.concatenate([at[met], segments.ends[middle].ravel()])).astype(np.int32)
     return Crossings(segments.ends, access, way, chosen), junctions
 
 

@@ -100,8 +100,7 @@ def cut(
     before = np.zeros(len(node), dtype=np.bool_)
     before[1:] = linked
     used = after | before
-    visits = np.bincount(node[used], minlength=len(place))
-    border = visits > 1
+    border = np.bincount(node[used], minlength=len(place)) > 1
     border |= also
     border[node[after != before]] = True  # where a way begins or ends
     stops = np.flatnonzero(used & border[node])

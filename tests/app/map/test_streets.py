@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.map import street_layer
 from app.map import streets as streets_module
 from app.map.projection import Mercator
 from app.map.street_names import AGAIN, APART, Stretch, placed
@@ -115,3 +116,14 @@ def test_they_are_drawn_in_both_appearances(view: MapView) -> None:
     stretched = view.grab_image()
     view.canvas.streets._settling.stop()
     assert view.grab_image() != stretched
+
+
+def test_a_crowd_of_streets_is_drawn_thin(view: MapView, monkeypatch: pytest.MonkeyPatch) -> None:
+    network = grid(6, 6, lat=60.17, lon=24.95)
+    x, y = Mercator().to_map(*(network.node_place[14] / DEGREE))
+    view.set_streets(Streets(network))
+    view.canvas.fit((float(x) - 100, float(y) - 100, float(x) + 100, float(y) + 100))
+    wide = view.grab_image()
+    monkeypatch.setattr(street_layer, "SMOOTH_POINTS", 10)
+    view.canvas.streets.forget_picture()
+    assert view.grab_image() != wide

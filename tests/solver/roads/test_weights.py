@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from solver.roads.weights import ENTRY_SHIFT, FAR, MOST, decimetres, milliseconds, packed
 
-PARTS = st.tuples(st.integers(0, 30), st.integers(0, 2**29 - 1), st.integers(0, 2**25 - 1))
+PARTS = st.tuples(st.integers(0, 14), st.integers(0, 2**30 - 1), st.integers(0, 2**25 - 1))
 
 
 @given(one=PARTS, other=PARTS)

@@ -112,3 +112,18 @@ def test_streets_that_come_too_late_are_not_shown(desk: Desk) -> None:
     desk.set_settings(network="grid")
     desk.set_settings(travel=TravelSource.GREAT_CIRCLE)
     assert not desk.streets_shown()
+
+
+def test_a_network_that_is_imported_later_is_followed(qtbot: QtBot) -> None:
+    with roads() as (library, _):
+        desk = Desk(qtbot, SCENARIO)
+        assert desk.lines() == 2
+        assert not desk.streets_shown()
+        library.networks["grid"] = NETWORK
+        desk.shapes.refresh()
+        desk.streets.refresh()
+        assert desk.lines() > 2
+        assert desk.streets_shown()
+        desk.shapes.close()
+        desk.streets.close()
+        desk.session.close()
