@@ -16,8 +16,10 @@ from app.map.simplify import worths
 from app.model.drives import Drive
 
 Shapes = Mapping[Drive, Floats | None]
-"""What is known of the shapes of drives, see `shaped`; None where there is none to be known. A drive that is not in it is
-looked for, though `get` may give the shape that it had before its roads changed."""
+"""What is known of the shapes of drives, see `shaped`; None where there is none to be known.
+
+A drive that is not in it is looked for, though `get` may give the shape that it had before its roads changed.
+"""
 
 NO_SHAPES: Shapes = {}
 OFF = 0.6
