@@ -109,8 +109,10 @@ def cut(
     corners = (last - first + 1).astype(np.int64)
     shape_start = np.zeros(len(first) + 1, dtype=np.int64)
     np.cumsum(corners, out=shape_start[1:])
-    at = np.repeat(first - shape_start[:-1], corners) + np.arange(shape_start[-1])
+    at = np.repeat((first - shape_start[:-1]).astype(np.int32), corners)
+    at += np.arange(len(at), dtype=np.int32)  # of four bytes and in place: there are tens of millions of corners
     corner = node[at]
+    del at
     shape = place[corner]
     junction, ends = np.unique(np.stack([node[first], node[last]], axis=1), return_inverse=True)
     return Segments(
@@ -149,7 +151,7 @@ def _links(
 def _lengths(shape: NDArray[np.int32], start: NDArray[np.int64]) -> NDArray[np.int32]:
     if len(start) == 1:
         return np.empty(0, dtype=np.int32)
-    metres = np.append(link_metres(shape), 0.0)
-    metres[start[1:] - 1] = 0.0  # from the end of one segment to the beginning of the next
+    metres = link_metres(shape)
+    metres[start[1:-1] - 1] = 0.0  # from the end of one segment to the beginning of the next
     decimetres: NDArray[np.int32] = np.maximum(np.rint(np.add.reduceat(metres, start[:-1]) * 10), 1).astype(np.int32)
     return decimetres
