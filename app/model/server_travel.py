@@ -82,9 +82,8 @@ def places_of(scenario: Scenario) -> NDArray[np.float64]:
 def told_of(scenario: Scenario) -> Told:
     """Return how much of a scenario's travel its server has told."""
     places, table = places_of(scenario), travel_table()
-    pairs = [table.pairs(asked, places).known for asked in all_asked(scenario)]
-    size = len(places)
-    return Told(len(pairs) * size * (size - 1), sum(int(known.sum()) - size for known in pairs))
+    told = [table.told(asked, places) for asked in all_asked(scenario)]
+    return Told(len(told) * len(places) * (len(places) - 1), sum(told))
 
 
 def told_to_keep(scenario: Scenario) -> tuple[KeptWays, ...]:
