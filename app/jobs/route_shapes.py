@@ -129,11 +129,10 @@ class RouteShapes(QObject):
             self.known.update(made)
             if len(self.known) > MOST:
                 self.known = dict(islice(self.known.items(), len(self.known) - MOST // 2, None))
-            if self._next is None:
+            self.found.emit()  # whoever hears it may want the rest, so the next wish begins after it
+            if self._next is None and wish.era == self._era:
                 self._next = wish  # with what is left of it
         self._begin()
-        if wish.era == self._era:
-            self.found.emit()
 
     def _on_failed(self, wish: _Wish, error: Exception) -> None:
         logger.error("the shapes of routes could not be found", exc_info=error)

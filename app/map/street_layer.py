@@ -29,8 +29,10 @@ SMOOTH_POINTS = 12_000
 """With more points in the picture streets are thin and have steps, which is quicker."""
 OFF = 0.4
 """Pixels that lines may be off."""
-THIN, CASED = 1.0, 2.0
-"""Width of a street that is too narrow to have an edge, and the width from which on it has one, pixels."""
+CASED = 2.0
+"""Width from which on a street has edges, pixels."""
+FAINT, EDGE = 0.2, 0.32
+"""Strength of narrow streets and of edges."""
 NAMED = 2.2
 """Metres of a pixel below which streets have names."""
 NAME_PIXELS = 11
@@ -127,8 +129,8 @@ class StreetLayer(ViewItem):
         crowded = sum(len(one.x) for one in strokes.values()) > SMOOTH_POINTS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not crowded)
         if crowded:
-            painter.setPen(self._pen(THIN, edge=False))
-            for one in strokes.values():
+            for rank, one in strokes.items():
+                painter.setPen(self._narrow(rank))
                 painter.drawPath(_path(one))
         else:
             self._draw_streets(painter, strokes)
@@ -142,21 +144,25 @@ class StreetLayer(ViewItem):
         lines = {rank: _lines(one) for rank, one in strokes.items()}
         for edge in (True, False):
             for rank in strokes:
-                wide = THIN if RANKS[rank].walked else RANKS[rank].width / self._metres()
-                if wide >= CASED or not edge:
-                    painter.setPen(self._pen(wide, edge=edge))
-                    for line in lines[rank]:
-                        painter.drawPolyline(line)
+                wide = RANKS[rank].width / self._metres()
+                narrow = RANKS[rank].walked or wide < CASED
+                if narrow and edge:
+                    continue
+                painter.setPen(self._narrow(rank) if narrow else self._pen(wide, edge=edge))
+                for line in lines[rank]:
+                    painter.drawPolyline(line)
+
+    def _narrow(self, rank: int) -> QPen:
+        """Return the pen of streets without edges: the greater they are, the more of it is seen."""
+        least = RANKS[rank].least
+        return _round(blended(self._theme.muted, self._theme.land, FAINT * least), least)
 
     def _pen(self, wide: float, *, edge: bool) -> QPen:
-        """Return the pen of a street or of its edge; narrow ones look like edges, or they would not be seen."""
-        theme, narrow = self._theme, wide < CASED
-        edges = blended(theme.muted, theme.land, 0.2 if narrow else 0.32)
-        inner = blended(theme.ink, theme.land, 0.16) if theme.dark else QColor(theme.halo)
-        pen = QPen(edges if edge or narrow else inner, THIN if narrow else wide + 1.6 if edge else wide)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        return pen
+        """Return the pen of a street or of its edge."""
+        theme = self._theme
+        if edge:
+            return _round(blended(theme.muted, theme.land, EDGE), wide + 1.6)
+        return _round(blended(theme.ink, theme.land, 0.16) if theme.dark else QColor(theme.halo), wide)
 
     def _draw_names(self, painter: QPainter, streets: Streets, rect: Rect) -> None:
         font = QFont()
@@ -180,6 +186,10 @@ class StreetLayer(ViewItem):
             painter.strokePath(text, rim)
             painter.fillPath(text, QColor(self._theme.muted))
             painter.restore()
+
+
+def _round(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def _in_pixels(strokes: Strokes, rect: Rect, unit: float) -> Strokes:

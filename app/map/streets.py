@@ -35,12 +35,15 @@ class Rank:
         Metres of a pixel from which on they are left out.
     walked
         Whether they are paths, which stay thin lines.
+    least
+        Pixels that a line is wide from far away.
     """
 
     classes: tuple[RoadClass, ...]
     width: float
     furthest: float
     walked: bool = False
+    least: float = 1.0
 
 
 RANKS = (
@@ -48,9 +51,9 @@ RANKS = (
     Rank((RoadClass.PEDESTRIAN,), 2.5, 2.5, True),
     Rank((RoadClass.SERVICE,), 3.0, 3.5),
     Rank((RoadClass.LIVING_STREET, RoadClass.MINOR, RoadClass.RESIDENTIAL), 7.0, 14.0),
-    Rank((RoadClass.TERTIARY,), 8.0, 35.0),
-    Rank((RoadClass.SECONDARY,), 9.0, 70.0),
-    Rank((RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY), 10.0, 250.0),
+    Rank((RoadClass.TERTIARY,), 8.0, 45.0, least=1.3),
+    Rank((RoadClass.SECONDARY,), 9.0, 90.0, least=1.6),
+    Rank((RoadClass.MOTORWAY, RoadClass.TRUNK, RoadClass.PRIMARY), 10.0, 250.0, least=1.9),
 )
 """From the smallest to the greatest, which lie over them; ferries are no streets."""
 

@@ -32,7 +32,7 @@ class Router:
         Who travels.
     pace
         Shape ``(segments,)``, 1 where a road is as fast as usual, 0.5 where half as fast, 0 where it is closed; None
-        is 1 everywhere.
+        is 1 everywhere. No road is slower than a twentieth of its speed.
     order
         Of the segments, as `order` of any router of the network tells it; None computes it, which takes the longest.
     """

@@ -25,6 +25,7 @@ from solver.kernel_cache import VARIABLE, use_kernel_cache
 use_kernel_cache()  # before anything imports numba
 
 import numpy as np  # noqa: E402
+import pytest  # noqa: E402
 from scipy.sparse import csr_array  # noqa: E402
 from scipy.sparse.csgraph import dijkstra  # noqa: E402
 
@@ -39,6 +40,9 @@ from tests.published import roads_folder  # noqa: E402
 
 PLACES = 2000
 CAR = BUILT_IN["car"]
+
+MOST = {"matrix_500": 200, "matrix_2000": 3000, "one_more_500": 20, "one_more_2000": 20, "closure_to_matrix_200": 200}
+"""Milliseconds that are allowed in Liechtenstein."""
 
 FIRST_CALLS = """
 import time
@@ -167,6 +171,18 @@ def measured(path: Path) -> dict[str, object]:
         ),
         "most_memory_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
     }
+
+
+def test_bench_roads() -> None:
+    try:
+        figures = measured(roads_folder() / "liechtenstein.osm.pbf")
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    print(json.dumps(figures))
+    for name, most in MOST.items():
+        took = figures[name]
+        assert isinstance(took, float)
+        assert took <= most, f"{name}: {took} ms, at most {most} allowed"
 
 
 def main() -> None:

@@ -85,6 +85,23 @@ def test_many_come_in_parts(qtbot: QtBot, shapes: RouteShapes, monkeypatch: pyte
     assert seen == [PART, 2 * PART, 3 * PART]
 
 
+def test_who_asks_for_the_rest_each_time_does_not_cut_the_work_short(
+    qtbot: QtBot, shapes: RouteShapes, roads: Roads
+) -> None:
+    drives = [*map(drive, range(20 * PART))]
+    heard: list[int] = []
+
+    def ask_again() -> None:
+        heard.append(len(shapes.known))
+        shapes.want(Scenario(), [one for one in drives if one not in shapes.known])
+
+    shapes.found.connect(ask_again)
+    shapes.want(Scenario(), drives)
+    wait(qtbot, shapes)
+    assert len(roads.asked) == len(drives) == len(shapes.known)
+    assert len(heard) < 10
+
+
 def test_roads_that_have_changed_are_forgotten(qtbot: QtBot, shapes: RouteShapes, roads: Roads) -> None:
     shapes.want(Scenario(), [drive(1), drive(1, "bike")])
     wait(qtbot, shapes)
