@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,22 @@ PART = 32
 """Drives between two looks at whether something newer is wanted."""
 SPAN = 0.2
 """Seconds after which what is found by then is handed over."""
+
+
+class KnownShapes(dict[Drive, Floats | None]):
+    """Shapes by drive, None where there is none.
+
+    For a drive that is not in it, `get` still gives the shape that it had when roads were others, which is nearer to
+    the truth than a straight line.
+    """
+
+    def __init__(self, known: Iterable[tuple[Drive, Floats | None]] = ()) -> None:
+        super().__init__(known)
+        self.former: dict[Drive, Floats | None] = {}
+
+    def get(self, drive: Drive, default: Any = None) -> Any:
+        """Return a shape of now, else one of before, else the default."""
+        return self[drive] if drive in self else self.former.get(drive, default)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +72,7 @@ class RouteShapes(QObject):
     Attributes
     ----------
     known
-        The shapes by drive; None where there is none.
+        All that were found, and for a while those of before.
 
     Signals
     -------
@@ -72,7 +89,7 @@ class RouteShapes(QObject):
         self._wish: _Wish | None = None
         self._next: _Wish | None = None
         self._era = 0  # what was asked for in another one is not what is true now
-        self.known: dict[Drive, Floats | None] = {}
+        self.known = KnownShapes()
 
     @property
     def busy(self) -> bool:
@@ -88,8 +105,9 @@ class RouteShapes(QObject):
             self._wish.dropped.set()
 
     def forget(self, vehicles: Collection[str]) -> None:
-        """Drop the shapes of these vehicles, whose roads are others now, and what is being worked on."""
-        self.known = {drive: shape for drive, shape in self.known.items() if drive[0] not in vehicles}
+        """Take the shapes of these vehicles for former ones, for their roads are others now."""
+        before, self.known = self.known, KnownShapes(one for one in self.known.items() if one[0][0] not in vehicles)
+        self.known.former = before.former | {drive: shape for drive, shape in before.items() if drive[0] in vehicles}
         self._era += 1
         self._next = None
         if self._wish is not None:
@@ -105,6 +123,7 @@ class RouteShapes(QObject):
         wanted, self._next, self._wish = self._next, None, None
         drives = tuple(one for one in wanted.drives if one not in self.known) if wanted is not None else ()
         if wanted is None or not drives:
+            self.known.former = {}
             return
         wish = self._wish = _Wish(wanted.scenario, drives, wanted.era)
         self._runner.run(
@@ -128,7 +147,7 @@ class RouteShapes(QObject):
         if wish.era == self._era:
             self.known.update(made)
             if len(self.known) > MOST:
-                self.known = dict(islice(self.known.items(), len(self.known) - MOST // 2, None))
+                self.known = KnownShapes(islice(self.known.items(), len(self.known) - MOST // 2, None))
             self.found.emit()  # whoever hears it may want the rest, so the next wish begins after it
             if self._next is None and wish.era == self._era:
                 self._next = wish  # with what is left of it

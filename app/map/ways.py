@@ -16,7 +16,10 @@ from app.map.simplify import worths
 from app.model.drives import Drive
 
 Shapes = Mapping[Drive, Floats | None]
-"""What is known of the shapes of drives, see `shaped`; None where there is none to be known."""
+"""What is known of the shapes of drives, see `shaped`; None where there is none to be known.
+
+A drive that is not in it is looked for, though `get` may give the shape that it had before its roads changed.
+"""
 
 NO_SHAPES: Shapes = {}
 OFF = 0.6
@@ -235,7 +238,7 @@ class Ways:
             )
         )
         found = list(map(shapes.get, drives))
-        self.missing = [drive for drive, one in zip(drives, found, strict=True) if one is None and drive not in shapes]
+        self.missing = [drive for drive in drives if drive not in shapes]
         return found if any(one is not None for one in found) else None
 
     def _straight(self) -> None:

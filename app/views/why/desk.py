@@ -266,6 +266,8 @@ class WhyDesk(QObject):
             self.live.ask(self._open.pop(0))
 
     def _on_live(self, explanation: Explanation) -> None:
+        if explanation.complete:
+            self._ask_next()  # it is thought about while this one is drawn
         if explanation.question in self._questions:
             if not explanation.complete and self._is_told(explanation.question):
                 return  # else the answer would shrink each time that the plan changes

@@ -116,6 +116,27 @@ def test_roads_that_have_changed_are_forgotten(qtbot: QtBot, shapes: RouteShapes
     assert len(shapes.known) == 3
 
 
+def test_what_was_true_before_is_shown_until_it_is_known_what_is_true_now(
+    qtbot: QtBot, shapes: RouteShapes, roads: Roads
+) -> None:
+    shapes.want(Scenario(), [drive(1)])
+    wait(qtbot, shapes)
+    former = shapes.known[drive(1)]
+    roads.gate.clear()
+    shapes.forget({"van"})
+    shapes.want(Scenario(), [drive(1), drive(2)])
+    assert drive(1) not in shapes.known
+    assert shapes.known.get(drive(1)) is former
+    assert shapes.known.get(drive(2)) is None
+    roads.gate.set()
+    wait(qtbot, shapes)
+    assert shapes.known.get(drive(1)) is not former
+    shapes.forget({"van"})
+    shapes.want(Scenario(), [drive(2)])
+    wait(qtbot, shapes)
+    assert shapes.known.get(drive(1)) is None
+
+
 def test_what_fails_is_straight_and_not_tried_again(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
     def fail(*_: object) -> list[None]:
         raise RuntimeError("no roads")
