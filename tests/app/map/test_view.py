@@ -338,7 +338,7 @@ def test_adding_modes_say_what_a_click_does_as_long_as_it_does(view: MapView, cl
             assert view.viewport.rect().contains(hint.geometry())
             texts.add(hint.text())
     assert len(texts) == 4
-    for mode in set(MapMode) - {MapMode.ADD_CUSTOMER, MapMode.ADD_DEPOT, MapMode.ASK}:
+    for mode in set(MapMode) - {MapMode.ADD_CUSTOMER, MapMode.ADD_DEPOT, MapMode.CLOSE_STREET, MapMode.ASK}:
         view.set_mode(mode, keep=True)
         assert not hint.isVisible()
         assert not view.keeps_mode

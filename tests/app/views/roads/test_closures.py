@@ -10,13 +10,16 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.jobs.client import SolverClient
+from app.jobs.solve_run import Ending, SolveState
 from app.map.view import MapMode
 from app.model.changes import delete
+from app.model.road_routers import Routers, use_routers
 from app.model.scenario import TravelSource
 from app.views.main_window import MainWindow
 from app.views.roads.closures import ZONES
 from app.views.zones.zone_dialog import ZoneDialog
-from tests.app.model.fake_roads import roads
+from tests.app.model.fake_roads import CuttingRouter, roads
+from tests.solver import fake_engine
 from tests.solver.roads.grids import grid
 
 LEFT = Qt.MouseButton.LeftButton
@@ -34,6 +37,7 @@ def streets():
 def window(qtbot, theme, tmp_path, scenario) -> Iterator[MainWindow]:
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     with roads(grid=streets()):
+        use_routers(Routers(lambda network, mode, order: CuttingRouter(network, mode)))
         window = MainWindow(theme, settings, SolverClient())
         qtbot.addWidget(window)
         window.show()
@@ -142,3 +146,26 @@ def test_a_zone_that_is_drawn_may_slow_roads_or_close_them(window, qtbot):
         qtbot.mouseClick(dialog.findChild(QPushButton, "zone_add"), LEFT)
         assert list(window.session.scenario.zones.values())[-1].pace == pace
         window.session.undo()
+
+
+def test_a_closure_with_a_plan_is_solved_to_its_end_and_undone(qtbot, theme, tmp_path, scenario, session):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    with roads(grid=streets()):
+        use_routers(Routers(lambda network, mode, order: CuttingRouter(network, mode)))
+        window = MainWindow(theme, settings, SolverClient(serve=fake_engine.serve_improving))
+        qtbot.addWidget(window)
+        window.show()
+        there = replace(scenario.settings, travel=TravelSource.ROADS, network="grid")
+        window.session.load(replace(scenario, settings=there), session.plan, saved=True)
+        qtbot.waitUntil(lambda: window.controller.evaluations.evaluation is not None, timeout=10_000)
+        before = window.session.state
+        with qtbot.waitSignal(window.controller.ended, timeout=20_000) as ended:
+            draw(window, (60.15, 24.905), (60.15, 24.91), (60.15, 24.915))
+        assert window.session.scenario.zones["Z2"].pace == 0
+        assert ended.args == [Ending.FINISHED]
+        assert window.session.plan.routes
+        while window.session.stack.canUndo():
+            window.session.undo()
+        assert window.session.state == before
+        assert window.controller.state is SolveState.IDLE
+        window.end()
