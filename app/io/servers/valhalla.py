@@ -78,12 +78,6 @@ class Valhalla:
             raise AnswerError(Fault.GARBAGE) from None
 
 
-def profile_problem(profile: str) -> bool:
-    """Whether a profile cannot be understood: a costing, and options such as ``height=3.8`` behind it."""
-    name, *options = profile.split() or [""]
-    return not re.fullmatch(r"[a-z_]{1,40}", name) or not all(map(_OPTION.fullmatch, options))
-
-
 def _costing(profile: str) -> dict[str, Any]:
     name, *rest = profile.split() or ["auto"]
     options = {found[1]: json.loads(found[2]) for one in rest if (found := _OPTION.fullmatch(one))}

@@ -15,7 +15,7 @@ from app.io.servers.fetch import PAUSES, Ask, Journey, Part, Pause
 from app.io.servers.osrm import Osrm
 from app.io.servers.plan import blocks
 from app.io.servers.tables import AnswerError, NoRoadError, TravelApi
-from app.io.servers.valhalla import Valhalla, profile_problem
+from app.io.servers.valhalla import Valhalla
 from solver.problem import UNREACHABLE
 from tests.app.io.servers.stub_router import StubRouter, metres, seconds
 
@@ -316,14 +316,6 @@ def test_what_is_asked_reads_as_documented() -> None:
         "costing": "truck",
         "costing_options": {"truck": {"height": 3.8, "hazmat": True}},
     }
-
-
-@pytest.mark.parametrize(
-    ("profile", "bad"),
-    [("auto", False), ("truck height=3.8 hazmat=true", False), ("", True), ("truck height", True), ("Truck", True)],
-)
-def test_a_profile_with_options_is_understood_or_refused(profile: str, bad: bool) -> None:
-    assert profile_problem(profile) is bad
 
 
 def test_a_server_is_called_by_its_name_and_port() -> None:
