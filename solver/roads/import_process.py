@@ -88,13 +88,14 @@ class _Line:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._told = 0.0
+        self._stage: StrEnum | None = None
         self._gone = False
 
     def progress(self, share: float, stage: StrEnum) -> None:
-        """Tell how far it is, not too often."""
+        """Tell how far it is, not too often but when something new is done."""
         now = time.monotonic()
-        if now - self._told >= _EVERY:
-            self._told = now
+        if now - self._told >= _EVERY or stage != self._stage:
+            self._told, self._stage = now, stage
             self.say({"share": share * _READING, "stage": stage})
 
     def closed(self) -> bool:

@@ -16,11 +16,13 @@ from app.io import save_document, write_scenario
 from app.io.document import save_variants
 from app.model.patch import State
 from app.model.plan import Lock, Plan, PlannedRoute
-from app.model.scenario import Scenario, TravelSource
+from app.model.scenario import Customer, Depot, Scenario, TravelSource, Vehicle
 from app.model.variants import Variant, Variants
 from solver.init import ROLLOUTS, FirstPlan, Init
 from solver.problem import ANY, Problem, Solution, check
 from tests.app.io.scenarios import full_scenario
+from tests.app.model.fake_roads import roads
+from tests.solver.roads.osm.maps import SOUTH, STEP, WEST, Map
 
 
 @pytest.fixture
@@ -244,3 +246,27 @@ def test_a_seed_that_the_search_cannot_take_is_refused(
     assert ended.value.code == 2
     assert "--seed" in capsys.readouterr().err
     assert not engine
+
+
+def test_a_map_makes_it_travel_by_roads(
+    engine: list[dict[str, Any]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = Map()
+    town.way(*town.line(6))
+    town.write(tmp_path, "town.osm")
+    day = Scenario(
+        depots={"D": Depot("D", "", SOUTH, WEST)},
+        vehicles={key: Vehicle(key, capacity=(9.0,), start_depot="D", end_depot="D") for key in ("a", "b")},
+        customers={f"C{at}": Customer(f"C{at}", "", SOUTH, WEST + at * STEP) for at in range(1, 5)},
+    )
+    write_scenario(day, tmp_path / "day")
+    command = ["solve", str(tmp_path / "day"), "--out", str(tmp_path / "out"), "--network"]
+    with roads():
+        assert main([*command, str(tmp_path / "town.osm"), "--json"]) == 1  # the fake engine leaves somebody out
+        assert json.loads(capsys.readouterr().out)["travel"] == "roads"
+        # The fake router knows junctions only, and this street has one at each end.
+        assert engine[-1]["problem"].travel.distance[0, 0].tolist() == [0, 0, 0, 278, 278]
+        assert main([*command, "town"]) == 1
+        assert "Roads of town" in capsys.readouterr().out
+        assert main([*command, "atlantis"]) == 2
+        assert "atlantis" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from math import nan
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.model import validate
 from app.model.road_library import NoNetworks, use_library
 from app.model.scenario import Settings, TravelSource
 from app.model.traffic import HOURS, Traffic
@@ -93,3 +95,24 @@ def test_a_zone_makes_roads_slower_only(pace: float) -> None:
 
 def test_settings_of_roads_are_sound_from_the_start():
     assert found(traffic=Traffic(), modes=Settings().modes) == []
+
+
+def test_memory_is_bounded_by_kinds_of_travel_and_by_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = replace(small_scenario(), zones={})  # else vehicles find other roads closed
+    places = len(scenario.depots) + len(scenario.customers)
+    alike = {key: replace(one, speed=20.0) for key, one in scenario.vehicles.items()}
+    settings = {
+        "straight": (scenario.settings, 1),
+        "roads": (replace(scenario.settings, travel=TravelSource.ROADS, network="here"), 1),
+        "two modes": (replace(scenario.settings, travel=TravelSource.ROADS, network="here"), 2),
+        "hours": (replace(scenario.settings, traffic=Traffic()), 1 + len(Traffic().periods()) / 4),
+    }
+    for name, (one, weight) in settings.items():
+        vehicles = dict(alike)
+        if name == "two modes":
+            vehicles["bike"] = replace(vehicles["bike"], profile="bicycle")
+        day = replace(scenario, vehicles=vehicles, settings=one)
+        monkeypatch.setattr(validate, "MOST_LEGS", math.ceil(places**2 * weight))
+        assert issues_of(day) == [], name
+        monkeypatch.setattr(validate, "MOST_LEGS", math.ceil(places**2 * weight) - 1)
+        assert [issue.kind for issue in issues_of(day)] == ["customers"], name

@@ -288,11 +288,11 @@ def test_any_answer_is_a_table_or_a_fault(body: bytes, status: int, kind: str) -
 
 def test_the_shape_of_a_way_comes_back(kind: tuple[TravelApi, str]) -> None:
     api, profile = kind
-    where = places(3)
+    start, end = (60.1, 24.9), (60.2, 25.0)
     router = StubRouter(cut=lambda start, end: start == end)
-    read = api.read_route(router.answer(api.route_request(ADDRESS, profile, where)))
-    assert np.allclose(read, where, atol=1e-6)
-    assert api.read_route(router.answer(api.route_request(ADDRESS, profile, where[[0, 0]]))).shape == (0, 2)
+    read = api.read_route(router.answer(api.route_request(ADDRESS, profile, start, end)))
+    assert np.allclose(read, [start, end], atol=1e-6)
+    assert api.read_route(router.answer(api.route_request(ADDRESS, profile, start, start))).shape == (0, 2)
     for body in (b'{"code": "Ok", "routes": []}', b'{"trip": {"legs": [{"shape": "~"}]}}', b'{"code":"Ok","trip":7}'):
         with pytest.raises(AnswerError):
             api.read_route(Answer(200, body))

@@ -13,9 +13,11 @@ from app.model.compile import compile_scenario
 from app.model.evaluation import evaluate
 from app.model.patch import State
 from app.model.plan import Plan, PlannedRoute
+from app.model.why.changed import MEASURED
 from app.model.why.explanation import Verdict
 from app.model.why.facts import NOW, Measure
 from app.model.why.questions import WhatChanged
+from tests.app.jobs.scenarios import make_scenario
 from tests.app.model.states import HOUR, busy_states, small_state
 from tests.app.model.why.questions_of import explain
 
@@ -75,3 +77,14 @@ def test_somebody_left_out_is_no_saving() -> None:
     explanation = explain(WhatChanged(before), after)
     assert explanation.verdict is Verdict.WORSE
     assert any(number.measure is Measure.UNSERVED for number in explanation.short[0].numbers.values())
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_that_not_all_were_looked_at_is_said(more: int) -> None:
+    moved, stays, rest = tuple(f"C{number}" for number in range(MEASURED + more)), ("C20",), ("C21", "C22")
+    scenario = make_scenario(23)
+    before = State(scenario, Plan((PlannedRoute("van", (*stays, *moved), 1), PlannedRoute("van", rest, 2))))
+    after = State(scenario, Plan((PlannedRoute("van", stays, 1), PlannedRoute("van", (*rest, *moved), 2))))
+    explanation = explain(WhatChanged(before), after)
+    assert len(explanation.alternatives) == MEASURED
+    assert sum(not sentence.items for sentence in explanation.long) == more
