@@ -24,7 +24,7 @@ from app.model.road_library import library
 from app.model.road_routers import Ways, routers
 from app.model.same import Same
 from app.model.scenario import Point, Scenario, TravelSource
-from app.model.server_travel import told_to_keep
+from app.model.server_travel import told_shapes, told_to_keep
 from app.model.straight import flat
 from app.model.traffic import SLOWED, Traffic
 from solver.problem import UNREACHABLE, Travel
@@ -94,6 +94,8 @@ def leg_shape(scenario: Scenario, vehicle: str, start: Point, end: Point) -> Flo
 def leg_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[FloatArray | None]:
     """Return the ways of many legs as `leg_shape` does, in less time than one by one."""
     shapes: list[FloatArray | None] = [None] * len(drives)
+    if scenario.settings.travel is TravelSource.SERVER:
+        return told_shapes(scenario, drives)
     if scenario.settings.travel is not TravelSource.ROADS:
         return shapes
     keys = road_keys(scenario)

@@ -31,7 +31,7 @@ def legs_along_roads(scenario: Scenario, drives: Sequence[Drive]) -> list[Line |
 
     It takes its time, and is for a background thread or a command.
     """
-    if scenario.settings.travel is not TravelSource.ROADS:
+    if scenario.settings.travel not in (TravelSource.ROADS, TravelSource.SERVER):
         return [None] * len(drives)
     shapes = leg_shapes(scenario, drives)
     return [None if shape is None else tuple(map(tuple, shape.tolist())) for shape in shapes]

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.model.drives import Drive
 from app.model.gaps import time_gaps
 from app.model.kept_travel import FROM_SERVER, KeptWays, kept_travel
 from app.model.scenario import Customer, Depot, Scenario, ServerKind, Settings, TravelSource, Vehicle
+from app.model.shape_table import shape_table
 from app.model.travel_modes import mode_of
 from app.model.travel_table import UNKNOWN, Asked, travel_table
 from solver.problem import Travel
@@ -82,9 +84,15 @@ def places_of(scenario: Scenario) -> NDArray[np.float64]:
 def told_of(scenario: Scenario) -> Told:
     """Return how much of a scenario's travel its server has told."""
     places, table = places_of(scenario), travel_table()
-    pairs = [table.pairs(asked, places).known for asked in all_asked(scenario)]
-    size = len(places)
-    return Told(len(pairs) * size * (size - 1), sum(int(known.sum()) - size for known in pairs))
+    told = [table.told(asked, places) for asked in all_asked(scenario)]
+    return Told(len(told) * len(places) * (len(places) - 1), sum(told))
+
+
+def told_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[NDArray[np.float64] | None]:
+    """Return the shapes of drives as a server has told them, see `app.model.road_travel.leg_shapes`."""
+    asked = {key: asked_for(scenario.settings, vehicle) for key, vehicle in scenario.vehicles.items()}
+    told = [shape_table().get(asked[key], start, end) if key in asked else None for key, start, end in drives]
+    return [shape if shape is not None and len(shape) > 1 else None for shape in told]
 
 
 def told_to_keep(scenario: Scenario) -> tuple[KeptWays, ...]:

@@ -5,6 +5,7 @@ Pairs belong to places and not to customers, so one that is renamed, or imported
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
@@ -134,6 +135,13 @@ class TravelTable:
             self._squares[asked] = square
             return square.pairs(keys)
 
+    def told(self, asked: Asked, places: FloatArray) -> int:
+        """Return of how many ordered pairs of some places something is known, which is quicker than `pairs`."""
+        keys = _keys(places)
+        with self._lock:
+            square = self._squares.get(asked)
+            return _same(keys) if square is None else square.told(keys)
+
     def forget(self, asked: Asked) -> None:
         """Forget all that a server has said of a profile, so that it is asked again."""
         with self._lock:
@@ -180,9 +188,18 @@ class _Square:
         found = _nothing(keys)
         known = [place for place, key in enumerate(keys) if key in self._row]
         rows = [self._row[keys[place]] for place in known]
-        here, there = np.ix_(known, known), np.ix_(rows, rows)
-        found.distance[here], found.duration[here] = self._distance[there], self._duration[there]
+        for values, kept in ((found.distance, self._distance), (found.duration, self._duration)):
+            part = kept.take(rows, axis=0).take(rows, axis=1)  # faster than by both at once
+            if len(known) == len(keys):
+                values[:] = part
+            else:
+                values[np.ix_(known, known)] = part
         return found
+
+    def told(self, keys: list[_Key]) -> int:
+        rows = [self._row[key] for key in keys if key in self._row]
+        part = self._duration.take(rows, axis=0).take(rows, axis=1)
+        return int(np.count_nonzero(part != UNKNOWN)) - len(rows) + _same([key for key in keys if key not in self._row])
 
     def _use(self, keys: Iterable[_Key]) -> None:
         for key in keys:
@@ -231,6 +248,11 @@ def _keys(places: FloatArray) -> list[_Key]:
 
 def _room(size: int) -> NDArray[np.int32]:
     return np.full((size, size), UNKNOWN, dtype=np.int32)
+
+
+def _same(keys: list[_Key]) -> int:
+    """Return how many ordered pairs are of one place, of which the way is known without asking."""
+    return sum(count * (count - 1) for count in Counter(keys).values())
 
 
 def _nothing(keys: list[_Key]) -> Pairs:

@@ -149,6 +149,7 @@ class MainWindow(QMainWindow):
         self.roads = RoadDesk(self.controller, self.selection, self.map, settings, theme, self)
         self.base_map = BaseMapChooser(self.map, settings, self.runner, theme, self)
         self.travel_server = TravelServerDesk(self.controller, settings, theme, self)
+        self.travel_server.follow_map(self.map, self.map_link.shapes)
         self.tables_dock.settings.source_wanted.connect(self.travel_server.name_source)
         for button in (self.base_map.notice, self.travel_server.notice):
             self.status.addPermanentWidget(button)

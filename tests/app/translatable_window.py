@@ -26,6 +26,11 @@ STAYS = {
     "command_text": "what the scene types",
     "command_ways": "words of the grammar, of which each language has a table",
     "model_name": "models are called the same everywhere",
+    "find_address_": "what the scene types, and addresses as the map has them",
+    "places_candidates": "addresses as the map has them",
+    "places_rows": "addresses that the scene makes up",
+    "places_source": "whom a network says that it is from",
+    "travel_server_kind": "programs are called the same everywhere",
 }
 """By a part of the name of a widget: what may be on it that was not said, and why."""
 

@@ -54,7 +54,7 @@ class Part:
 
 
 Step = Ask | Pause | Part
-Course = Generator[Step, Answer | None, "Fault | None"]
+Course = Generator[Step, Answer | None, Fault | None]
 """Takes the answer to each `Ask`; in the end it says why it gave up, or None where everything is known."""
 
 

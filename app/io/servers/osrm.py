@@ -15,10 +15,12 @@ from app.io.servers.tables import (
     NoRoadError,
     Table,
     TooMuchError,
+    no_shape,
     no_way,
     numbers,
     table_of,
 )
+from app.model.scenario import Point
 
 
 class Osrm:
@@ -44,16 +46,16 @@ class Osrm:
         distances, durations = read.get("distances"), read.get("durations")
         return table_of(numbers(distances, starts, ends), numbers(durations, starts, ends))
 
-    def route_request(self, address: str, profile: str, places: FloatArray) -> Request:
+    def route_request(self, address: str, profile: str, start: Point, end: Point) -> Request:
         """Return what asks for the shape of a way."""
         options = "overview=full&geometries=polyline6&steps=false"
-        return Request(f"{_service(address, 'route', profile)}/{_said(places)}?{options}")
+        return Request(f"{_service(address, 'route', profile)}/{_said(np.array([start, end]))}?{options}")
 
     def read_route(self, answer: Answer) -> FloatArray:
         """Return the corners of the way in an answer."""
         read = _checked(answer)
         if read is None:
-            return np.empty((0, 2))
+            return no_shape()
         try:
             return decoded(read["routes"][0]["geometry"])
         except (LookupError, TypeError, AttributeError, PolylineError):

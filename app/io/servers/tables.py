@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.io.servers.exchange import Answer, Fault, Request
+from app.model.scenario import Point
 from solver.problem import UNREACHABLE
 
 IntArray = NDArray[np.int64]
@@ -71,15 +72,15 @@ class TravelApi(Protocol):
             If there is none.
         """
 
-    def route_request(self, address: str, profile: str, places: FloatArray) -> Request:
-        """Return what asks for the shape of the way through some places, shape ``(places, 2)`` in degrees."""
+    def route_request(self, address: str, profile: str, start: Point, end: Point) -> Request:
+        """Return what asks for the shape of the way from one place to another."""
 
     def read_route(self, answer: Answer) -> FloatArray:
         """Return the corners of the way in an answer, shape ``(corners, 2)``; none where there is no way.
 
         Raises
         ------
-        NoRoadError, AnswerError
+        TooMuchError, NoRoadError, AnswerError
             If there is none.
         """
 
@@ -130,6 +131,11 @@ def no_way(starts: int, ends: int) -> Table:
     """Return a table of places that no way connects."""
     nothing = np.full((starts, ends), UNREACHABLE, dtype=np.int64)
     return Table(nothing, nothing.copy())
+
+
+def no_shape() -> FloatArray:
+    """Return the shape of no way."""
+    return np.empty((0, 2))
 
 
 def _list_of(value: object, size: int) -> bool:

@@ -16,10 +16,12 @@ from app.io.servers.tables import (
     NoRoadError,
     Table,
     TooMuchError,
+    no_shape,
     no_way,
     numbers,
     table_of,
 )
+from app.model.scenario import Point
 
 _TOO_MUCH = frozenset({150, 151, 153})
 """Its codes for more places, or more work, than it allows."""
@@ -60,28 +62,20 @@ class Valhalla:
         scale = 1609.344 if read.get("units") in ("miles", "mi") else 1000.0
         return table_of(numbers(distance, starts, ends, scale), numbers(duration, starts, ends))
 
-    def route_request(self, address: str, profile: str, places: FloatArray) -> Request:
+    def route_request(self, address: str, profile: str, start: Point, end: Point) -> Request:
         """Return what asks for the shape of a way."""
-        body = {"locations": _said(places), "directions_type": "none", **_costing(profile)}
+        body = {"locations": _said(np.array([start, end])), "directions_type": "none", **_costing(profile)}
         return Request(f"{address.rstrip('/')}/route", json.dumps(body).encode())
 
     def read_route(self, answer: Answer) -> FloatArray:
         """Return the corners of the way in an answer."""
         read = _checked(answer)
         if read is None:
-            return np.empty((0, 2))
+            return no_shape()
         try:
-            legs = [decoded(leg["shape"]) for leg in read["trip"]["legs"]]
+            return decoded(read["trip"]["legs"][0]["shape"])
         except (LookupError, TypeError, AttributeError, PolylineError):
             raise AnswerError(Fault.GARBAGE) from None
-        # a leg begins where the one before it has ended
-        return np.concatenate([np.empty((0, 2)), *(leg[bool(place) :] for place, leg in enumerate(legs))])
-
-
-def profile_problem(profile: str) -> bool:
-    """Whether a profile cannot be understood: a costing, and options such as ``height=3.8`` behind it."""
-    name, *options = profile.split() or [""]
-    return not re.fullmatch(r"[a-z_]{1,40}", name) or not all(map(_OPTION.fullmatch, options))
 
 
 def _costing(profile: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from app.model.scenario import Point
 
 logger = logging.getLogger(__name__)
 
+CACHE_FILE = "addresses.sqlite"
+"""Name of the database in which answers of servers are kept."""
 TOGETHER = 25
 """Addresses of which the candidates are told together."""
 LONGEST = 24 * 3600 * 1000

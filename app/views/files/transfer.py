@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from app.io.geocoding.addresses import Address
     from app.views.places.dialog import PlacesDialog
 
-ADDRESSES_FILE = "addresses.sqlite"
 CUSTOMERS_FILTER = tr("Tables of text (*.csv *.tsv *.txt);;All files (*)")
 
 
@@ -93,14 +92,14 @@ class Transfer(QObject):
         self, scenario: Scenario, addresses: Mapping[int, Address], known: Mapping[int, Point], owner: QWidget
     ) -> PlacesDialog:
         from app.io.geocoding.several import SeveralNetworks, networks_with_addresses
-        from app.jobs.servers.place_finder import PlaceFinder
+        from app.jobs.servers.place_finder import CACHE_FILE, PlaceFinder
         from app.views.places.dialog import PlacesDialog
         from app.views.places.server_dialog import AddressServer
 
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.CacheLocation))
         keys = networks_with_addresses(scenario.settings)
         geocoder = SeveralNetworks(keys) if keys else None
-        finder, server = PlaceFinder(folder / ADDRESSES_FILE), AddressServer(self._settings)
+        finder, server = PlaceFinder(folder / CACHE_FILE), AddressServer(self._settings)
         return PlacesDialog(addresses, known, scenario, geocoder, finder, server, owner)
 
     def _add(self, customers: tuple[Customer, ...]) -> None:

@@ -19,7 +19,6 @@ from app.views.tables.new_items import new_item
 
 CLOSE = 2.0
 """Map units of a pixel at which a place is shown, unless the map is closer."""
-ADDRESSES_FILE = "addresses.sqlite"
 
 
 class FindDesk(QObject):
@@ -57,7 +56,7 @@ class FindDesk(QObject):
             self._dialog.activateWindow()
             return
         from app.io.geocoding.several import SeveralNetworks, networks_with_addresses  # the start does without them
-        from app.jobs.servers.place_finder import PlaceFinder
+        from app.jobs.servers.place_finder import CACHE_FILE, PlaceFinder
         from app.views.places.find_dialog import FindAddressDialog
 
         keys = networks_with_addresses(self._session.scenario.settings)
@@ -65,7 +64,7 @@ class FindDesk(QObject):
         geocoder = SeveralNetworks(keys) if keys else None
         depot = next(iter(self._session.scenario.depots.values()), None)
         near = None if depot is None else (depot.lat, depot.lon)
-        dialog = FindAddressDialog(geocoder, PlaceFinder(folder / ADDRESSES_FILE), near, self._window)
+        dialog = FindAddressDialog(geocoder, PlaceFinder(folder / CACHE_FILE), near, self._window)
         dialog.show_wanted.connect(self.show_place)
         dialog.add_wanted.connect(self._add)
         dialog.finished.connect(self._on_finished)

@@ -119,7 +119,7 @@ class RoadDesk(QObject):
 
     def attach(self, panel: SettingsPanel, *figures: ShowsSource) -> None:
         """Put what holds for every scenario into the form of the settings, and say with figures what they rest on."""
-        panel.add_row((tr("When a street &closes"), self._follow))
+        panel.add_row((tr("&If a street closes"), self._follow))
         panel.source_wanted.connect(self._on_wanted)
         self._figures = (panel, *figures)
         self._controller.evaluated.connect(lambda _: self._show_source())

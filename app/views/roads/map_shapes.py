@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -15,10 +15,12 @@ from app.map.view import MapView
 from app.map.ways import shaped
 from app.model.document import Change
 from app.model.drives import Drive
-from app.model.road_keys import RoadKey, road_keys
+from app.model.road_keys import road_keys
 from app.model.road_library import library
 from app.model.road_travel import leg_shapes
 from app.model.scenario import Scenario, TravelSource
+from app.model.server_travel import asked_for
+from app.model.shape_table import shape_table
 
 NOTHING: Floats = np.empty((0, 2))
 
@@ -55,7 +57,9 @@ class MapShapes(QObject):
     def refresh(self) -> None:
         """Look whether roads are others than before."""
         before, self._keys = self._keys, _keys(self._session.scenario)
-        changed = {vehicle for vehicle in before | self._keys if before.get(vehicle) != self._keys.get(vehicle)}
+        changed = {
+            vehicle for vehicle in before.keys() | self._keys.keys() if before.get(vehicle) != self._keys.get(vehicle)
+        }
         if changed:
             self._shapes.forget(changed)
             self._show()
@@ -81,9 +85,12 @@ def road_shapes(scenario: Scenario, drives: Sequence[Drive]) -> list[Floats | No
     return shaped([NOTHING if line is None else line for line in lines], Mercator())
 
 
-def _keys(scenario: Scenario) -> dict[str, tuple[RoadKey, bool]]:
+def _keys(scenario: Scenario) -> Mapping[str, tuple[object, object]]:
     """Return what the roads of each vehicle depend on, and whether they are at hand; nothing where it has none."""
     settings = scenario.settings
+    if settings.travel is TravelSource.SERVER:
+        told = shape_table().revision
+        return {key: (asked_for(settings, vehicle), told) for key, vehicle in scenario.vehicles.items()}
     if settings.travel is not TravelSource.ROADS:
         return {}
     at_hand = library().has(settings.network)

@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from app.jobs.servers.http_client import Limits
+from app.jobs.servers.server_shapes import ServerShapes
 from app.jobs.servers.server_travel import Phase, ServerTravel
 from app.jobs.solve_controller import SolveController
 from app.language import sentences, tr
+from app.map.view import MapView
 from app.model.changes import set_settings
 from app.model.scenario import TravelSource
+from app.views.roads.map_shapes import MapShapes
 from app.views.servers.agreement import Agreement
 from app.views.theme import Theme
 
@@ -75,6 +78,7 @@ class TravelServerDesk(QObject):
         self.travel = ServerTravel(self._session, self.agreement.holds, folder / CACHE_FILE, limits, parent=self)
         self.travel.arrived.connect(controller.travel_told)
         self.travel.changed.connect(self._show)
+        self.shapes = ServerShapes(self._session, self.agreement.holds, limits, self)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command does, by name."""
@@ -87,6 +91,11 @@ class TravelServerDesk(QObject):
         dialog = TravelServerDialog(self._session.scenario, self.agreement, self._limits, self._window)
         dialog.accepted.connect(lambda: self._choose(dialog))
         dialog.open()
+
+    def follow_map(self, view: MapView, shapes: MapShapes) -> None:
+        """Get the shapes that a map lacks, and let it draw those that have come."""
+        view.shapes_missed.connect(self.shapes.want)
+        self.shapes.arrived.connect(shapes.refresh)
 
     def name_source(self, source: TravelSource) -> None:
         """Let the user name a server, where that is the source that was chosen."""
@@ -105,6 +114,7 @@ class TravelServerDesk(QObject):
     def close(self) -> None:
         """Leave nothing running."""
         self.travel.close()
+        self.shapes.close()
 
     def _choose(self, dialog: object) -> None:
         from app.views.servers.travel_dialog import TravelServerDialog
@@ -117,11 +127,13 @@ class TravelServerDesk(QObject):
             self.agreement.give(chosen.server)
             self._session.do(*set_settings(self._session.state, chosen))
         self.travel.retry()
+        self.shapes.retry()
 
     def _on_notice(self) -> None:
         if self.travel.phase is Phase.FAILED:
             self._told = ""
             self.travel.retry()
+            self.shapes.retry()
         else:
             self.choose()
 

@@ -155,3 +155,11 @@ def test_it_is_a_dictionary_of_pairs_as_long_as_there_is_room(
             value = 0 if start == end else expected.get((start, end), UNKNOWN)
             assert pairs.distance[i, j] == value
             assert pairs.duration[i, j] == (value + 1 if value > 0 else value)
+    assert table.told(CAR, place[looked]) == pairs.known.sum() - len(looked)
+
+
+def test_places_that_are_one_need_no_telling() -> None:
+    table, twice = TravelTable(), np.concatenate([PLACES, PLACES[:2]])
+    assert table.told(CAR, twice) == table.pairs(CAR, twice).known.sum() - len(twice) == 4
+    table.put(CAR, PLACES[:1], PLACES[2:], np.array([[7]]), np.array([[8]]))
+    assert table.told(CAR, twice) == table.pairs(CAR, twice).known.sum() - len(twice) == 6

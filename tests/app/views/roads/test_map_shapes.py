@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,8 @@ from app.edits.session import EditSession
 from app.map.view import MapRoute, MapView
 from app.model import changes
 from app.model.scenario import Customer, Depot, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.model.server_travel import asked_for
+from app.model.shape_table import ShapeTable, shape_table, use_shapes
 from app.views.roads.map_shapes import MapShapes
 from app.views.roads.map_streets import MapStreets
 from solver.roads.network import DEGREE
@@ -127,3 +130,22 @@ def test_a_network_that_is_imported_later_is_followed(qtbot: QtBot) -> None:
         desk.shapes.close()
         desk.streets.close()
         desk.session.close()
+
+
+def test_what_a_server_tells_is_drawn_when_it_has_come(qtbot: QtBot) -> None:
+    former = use_shapes(ShapeTable())
+    try:
+        by_server = replace(SETTINGS, travel=TravelSource.SERVER, server="http://localhost:5000", network="")
+        desk = Desk(qtbot, replace(SCENARIO, settings=by_server))
+        straight = desk.lines()
+        depot, customer = desk.session.scenario.depots["d"], desk.session.scenario.customers["a"]
+        start, end = (depot.lat, depot.lon), (customer.lat, customer.lon)
+        asked = asked_for(by_server, desk.session.scenario.vehicles["van"])
+        shape_table().put(asked, start, end, np.array([start, (start[0], end[1]), end]))
+        desk.shapes.refresh()
+        assert desk.lines() > straight
+        desk.shapes.close()
+        desk.streets.close()
+        desk.session.close()
+    finally:
+        use_shapes(former)
