@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.model.why.explanation import Explanation, Verdict
-from tests.app.model.why.cases import KINDS, case
+from tests.app.model.why.cases import KINDS, case, on_streets
 from tests.app.model.why.claims import hold
 from tests.app.model.why.questions_of import explain
 from tests.app.model.why.quick_search import quick_search
@@ -23,6 +23,11 @@ PAIRS = 1000
 
 def measure(pairs: int = PAIRS) -> dict[str, Any]:
     """Return what was asked and found, by question."""
+    with on_streets():
+        return _measured(pairs)
+
+
+def _measured(pairs: int) -> dict[str, Any]:
     counted: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     untrue: dict[str, list[int]] = defaultdict(list)
     for seed in range(pairs):

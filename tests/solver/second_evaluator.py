@@ -78,6 +78,9 @@ class Machine:
         types, depots = problem.vehicles, problem.depots
         profile = types.profile[self.kind]
         self.profile = int(profile)
+        hours = problem.travel.hours
+        starts = [] if hours is None else hours.starts.tolist()
+        self.periods = [(day * 86_400 + start, period) for day in range(4) for period, start in enumerate(starts)]
         self.distance, self.duration = problem.travel.distance[profile], problem.travel.duration[profile]
         self.windows = problem.clients.windows[:, types.window_profile[self.kind]]
         self.start, self.last = types.start_depot[self.kind], types.end_depot[self.kind]
@@ -98,11 +101,12 @@ class Machine:
         self.home = int(depots.location[self.start])
         self._schedule()
 
-    def _drive(self, leaving: int) -> tuple[int, list[int]]:
-        """Return the end and the starts of services after a departure."""
-        now, here, starts = leaving, self.home, []
+    def _drive(self, leaving: int) -> tuple[int, list[int], list[int]]:
+        """Return the end, the starts of services, and the seconds that each leg takes after a departure."""
+        now, here, starts, seconds = leaving, self.home, [], []
         for step in self.activities:
-            now = self._arrive(here, step.place, now)
+            seconds.append(self._arrive(here, step.place, now) - now)
+            now += seconds[-1]
             here = step.place
             if step.client < 0:
                 now = max(now, step.release)
@@ -111,26 +115,24 @@ class Machine:
             in_time = [max(now, int(early)) for early, late in windows if max(now, early) <= late]
             starts.append(min(in_time, default=now))
             now = starts[-1] + int(self.problem.clients.service[step.client, self.kind])
-        return now, starts
+        return now, starts, seconds
 
     def _arrive(self, here: int, there: int, leaving: int) -> int:
         """Return when a leg ends: its share that is done in each period, in fractions, and then up to a second."""
         hours = self.problem.travel.hours
         if hours is None or self.duration[here, there] >= UNREACHABLE:
             return leaving + int(self.duration[here, there])
-        now, left = Fraction(leaving), Fraction(1)
-        changes = [
-            (day * 86_400 + int(start), period) for day in (0, 1, 2, 3) for period, start in enumerate(hours.starts)
-        ]
+        takes = hours.duration[self.profile, :, here, there].tolist()
+        now, left = leaving, Fraction(1)
         day = leaving // 86_400 * 86_400
-        for (begin, period), (end, _) in pairwise(changes):
-            takes = int(hours.duration[self.profile, period, here, there])
-            spare = day + end - max(now, day + begin)
+        for (_, period), (end, _) in pairwise(self.periods):
+            spare = day + end - now
             if spare <= 0:
                 continue
-            if takes * left <= spare:
-                return ceil(now + takes * left)
-            now, left = now + spare, left - spare / takes
+            needed = takes[period] if left == 1 else takes[period] * left
+            if needed <= spare:
+                return now + ceil(needed)
+            now, left = now + spare, left - Fraction(spare, takes[period])
         raise ValueError("a leg of days")
 
     def _late(self, starts: list[int]) -> list[int]:
@@ -142,18 +144,18 @@ class Machine:
         types, depots = self.problem.vehicles, self.problem.depots
         closing = int(depots.closing[self.start])
         self.opening = max(int(types.shift_start[self.kind]), int(depots.opening[self.start]), self.first_release)
-        end, starts = self._drive(self.opening)
+        end, starts, _ = self._drive(self.opening)
         aim = end, self._late(starts)
         good, bad = self.opening, max(self.opening, min(closing, end)) + 1
         while bad - good > 1:
             middle = (good + bad) // 2
-            later, its_starts = self._drive(middle)
+            later, its_starts, _ = self._drive(middle)
             if (later, self._late(its_starts)) == aim:
                 good = middle
             else:
                 bad = middle
         self.leaving = good
-        self.end, self.starts = self._drive(good)
+        self.end, self.starts, self.seconds = self._drive(good)
 
     @property
     def legs(self) -> list[tuple[int, int, int]]:

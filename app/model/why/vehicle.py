@@ -86,6 +86,10 @@ def _answered(
     if own is not None:
         cost = change_of_cost(own.proposal, name_of_offer(own))
         here = tr("At another place on {vehicle} it would cost {cost} less.")
+        if own.proposal.cures:
+            here = tr(
+                "At another place on {vehicle} less would be broken, and the cost of the plan would change by {cost:+}."
+            )
         short.append(say(here, items_of(who), vehicle=who.vehicle, cost=cost))
     known = (one for one in (own, best) if one is not None)
     proposed = min(known, key=lambda one: (not _gains(one), one.proposal.rank), default=None)
@@ -118,6 +122,9 @@ def _reason(who: Subject, best: Offer | None, shut_out: bool) -> Sentence:
         first = broken_by(proposal, name)[0]
         text = tr("On every other vehicle a rule would be broken, least of all on {other}:", **values)
         return replace(first, text=f"{text} {first.text}", items=items)
+    if proposal.cures:
+        text = tr("With {other} less would be broken, and the cost of the plan would change by {cost:+}.")
+        return say(text, items, other=best.label, cost=cost)
     if proposal.cost < -NOTHING:
         return say(tr("{other} would serve it for {cost} less than {vehicle}."), items, cost=cost, **values)
     if proposal.cost < NOTHING:
@@ -153,7 +160,9 @@ def _long(evidence: Evidence, who: Subject, best: Offer | None) -> list[Sentence
 
 
 def _gains(offer: Offer) -> bool:
-    return not offer.proposal.causes and offer.proposal.cost < -NOTHING
+    """Whether nothing speaks against it, and something for it; to mend something is better whatever it costs."""
+    proposal = offer.proposal
+    return not proposal.causes and (bool(proposal.cures) or proposal.cost < -NOTHING)
 
 
 def _verdict(best: Offer | None) -> Verdict:
@@ -161,9 +170,9 @@ def _verdict(best: Offer | None) -> Verdict:
         return Verdict.HOLDS
     if best.proposal.causes:
         return Verdict.INFEASIBLE
-    if abs(best.proposal.cost) < NOTHING:
-        return Verdict.SAME
-    return Verdict.BETTER if best.proposal.cost < 0 else Verdict.WORSE
+    if _gains(best):
+        return Verdict.BETTER
+    return Verdict.SAME if best.proposal.cost < NOTHING else Verdict.WORSE
 
 
 def _bar(offer: Offer) -> Bar:

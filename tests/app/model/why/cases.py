@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from random import Random
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from app.model.scenario import (
     Vehicle,
     Zone,
 )
+from app.model.traffic import GROUPS, HOURS, Traffic
 from app.model.why.questions import (
     Binding,
     Question,
@@ -37,6 +39,8 @@ from app.model.why.questions import (
     WhyUnassigned,
     WhyVehicle,
 )
+from tests.app.model.fake_roads import roads
+from tests.solver.roads.grids import grid
 
 HOUR = 3600
 
@@ -50,20 +54,53 @@ class Case:
     state: State
 
 
+TRAFFIC = 5
+"""Every so many pairs are asked about a scenario with speeds by the hour."""
+
+ROADS = 25
+"""Of so many pairs one travels by roads, and another one by roads with speeds by the hour."""
+
+STREETS = grid(12, 12, 1000.0, lat=60.0, lon=24.0)
+"""Streets below all places of `case`, where `on_streets` lets them be found."""
+
+
 def case(seed: int) -> Case:
-    """Return a pair; seven seeds in a row have the seven questions."""
+    """Return a pair; seven seeds in a row have the seven questions, and some have traffic or roads."""
     rng = Random(seed)
     kind = KINDS[seed % len(KINDS)]
+    by_roads = seed % ROADS in (15, 18)
     while True:
-        state = random_state(rng, rng.randint(6, 8 if kind == "cost" else 14))
+        customers = rng.randint(6, 8 if kind == "cost" else 14)
+        state = random_state(rng, customers, traffic=seed % TRAFFIC == 0, by_roads=by_roads)
         question = _ASK[kind](rng, state)
         if question is not None:
             return Case(kind, question, state)
 
 
-def random_state(rng: Random, customers: int) -> State:
-    """Return a scenario with windows, profiles, zones, several types and optional customers, and a plan with locks."""
-    state = State(_scenario(rng, customers), Plan())
+@contextmanager
+def on_streets() -> Iterator[None]:
+    """Let the scenarios that travel by roads find theirs."""
+    with roads(streets=STREETS):
+        yield
+
+
+def random_state(rng: Random, customers: int, *, traffic: bool = False, by_roads: bool = False) -> State:
+    """Return a scenario with windows, profiles, zones, several types and optional customers, and a plan with locks.
+
+    Parameters
+    ----------
+    rng
+        What chance decides.
+    customers
+        How many there are.
+    traffic
+        Whether speeds are others at each hour.
+    by_roads
+        Whether it travels by `STREETS`.
+    """
+    scenario = _scenario(rng, customers)
+    scenario = _in_traffic(rng, scenario) if traffic else scenario
+    state = State(_by_roads(rng, scenario) if by_roads else scenario, Plan())
     pricing = Pricing(compile_scenario(state.scenario), state)
     order = list(state.scenario.customers)
     rng.shuffle(order)
@@ -168,6 +205,23 @@ def _on_plane(scenario: Scenario) -> Scenario:
         customers[key] = replace(one, lat=lat, lon=lon)
     zones = {key: replace(one, ring=tuple(flat(*point) for point in one.ring)) for key, one in scenario.zones.items()}
     return replace(scenario, depots=depots, customers=customers, zones=zones)
+
+
+def _in_traffic(rng: Random, scenario: Scenario) -> Scenario:
+    """Return a scenario with speeds that change from hour to hour, and perhaps with bicycles, which they pass by."""
+    slower = {group: tuple(rng.choice((0.3, 0.5, 0.65, 0.8, 1.0, 1.2)) for _ in range(HOURS)) for group in GROUPS}
+    bike = replace(scenario.vehicles["bike"], profile=rng.choice(["car", "bicycle"]))
+    settings = replace(scenario.settings, traffic=Traffic(**slower))
+    return replace(scenario, vehicles={**scenario.vehicles, "bike": bike}, settings=settings)
+
+
+def _by_roads(rng: Random, scenario: Scenario) -> Scenario:
+    """Return a scenario on `STREETS`, unless it is in a plane, and its zone with slow streets, or with closed ones."""
+    if scenario.settings.travel is TravelSource.PLANE:
+        return scenario
+    zones = {key: replace(one, pace=rng.choice([1.0, 0.5, 0.0])) for key, one in scenario.zones.items()}
+    settings = replace(scenario.settings, travel=TravelSource.ROADS, network="streets")
+    return replace(scenario, zones=zones, settings=settings)
 
 
 def _leg(rng: Random, state: State) -> Question | None:

@@ -58,13 +58,13 @@ def hold(explanation: Explanation, *, most_left: int = 3) -> None:
     the_verdict_is_right(explanation, oracle)
     match explanation.question:
         case WhyVehicle(resolved=False):
-            the_card_is_right(explanation)
+            the_card_is_right(explanation, oracle)
             the_least_of_all_insertions(explanation, oracle)
         case WhyUnassigned():
             the_least_of_each_type(explanation, oracle)
             remedies_help(explanation, oracle)
         case WhyLeg():
-            the_card_is_right(explanation)
+            the_card_is_right(explanation, oracle)
             what_is_allowed_is_proposed(explanation)
             if explanation.exact:
                 the_least_of_all_ways_on(explanation, oracle, most_left)
@@ -152,10 +152,17 @@ def the_verdict_is_right(explanation: Explanation, oracle: Oracle) -> None:
             assert cost > -NOTHING
 
 
-def the_card_is_right(explanation: Explanation) -> None:
-    """Assert that where anything else is said to cost more or to break a rule, anything else does."""
+def the_card_is_right(explanation: Explanation, oracle: Oracle) -> None:
+    """Assert that where anything else is said to cost more or to break a rule, anything else does.
+
+    Another place on the same vehicle may be neither worse nor better.
+    """
+    own = _own_place(explanation)
     for bar in explanation.alternatives:
-        if explanation.verdict is Verdict.INFEASIBLE:
+        if explanation.verdict is Verdict.INFEASIBLE and bar.number.at == own and not bar.broken:
+            assert abs(bar.number.value) <= NOTHING
+            assert not newly_broken(oracle.of(NOW), oracle.of(own))
+        elif explanation.verdict is Verdict.INFEASIBLE:
             assert bar.broken
         elif explanation.verdict is Verdict.WORSE and not bar.broken:
             assert bar.number.value >= -NOTHING
@@ -185,6 +192,8 @@ def the_least_of_all_insertions(explanation: Explanation, oracle: Oracle) -> Non
     question, state = explanation.question, explanation.state
     assert isinstance(question, WhyVehicle)
     own = next(index for index, route in enumerate(state.plan.routes) if question.customer in route.stops)
+    if explanation.verdict in (Verdict.SAME, Verdict.WORSE):
+        assert not newly_broken(oracle.of(NOW), oracle.of(explanation.proposed))
     ranks = [rank for index, rank in _insertions(state, question.customer, oracle.of(NOW)) if index != own]
     elsewhere = [bar for bar in explanation.alternatives if bar.number.at != f"on route {own + 1}"]
     if any(
@@ -288,6 +297,15 @@ def nothing_else_is_relaxed(explanation: Explanation) -> None:
         gone = state.plan.locks.keys() - then.plan.locks.keys()
         assert {("customers", key) for key in gone} <= set(bar.items)
         assert bar.number.value < 0
+
+
+def _own_place(explanation: Explanation) -> str:
+    """Return the name of the evidence in which a stop is at another place on the vehicle that it is asked about."""
+    question, plan = explanation.question, explanation.state.plan
+    if not isinstance(question, WhyVehicle):
+        return ""
+    own = next(index for index, route in enumerate(plan.routes) if question.customer in route.stops)
+    return f"on route {own + 1}"
 
 
 def newly_broken(at: Judged, minus: Judged) -> set[Key]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +21,7 @@ from app.model.scenario import Customer, TravelSource, Window
 from app.model.why.explanation import Explanation
 from app.model.why.facts import Measure, Number
 from app.model.zones import inside
-from solver.problem import UNLIMITED, Problem, Route, Rule, Solution
+from solver.problem import UNLIMITED, UNREACHABLE, Problem, Route, Rule, Solution
 from tests.solver.second_evaluator import Machine, Opinion, evaluate
 
 TOLERANCE = 1e-6
@@ -102,14 +102,28 @@ class Judged:
         )
 
     @cached_property
+    def bridged(self) -> Problem:
+        """The problem with legs that have no road no metres long, as users are told of them."""
+        travel = self.problem.travel
+        if not isinstance(travel.distance, np.ndarray) or travel.distance.max(initial=0) < UNREACHABLE:
+            return self.problem
+        metres = np.where(travel.distance >= UNREACHABLE, 0, travel.distance)
+        return replace(self.problem, travel=replace(travel, distance=metres))
+
+    @cached_property
     def opinion(self) -> Opinion:
         """What the evaluator says."""
-        return evaluate(self.problem, self.solution)
+        opinion = evaluate(self.bridged, self.solution)
+        for index, machine in enumerate(self.machines):
+            for a, b, client in machine.legs:
+                if self.problem.travel.distance[machine.profile, a, b] >= UNREACHABLE:
+                    opinion.broken[str(Rule.UNREACHABLE), 1, index, client, -1] += 1
+        return opinion
 
     @cached_property
     def machines(self) -> list[Machine]:
         """The routes, driven."""
-        return [Machine(self.problem, route) for route in self.solution.routes]
+        return [Machine(self.bridged, route) for route in self.solution.routes]
 
     @cached_property
     def broken(self) -> dict[tuple[Rule, Who | None, str, int], int]:
@@ -179,8 +193,7 @@ class Judged:
     def _stops(self, machine: Machine) -> list[Driven]:
         clients, made = self.problem.clients, []
         now, late = machine.leaving, machine.windows[:, -1, 1]
-        for (a, b, client), start in zip(machine.legs, machine.starts, strict=False):
-            seconds = int(machine.duration[a, b])
+        for (a, b, client), start, seconds in zip(machine.legs, machine.starts, machine.seconds, strict=False):
             arrival = now + seconds
             made.append(Driven(arrival, start, max(0, start - int(late[client])), int(machine.distance[a, b]), seconds))
             now = start + int(clients.service[client, machine.kind])
@@ -206,7 +219,7 @@ class Judged:
             case Measure.DURATION:
                 return sum(one.end - one.leaving for one in machines)
             case Measure.DRIVING:
-                return sum(int(one.duration[a, b]) for one in machines for a, b, _ in one.legs)
+                return sum(sum(one.seconds) for one in machines)
             case Measure.WAITING:
                 return sum(stop.start - stop.arrival for stop in stops)
             case Measure.LATENESS:
@@ -227,7 +240,7 @@ class Judged:
             case Measure.RETURN_DISTANCE:
                 return int(machine.distance[a, b]) / 1000 if back else 0
             case Measure.RETURN_DURATION:
-                return int(machine.duration[a, b]) if back else 0
+                return machine.seconds[-1] if back else 0
         raise AssertionError(number)
 
     def _load(self, machine: Machine, dimension: int) -> float:

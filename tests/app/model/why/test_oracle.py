@@ -13,11 +13,11 @@ from app.model.compile import compile_scenario
 from app.model.patch import State
 from app.model.why.evidence import Evidence
 from app.model.why.facts import NOW, Measure, Number
-from solver.problem import Rule
+from solver.problem import UNREACHABLE, Rule
 from tests.app.model.states import busy_states
-from tests.app.model.why.cases import case, random_state
+from tests.app.model.why.cases import case, on_streets, random_state
 from tests.app.model.why.claims import hold
-from tests.app.model.why.oracle import TOLERANCE, Oracle, wrong
+from tests.app.model.why.oracle import TOLERANCE, Judged, Oracle, wrong
 from tests.app.model.why.questions_of import explain
 
 OF_PLANS = (
@@ -68,8 +68,9 @@ def agree(state: State, before: State) -> None:
 @given(st.integers(0, 10**6))
 def test_evidence_and_the_oracle_agree(seed: int) -> None:
     rng = Random(seed)
-    state = random_state(rng, rng.randint(6, 12))
-    agree(state, State(state.scenario, replace(state.plan, routes=state.plan.routes[1:], locks={})))
+    with on_streets():
+        state = random_state(rng, rng.randint(6, 12), traffic=seed % 2 == 0, by_roads=seed % 10 == 3)
+        agree(state, State(state.scenario, replace(state.plan, routes=state.plan.routes[1:], locks={})))
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,6 +87,26 @@ def test_a_number_that_is_wrong_is_found() -> None:
     name, number = next(iter(sentence.numbers.items()))
     lie = replace(sentence, numbers={**sentence.numbers, name: replace(number, value=number.value + 1e-3)})
     assert [found for found, _ in wrong(replace(explanation, long=(lie, *explanation.long[1:])))] == [lie.numbers[name]]
+
+
+def test_drives_through_the_rush_hour_are_not_the_shortest_drives() -> None:
+    state = random_state(Random(1), 12, traffic=True)
+    evidence = Evidence(state, compile_scenario(state.scenario))
+    oracle = Oracle(evidence.states)
+    driving = oracle.value(evidence.number(Measure.DRIVING))
+    (machine, *_) = machines = oracle.of(NOW).machines
+    assert machine.problem.travel.hours is not None
+    assert driving > sum(int(one.duration[a, b]) for one in machines for a, b, _ in one.legs)
+
+
+def test_a_road_that_is_not_there_is_broken_and_no_metres_long() -> None:
+    with on_streets():
+        states = (random_state(Random(seed), 12, by_roads=True) for seed in range(40))
+        judged = (Judged(state) for state in states)
+        missing = next(one for one in judged if any(rule is Rule.UNREACHABLE for rule, *_ in one.broken))
+        agree(missing.state, missing.state)
+    assert missing.problem.travel.distance.max() >= UNREACHABLE
+    assert missing.opinion.total < UNREACHABLE / 1000
 
 
 def test_a_bare_number_in_a_sentence_is_found() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.app.model.why.cases import KINDS, case
+from tests.app.model.why.cases import KINDS, case, on_streets
 from tests.app.model.why.claims import hold
 from tests.app.model.why.questions_of import explain
 from tests.app.model.why.quick_search import quick_search
@@ -19,9 +19,10 @@ EACH = 35
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_said_is_so(kind: str) -> None:
     for seed in range(KINDS.index(kind), EACH * len(KINDS), len(KINDS)):
-        one = case(seed)
-        assert one.kind == kind
-        try:
-            hold(explain(one.question, one.state, quick_search))
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
+        with on_streets():
+            one = case(seed)
+            assert one.kind == kind
+            try:
+                hold(explain(one.question, one.state, quick_search))
+            except AssertionError as error:
+                raise AssertionError(f"seed {seed}: {error}") from error

@@ -19,8 +19,9 @@ from app.model.proposal import Pricing
 from app.model.why.explanation import Explanation, Verdict
 from app.model.why.facts import NOW
 from app.model.why.questions import WhyVehicle
-from tests.app.model.states import busy_states, small_state
+from tests.app.model.states import HOUR, busy_states, small_state
 from tests.app.model.why.questions_of import explain
+from tests.app.model.why.roads import line_of, on_road, recomputed
 
 
 def cost(explanation: Explanation, name: str) -> float:
@@ -123,3 +124,30 @@ def test_with_searches_the_customer_is_locked_to_the_vehicle_and_numbers_are_tru
         assert minus is not None
         assert bar.number.value == pytest.approx(cost(searched, bar.number.at) - cost(searched, minus), abs=1e-6)
         assert searched.evidence[bar.number.at].plan.locks.get(customer) is not None
+
+
+def late_for_the_second(count: int) -> State:
+    """Two neighbours; who is served first takes so long that the other is late."""
+    state = line_of(on_road("A", 1, service=HOUR), on_road("B", 1, windows=((8 * HOUR, 9 * HOUR),)), plan="AB")
+    vehicles = {"van": replace(state.scenario.vehicles["van"], count=count, fixed_cost=5.0)}
+    return State(replace(state.scenario, vehicles=vehicles), state.plan)
+
+
+def test_a_place_on_the_same_vehicle_that_mends_something_is_better_at_the_same_cost() -> None:
+    state = late_for_the_second(count=1)
+    explanation = explain(WhyVehicle("B"), state)
+    assert explanation.verdict is Verdict.BETTER
+    assert explanation.alternatives[0].number.value == pytest.approx(0)
+    (route,) = explanation.edits[0].patch.applied(state).plan.routes
+    assert route.stops == ("B", "A")
+    recomputed(explanation)
+
+
+def test_a_vehicle_on_which_less_is_broken_is_better_whatever_it_costs() -> None:
+    state = late_for_the_second(count=2)
+    explanation = explain(WhyVehicle("B"), State(state.scenario, replace(state.plan, locks={"A": Lock.DRIVEN})))
+    (other,) = explanation.alternatives
+    assert not other.broken
+    assert other.number.value > 0
+    assert explanation.verdict is Verdict.BETTER
+    recomputed(explanation)
