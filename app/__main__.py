@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import sys
 from collections.abc import Sequence
 
@@ -17,6 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         The command line without the program's name; the process's own when None.
     """
+    # The engine and the import of roads are spawned, which in a frozen program is this program started once more: such
+    # a process does its own work here and ends, before the command line is taken for that of a user.
+    multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["solve"]:
         from app.solve_command import main as solve
