@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.io.columns import COLUMNS, FILES, LOADS, MATRIX_FILES, NEEDED, SETTINGS
+from app.io.columns import COLUMNS, FILES, LOADS, MATRIX_FILES, NEEDED, SETTINGS, file_of
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -24,16 +24,16 @@ def named(text: str) -> set[str]:
     return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "settings"])
+@pytest.mark.parametrize("kind", [kind for kind in COLUMNS if kind != "settings"])
 def test_every_column_is_described_and_no_other(kind: str) -> None:
     headers = {column.header for column in COLUMNS[kind]} | {f"{word} NAME" for word in LOADS.get(kind, ())}
-    assert named(section(FILES[kind])) == headers
+    assert named(section(file_of(kind))) == headers
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FILES if kind != "settings"])
+@pytest.mark.parametrize("kind", [kind for kind in COLUMNS if kind != "settings"])
 def test_needed_columns_are_in_bold(kind: str) -> None:
     needed = {column.header for column in COLUMNS[kind] if column.key in NEEDED[kind]}
-    assert set(re.findall(r"\*\*`([^`]+)`\*\*", section(FILES[kind]))) == needed
+    assert set(re.findall(r"\*\*`([^`]+)`\*\*", section(file_of(kind)))) == needed
 
 
 def test_every_setting_is_described_and_no_other() -> None:
