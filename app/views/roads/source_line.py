@@ -40,7 +40,7 @@ class SourceLine(QWidget):
         self.words.setObjectName("settings_source_words")
         self.words.setWordWrap(True)
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.button = QPushButton()
+        self.button = QPushButton(BUTTONS[TravelSource.ROADS])
         self.button.setObjectName("settings_source_button")
         self.button.clicked.connect(lambda: self.wanted.emit(self._source))
         layout = QHBoxLayout(self)
@@ -60,6 +60,6 @@ class SourceLine(QWidget):
                 self.words.setProperty(name, wanted)
                 self.words.style().polish(self.words)
         self.button.setVisible(source in BUTTONS)
+        self.button.setAccessibleDescription(words)
         if source in BUTTONS:
             self.button.setText(BUTTONS[source])
-            self.button.setAccessibleDescription(words)

@@ -70,6 +70,8 @@ class TravelServerDesk(QObject):
         self._told = ""  # told once
         self.notice = QToolButton()
         self.notice.setObjectName("status_travel")
+        self.notice.setAccessibleName(tr("Guessed travel"))
+        self.notice.setAccessibleDescription(tr("Travel from a Server"))
         self.notice.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         theme.bind(self.notice, "warning")
         self.notice.clicked.connect(self._on_notice)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
@@ -125,14 +125,25 @@ def test_where_the_keyboard_is_can_be_seen(window: MainWindow, theme: Theme, app
         for widget in shown:
             others = [one for one in shown if one is not widget]
             others[0].setFocus(Qt.FocusReason.TabFocusReason)
+            scroll_to(widget)
             without = picture(widget)
             widget.setFocus(Qt.FocusReason.TabFocusReason)
+            scroll_to(widget)
             if not widget.isVisible():  # the timeline draws the day, and needs no such button, once somebody looks
                 continue
             assert widget.hasFocus(), widget.objectName()
             if picture(widget) == without:
                 invisible.add(f"{type(widget).__name__} {widget.objectName()}")
     assert invisible == set()
+
+
+def scroll_to(widget: QWidget) -> None:
+    """Do what the Tab key does besides giving the focus."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
 
 
 def picture(widget: QWidget) -> QImage:
