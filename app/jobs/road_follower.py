@@ -10,7 +10,7 @@ from app.model.patch import Patch, Placed
 from app.model.replan import keep_weight
 from app.model.scenario import TravelSource, Zone
 
-SECONDS = 0.8
+SECONDS = 0.6
 """Of search: with all else there is a new plan within a second."""
 
 FIRMNESS = 1

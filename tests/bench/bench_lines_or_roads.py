@@ -39,7 +39,6 @@ WINDOW = 90 * 60
 def day(network: Network, seed: int) -> Scenario:
     """Return customers beside streets, half of them with a promise; vans enough."""
     random = Random(seed)
-    south, west, north, east = network.bounds
     streets = np.flatnonzero((network.access[:, 0] & 1) & (network.access[:, 1] & 1) & (network.restricted == 0))
 
     def place() -> tuple[float, float]:
@@ -59,8 +58,7 @@ def day(network: Network, seed: int) -> Scenario:
             service=180,
             windows=((start, start + WINDOW),) if number % 2 else (),
         )
-    middle = np.array([(south + north) / 2, (west + east) / 2])
-    lat, lon = min((place() for _ in range(50)), key=lambda at: float(np.abs(at - middle).sum()))
+    lat, lon = place()
     van = Vehicle(
         "van", count=20, capacity=(100.0,), start_depot="D", end_depot="D", fixed_cost=40, cost_per_km=0.4,
         cost_per_hour=28, shift=(8 * 3600, 17 * 3600), profile="van",
@@ -69,12 +67,15 @@ def day(network: Network, seed: int) -> Scenario:
 
 
 def by_roads(scenario: Scenario, network: str) -> Scenario:
-    """Return the scenario with its travel by roads, without the customers whom no road leads to."""
+    """Return the scenario with its travel by roads, its depot where most places can be reached, and only these."""
     roads = replace(scenario, settings=Settings(travel=TravelSource.ROADS, network=network))
-    distance = np.asarray(compile_scenario(roads).travel.distance)[0]
-    apart = (distance >= UNREACHABLE).sum(axis=0) + (distance >= UNREACHABLE).sum(axis=1) > len(distance) / 2
-    kept = {one.id: one for one, cut in zip(roads.customers.values(), apart[1:], strict=True) if not cut}
-    return replace(roads, customers=kept)
+    reached = np.asarray(compile_scenario(roads).travel.distance)[0] < UNREACHABLE
+    both = reached & reached.T
+    hub = int(both.sum(axis=1).argmax())
+    places = [*roads.depots.values(), *roads.customers.values()]
+    depot = replace(roads.depots["D"], lat=places[hub].lat, lon=places[hub].lon)
+    kept = {one.id: one for one, near in zip(roads.customers.values(), both[hub, 1:], strict=True) if near}
+    return replace(roads, depots={"D": depot}, customers=kept)
 
 
 def fitted(lines: Scenario, roads: Problem) -> Scenario:
