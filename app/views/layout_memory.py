@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
@@ -16,6 +19,22 @@ VERSION = 2
 
 BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
 """Shares of the window that the docks take at first, and pixels that those below the map take at least."""
+
+
+@contextmanager
+def unarranged(window: QMainWindow) -> Iterator[None]:
+    """Keep Qt from arranging a window while it is put together; it is arranged when it is shown.
+
+    Making the bar of tabs of docks arranges the window, in the midst of which Qt makes that bar once more. It then
+    forgets one of the two, which stays where it is, with tabs of docks that are closed, and shows through the docks.
+    """
+    layout = window.layout()
+    assert layout is not None
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
 
 
 def share_docks(window: QMainWindow, below: QDockWidget, beside: QDockWidget) -> None:

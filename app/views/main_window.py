@@ -37,7 +37,7 @@ from app.views.files.transfer import Transfer
 from app.views.first_plan import FirstPlanSetting
 from app.views.help_desk import HelpDesk
 from app.views.language_model.desk import LanguageModelDesk
-from app.views.layout_memory import remember_layout, restore_layout, share_docks
+from app.views.layout_memory import remember_layout, restore_layout, share_docks, unarranged
 from app.views.locks.locking import Locking
 from app.views.map_link import MapLink
 from app.views.map_notices import MapNotices
@@ -158,18 +158,19 @@ class MainWindow(QMainWindow):
         for part in (self.moves, self.locking, self.base_map, self.map_tools, self.help):
             part.set_actions(self.actions_by_name)
         self.status.insertPermanentWidget(0, ExportProgress(self.exports.job, self.actions_by_name["stop_export"]))
-        self._lay_out()
-        self._fill_menus()
-        self._connect()
-        notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
-        self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
-        self.roads.attach(self.tables_dock.settings, self.plan_dock.figures, self.timeline_dock.view)
-        above = (self.solve_bar, self.banner, self.comfort.hint_line)
-        docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
-        others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
-        order_tab_keys((*above, self.map, *others, *docks, self.status))
-        self.map.setFocus()
-        self._fresh = not restore_layout(settings, self, self.tables_dock.tabs)
+        with unarranged(self):
+            self._lay_out()
+            self._fill_menus()
+            self._connect()
+            notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
+            self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
+            self.roads.attach(self.tables_dock.settings, self.plan_dock.figures, self.timeline_dock.view)
+            above = (self.solve_bar, self.banner, self.comfort.hint_line)
+            docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
+            others = [dock for dock in self.findChildren(QDockWidget) if dock not in docks]
+            order_tab_keys((*above, self.map, *others, *docks, self.status))
+            self.map.setFocus()
+            self._fresh = not restore_layout(settings, self, self.tables_dock.tabs)
         self._show_title()
 
     # Putting together
@@ -254,7 +255,7 @@ class MainWindow(QMainWindow):
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
         changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools, self.why)
-        for speaker in (*speakers, *changers, self.roads):
+        for speaker in (*speakers, *changers, self.roads, self.language_model):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
@@ -278,7 +279,6 @@ class MainWindow(QMainWindow):
         self.phrases.asked.connect(self.why.ask)
         self.phrases.take_reader(self.language_model)
         self.language_model.attach((self.why.dock.searched, *self.why.dock.cards))
-        self.language_model.message.connect(self.banner.say)
         self.phrases.changes_asked.connect(actions["why_changed"].trigger)
         self.phrases.next_asked.connect(self.why.ask_instead)
         self.session.variants.arranged.connect(self._show_title)
