@@ -365,7 +365,8 @@ def _cut_off(window: MainWindow) -> None:
     watch.scenario = window.session.scenario
     watch.found = (
         Unreached("customers", customers[0].id, vehicles, True, Obstacle.FAR, "", (60.17, 24.94), 1234.0),
-        Unreached("customers", customers[1].id, vehicles[:1], False, Obstacle.ISLAND, "", (60.17, 24.94), 40.0),
+        Unreached("customers", customers[1].id, vehicles, True, Obstacle.ISLAND, "", (60.17, 24.94), 40.0),
+        Unreached("customers", customers[2].id, vehicles[:1], False, Obstacle.SURROUNDED),
     )
     watch.changed.emit()
     rest()

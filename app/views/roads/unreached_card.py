@@ -1,12 +1,15 @@
-"""A card over the map: so many places cannot be reached by road."""
+"""A card over the map: so many places cannot be reached by road, or not by every vehicle."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from app.language import tr, trn
+from app.language import sentences, tr, trn
+from app.model.unreached import Unreached
 from app.views.theme import GAP, MARGIN, Theme
 
 
@@ -30,7 +33,7 @@ class UnreachedCard(QFrame):
         super().__init__(parent)
         self.setObjectName("unreached_card")
         self.setProperty("hint", True)
-        self._shown: frozenset[tuple[str, str]] = frozenset()
+        self._shown: frozenset[tuple[str, str, bool]] = frozenset()
         sign = QToolButton()
         sign.setAutoRaise(True)
         sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -60,16 +63,28 @@ class UnreachedCard(QFrame):
         self.setMinimumHeight(2 * MARGIN)
         self.hide()
 
-    def tell(self, places: frozenset[tuple[str, str]]) -> None:
-        """Say how many there are, by kind and id of each; none hide the card."""
+    def tell(self, found: Sequence[Unreached]) -> None:
+        """Say how many there are; none hide the card."""
+        places = frozenset((one.kind, one.id, one.everybody) for one in found)
         if places == self._shown:
             return
         self._shown = places
         self.setVisible(bool(places))
         if places:
-            text = trn(
-                "{number} place cannot be reached by road.", "{number} places cannot be reached by road.", len(places)
-            )
+            nobody = sum(one.everybody for one in found)
+            text = sentences(*_counts(nobody, len(found) - nobody))
             self._text.setText(text)
             self.setAccessibleName(text)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def _counts(nobody: int, partly: int) -> Iterator[str]:
+    """Yield how many places nobody gets to, and how many only some vehicles."""
+    if nobody:
+        yield trn("{number} place cannot be reached by road.", "{number} places cannot be reached by road.", nobody)
+    if partly:
+        yield trn(
+            "{number} place cannot be reached by every vehicle.",
+            "{number} places cannot be reached by every vehicle.",
+            partly,
+        )

@@ -73,10 +73,10 @@ class UnreachedDesk(QObject):
             "depots": dict(scenario.depots),
             "customers": dict(scenario.customers),
         }
-        places = [tables[one.kind][one.id] for one in found]
+        places = [tables[one.kind][one.id] for one in found if one.everybody]
         canvas = self._view.canvas
         canvas.cut_off.show_places([(place.lat, place.lon) for place in places], canvas.projection)
-        self.card.tell(frozenset((one.kind, one.id) for one in found))
+        self.card.tell(found)
         if self._dialog is not None:
             self._dialog.show_unreached(found, scenario)
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.language import tr
+from app.language import sentences, tr, trn
 from app.model.scenario import Scenario
 from app.model.unreached import Unreached
 from app.views.theme import GAP, MARGIN
@@ -25,6 +25,10 @@ from app.views.theme import GAP, MARGIN
 EXPLAINED = tr(
     "A place that no road leads to stays out of every plan. Often its coordinates are a little off: then it helps to "
     "move it to the nearest road. Where a street is closed, its zone can be opened or deleted."
+)
+PARTLY = tr(
+    "Not every vehicle that should come gets to these places. Other vehicles do, so they are not moved. Where a street "
+    "is closed, its zone can be opened or deleted."
 )
 NOBODY = tr("Every place can be reached by road.")
 
@@ -79,7 +83,7 @@ class UnreachedDialog(QDialog):
         self.list.itemSelectionChanged.connect(self._show_buttons)
         self.list.itemActivated.connect(lambda _: self.show_place.click())
         self.move_some.clicked.connect(lambda: self.move_requested.emit(self.chosen))
-        self.move_all.clicked.connect(lambda: self.move_requested.emit(self._found))
+        self.move_all.clicked.connect(lambda: self.move_requested.emit(self.near))
         self.show_place.clicked.connect(self._on_show)
         close.clicked.connect(self.reject)
         self._show_buttons()
@@ -89,14 +93,19 @@ class UnreachedDialog(QDialog):
         """What is selected in the list."""
         return tuple(self._found[self.list.row(item)] for item in self.list.selectedItems())
 
+    @property
+    def near(self) -> tuple[Unreached, ...]:
+        """What is moved where all are: a far move may be meant for another place, so it is asked for by itself."""
+        return tuple(one for one in self._found if one.near)
+
     def show_unreached(self, found: Sequence[Unreached], scenario: Scenario) -> None:
         """List these; who was selected before still is."""
         selected = {(one.kind, one.id) for one in self.chosen}
         self._found = tuple(found)
         self.list.clear()
         for one in found:
-            self.list.addItem(QListWidgetItem(one.sentence(scenario)))
-        self._explained.setText(EXPLAINED if found else NOBODY)
+            self.list.addItem(QListWidgetItem(sentences(one.sentence(scenario), one.help())))
+        self._explained.setText(_explanation(self._found))
         rows = [row for row, one in enumerate(found) if (one.kind, one.id) in selected] or [0] * bool(found)
         for row in rows:
             item = self.list.item(row)
@@ -115,9 +124,25 @@ class UnreachedDialog(QDialog):
 
     def _show_buttons(self) -> None:
         self.move_some.setEnabled(any(one.road is not None for one in self.chosen))
-        self.move_all.setEnabled(any(one.road is not None for one in self._found))
+        self.move_all.setEnabled(bool(self.near))
         self.show_place.setEnabled(bool(self.chosen))
 
     def _on_show(self) -> None:
         if self.chosen:
             self.show_requested.emit(self.chosen[0].kind, self.chosen[0].id)
+
+
+def _explanation(found: Sequence[Unreached]) -> str:
+    """Say what such places mean, and which of them are not moved with the others."""
+    if not found:
+        return NOBODY
+    said = EXPLAINED if any(one.everybody for one in found) else PARTLY
+    far = sum(one.road is not None and not one.near for one in found)
+    if not far:
+        return said
+    left = trn(
+        "Move All leaves out {number} place that would move by more than 1 km; it can be moved by itself.",
+        "Move All leaves out {number} places that would move by more than 1 km; each can be moved by itself.",
+        far,
+    )
+    return sentences(said, left)

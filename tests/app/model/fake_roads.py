@@ -159,7 +159,15 @@ class FakeCut:
 
 
 class CuttingRouter(FakeRouter):
-    """Says what cuts off who is far from every junction, or at one whose streets are all closed."""
+    """Says what cuts off who is far from every junction, or at one whose streets are all closed.
+
+    Attributes
+    ----------
+    away
+        Metres from who is far to the first junction.
+    """
+
+    away = 1234.0
 
     def with_pace(self, pace: NDArray[np.float32] | None) -> CuttingRouter:
         return CuttingRouter(self.network, self.mode, pace, self.computed)
@@ -169,7 +177,7 @@ class CuttingRouter(FakeRouter):
 
     def _cut(self, node: int) -> FakeCut | None:
         if node < 0:
-            return FakeCut("far", self._place(0), 1234.0)
+            return FakeCut("far", self._place(0), self.away)
         at = (self.network.segment_node == node).any(axis=1)
         closed = self.pace is not None and not self.pace[at].any()
         return FakeCut("closed", self._place(1), 100.0) if closed else None

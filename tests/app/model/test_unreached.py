@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 import pytest
 
@@ -15,13 +16,26 @@ from app.model.plan import Plan, PlannedRoute
 from app.model.road_library import use_library
 from app.model.road_routers import Routers, use_routers
 from app.model.road_travel import ways_to_keep
-from app.model.scenario import Customer, Depot, Point, Scenario, Settings, TravelSource, Vehicle, Zone
+from app.model.scenario import (
+    Access,
+    Customer,
+    Depot,
+    Point,
+    Profile,
+    ProfileRule,
+    Scenario,
+    Settings,
+    TravelSource,
+    Vehicle,
+    Zone,
+)
 from app.model.travel import travel_of
-from app.model.unreached import Obstacle, Unreached, moved_to_roads, unreached
+from app.model.unreached import FAR_MOVE, Obstacle, Unreached, moved_to_roads, unreached
 from app.model.why.remedies import remedies_for
 from solver.problem import UNREACHABLE, Rule
+from solver.roads.modes import ModeKind
 from solver.roads.network import DEGREE
-from tests.app.model.fake_roads import CuttingRouter, FakeLibrary, roads
+from tests.app.model.fake_roads import CuttingRouter, FakeCut, FakeLibrary, FakeRouter, FloatArray, roads
 from tests.solver.roads.grids import grid
 
 NETWORK = grid(2, 4)
@@ -60,6 +74,7 @@ def closed(of: Scenario, *places: Point, **zone: object) -> Scenario:
 
 def said(of: Scenario) -> list[Unreached]:
     found = list(unreached(of))
+    assert all(one.help() for one in found)
     assert all(one.sentence(of).endswith(".") and "{" not in one.sentence(of) for one in found)
     return found
 
@@ -88,6 +103,8 @@ def test_who_should_come_but_finds_the_roads_around_closed_is_named():
     shut = closed(scenario(PLACES[3]), PLACES[2], PLACES[7], forbidden=frozenset({"truck"}))
     (one,) = said(shut)
     assert (one.vehicles, one.everybody, one.zone) == (("truck",), False, "")
+    assert (one.road, one.near) == (None, False)
+    assert not moved_to_roads(State(shut), [one]).patch
 
 
 def test_a_type_without_a_vehicle_needs_no_road():
@@ -127,6 +144,70 @@ def test_what_has_no_road_stays():
     state = State(day)
     nowhere = Unreached("customers", "C0", ("car",), True, Obstacle.ISLAND)
     assert not moved_to_roads(state, [nowhere]).patch
+
+
+class SplitRouter(FakeRouter):
+    """Of each kind of vehicle has roads of its own, in the order in which they are near to every place."""
+
+    roads: ClassVar[dict[ModeKind, tuple[int, ...]]] = {}
+
+    def nodes(self, points: FloatArray) -> list[int]:
+        return [node if node in self.roads[self.mode.kind] else -1 for node in super().nodes(points)]
+
+    def cut_off(self, points: FloatArray) -> list[FakeCut | None]:  # type: ignore[override]
+        first = next(node for node in self.roads[self.mode.kind] if node)
+        return [None if node >= 0 else FakeCut("island", PLACES[first], 100.0 * first) for node in self.nodes(points)]
+
+
+@pytest.fixture
+def split() -> Callable[..., None]:
+    def split(car: tuple[int, ...], truck: tuple[int, ...]) -> None:
+        roads = {ModeKind.CAR: car, ModeKind.TRUCK: truck}
+        made = type("Split", (SplitRouter,), {"roads": roads})
+        use_routers(Routers(lambda network, mode, order: made(network, mode)))
+
+    return split
+
+
+def test_a_place_is_moved_to_where_every_vehicle_gets(split: Callable[..., None]) -> None:
+    split(car=(0, 1, 2), truck=(0, 2))
+    day = scenario(FAR)
+    (one,) = said(day)
+    assert (one.everybody, one.road, one.metres, one.near) == (True, PLACES[2], 200.0, True)
+    after = moved_to_roads(State(day), [one]).patch.applied(State(day)).scenario
+    assert said(after) == []
+
+
+def test_a_road_that_all_share_may_lie_beside_the_nearest_of_each(split: Callable[..., None]) -> None:
+    split(car=(0, 3, 1), truck=(0, 2, 3))
+    (one,) = said(scenario(FAR))
+    assert (one.road, one.metres) == (PLACES[3], 300.0)
+    split(car=(0, 1), truck=(0, 2))
+    (apart,) = said(scenario(FAR))
+    assert (apart.road, apart.metres) == (PLACES[1], 100.0)
+
+
+def test_whom_a_profile_keeps_away_needs_no_road(split: Callable[..., None]) -> None:
+    split(car=(0, 1), truck=(0, 2))
+    day = scenario(FAR)
+    only = Profile("P", rules={"truck": ProfileRule(Access.FORBIDDEN)})
+    day = replace(day, profiles={"P": only}, customers={"C0": replace(day.customers["C0"], profile="P")})
+    (one,) = said(day)
+    assert (one.vehicles, one.road) == (("car",), PLACES[1])
+
+
+def test_who_does_not_leave_the_depot_gets_nowhere_else_either(split: Callable[..., None]) -> None:
+    split(car=(0, 1), truck=(3,))
+    depot, one = said(scenario(PLACES[3]))
+    assert (depot.kind, depot.vehicles, depot.everybody, depot.road) == ("depots", ("truck",), False, None)
+    assert (one.id, one.vehicles, one.everybody) == ("C0", ("car",), True)
+
+
+def test_a_far_move_is_not_a_near_one() -> None:
+    (one,) = said(scenario(FAR))
+    assert not one.near
+    assert replace(one, metres=FAR_MOVE).near
+    assert "1234" in one.help()
 
 
 def test_straight_lines_reach_everybody():

@@ -14,6 +14,7 @@ from app.model.road_routers import Routers, use_routers
 from app.model.scenario import Zone
 from app.model.travel_words import travel_words
 from app.views.main_window import MainWindow
+from app.views.roads.unreached_dialog import PARTLY
 from tests.app.model.fake_roads import CuttingRouter, roads
 from tests.solver.roads.grids import grid
 
@@ -22,7 +23,8 @@ FAR = (61.0, 27.0)
 
 
 @pytest.fixture
-def window(qtbot, theme, tmp_path, scenario) -> Iterator[MainWindow]:
+def window(qtbot, theme, tmp_path, scenario, monkeypatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(CuttingRouter, "away", 432.0)
     settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     network = grid(8, 8, 1000.0, 60.14, 24.88)
     with roads(town=network):
@@ -62,6 +64,7 @@ def test_each_is_listed_with_its_reason_and_shown_on_the_map(window, desk, qtbot
     assert not listed.isModal()
     assert listed.list.count() == 2
     assert "Shop 2" in listed.list.item(1).text()
+    assert all("432" in listed.list.item(row).text() for row in range(2))
     listed.list.setCurrentRow(1)
     qtbot.keyClick(listed.list, Qt.Key.Key_Return)
     assert window.selection.items == {("customers", "C2")}
@@ -92,6 +95,38 @@ def test_all_are_moved_in_one_step_and_nothing_is_left_to_tell(window, desk, qtb
     assert not listed.move_all.isEnabled()
     window.session.undo()
     qtbot.waitUntil(desk.card.isVisible, timeout=10_000)
+
+
+def test_far_moves_are_left_out_of_all_and_made_by_themselves(window, desk, qtbot):
+    listed = desk.show_list()
+    near, far = desk.watch.found
+    listed.show_unreached([near, replace(far, metres=1001.0)], desk.watch.scenario)
+    assert "1 km" in listed._explained.text()
+    with qtbot.waitSignal(listed.move_requested) as asked:
+        qtbot.mouseClick(listed.move_all, LEFT)
+    assert [one.id for one in asked.args[0]] == [near.id]
+    listed.show_unreached([replace(far, metres=1001.0)], desk.watch.scenario)
+    assert not listed.move_all.isEnabled()
+    assert listed.move_some.isEnabled()
+    with qtbot.waitSignal(listed.move_requested) as asked:
+        qtbot.mouseClick(listed.move_some, LEFT)
+    assert [one.id for one in asked.args[0]] == [far.id]
+
+
+def test_a_place_that_some_vehicle_gets_to_is_neither_moved_nor_counted_among_the_lost(window, desk):
+    one = replace(desk.watch.found[0], everybody=False, road=None, metres=0.0)
+    listed = desk.show_list()
+    listed.show_unreached([one], desk.watch.scenario)
+    assert listed._explained.text() == PARTLY
+    assert not listed.move_all.isEnabled()
+    assert not listed.move_some.isEnabled()
+    lost = desk.card._text.text()
+    desk.card.tell([one])
+    assert desk.card.isVisible()
+    assert desk.card._text.text() != lost
+    desk.watch.found = (one,)
+    desk.watch.changed.emit()
+    assert len(window.map.canvas.cut_off) == 0
 
 
 def test_figures_say_what_they_rest_on(window, desk, qtbot):
