@@ -6,13 +6,16 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
+
+from app.io.cache_database import CacheDatabase
 
 LIVES = 180 * 86_400.0
 """Seconds for which an answer is taken to hold: houses stay where they are."""
 MOST = 20_000
 """Answers."""
+LOCKED_FOR = 0.2
+"""Seconds to wait for another window that writes."""
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS answer (request TEXT PRIMARY KEY, made REAL NOT NULL, body BLOB NOT NULL)"
 
@@ -30,62 +33,36 @@ class AnswerCache:
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._database: sqlite3.Connection | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = _opened(path, self._clock())
-        except sqlite3.OperationalError:
-            return  # it is locked, or there is no room
-        except sqlite3.DatabaseError:  # what is there is no database
-            with suppress(OSError, sqlite3.Error):
-                path.unlink()
-                self._database = _opened(path, self._clock())
-        except OSError:
-            return
+        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR)
 
     def get(self, request: str) -> bytes | None:
         """Return the answer to a request; None where there is none, or it is too old."""
-        if self._database is None:
-            return None
-        with suppress(sqlite3.Error):
-            found = self._database.execute(
-                "SELECT body FROM answer WHERE request = ? AND made > ?", (_key(request), self._clock() - LIVES)
+        asked = (_key(request), self._clock() - LIVES)
+        found = self._database.tried(
+            lambda database: database.execute(
+                "SELECT body FROM answer WHERE request = ? AND made > ?", asked
             ).fetchone()
-            return found[0] if found is not None and isinstance(found[0], bytes) else None
-        return None
+        )
+        return found[0] if found is not None and isinstance(found[0], bytes) else None
 
     def put(self, request: str, body: bytes) -> None:
         """Keep an answer; of too many the oldest go."""
-        if self._database is None:
-            return
-        with suppress(sqlite3.Error):
-            self._database.execute(
-                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (_key(request), self._clock(), body)
-            )
-            self._database.execute(
-                "DELETE FROM answer WHERE request IN (SELECT request FROM answer ORDER BY made DESC LIMIT -1 OFFSET ?)",
-                (MOST,),
-            )
+        self._database.tried(lambda database: self._put(database, request, body))
 
     def close(self) -> None:
         """Close the file."""
-        if self._database is not None:
-            with suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
+        self._database.close()
 
+    def _put(self, database: sqlite3.Connection, request: str, body: bytes) -> None:
+        database.execute("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", (_key(request), self._clock(), body))
+        database.execute(
+            "DELETE FROM answer WHERE request IN (SELECT request FROM answer ORDER BY made DESC LIMIT -1 OFFSET ?)",
+            (MOST,),
+        )
 
-def _opened(path: Path, now: float) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=0.2, isolation_level=None)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
+    def _set_up(self, database: sqlite3.Connection) -> None:
         database.execute(_SCHEMA)
-        database.execute("DELETE FROM answer WHERE made <= ?", (now - LIVES,))
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
+        database.execute("DELETE FROM answer WHERE made <= ?", (self._clock() - LIVES,))
 
 
 def _key(request: str) -> str:

@@ -6,17 +6,15 @@ A row holds all ways from one place: few rows are read for a whole table, and fe
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.io.cache_database import CacheDatabase
 from app.model.travel_table import UNKNOWN, Asked, Pairs
 
 MOST_BYTES = 100 << 20
@@ -28,7 +26,6 @@ LIVES = 90 * 86_400.0
 LOCKED_FOR = 2.0
 """Seconds to wait for another window that writes."""
 
-Result = TypeVar("Result")
 _Ways = NDArray[np.int32]  # shape (ways, 4): where to, metres, seconds
 
 _SCHEMA = """
@@ -58,15 +55,14 @@ class TravelCache:
     """
 
     def __init__(self, path: Path, limit: int = MOST_BYTES, clock: Callable[[], float] = time.time) -> None:
-        self._path, self._limit, self._clock = path, limit, clock
-        self._database: sqlite3.Connection | None = None
-        self._open()
+        self._limit, self._clock = limit, clock
+        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR, one_thread=False)
 
     def get(self, asked: Asked, places: NDArray[np.float64]) -> Pairs:
         """Return what is kept of the ways between some places, shape ``(places, 2)`` in degrees."""
         units = _units(places)
         found = Pairs(np.full((len(units),) * 2, UNKNOWN, dtype=np.int64), np.full((len(units),) * 2, UNKNOWN))
-        self._tried(lambda database: self._get(database, _key(asked), units, found))
+        self._database.tried(lambda database: self._get(database, _key(asked), units, found))
         return found
 
     def put(
@@ -79,18 +75,17 @@ class TravelCache:
     ) -> None:
         """Keep the ways from some places to others, shape ``(starts, 2)`` and ``(ends, 2)``; see `TravelTable.put`."""
         from_units, to_units = _units(starts), _units(ends)
-        self._tried(lambda database: self._put(database, _key(asked), from_units, to_units, distance, duration))
+        self._database.tried(
+            lambda database: self._put(database, _key(asked), from_units, to_units, distance, duration)
+        )
 
     def forget(self, asked: Asked) -> None:
         """Forget all that a server has said of a profile."""
-        self._tried(lambda database: database.execute("DELETE FROM ways WHERE asked = ?", (_key(asked),)))
+        self._database.tried(lambda database: database.execute("DELETE FROM ways WHERE asked = ?", (_key(asked),)))
 
     def close(self) -> None:
         """Close the file."""
-        if self._database is not None:
-            with suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
+        self._database.close()
 
     def _get(self, database: sqlite3.Connection, key: str, units: NDArray[np.int64], found: Pairs) -> None:
         now = self._clock()
@@ -149,41 +144,9 @@ class TravelCache:
             excess -= one
         database.executemany("DELETE FROM ways WHERE rowid = ?", gone)
 
-    def _open(self) -> None:
-        """Open the file; one that is damaged is begun anew."""
-        for _ in range(2):
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                # the threads that come here take turns
-                self._database = sqlite3.connect(
-                    self._path, timeout=LOCKED_FOR, isolation_level=None, check_same_thread=False
-                )
-                self._database.execute("PRAGMA journal_mode = WAL")
-                self._database.execute(
-                    "PRAGMA synchronous = NORMAL"
-                )  # the last may be lost with the power, not the rest
-                self._database.executescript(_SCHEMA)
-                self._database.execute("DELETE FROM ways WHERE made <= ?", (self._clock() - LIVES,))
-                return
-            except (sqlite3.Error, OSError) as error:
-                self.close()
-                if not _damaged(error):
-                    return
-                for suffix in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        os.unlink(f"{self._path}{suffix}")
-
-    def _tried(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
-        """Return what comes of some work; None where the disk or the database refuses."""
-        if self._database is None:
-            return None
-        try:
-            return work(self._database)
-        except (sqlite3.Error, OSError) as error:
-            if _damaged(error):
-                self.close()
-                self._open()
-            return None
+    def _set_up(self, database: sqlite3.Connection) -> None:
+        database.executescript(_SCHEMA)
+        database.execute("DELETE FROM ways WHERE made <= ?", (self._clock() - LIVES,))
 
 
 def _newest(ways: _Ways) -> _Ways:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
+from app.io.cache_database import CacheDatabase
 from app.map.tiles.freshness import Lifetime
 from app.map.tiles.grid import Tile
 
@@ -23,8 +21,6 @@ LOCKED_FOR = 1.0
 """Seconds to wait for another window that writes."""
 STALE_FOR = 60 * 86_400.0
 """Seconds for which what has expired may still be shown while the server is asked, or cannot be reached."""
-
-Result = TypeVar("Result")
 
 _THIS = "source = ? AND zoom = ? AND x = ? AND y = ?"
 _SCHEMA = """
@@ -89,11 +85,10 @@ class TileCache:
     """
 
     def __init__(self, path: Path, url: str, limit: int, clock: Callable[[], float] = time.time) -> None:
-        self._path, self._limit, self._clock = path, limit, clock
+        self._limit, self._clock = limit, clock
         self._source = hashlib.sha256(url.encode()).hexdigest()  # an address may hold a key
         self._size = 0
-        self._database: sqlite3.Connection | None = None
-        self._open()
+        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR)
 
     @property
     def size(self) -> int:
@@ -102,24 +97,21 @@ class TileCache:
 
     def get(self, tile: Tile) -> Stored | None:
         """Return a tile that may be shown, fresh or not; None where there is none."""
-        return self._tried(lambda database: self._get(database, tile))
+        return self._database.tried(lambda database: self._get(database, tile))
 
     def put(self, tile: Tile, data: bytes, validators: Validators, lifetime: Lifetime) -> None:
         """Keep a tile as its server allows; one that may not be kept replaces an older one by nothing."""
-        self._tried(lambda database: self._put(database, tile, data, validators, lifetime))
+        self._database.tried(lambda database: self._put(database, tile, data, validators, lifetime))
 
     def renew(self, tile: Tile, lifetime: Lifetime) -> Stored | None:
         """Keep a tile for longer, since its server says that it has not changed, and return it."""
         expires = self._clock() + lifetime.seconds
-        self._tried(lambda database: self._set(database, tile, "expires", expires))
+        self._database.tried(lambda database: self._set(database, tile, "expires", expires))
         return self.get(tile)
 
     def close(self) -> None:
         """Close the file."""
-        if self._database is not None:
-            with suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
+        self._database.close()
 
     def _get(self, database: sqlite3.Connection, tile: Tile) -> Stored | None:
         row = database.execute(
@@ -171,50 +163,12 @@ class TileCache:
     def _set(self, database: sqlite3.Connection, tile: Tile, column: str, value: float) -> None:
         database.execute(f"UPDATE tile SET {column} = ? WHERE {_THIS}", (value, self._source, *tile))
 
-    # What can go wrong
-
-    def _open(self) -> None:
-        """Open the file; one that is damaged is begun anew."""
-        for _ in range(2):
-            try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
-                self._database = sqlite3.connect(self._path, timeout=LOCKED_FOR, isolation_level=None)
-                self._set_up(self._database)
-                return
-            except (sqlite3.Error, OSError) as error:
-                self.close()
-                if not _damaged(error):
-                    return
-                for suffix in ("", "-wal", "-shm"):
-                    with suppress(OSError):
-                        os.unlink(f"{self._path}{suffix}")
-
     def _set_up(self, database: sqlite3.Connection) -> None:
-        database.execute("PRAGMA auto_vacuum = INCREMENTAL")  # before all else: it is settled by the first page
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")  # the last tiles may be lost with the power, not the rest
         database.executescript(_SCHEMA)
         self._size = _sum(database)
         self._drop(database, "expires < ?", self._clock() - STALE_FOR)
         self._make_room(database)
 
-    def _tried(self, work: Callable[[sqlite3.Connection], Result]) -> Result | None:
-        """Return what comes of some work; None where the disk or the database refuses."""
-        if self._database is None:
-            return None
-        try:
-            return work(self._database)
-        except (sqlite3.Error, OSError) as error:
-            if _damaged(error):
-                self.close()
-                self._open()
-            return None
-
 
 def _sum(database: sqlite3.Connection) -> int:
     return int(database.execute("SELECT coalesce(sum(size), 0) FROM tile").fetchone()[0])
-
-
-def _damaged(error: Exception) -> bool:
-    """Whether the file is no database any more, and not only locked, or its disk full."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)

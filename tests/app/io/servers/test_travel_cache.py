@@ -105,8 +105,7 @@ def test_a_damaged_file_is_no_harm(path: Path, damage: Callable[[Path], object])
 
 def test_a_damaged_row_counts_as_none(cache: TravelCache) -> None:
     cache.put(CAR, PLACES, PLACES, square(100), square(200))
-    assert cache._database is not None
-    cache._database.execute("UPDATE ways SET data = X'0102' WHERE lon = 25000000")
+    cache._database.tried(lambda database: database.execute("UPDATE ways SET data = X'0102' WHERE lon = 25000000"))
     known = cache.get(CAR, PLACES).known
     assert known.sum() == 6
     cache.put(CAR, PLACES, PLACES, square(100), square(200))
