@@ -182,14 +182,14 @@ def test_trouble_is_told_once_and_noticed_as_long_as_it_lasts(
     window = make_window()
     told: list[str] = []
     window.base_map.said.connect(told.append)
-    qtbot.waitUntil(lambda: notice(window).isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: notice(window).isVisible(), timeout=20_000)
     qtbot.waitUntil(lambda: len(server.requests) >= 6, timeout=10_000)  # it has been tried again
     assert len(told) == 1
     assert "127.0.0.1" in told[0]
     assert notice(window).accessibleName() == told[0]
     server.act = server.well
     notice(window).click()
-    qtbot.waitUntil(lambda: not notice(window).isVisible())
+    qtbot.waitUntil(lambda: not notice(window).isVisible(), timeout=20_000)
     assert len(told) == 1
 
 
