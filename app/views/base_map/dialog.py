@@ -8,14 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +21,8 @@ from app.map.text_scale import scaled
 from app.map.tiles.grid import FINEST_ZOOM
 from app.map.tiles.sources import USUAL_ZOOMS, OnlineSource, host_of, url_problem
 from app.views.base_map.choice import CACHE_MEGABYTES, BaseMapChoice, BaseMapKind
-from app.views.theme import GAP, MARGIN
+from app.views.server_form import answer_buttons, form_layout, lay_out, paragraph
+from app.views.theme import GAP
 
 EXAMPLE = "https://tiles.example.org/{z}/{x}/{y}.png"
 INTRODUCTION = tr(
@@ -84,14 +82,8 @@ class OnlineDialog(QDialog):
         self._cache.setSuffix(" MB")
         self._agree = QCheckBox()
         self._agree.setObjectName("online_agree")
-        self._agreement = QLabel()
-        self._agreement.setObjectName("online_agreement")
-        self._agreement.setWordWrap(True)
-        self._agreement.setProperty("muted", True)
-        self._problem = QLabel()
-        self._problem.setObjectName("online_problem")
-        self._problem.setProperty("error", True)
-        self._problem.setWordWrap(True)
+        self._agreement = paragraph("online_agreement", muted=True)
+        self._problem = paragraph("online_problem", error=True)
         self._use = QPushButton(tr("&Use This Map"))
         self._use.setObjectName("online_use")
         self._lay_out()
@@ -123,8 +115,6 @@ class OnlineDialog(QDialog):
             super().accept()
 
     def _lay_out(self) -> None:
-        introduction = QLabel(INTRODUCTION)
-        introduction.setWordWrap(True)
         zooms = QHBoxLayout()
         zooms.setSpacing(GAP)
         to = QLabel(tr("&to"))
@@ -135,33 +125,21 @@ class OnlineDialog(QDialog):
         kept = QHBoxLayout()
         kept.addWidget(self._cache)
         kept.addStretch(1)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(MARGIN)
-        form.setVerticalSpacing(GAP)
+        form = form_layout()
         form.addRow(tr("&Address"), self._url)
         form.addRow(tr("&Map by"), self._attribution)
         for label, field, row in ((tr("&Zooms"), self._least, zooms), (tr("&Keep on disk"), self._cache, kept)):
             caption = QLabel(label)
             caption.setBuddy(field)
             form.addRow(caption, row)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
-        # else Enter in a field would cancel while the form is not complete
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
-        layout.addWidget(introduction)
-        layout.addLayout(form)
-        layout.addWidget(self._agree)
-        layout.addWidget(self._agreement)
-        layout.addWidget(self._problem)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.setFixedWidth(scaled(WIDTH))
+        lay_out(
+            self,
+            WIDTH,
+            paragraph("online_introduction", INTRODUCTION),
+            form,
+            (self._agree, self._agreement, self._problem),
+            answer_buttons(self, self._use),
+        )
 
     def _on_url(self) -> None:
         """Ask anew: whoever has agreed to one address has not agreed to another."""

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.jobs.language_model import LanguageModel
 from app.jobs.model_address import USUAL_ADDRESS, Patience, address_problem, host_of, is_at_home
 from app.language import sentences, tr
-from app.map.text_scale import scaled
 from app.views.language_model.choice import ModelChoice
-from app.views.theme import GAP, MARGIN
+from app.views.server_form import LONGEST, answer_buttons, form_layout, lay_out, paragraph, say, trial_layout
 
 INTRODUCTION = tr(
     "A language model can put answers into other words, and read questions that the program does not understand. "
@@ -39,8 +32,6 @@ GREETING = ({"role": "user", "content": "say: ready"},)
 """What is sent to try it out."""
 
 WIDTH = 580
-LONGEST = 500
-"""Letters of a field."""
 
 
 class ModelDialog(QDialog):
@@ -72,9 +63,9 @@ class ModelDialog(QDialog):
         self._key = _line("model_key", key, tr("Kept in a file that only you can read, and sent to this server only"))
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setPlaceholderText(tr("only if the server asks for one"))
-        self._agree, self._agreement = QCheckBox(), _label("model_agreement", muted=True)
+        self._agree, self._agreement = QCheckBox(), paragraph("model_agreement", muted=True)
         self._agree.setObjectName("model_agree")
-        self._problem, self._result = _label("model_problem", error=True), _label("model_result")
+        self._problem, self._result = paragraph("model_problem", error=True), paragraph("model_result")
         self._test = QPushButton(tr("&Test"))
         self._test.setObjectName("model_test")
         self._test.setToolTip(tr("Send a greeting and wait for the answer"))
@@ -110,39 +101,19 @@ class ModelDialog(QDialog):
             super().accept()
 
     def _lay_out(self) -> None:
-        introduction = _label("model_introduction")
-        introduction.setText(INTRODUCTION)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(MARGIN)
-        form.setVerticalSpacing(GAP)
+        form = form_layout()
         form.addRow(tr("&Address"), self._address)
         form.addRow(tr("&Model"), self._model)
         form.addRow(tr("&Key"), self._key)
-        trial = QHBoxLayout()
-        trial.setSpacing(MARGIN)
-        trial.addWidget(self._test)
-        trial.addWidget(self._result, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        if self._choice.on:
-            buttons.addButton(self._turn_off, QDialogButtonBox.ButtonRole.DestructiveRole)
-        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
-        # else Enter in a field would cancel, or test, while the form is not complete
-        for button in (buttons.button(QDialogButtonBox.StandardButton.Cancel), self._test, self._turn_off):
-            button.setAutoDefault(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
-        layout.addWidget(introduction)
-        layout.addLayout(form)
-        for widget in (self._agree, self._agreement, self._problem):
-            layout.addWidget(widget)
-        layout.addLayout(trial)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.setFixedWidth(scaled(WIDTH))
+        lay_out(
+            self,
+            WIDTH,
+            paragraph("model_introduction", INTRODUCTION),
+            form,
+            (self._agree, self._agreement, self._problem),
+            answer_buttons(self, self._use, self._turn_off if self._choice.on else None),
+            trial_layout(self._test, self._result),
+        )
 
     def _on_address(self) -> None:
         """Ask anew: whoever has agreed to one server has not agreed to another, nor is the key for that one."""
@@ -170,18 +141,12 @@ class ModelDialog(QDialog):
 
     def _on_test(self) -> None:
         self._test.setEnabled(False)
-        self._say(tr("Asking…"))
+        say(self._result, tr("Asking…"))
         self._tester.ask(self.choice.server(self.key), GREETING, "test")
 
     def _on_tested(self, text: str, *, error: bool = False) -> None:
         self._test.setEnabled(True)
-        self._say(text, error=error)
-
-    def _say(self, text: str, *, error: bool = False) -> None:
-        self._result.setProperty("error", error)
-        self._result.style().unpolish(self._result)
-        self._result.style().polish(self._result)
-        self._result.setText(text)
+        say(self._result, text, error=error)
 
     def _on_turn_off(self) -> None:
         self._off = True
@@ -198,13 +163,3 @@ def _line(name: str, text: str, tip: str) -> QLineEdit:
     edit.setMaxLength(LONGEST)
     edit.setToolTip(tip)
     return edit
-
-
-def _label(name: str, *, muted: bool = False, error: bool = False) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("muted", muted)
-    label.setProperty("error", error)
-    return label

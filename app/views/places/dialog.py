@@ -34,6 +34,7 @@ from app.model.scenario import Customer, Point, Scenario
 from app.views.places.choices import PLACED, TO_DO, Choice, Choices, State
 from app.views.places.rows import PlacesTable, places_view
 from app.views.places.server_dialog import AddressServer, AddressServerDialog
+from app.views.server_form import paragraph
 from app.views.theme import GAP, MARGIN
 
 SIZE = (1080, 660)
@@ -88,7 +89,7 @@ class PlacesDialog(QDialog):
         self._candidates.setAccessibleName(tr("Candidates for the address"))
         self._candidates.setSpacing(2)
         self._candidates.setMaximumHeight(scaled(150))
-        self._source = _label("places_source", "muted")
+        self._source = paragraph("places_source", muted=True)
         self._map = MapView()
         self._map.setObjectName("places_map")
         self._map.mode_changed.connect(self._keep_mode)
@@ -97,7 +98,7 @@ class PlacesDialog(QDialog):
         self._typed.setObjectName("places_typed")
         self._typed.setPlaceholderText("60.17, 24.94")
         self._typed.setToolTip(tr("Latitude and longitude in degrees; Enter puts the address there"))
-        self._heading, self._message = _label("places_heading"), _label("places_message", "error")
+        self._heading, self._message = paragraph("places_heading"), paragraph("places_message", error=True)
         self._progress = QProgressBar()
         self._progress.setObjectName("places_progress")
         self._progress.setAccessibleName(tr("Addresses that were looked for"))
@@ -153,7 +154,7 @@ class PlacesDialog(QDialog):
         splitter.addWidget(self._rows)
         splitter.addWidget(right)
         splitter.setSizes([scaled(560), scaled(520)])
-        hint = _label("places_hint", "muted")
+        hint = paragraph("places_hint", muted=True)
         hint.setText(HINT)
         cancel = _button("places_cancel", tr("Cancel"), self.reject)
         buttons = QHBoxLayout()
@@ -350,16 +351,6 @@ def _middle(scenario: Scenario) -> Point | None:
     if not depots:
         return None
     return sum(one.lat for one in depots) / len(depots), sum(one.lon for one in depots) / len(depots)
-
-
-def _label(name: str, kind: str = "") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if kind:
-        label.setProperty(kind, True)
-    return label
 
 
 def _button(name: str, text: str, act: object) -> QPushButton:

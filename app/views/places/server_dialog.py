@@ -6,22 +6,17 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.io.servers.exchange import server_of
 from app.jobs.model_address import address_problem, is_at_home
 from app.language import sentences, tr
-from app.map.text_scale import scaled
+from app.views.server_form import LONGEST, answer_buttons, form_layout, lay_out, paragraph
 from app.views.servers.agreement import Agreement
-from app.views.servers.travel_dialog import AT_HOME, LONGEST, UNSAFE
-from app.views.theme import GAP, MARGIN
+from app.views.servers.travel_dialog import AT_HOME, UNSAFE
 
 EXAMPLE = "https://nominatim.example.org"
 PURPOSE = "addresses"
@@ -80,8 +75,6 @@ class AddressServerDialog(QDialog):
         self.setWindowTitle(tr("Addresses from a Server"))
         self.finished.connect(self.deleteLater)
         self._agreement = server.agreement
-        introduction = _label("address_server_introduction")
-        introduction.setText(INTRODUCTION)
         self._line = QLineEdit(server.address)
         self._line.setObjectName("address_server_address")
         self._line.setMaxLength(LONGEST)
@@ -89,32 +82,20 @@ class AddressServerDialog(QDialog):
         self._line.setToolTip(tr("Where the server is, up to the word “search”, which is not a part of it"))
         self._agree = QCheckBox()
         self._agree.setObjectName("address_server_agree")
-        self._agreed, self._problem = (
-            _label("address_server_agreement", "muted"),
-            _label("address_server_problem", "error"),
-        )
+        self._agreed = paragraph("address_server_agreement", muted=True)
+        self._problem = paragraph("address_server_problem", error=True)
         self._use = QPushButton(tr("&Ask This Server"))
         self._use.setObjectName("address_server_use")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
-        # else Enter in the field would cancel while the form is not complete
-        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setHorizontalSpacing(MARGIN)
-        form.setVerticalSpacing(GAP)
+        form = form_layout()
         form.addRow(tr("A&ddress"), self._line)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
-        layout.addWidget(introduction)
-        layout.addLayout(form)
-        for widget in (self._agree, self._agreed, self._problem):
-            layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.setFixedWidth(scaled(WIDTH))
+        lay_out(
+            self,
+            WIDTH,
+            paragraph("address_server_introduction", INTRODUCTION),
+            form,
+            (self._agree, self._agreed, self._problem),
+            answer_buttons(self, self._use),
+        )
         self._agree.setChecked(self._agreement.holds(self.address))
         self._line.textChanged.connect(self._on_address)
         self._agree.toggled.connect(self._show)
@@ -145,12 +126,3 @@ class AddressServerDialog(QDialog):
         self._problem.setText(problem if self.address else "")
         self._use.setEnabled(not problem and self._agree.isChecked())
         self._use.setDefault(self._use.isEnabled())
-
-
-def _label(name: str, kind: str = "") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    if kind:
-        label.setProperty(kind, True)
-    return label

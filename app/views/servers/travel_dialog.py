@@ -6,18 +6,14 @@ from dataclasses import replace
 from time import time
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,12 +25,11 @@ from app.jobs.servers.course_runner import CourseRunner
 from app.jobs.servers.http_client import Limits
 from app.jobs.servers.server_travel import APIS
 from app.language import listing, sentences, tr
-from app.map.text_scale import scaled
 from app.model.scenario import Scenario, ServerKind, Settings, TravelSource
 from app.model.server_travel import all_asked, asked_for, places_of
+from app.views.server_form import LONGEST, answer_buttons, form_layout, lay_out, paragraph, say, trial_layout
 from app.views.servers.agreement import Agreement
 from app.views.tables.cells import shown_number
-from app.views.theme import GAP, MARGIN
 from solver.problem import UNREACHABLE
 
 EXAMPLES = {ServerKind.OSRM: "http://localhost:5000", ServerKind.VALHALLA: "http://localhost:8002"}
@@ -52,8 +47,6 @@ AT_HOME = tr("That is this computer, so nothing leaves it.")
 UNSAFE = tr("The connection is not encrypted: others on the way can read all of it.")
 PROFILES = tr("It is asked for {profiles}.")
 WIDTH = 580
-LONGEST = 500
-"""Letters of an address."""
 
 
 class TravelServerDialog(QDialog):
@@ -97,10 +90,10 @@ class TravelServerDialog(QDialog):
         self._address.setObjectName("travel_server_address")
         self._address.setMaxLength(LONGEST)
         self._address.setToolTip(tr("Where the server is, up to the name of the service, which is not a part of it"))
-        self._profiles = _label("travel_server_profiles", muted=True)
-        self._agree, self._agreed = QCheckBox(), _label("travel_server_agreement", muted=True)
+        self._profiles = paragraph("travel_server_profiles", muted=True)
+        self._agree, self._agreed = QCheckBox(), paragraph("travel_server_agreement", muted=True)
         self._agree.setObjectName("travel_server_agree")
-        self._problem, self._result = _label("travel_server_problem", error=True), _label("travel_server_result")
+        self._problem, self._result = paragraph("travel_server_problem", error=True), paragraph("travel_server_result")
         self._test = QPushButton(tr("&Test"))
         self._test.setObjectName("travel_server_test")
         self._test.setToolTip(tr("Ask for the way between two places of the scenario"))
@@ -131,43 +124,24 @@ class TravelServerDialog(QDialog):
             super().accept()
 
     def _lay_out(self) -> None:
-        introduction = _label("travel_server_introduction")
-        introduction.setText(INTRODUCTION)
         kind = QHBoxLayout()
         kind.addWidget(self._kind)
         kind.addStretch(1)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(MARGIN)
-        form.setVerticalSpacing(GAP)
+        form = form_layout()
         caption = QLabel(tr("&Kind"))
         caption.setBuddy(self._kind)
         form.addRow(caption, kind)
         form.addRow(tr("&Address"), self._address)
-        trial = QHBoxLayout()
-        trial.setSpacing(MARGIN)
-        trial.addWidget(self._test)
-        trial.addWidget(self._result, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        if self._agreement.holds(self._scenario.settings.server):
-            buttons.addButton(self._withdraw, QDialogButtonBox.ButtonRole.DestructiveRole)
-        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.AcceptRole)
-        # else Enter in a field would cancel, or test, while the form is not complete
-        for button in (buttons.button(QDialogButtonBox.StandardButton.Cancel), self._test, self._withdraw):
-            button.setAutoDefault(False)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * MARGIN, 2 * MARGIN, 2 * MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
-        layout.addWidget(introduction)
-        layout.addLayout(form)
-        for widget in (self._profiles, self._agree, self._agreed, self._problem):
-            layout.addWidget(widget)
-        layout.addLayout(trial)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.setFixedWidth(scaled(WIDTH))
+        withdraw = self._withdraw if self._agreement.holds(self._scenario.settings.server) else None
+        lay_out(
+            self,
+            WIDTH,
+            paragraph("travel_server_introduction", INTRODUCTION),
+            form,
+            (self._profiles, self._agree, self._agreed, self._problem),
+            answer_buttons(self, self._use, withdraw),
+            trial_layout(self._test, self._result),
+        )
 
     def _on_address(self) -> None:
         """Ask anew: whoever has agreed to one server has not agreed to another."""
@@ -191,11 +165,11 @@ class TravelServerDialog(QDialog):
         self._use.setEnabled(ready)
         self._use.setDefault(ready)
         self._test.setEnabled(ready and bool(self._scenario.vehicles) and len(places_of(self._scenario)) > 1)
-        self._say("")
+        say(self._result, "")
 
     def _on_test(self) -> None:
         self._test.setEnabled(False)
-        self._say(tr("Asking…"))
+        say(self._result, tr("Asking…"))
         settings, self._told = self.settings, None
         asked = asked_for(settings, next(iter(self._scenario.vehicles.values())))
         places = places_of(self._scenario)[:2]
@@ -208,25 +182,20 @@ class TravelServerDialog(QDialog):
     def _on_tested(self, fault: Fault | None) -> None:
         self._test.setEnabled(True)
         if fault is not None or self._told is None:
-            self._say(said(fault or Fault.GARBAGE, self.settings.server), error=True)
+            say(self._result, said(fault or Fault.GARBAGE, self.settings.server), error=True)
             return
         metres, seconds = (int(values[0, -1]) for values in (self._told.table.distance, self._told.table.duration))
         if metres >= UNREACHABLE:
-            self._say(tr("It answers, and knows no way between the first two places."), error=True)
+            say(self._result, tr("It answers, and knows no way between the first two places."), error=True)
             return
-        self._say(
+        say(
+            self._result,
             tr(
                 "It answers: from the first place to the second it is {distance} km, in {minutes} min.",
                 distance=shown_number(round(metres / 1000, 2)),
                 minutes=shown_number(round(seconds / 60, 1)),
-            )
+            ),
         )
-
-    def _say(self, text: str, *, error: bool = False) -> None:
-        self._result.setProperty("error", error)
-        self._result.style().unpolish(self._result)
-        self._result.style().polish(self._result)
-        self._result.setText(text)
 
     def _on_withdraw(self) -> None:
         self.withdrawn = True
@@ -235,13 +204,3 @@ class TravelServerDialog(QDialog):
     def _on_finished(self) -> None:
         self._tester.stop()
         self.deleteLater()
-
-
-def _label(name: str, *, muted: bool = False, error: bool = False) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("muted", muted)
-    label.setProperty("error", error)
-    return label
