@@ -1,7 +1,7 @@
 """Makes, updates and removes the add-on. It takes gigabytes from the network, so only the user ever begins it.
 
-An ordinary Python makes a virtual environment, and pip puts this very version of the program into it, with what training
-needs. What was not finished is taken away again.
+An ordinary Python makes a virtual environment, and pip puts this very version of the program and what training needs
+into it. What was not finished is taken away again.
 """
 
 from __future__ import annotations
