@@ -46,7 +46,9 @@ def program(root: CleanRoot, display: Display, person: Person, *arguments: str) 
 
 def open_sample(display: Display, window: str) -> None:
     """Open the sample by the menu."""
-    display.press(window, "alt+f", "m")
+    display.press(window, "alt+f")
+    display.wait_steady()  # until the menu is there, the next key would be one of the window's
+    display.press(window, "m")
     display.wait_steady()
 
 

@@ -17,6 +17,7 @@ _ENTER = Path(__file__).with_name("enter.sh")
 _MIRROR = "http://deb.debian.org/debian"
 _URIS = re.compile(r"^\s*(?:URIs:\s*|deb\s+(?:\[[^]]*\]\s*)?)(\S+)", re.MULTILINE)
 _HOUR = 3600
+_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 _OF_THE_SYSTEM = ("proc", "sys", "dev", "run", "tmp")
 
 
@@ -116,7 +117,9 @@ class CleanRoot:
         ).stdout
         first = [re.split(r"[ (|]", one.strip())[0] for one in asked.split(",")]
         missing = [name for name in first if self._said("dpkg", "-s", name).code]
-        return self._with_network("apt-get", "install", "-y", "--no-install-recommends", *missing)
+        said = self._with_network("apt-get", "install", "-y", "--no-install-recommends", *missing)
+        self._said("apt-mark", "auto", *missing)  # they came for its sake, and go with it
+        return said
 
     def refresh(self) -> None:
         """Let apt know which packages there are."""
@@ -128,10 +131,8 @@ class CleanRoot:
         """Remove the program, and what came for its sake."""
         return self._with_network("apt-get", "purge", "-y", "--autoremove", "routewright")
 
-    def run(
-        self, *command: str, person: Person = JOERG, read_only: bool = True, display: str = "", limit: float = 600
-    ) -> Said:
-        """Run a command without a network, and return what it left.
+    def run(self, *command: str, person: Person = JOERG, display: str = "", limit: float = 600) -> Said:
+        """Run a command without a network, where nobody can write to the programs; return what it left.
 
         Parameters
         ----------
@@ -139,35 +140,16 @@ class CleanRoot:
             The command.
         person
             Who runs it.
-        read_only
-            Whether nobody can write to the programs, not even root.
         display
             Of X11, as in ``:7``; none by default.
         limit
             Seconds after which it is ended.
         """
-        began = time.monotonic()
-        with self.start(*command, person=person, read_only=read_only, display=display) as process:
-            try:
-                out, err = process.communicate(timeout=limit)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                out, err = process.communicate()
-                err += f"\nended after {limit:.0f} s"
-        return Said(process.returncode, out, err, time.monotonic() - began)
+        return _ended(self.start(*command, person=person, display=display), limit)
 
-    def start(
-        self, *command: str, person: Person = JOERG, read_only: bool = True, display: str = ""
-    ) -> subprocess.Popen[str]:
+    def start(self, *command: str, person: Person = JOERG, display: str = "") -> subprocess.Popen[str]:
         """Start a command, as `run` does."""
-        return subprocess.Popen(
-            [_ENTER, self.folder, f"{person.number}:{person.number}", "yes" if read_only else "no", *command],
-            env={"PATH": os.environ["PATH"], "HOME": person.home, "LANG": "C.UTF-8", "DISPLAY": display},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        return self._entered("read-only", person, {"DISPLAY": display}, *command)
 
     def small_disk(self, inside: str, megabytes: int, person: Person = JOERG) -> Path:
         """Put a disk of its own at a folder of the system, with what is in it, and return where it lies from here."""
@@ -209,18 +191,31 @@ class CleanRoot:
                 resolver.write_bytes(before)
 
     def _said(self, *command: str) -> Said:
-        began = time.monotonic()
         kept = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
-        done = subprocess.run(
-            ["chroot", self.folder, *command],
-            check=False,
-            capture_output=True,
+        return _ended(self._entered("networked", ROOT, kept | {"DEBIAN_FRONTEND": "noninteractive"}, *command), _HOUR)
+
+    def _entered(self, way: str, person: Person, more: dict[str, str], *command: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [_ENTER, self.folder, f"{person.number}:{person.number}", way, *command],
+            env={"PATH": _PATH, "HOME": person.home, "LANG": "C.UTF-8"} | more,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            env=kept
-            | {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"},
-            timeout=_HOUR,
         )
-        return Said(done.returncode, done.stdout, done.stderr, time.monotonic() - began)
+
+
+def _ended(process: subprocess.Popen[str], limit: float) -> Said:
+    """Wait until a process has ended, or end it, and return what it left."""
+    began = time.monotonic()
+    with process:
+        try:
+            out, err = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            err += f"\nended after {limit:.0f} s"
+    return Said(process.returncode, out, err, time.monotonic() - began)
 
 
 def pack_root(suite: str, cache: Path) -> Path:
