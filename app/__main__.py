@@ -1,4 +1,4 @@
-"""``python -m app [FILE]`` opens the window; ``… solve|compare|export|explain|train …`` needs no display, and no Qt."""
+"""``python -m app [FILE]`` opens the window; ``… solve|compare|export|explain|train|addon …`` has no window."""
 
 from __future__ import annotations
 
@@ -48,14 +48,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.train_command import main as train
 
         return train(given[1:])
+    if given[:1] == ["addon"]:
+        from app.addon_command import main as addon
+
+        return addon(given[1:])
     parser = argparse.ArgumentParser(
         prog="routewright",
         description="Plan delivery and service routes.",
         epilog="routewright solve SCENARIO --out DIR solves without a window, routewright compare FILE FILE shows "
         "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright explain "
         "SCENARIO PLAN --question WHY says why a plan is as it is, routewright train DIR "
-        "--from SCENARIO teaches the policy that builds first plans, routewright --selftest shows that everything "
-        "works; --help behind each says how.",
+        "--from SCENARIO teaches the policy that builds first plans, routewright addon create makes an environment for "
+        "graphics cards, routewright --selftest shows that everything works; --help behind each says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
