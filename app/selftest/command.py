@@ -23,7 +23,7 @@ from app.selftest.words import summary
 from solver.commands.arguments import Parser, seconds
 
 if TYPE_CHECKING:
-    from app.jobs.worker_link import Serve
+    from app.jobs.worker_process import Serve
 
 FINE, FAILED, WRONG = 0, 1, 2
 

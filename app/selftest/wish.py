@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.jobs.worker_link import Serve
+    from app.jobs.worker_process import Serve
 
 
 class Extent(StrEnum):
