@@ -17,7 +17,8 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
-from app.jobs.worker_link import Serve
+from app.jobs.python_process import ByPython
+from app.jobs.worker_process import MakeProcess, Serve, SpawnedProcess
 from solver.messages import Best, Finished
 from solver.problem import check
 from tests.solver import fake_engine
@@ -30,12 +31,18 @@ PATIENCE = 20_000
 MakeClient = Callable[[Serve], SolverClient]
 
 
+@pytest.fixture(params=["spawned", "in another Python"])
+def make_process(request: pytest.FixtureRequest, small_addon: Path) -> MakeProcess:
+    """Each way to start a process, for which all has to be the same."""
+    return SpawnedProcess if request.param == "spawned" else ByPython(small_addon)
+
+
 @pytest.fixture
-def make_client(qapp: object) -> Iterator[MakeClient]:
+def make_client(qapp: object, make_process: MakeProcess) -> Iterator[MakeClient]:
     made: list[SolverClient] = []
 
     def make(serve: Serve) -> SolverClient:
-        made.append(SolverClient(serve=serve))
+        made.append(SolverClient(serve=serve, make_process=make_process))
         return made[-1]
 
     yield make
