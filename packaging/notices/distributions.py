@@ -122,7 +122,8 @@ class Distributions:
             name = folder.removesuffix(".dist-info").rpartition("-")[0]
             if (distribution := self.get(name)) is not None:
                 return distribution, file.place
-        return self._by_content.get((PurePosixPath(file.place).name, file.sha256))
+        # PyInstaller may put a library elsewhere. Other files are alike too easily: many are empty.
+        return self._by_content.get((PurePosixPath(file.place).name, file.sha256)) if file.native else None
 
     def of_module(self, module: str) -> Distribution | None:
         """Return the distribution that a module is part of."""
@@ -172,4 +173,4 @@ def _home(fields: metadata.PackageMetadata) -> str:
 
 
 def _field(fields: metadata.PackageMetadata, name: str) -> str:
-    return fields[name] if name in fields else ""
+    return (fields.get_all(name) or [""])[0]

@@ -7,6 +7,7 @@ import sys
 from notices import spdx
 from notices.catalogue import Catalogue
 from notices.component import Component
+from notices.lesser import lesser
 
 _CHANGED_BY_PYINSTALLER = sys.platform == "darwin"
 """There every library gets new load commands and a new signature."""
@@ -44,7 +45,7 @@ def _objections_to_lesser(component: Component, others: list[Component]) -> list
     """Return what keeps a user from replacing a library under the GNU Lesser General Public License."""
     if component.linked_in:
         hosts = set(component.files)
-        replaceable = {path for other in others if spdx.is_lesser(other.licence) for path in other.files}
+        replaceable = {path for other in lesser(others) for path in other.files}
         if hosts <= replaceable:
             return []
         return [f"{component.title} is under {component.licence} and linked into what cannot be replaced."]
