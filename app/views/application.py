@@ -17,6 +17,7 @@ from app import __version__
 from app.language import ENGLISH, spoken
 from app.resources import resource
 from app.views.colours import Appearance
+from app.views.file_application import FileApplication
 from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
 from app.views.settings_upgrade import upgrade_settings
@@ -41,7 +42,7 @@ def make_application() -> QApplication:
     """Return the application, with the names under which its settings are kept."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["routewright"])
+        app = FileApplication(["routewright"])
     app.setApplicationName("routewright")
     app.setApplicationDisplayName("Routewright")
     app.setOrganizationName("routewright")
@@ -97,6 +98,8 @@ def run(path: str | None) -> int:
     window.show()
     open_first(window, path)
     window.safety.offer_recovery()
+    if isinstance(app, FileApplication):
+        app.open_files_with(window.files.open)
     favour_the_window()
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()
