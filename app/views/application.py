@@ -20,6 +20,7 @@ from app.views.colours import Appearance
 from app.views.file_application import FileApplication
 from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
+from app.views.settings_upgrade import upgrade_settings
 from app.views.theme import Theme
 
 ENGINE_DELAY = 150
@@ -91,6 +92,7 @@ def run(path: str | None) -> int:
     """
     app = make_application()
     settings = QSettings()
+    upgrade_settings(settings)
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()
