@@ -6,8 +6,8 @@ Usage, on a Mac with Xcode's command line tools::
 
 It is signed where ``ROUTEWRIGHT_SIGN_IDENTITY`` names a certificate of the keychain ("Developer ID Application: …").
 Then it is notarised where ``ROUTEWRIGHT_NOTARY_KEY`` names the file of a key for App Store Connect as well, with its
-identifier in ``ROUTEWRIGHT_NOTARY_KEY_ID`` and that of its issuer in ``ROUTEWRIGHT_NOTARY_ISSUER``. Without a certificate
-the image is for oneself: it is sealed by nobody in particular, and elsewhere macOS does not open what nobody vouches for.
+identifier in ``ROUTEWRIGHT_NOTARY_KEY_ID`` and that of its issuer in ``ROUTEWRIGHT_NOTARY_ISSUER``. Without them the
+image is for oneself: the application is sealed in nobody's name, and elsewhere macOS does not simply open that.
 """
 
 from __future__ import annotations

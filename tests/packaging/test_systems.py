@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import plistlib
+import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,12 +25,12 @@ def test_windows_has_a_second_program_that_prints(tmp_path: Path) -> None:
         assert Path(program["icon"]).read_bytes().startswith(b"\0\0\1\0")
 
 
-def test_windows_is_told_that_the_program_runs() -> None:
+def test_windows_is_told_that_the_program_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     (hook,) = systems.runtime_hooks("win32")
     called = []
-    library = SimpleNamespace(kernel32=SimpleNamespace(CreateMutexW=lambda *given: called.append(given)))
-    source = Path(hook).read_text(encoding="utf-8").replace("import ctypes", "")
-    exec(source, {"ctypes": SimpleNamespace(windll=library)})
+    library = SimpleNamespace(CreateMutexW=lambda *given: called.append(given))
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=library), raising=False)
+    runpy.run_path(hook)
     assert called == [(None, False, "Routewright.Running")]
 
 
