@@ -8,6 +8,8 @@ import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from freezing import systems
 
 
