@@ -1,6 +1,7 @@
 """Where compiled kernels are kept between runs, so that only the first run of a version compiles them.
 
-Numba looks at ``NUMBA_CACHE_DIR`` when it is imported: call `use_kernel_cache` before anything imports it.
+An installed program brings them along, compiled for a kind of processor that most computers have; on others they are
+compiled as in a checkout. Numba looks at its variables when it is imported: call `use_kernel_cache` before that.
 """
 
 from __future__ import annotations
@@ -19,18 +20,31 @@ import platformdirs
 
 VARIABLE = "NUMBA_CACHE_DIR"
 
+PROCESSOR, FEATURES = "NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES"
+"""What kernels are compiled for; for this very processor unless named."""
+
+_SHIPPED = Path(__file__).parent / "compiled"
+"""What an installed program brings along: a folder for each kind of processor."""
+
+_NEEDED = {
+    "x86-64-v3": ["avx2", "bmi", "bmi2", "cx16", "f16c", "fma", "lzcnt", "movbe", "popcnt", "sse4.2", "ssse3", "xsave"],
+    "generic": [],
+}
+"""Kinds of processors, the best first, and what each must be able to do (x86-64 psABI, microarchitecture levels)."""
+
 
 def use_kernel_cache() -> Path | None:
     """Point numba at a folder of this user and this version, and return it.
 
     A folder that is named already is respected. Where no folder of the user can be written, kernels go to a private
-    temporary one, which is removed at exit; where that fails too, numba is left to its own ways.
+    temporary one, which is removed at exit; where that fails too, none is kept.
 
     Returns
     -------
     Path or None
         The folder; None when there is none.
     """
+    _use_shipped()
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
@@ -45,11 +59,31 @@ def use_kernel_cache() -> Path | None:
     return folder
 
 
+def shipped_kernels() -> Path | None:
+    """Return the folder of the kernels that came with this program for what is compiled for; None if there is none."""
+    folder = _SHIPPED / os.environ.get(PROCESSOR, "")
+    return folder if os.environ.get(PROCESSOR) and folder.is_dir() else None
+
+
 def announce_compilation() -> None:
     """Say on standard error that kernels are about to be compiled, if none are kept: it takes minutes."""
     folder = os.environ.get(VARIABLE)
-    if folder is None or next(Path(folder).rglob("*.nbi"), None) is None:
-        print("Compiling the search kernels. This takes a minute or two and happens once.", file=sys.stderr, flush=True)
+    if shipped_kernels() is None and (folder is None or next(Path(folder).rglob("*.nbi"), None) is None):
+        print("Compiling the search kernels. This takes some minutes and happens once.", file=sys.stderr, flush=True)
+
+
+def _use_shipped() -> None:
+    """Have numba compile for the best kind of processor that kernels came for and that this one is one of."""
+    if PROCESSOR in os.environ or not _SHIPPED.is_dir():
+        return
+    from llvmlite.binding import get_host_cpu_features  # loads LLVM, which whoever uses kernels does anyway
+
+    able = get_host_cpu_features()
+    for kind, needed in _NEEDED.items():
+        if (_SHIPPED / kind).is_dir() and all(able.get(one, False) for one in needed):
+            os.environ[PROCESSOR] = kind
+            os.environ[FEATURES] = ""  # those of the kind, not this processor's
+            return
 
 
 def _edition() -> str:
@@ -62,7 +96,7 @@ def _kernels() -> str:
     """Digest of all kernels. Numba looks only at the file of the kernel it loads, not at those compiled into it."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    named = ("problem/limits.py", "problem/hours.py", "policy/layout.py", "policy/kernel.py")
+    named = ("compiling.py", "problem/limits.py", "problem/hours.py", "policy/layout.py", "policy/kernel.py")
     constants = [here / name for name in named]
     # What is plain Python in these two rooms may change without a word to the compiler.
     mixed = [*here.glob("genetic/*.py"), *here.glob("policy/*.py")]

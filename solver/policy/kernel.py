@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from numba import njit
+from solver.compiling import compiler
 
 # No infinities and no NaN may appear in what these compile.
-kernel = njit(cache=True, nogil=True, error_model="numpy", fastmath=True, no_cfunc_wrapper=True)
-inner = njit(cache=True, nogil=True, error_model="numpy", fastmath=True, no_cfunc_wrapper=True, no_cpython_wrapper=True)
+kernel = compiler(fastmath=True)
+inner = compiler(inner=True, fastmath=True)

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from threading import Lock
 
-from solver.kernel_cache import VARIABLE, use_kernel_cache
+from solver.kernel_cache import VARIABLE, shipped_kernels, use_kernel_cache
 
 _lock = Lock()
 
@@ -27,6 +27,8 @@ def compile_here() -> None:
 def compile_aside() -> None:
     """Have the kernels compiled elsewhere and wait for it, unless they are kept already or cannot be kept."""
     use_kernel_cache()
+    if shipped_kernels() is not None:
+        return
     with _lock:
         kept = _mark()
         if kept is None or kept.exists() or multiprocessing.current_process().daemon:
@@ -42,7 +44,5 @@ def _mark() -> Path | None:
     folder = os.environ.get(VARIABLE)
     if folder is None:
         return None
-    source = Path(__file__).with_name("kernels.py")
-    # Numba keeps them by where their source lies, too.
-    digest = hashlib.sha256(source.read_bytes() + str(source).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(Path(__file__).with_name("kernels.py").read_bytes()).hexdigest()[:12]
     return Path(folder) / f"roads-{digest}.kept"

@@ -1,6 +1,6 @@
 """The compiled part of roads: what walks over all nodes of a contraction hierarchy, or over all pairs of points.
 
-All in one file: numba looks only at the file of a kernel when it asks whether a compiled one is still good.
+All in one file: a kernel is kept by the digest of its own file, which says nothing of others compiled into it.
 
 Nodes are numbered in the order in which they are contracted, so the heads of arcs are greater than their tails. `head`
 holds the arcs row by row, ``head[first[v]:first[v + 1]]`` ascending; ``up[a]`` weighs an arc from tail to head and
@@ -10,10 +10,11 @@ holds the arcs row by row, ``head[first[v]:first[v + 1]]`` ascending; ``up[a]`` 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-_kernel = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
-_inner = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True)
+from solver.compiling import compiler
+
+_kernel = compiler()
+_inner = compiler(inner=True)
 
 
 @_kernel

@@ -6,7 +6,7 @@ fifty arrays would be most of its code, and of the time to compile it.
 
 from __future__ import annotations
 
-from numba import njit
+from solver.compiling import compiler
 
-kernel = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
-inner = njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, no_cpython_wrapper=True)
+kernel = compiler()
+inner = compiler(inner=True)

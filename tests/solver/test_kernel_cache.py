@@ -80,7 +80,7 @@ def test_compilation_is_announced_only_while_nothing_is_kept(
 def test_the_folder_is_another_when_a_kernel_changes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for part in ("search", "genetic", "policy", "problem"):
         (tmp_path / part).mkdir()
-    for constants in ("problem/limits.py", "problem/hours.py", "policy/layout.py", "policy/kernel.py"):
+    for constants in ("compiling.py", "problem/limits.py", "problem/hours.py", "policy/layout.py", "policy/kernel.py"):
         (tmp_path / constants).write_text("OPEN = -1")
     crossover, loop = tmp_path / "genetic" / "crossover.py", tmp_path / "genetic" / "evolution.py"
     crossover.write_text("@kernel\ndef cross(): pass")
