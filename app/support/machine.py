@@ -56,7 +56,7 @@ def folders() -> Iterator[tuple[str, str]]:
         ("Data", platformdirs.user_data_path(_PROGRAM, appauthor=False)),
         ("Settings", platformdirs.user_config_path(_PROGRAM, appauthor=False)),
         ("Cache", platformdirs.user_cache_path(_PROGRAM, appauthor=False)),
-        ("Program", Path(sys.executable).parent),
+        ("Program files", Path(sys.executable).parent),
     ):
         yield use, f"{without_home(str(path))} ({_room(path)})"
 

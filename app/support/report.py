@@ -63,7 +63,7 @@ class Report:
     def now(cls, part: Part, headline: str, details: str) -> Report:
         """Report what happens at this moment in the program that runs."""
         moment = datetime.now().astimezone().replace(microsecond=0)
-        return cls(part, _line(headline), _cut(details.strip()), moment, moment, 1, program_line(), system_line())
+        return cls(part, _line(headline), _cut(details.strip("\n")), moment, moment, 1, program_line(), system_line())
 
     @property
     def fault(self) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.language import ENGLISH, spoken
 from app.resources import resource
+from app.support.watch import Watch
 from app.views.colours import Appearance
 from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
@@ -88,20 +89,22 @@ def run(path: str | None) -> int:
     int
         Exit code.
     """
-    app = make_application()
-    settings = QSettings()
-    window = MainWindow(Theme(app, stored_appearance(settings)), settings)
-    quitter, collector = _SignalQuitter(window), GarbageCollector(app)
-    window.show()
-    open_first(window, path)
-    window.safety.offer_recovery()
-    favour_the_window()
-    QTimer.singleShot(ENGINE_DELAY, window.client.start)
-    code = app.exec()
-    quitter.close()
-    window.end(keep=True)
-    collector.close()
-    return code
+    with Watch() as watch:
+        app = make_application()
+        settings = QSettings()
+        window = MainWindow(Theme(app, stored_appearance(settings)), settings)
+        quitter, collector = _SignalQuitter(window), GarbageCollector(app)
+        window.show()
+        window.help.support.follow(watch)
+        open_first(window, path)
+        window.safety.offer_recovery()
+        favour_the_window()
+        QTimer.singleShot(ENGINE_DELAY, window.client.start)
+        code = app.exec()
+        quitter.close()
+        window.end(keep=True)
+        collector.close()
+        return code
 
 
 def stored_appearance(settings: QSettings) -> Appearance:
