@@ -1,5 +1,7 @@
 """``python -m app train FOLDER --from SCENARIO…``: teach the policy one's own days, with no display and no Qt.
 
+Where this Python's torch cannot use a graphics card that is asked for, the whole command runs in the add-on.
+
 Exit codes: 0 when all went well, 2 when the input is not what was expected or something that it needs is missing.
 """
 
@@ -9,6 +11,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from app.addon.probe import Addon, find_addon
+from app.addon.training import is_here, train_there, wants_addon
+from app.addon.words import state_words
 from app.io.document import SUFFIX
 from app.io.read_any import read_any
 from app.model.compile import compile_scenario
@@ -47,6 +52,10 @@ def main(arguments: Sequence[str]) -> int:
         help=f"own days: folders or .zip of CSV files, {SUFFIX} documents, .vrp or Solomon .txt",
     )
     chosen = parser.parse_args(arguments)
+    if wants_addon(chosen.device):
+        addon = find_addon()
+        if addon is None or not is_here(addon):
+            return _train_elsewhere(addon, chosen.device, arguments)
     days, broken = [], False
     for name in chosen.own:
         try:
@@ -65,6 +74,19 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+
+
+def _train_elsewhere(addon: Addon | None, device: str, arguments: Sequence[str]) -> int:
+    """Train in the add-on, or say what is in the way of it."""
+    if addon is not None and addon.ready:
+        print(f"training in the add-on environment in {addon.folder}", file=sys.stderr, flush=True)
+        return train_there(addon, arguments)
+    print(f"torch cannot use the device {device} here; it takes an add-on environment", file=sys.stderr)
+    if addon is None:
+        print("routewright addon create makes one: it takes gigabytes from the network", file=sys.stderr)
+    else:
+        print(state_words(addon), file=sys.stderr)
+    return WRONG_INPUT
 
 
 def _problem_of(path: str) -> Problem:

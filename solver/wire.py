@@ -11,9 +11,9 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
-from multiprocessing.connection import Connection
 from typing import Any
 
+from solver.channels import Channel
 from solver.problem import Problem, Travel
 
 _SAME_TRAVEL = "the travel of the last problem"
@@ -32,7 +32,7 @@ class Known:
             self.travel = problem.travel
 
 
-def send(connection: Connection, message: object, known: Known | None = None) -> None:
+def send(connection: Channel, message: object, known: Known | None = None) -> None:
     """Send one message; blocks until the other end has taken it.
 
     Parameters
@@ -59,7 +59,7 @@ def send(connection: Connection, message: object, known: Known | None = None) ->
     known.note(message)
 
 
-def receive(connection: Connection, known: Known | None = None) -> object:
+def receive(connection: Channel, known: Known | None = None) -> object:
     """Return the next message; blocks until it is complete.
 
     Only for a pipe to a process that this program has started itself: a message may hold any object.

@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from solver.channels import Channel
 from solver.messages import Answer, Best, Failed, Failure, Finished, Ready, Shutdown, Solve, Stop, Update
 from solver.problem import Problem, check
 from solver.problem.scope import Kind
@@ -66,10 +66,11 @@ def genetic_engine() -> Engine:
     return Engine(solve, warm_up)
 
 
-def serve(connection: Connection, engine: Callable[[], Engine] = genetic_engine) -> None:
+def serve(connection: Channel, engine: Callable[[], Engine] = genetic_engine) -> None:
     """Answer requests until asked to shut down, or until the other end of the pipe is gone.
 
-    Runs as the target of a spawned process, and never returns while the pipe is open.
+    Runs as the target of a spawned process, or in another Python (`solver.remote`), and never returns while the pipe is
+    open.
 
     Parameters
     ----------
@@ -134,7 +135,7 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
 class _Outbox:
     """The sending end, for several threads."""
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Channel):
         self._connection = connection
         self._lock = threading.Lock()
 
@@ -149,7 +150,7 @@ class _Outbox:
 class _Desk:
     """Takes requests in while the search is busy: jobs wait in line, stops and changed problems count at once."""
 
-    def __init__(self, connection: Connection):
+    def __init__(self, connection: Channel):
         self._connection = connection
         self._jobs: SimpleQueue[Solve] = SimpleQueue()
         self._stopped = 0

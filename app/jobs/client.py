@@ -7,11 +7,12 @@ from itertools import count
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.jobs.worker_link import Gone, Serve, WorkerLink
+from app.jobs.worker_link import Gone, WorkerLink
+from app.jobs.worker_process import MakeProcess, Serve, SpawnedProcess
 from app.language import tr
 from solver import worker
 from solver.init import ROLLOUTS, Init
-from solver.messages import Best, Failed, Failure, Finished, Ready, Solve, Stop, Update
+from solver.messages import Best, Failed, Failure, Finished, Ready, Request, Solve, Stop, Update
 from solver.problem import Problem, Solution
 from solver.problem.scope import Scope
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 _FAILED = {
     Failure.MEMORY: tr("There was not enough memory to solve a problem of this size."),
-    Failure.ERROR: tr("The solver met an error that it could not deal with. Details are in the log."),
+    Failure.ERROR: tr("The solver met an error that it could not deal with. Details are in Help > Crash Reports."),
 }
 
 
@@ -32,6 +33,8 @@ class SolverClient(QObject):
         Owner.
     serve
         What the process runs; tests put an engine of their own there.
+    make_process
+        The way in which processes are started. Where another way than the usual one fails, the usual one takes over.
 
     Signals
     -------
@@ -48,6 +51,13 @@ class SolverClient(QObject):
     died(str)
         The process has ended unasked, with the job if there was one; a sentence for the user. The next `solve` starts
         a new one.
+    fell_back(str)
+        Another way than the usual one to start the process has failed, and from now on it is done the usual way; a
+        sentence for the user, or "" where `died` has told. A job that waited for the process begins there.
+    job_broke(str)
+        A job has met an error; what the process has written down of it, for whoever puts it right.
+    process_broke(object, str)
+        The process has ended unasked, whatever becomes of that; its exit code as in `Gone`, and what it has written.
     """
 
     ready = Signal()
@@ -56,13 +66,26 @@ class SolverClient(QObject):
     failed = Signal(str)
     freed = Signal()
     died = Signal(str)
+    fell_back = Signal(str)
+    job_broke = Signal(str)
+    process_broke = Signal(object, str)
 
     _arrived = Signal(object, object)  # link, answer
 
-    def __init__(self, parent: QObject | None = None, *, serve: Serve = worker.serve) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        serve: Serve = worker.serve,
+        make_process: MakeProcess = SpawnedProcess,
+    ) -> None:
         super().__init__(parent)
         self._serve = serve
+        self._make_process = self._made_by = make_process
         self._link: WorkerLink | None = None
+        self._killed = False  # by us, which says nothing against the way it was started
+        self._dropped: list[WorkerLink] = []
+        self._asked: list[Request] = []  # of the running job, as long as nobody has answered
         self._warm = False
         self._jobs = count(1)
         self._job: int | None = None
@@ -87,8 +110,27 @@ class SolverClient(QObject):
     def start(self) -> None:
         """Start the process and load the engine in the background; does nothing when that has been done."""
         if self._link is None:
-            self._link = WorkerLink(self._serve, self._arrived.emit)
+            self._made_by, self._killed = self._make_process, False
+            self._link = WorkerLink(self._serve, self._arrived.emit, self._make_process)
             self._link.open()
+
+    @property
+    def make_process(self) -> MakeProcess:
+        """The way in which processes are started."""
+        return self._make_process
+
+    def run_by(self, make_process: MakeProcess) -> None:
+        """Start processes another way; one that is there makes room at once, or when its job is done.
+
+        Parameters
+        ----------
+        make_process
+            The way.
+        """
+        self._make_process = make_process
+        if self._link is not None and self._job is None:
+            self._make_room()
+            self.start()
 
     def solve(
         self,
@@ -122,10 +164,10 @@ class SolverClient(QObject):
         int
             Number of the job, as in the messages about it.
         """
+        self._make_room()
         self.start()
-        assert self._link is not None
-        self._job = next(self._jobs)
-        self._link.send(Solve(self._job, problem, seconds, seed, initial, scope or Scope.everything(), init, rollouts))
+        self._job, self._asked = next(self._jobs), []
+        self._ask(Solve(self._job, problem, seconds, seed, initial, scope or Scope.everything(), init, rollouts))
         return self._job
 
     def update(self, problem: Problem, revision: int) -> None:
@@ -139,12 +181,12 @@ class SolverClient(QObject):
             Number of the change, larger than any before of this job. Answers say which problem they are about.
         """
         if self._link is not None and self._job is not None:
-            self._link.send(Update(self._job, problem, revision))
+            self._ask(Update(self._job, problem, revision))
 
     def stop(self) -> None:
         """Ask the running job to end with the best it has; `finished` follows."""
         if self._link is not None and self._job is not None:
-            self._link.send(Stop(self._job))
+            self._ask(Stop(self._job))
 
     def abandon(self) -> None:
         """End the running job unheard."""
@@ -156,22 +198,39 @@ class SolverClient(QObject):
     def kill(self) -> None:
         """End a process that does not obey; `died` follows."""
         if self._link is not None:
+            self._killed = True
             self._link.kill()
 
     def shutdown(self) -> None:
         """End the process and wait for it; afterwards no thread and no process is left, and no signal comes."""
         link, self._link = self._link, None
         self._job, self._warm = None, False
-        if link is not None:
-            link.close()
+        for one in (*self._dropped, *([link] if link else [])):
+            one.close()
+        self._dropped.clear()
+
+    def _ask(self, request: Request) -> None:
+        assert self._link is not None
+        self._link.send(request)
+        if not self._warm:
+            self._asked.append(request)
+
+    def _make_room(self) -> None:
+        """Drop a process that was started another way than wanted now."""
+        if self._link is not None and self._made_by != self._make_process:
+            self._link.drop()
+            self._dropped.append(self._link)
+            self._link, self._warm = None, False
 
     def _on_arrived(self, link: WorkerLink, answer: object) -> None:
-        if link is not self._link:
-            return  # sent before it was shut down
+        if link is not self._link:  # sent before it was shut down or dropped
+            if isinstance(answer, Gone) and link in self._dropped:
+                self._dropped.remove(link)
+            return
         match answer:
             case Ready(seconds=seconds):
                 logger.info("the engine was ready after %.1f s", seconds)
-                self._warm = True
+                self._warm, self._asked = True, []
                 self.ready.emit()
             case Best(job=job) if job == self._job:
                 self.progress.emit(answer)
@@ -180,17 +239,44 @@ class SolverClient(QObject):
                 self.finished.emit(answer)
             case Failed(job=job, why=why) if job == self._job:
                 self._job = None
+                if why is Failure.ERROR:
+                    self.job_broke.emit(link.news())
                 self.failed.emit(_FAILED[why])
-            case Gone(exit_code=exit_code):
+            case Gone(exit_code=exit_code, written=written):
+                if not self._killed:
+                    self.process_broke.emit(exit_code, written)
                 self._on_gone(exit_code)
 
     def _on_gone(self, exit_code: int | None) -> None:
         logger.error("the engine's process ended unasked, exit code %s", exit_code)
         solving, started = self._job is not None, self._warm
-        self._link, self._job, self._warm = None, None, False
-        if not started:
-            self.died.emit(tr("The solver could not be started. Details are in the log."))
+        self._link, self._warm = None, False
+        unusual = self._made_by is not SpawnedProcess and not self._killed
+        if unusual and not started:
+            self._take_over()
+            return
+        self._job = None
+        if unusual:
+            self._make_process = SpawnedProcess
+            self.died.emit(
+                tr("The solver of the add-on environment ended unexpectedly. The next solve is done without it.")
+            )
+            self.fell_back.emit("")
+        elif not started:
+            self.died.emit(tr("The solver could not be started. Details are in Help > Crash Reports."))
         elif solving:
             self.died.emit(tr("The solver ended unexpectedly. The next solve starts a new one."))
         else:
             self.died.emit(tr("The solver ended unexpectedly while it was idle. The next solve starts a new one."))
+
+    def _take_over(self) -> None:
+        """Start the usual way, and ask there for what was asked for in vain."""
+        self._make_process = SpawnedProcess
+        self.start()
+        assert self._link is not None
+        for request in self._asked:
+            self._link.send(request)
+        self.fell_back.emit(
+            tr("The solver of the add-on environment could not be started, so the program's own is used. Details are "
+               "in Help > Crash Reports.")
+        )  # fmt: skip

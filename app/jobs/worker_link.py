@@ -6,17 +6,14 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from app.jobs.worker_process import MakeProcess, Serve, SpawnedProcess
+from solver.channels import Channel
 from solver.messages import Request, Shutdown
 from solver.wire import Known, receive, send
 
 logger = logging.getLogger(__name__)
-
-Serve = Callable[[Connection], None]
-"""What the process runs: `solver.worker.serve`, or a test's own; it has to be importable by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +24,19 @@ class Gone:
     ----------
     exit_code
         0 when it did so in good order, minus the signal's number when it was killed, None if it never started.
+    written
+        What it has written down of its errors and not been asked for.
     """
 
     exit_code: int | None
+    written: str = ""
 
 
 class WorkerLink:
     """Starts a process, sends it requests in order, and delivers its answers.
 
-    Processes are spawned, never forked: a fork would copy Qt's threads in the state of the moment. Starting one takes
-    about 10 ms here and several times that elsewhere, so it is done in the reader's thread, like all that may block.
+    Starting a process takes about 10 ms here and several times that elsewhere, and another Python takes a second: it is
+    done in the reader's thread, like all that may block.
 
     Parameters
     ----------
@@ -44,21 +44,24 @@ class WorkerLink:
         What the process runs.
     deliver
         Called in the reader's thread with this link and each `solver.messages.Answer`, and at last with a `Gone`.
+    make_process
+        The way in which the process is started.
     """
 
-    def __init__(self, serve: Serve, deliver: Callable[[WorkerLink, object], None]):
-        context = get_context("spawn")
+    def __init__(
+        self,
+        serve: Serve,
+        deliver: Callable[[WorkerLink, object], None],
+        make_process: MakeProcess = SpawnedProcess,
+    ):
         self._deliver = deliver
-        self._here, self._there = context.Pipe()
-        self._process = context.Process(target=serve, args=(self._there,), name="routewright-engine", daemon=True)
+        self._process = make_process(serve)
         self._outbox: SimpleQueue[Request | None] = SimpleQueue()
         self._reader = threading.Thread(target=self._read, name="engine-reader", daemon=True)
-        self._writer = threading.Thread(target=self._write, name="engine-writer", daemon=True)
 
     def open(self) -> None:
         """Start the process; returns at once."""
         self._reader.start()
-        self._writer.start()
 
     @property
     def pid(self) -> int | None:
@@ -69,10 +72,18 @@ class WorkerLink:
         """Send a request after those before it; returns at once. A request to a process that is gone is dropped."""
         self._outbox.put(request)
 
+    def news(self) -> str:
+        """Return what the process has written down of its errors since this was last asked."""
+        return self._process.news()
+
     def kill(self) -> None:
         """End the process by force; returns at once, and a `Gone` follows."""
-        if self._process.pid is not None:
-            self._process.kill()
+        self._process.kill()
+
+    def drop(self) -> None:
+        """End the process without waiting, also one that is only about to start; a `Gone` follows."""
+        self._outbox.put(Shutdown())
+        self.kill()
 
     def close(self, patience: float = 1.0) -> None:
         """End the process, and wait until it and both threads are gone.
@@ -91,29 +102,32 @@ class WorkerLink:
 
     def _read(self) -> None:
         try:
-            self._process.start()
+            channel = self._process.start()
         except OSError:
             logger.exception("the engine process did not start")
-        finally:
-            self._there.close()  # else its death would not close the pipe
+        else:
+            self._talk(channel)
+        self._deliver(self, Gone(self._process.exit_code, self._process.news()))
+
+    def _talk(self, channel: Channel) -> None:
+        """Deliver answers until the process is gone, while another thread sends requests."""
+        writer = threading.Thread(target=self._write, args=(channel,), name="engine-writer", daemon=True)
+        writer.start()
         while True:
             try:
-                answer = receive(self._here)
+                answer = receive(channel)
             except (EOFError, OSError):
                 break
             self._deliver(self, answer)
-        if self._process.pid is not None:
-            self._process.join()
+        self._process.join()
         self._outbox.put(None)
-        self._writer.join()
-        self._here.close()
-        exit_code = self._process.exitcode if self._process.pid is not None else None
-        self._deliver(self, Gone(exit_code))
+        writer.join()
+        channel.close()
 
-    def _write(self) -> None:
+    def _write(self, channel: Channel) -> None:
         known = Known()
         while (request := self._outbox.get()) is not None:
             try:
-                send(self._here, request, known)
+                send(channel, request, known)
             except OSError:  # it is gone, which the reader will tell
                 return

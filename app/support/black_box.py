@@ -141,22 +141,29 @@ class BoxReader:
     def __init__(self) -> None:
         self.path: Path | None = None
         self._file: BinaryIO | None = None
+        self._left = b""
+        self._lock = threading.Lock()
         with suppress(OSError):
             handle, name = tempfile.mkstemp(prefix="routewright-", suffix=".txt")
             self.path, self._file = Path(name), os.fdopen(handle, "rb")
 
     def news(self) -> str:
         """Return what was written down since this was last asked, "" where that is nothing."""
-        if self._file is None:
-            return ""
-        with suppress(OSError):
-            return self._file.read(2 * FULL).decode("utf-8", "replace").strip()
-        return ""
+        with self._lock:
+            news, self._left = self._left + self._rest(), b""
+        return news.decode("utf-8", "replace").strip()
 
     def close(self) -> None:
-        """Remove the file."""
-        if self._file is not None and self.path is not None:
-            self._file.close()
-            self._file = None
-            with suppress(OSError):
-                self.path.unlink(missing_ok=True)
+        """Remove the file; what is new in it can still be asked for."""
+        with self._lock:
+            self._left += self._rest()
+            if self._file is not None and self.path is not None:
+                self._file.close()
+                self._file = None
+                with suppress(OSError):
+                    self.path.unlink(missing_ok=True)
+
+    def _rest(self) -> bytes:
+        with suppress(OSError):
+            return self._file.read(2 * FULL) if self._file is not None else b""
+        return b""

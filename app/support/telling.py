@@ -6,10 +6,12 @@ So the words of an exception are kept where they are the interpreter's or the sy
 
 from __future__ import annotations
 
+import builtins
 import logging
 import os
 import re
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 LEFT_OUT = "(its words are left out: they may quote what was planned)"
@@ -33,6 +35,8 @@ _OF_LIBRARIES = ("numba", "llvmlite", "sqlite3", "torch")
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PLACES = re.compile(r'(?:(?<=")|^)[^"\n]*[/\\](?:site|dist)-packages[/\\]|' + re.escape(f"{_ROOT}{os.sep}"))
+_ERROR = re.compile(r"((?:\w+\.)*\w*(?:Error|Exception|Interrupt|Exit))(?:: .*)?$")
+_OF_TRACEBACK = re.compile(r' *File "|    |Traceback |Fatal Python error: |(?:Current thread|Thread) 0x')
 _NEXT = "\nThe exception above was the cause of the next one.\n\n"
 _MEANWHILE = "\nWhile the exception above was handled, there was another one.\n\n"
 
@@ -70,6 +74,21 @@ def words_of(error: BaseException) -> str:
     if isinstance(error, _OF_THE_INTERPRETER) or package in _OF_LIBRARIES:
         return f"{kind}: {error}"
     return f"{kind} {LEFT_OUT}"
+
+
+def without_words(lines: Iterable[str]) -> str:
+    """Return the tracebacks in what another program has printed, with no words that may be of anybody's customers."""
+    kept: list[str] = []
+    for line in lines:
+        error = _ERROR.match(line)
+        if error is not None:
+            kind = getattr(builtins, error[1], None)
+            known = isinstance(kind, type) and issubclass(kind, _OF_THE_INTERPRETER)
+            allowed = known or error[1].partition(".")[0] in _OF_LIBRARIES
+            kept.append(line if allowed else f"{error[1]} {LEFT_OUT}")
+        elif _OF_TRACEBACK.match(line):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def message_of(record: logging.LogRecord) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from app.edits.session import EditSession
 from app.jobs.client import SolverClient
 from app.jobs.solve_controller import SolveController
-from app.jobs.worker_link import Serve
+from app.jobs.worker_process import Serve
 from app.model.document import Document
 from app.model.plan import Plan
 from app.model.scenario import Scenario
+from tests.app.addon.small_addon import make_small_addon
 from tests.app.jobs.scenarios import make_scenario
 from tests.solver import fake_engine
 
@@ -40,3 +42,9 @@ def make_controller(qapp: object) -> Iterator[MakeController]:
 def controller(make_controller: MakeController) -> SolveController:
     """One with 30 customers and no plan."""
     return make_controller()
+
+
+@pytest.fixture(scope="session")
+def small_addon(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the Python of a virtual environment that has the packages of this one."""
+    return make_small_addon(tmp_path_factory.mktemp("addon") / "gpu")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import time
 from collections.abc import Callable
@@ -157,6 +158,16 @@ def improving_engine() -> Engine:
 
 def serve_raising(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(raising_once, nothing))
+
+
+def serve_faulty(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(faulty, nothing))
+
+
+def faulty(problem: Problem, **_: object) -> FakeResult:
+    """Be ended by the system."""
+    faulthandler._sigsegv()
+    raise AssertionError
 
 
 def serve_slowly(connection):  # type: ignore[no-untyped-def]

@@ -71,6 +71,9 @@ class SupportDesk(QObject):
         """Tell of what a watch hears from now on, and of how the program ended before this start."""
         self._reports = watch.reports
         watch.heard = self._heard.emit
+        client = self._controller.client
+        client.job_broke.connect(watch.engine.job_failed)
+        client.process_broke.connect(watch.engine.died)
         if watch.found:
             self.card.tell(watch.found[-1])
 

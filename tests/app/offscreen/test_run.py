@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE
 from app.jobs.client import SolverClient
-from app.jobs.worker_link import Serve
+from app.jobs.worker_process import Serve
 from app.offscreen.run import PICTURE_FILE, OffscreenRun
 from app.resources import resource
 from app.views.colours import Appearance

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.support.telling import LEFT_OUT, message_of, told, where, without_home, words_of
+from app.support.telling import LEFT_OUT, message_of, told, where, without_home, without_words, words_of
 
 SECRET = "Anna Virtanen, Mannerheimintie 5"
 
@@ -73,3 +73,26 @@ def test_lines_of_the_log_keep_numbers_only() -> None:
     assert line("job %d failed", 7) == "job 7 failed"
     assert line("%s cannot be read", SECRET) == "%s cannot be read"
     assert line("nothing of it") == "nothing of it"
+
+
+def test_of_what_another_program_prints_only_the_traceback_is_kept() -> None:
+    printed = [
+        f"solving for {SECRET}",
+        "Traceback (most recent call last):",
+        '  File "/x/solver/worker.py", line 9, in serve',
+        "    engine()",
+        f"KeyError: '{SECRET}'",
+        "ModuleNotFoundError: No module named 'numba_cuda'",
+        f"my.own.Error: {SECRET}",
+        "numba.core.errors.TypingError: Failed in nopython mode",
+        "KeyboardInterrupt",
+        "Anna",
+    ]
+    assert without_words(printed).splitlines() == [
+        *printed[1:4],
+        f"KeyError {LEFT_OUT}",
+        printed[5],
+        f"my.own.Error {LEFT_OUT}",
+        printed[7],
+        f"KeyboardInterrupt {LEFT_OUT}",
+    ]
