@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from rendering import rendered
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 
@@ -31,26 +29,3 @@ def write_icons(svg: Path, hicolor: Path) -> None:
     scalable = hicolor / "scalable" / "apps"
     scalable.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(svg, scalable / svg.name)
-
-
-def rendered(svg: Path, size: int) -> QImage:
-    """Return a drawing as a square picture on nothing.
-
-    Parameters
-    ----------
-    svg
-        The drawing.
-    size
-        Pixels of a side.
-    """
-    renderer = QSvgRenderer(str(svg))
-    if not renderer.isValid():
-        raise ValueError(f"{svg} is not a drawing that Qt can read")
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    try:
-        renderer.render(painter)
-    finally:
-        painter.end()
-    return image

@@ -24,7 +24,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from macos.code import code_in
+from macos.machine_code import code_in
 
 ENTITLEMENTS = Path(__file__).with_name("entitlements.plist")
 IDENTITY = "ROUTEWRIGHT_SIGN_IDENTITY"

@@ -23,7 +23,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from file_types import FILE_TYPES
-
 from windows.associations import associations
 from windows.icon import ico_bytes
 from windows.version_resource import file_version
