@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import time
 from collections.abc import Callable
@@ -163,6 +164,16 @@ def serve_tidying(connection, path: str):  # type: ignore[no-untyped-def]
 
 def serve_raising(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(raising_once, nothing))
+
+
+def serve_faulty(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(faulty, nothing))
+
+
+def faulty(problem: Problem, **_: object) -> FakeResult:
+    """Be ended by the system."""
+    faulthandler._sigsegv()
+    raise AssertionError
 
 
 def serve_slowly(connection):  # type: ignore[no-untyped-def]
