@@ -58,13 +58,19 @@ def compiler(*, inner: bool = False, **options: Any) -> Callable[[Callable[..., 
     return made
 
 
+def folder_name(module: str, source: Path) -> str:
+    """Return the name of the folder of the kernels of a module."""
+    return f"{module}-{_digest(source)[:12]}"
+
+
 class _Place(_CacheLocator):
     """Where the kernels of one source file are kept, and what they were compiled from."""
 
     def __init__(self, function: Callable[..., Any], shelf: Path | None, inner: bool):
         self._line = function.__code__.co_firstlineno
-        self._stamp = _digest(_source(function))
-        name = f"{function.__module__}-{self._stamp[:12]}"
+        source = _source(function)
+        self._stamp = _digest(source)
+        name = folder_name(function.__module__, source)
         self._folder = None if shelf is None else shelf / INNER / name if inner else shelf / name
 
     def get_cache_path(self) -> str:
