@@ -20,7 +20,7 @@ from notices.tree import File, Tree
 
 PYTHON = "python"
 _PYINSTALLER_MODULES = ("_pyi_rth_utils",)
-_ARCHIVE = "https://pypi.org/project/{key}/{version}/#files"
+_ARCHIVE = "https://pypi.org/project/{key}/{{version}}/#files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Stocktaking:
                     f"{entry.name}: catalogue.toml describes {entry.of} {' or '.join(entry.at)} and here is "
                     f"{installed or 'none'}: look again what it contains."
                 )
-            version = version or installed
+            version = version or ("" if entry.at else installed)
         return Component(
             entry.name,
             version,
@@ -163,8 +163,8 @@ class Stocktaking:
             self._texts(entry),
             tuple(file.path for file in own or hosts),
             linked_in=not own,
-            source=entry.source.format(version=version),
-            purl=entry.purl.format(version=version),
+            source=_filled(entry.source, version),
+            purl=_filled(entry.purl, version),
             changed=self._changed(own),
         )
 
@@ -208,7 +208,7 @@ class Stocktaking:
                     distribution.home or f"https://pypi.org/project/{key}/",
                     (*distribution.texts, *self._named_texts(distribution.name, override.texts)),
                     paths,
-                    source=(override.source or _ARCHIVE).format(key=key, version=distribution.version),
+                    source=_filled(override.source or _ARCHIVE.format(key=key), distribution.version),
                     purl=f"pkg:pypi/{key}@{distribution.version}",
                     changed=self._changed(files),
                 )
@@ -240,6 +240,10 @@ class Stocktaking:
                 )
             )
         return components
+
+
+def _filled(address: str, version: str) -> str:
+    return address.format(version=version, series=".".join(version.split(".")[:2]))
 
 
 def _key(distribution: Distribution) -> str:

@@ -70,6 +70,14 @@ def test_licences_that_are_the_same_for_everybody_stand_at_the_end_once(texts: P
     assert any("LGPL-3.0-only" in line and "choose" in line for line in parts["a 1.0"])
 
 
+def test_what_licences_want_to_be_said_stands_at_the_head(texts: Path) -> None:
+    text = written(texts, component(licence="FTL OR GPL-2.0-only"), component("b", "IJG AND Zlib"))
+    head = " ".join(text.split(RULE)[0].split())
+    assert "The FreeType Project" in head
+    assert "Independent JPEG Group" in head
+    assert "OpenStreetMap" not in head
+
+
 def qt(*files: str, changed: tuple[str, ...] = ()) -> Component:
     return component("Qt Core", "LGPL-3.0-only", files=files, source="https://qt/src", changed=changed)
 
