@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         The command line without the program's name; the process's own when None.
     """
+    _have_streams()
     # The engine and the import of roads are spawned, which in a frozen program is this program started once more: such
     # a process does its own work here and ends, before the command line is taken for that of a user.
     multiprocessing.freeze_support()
@@ -38,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.explain_command import main as explain
 
         return explain(given[1:])
+    if given[:1] == ["--selftest"]:
+        from app.selftest.command import main as selftest
+
+        return selftest(given[1:])
     if given[:1] == ["train"]:
         from app.train_command import main as train
 
@@ -53,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright explain "
         "SCENARIO PLAN --question WHY says why a plan is as it is, routewright train DIR "
         "--from SCENARIO teaches the policy that builds first plans, routewright addon create makes an environment for "
-        "graphics cards; --help behind each says how.",
+        "graphics cards, routewright --selftest shows that everything works; --help behind each says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
@@ -78,6 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.offscreen.__main__ import main as solve_offscreen
 
     return solve_offscreen([])
+
+
+def _have_streams() -> None:
+    """Let what is printed go nowhere in a program of a window, which has no console to print to on Windows."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the other scripts: how to get packages of the system.
 
 say() { printf '%s\n' "routewright: $*" >&2; }

@@ -86,7 +86,9 @@ warm_kernels() {
     fi
 }
 
-suits "$python" && "$python" -c 'import pip' >/dev/null 2>&1 || make_environment
+if ! suits "$python" || ! "$python" -c 'import pip' >/dev/null 2>&1; then
+    make_environment
+fi
 installed "$purpose" || install_dependencies
 sh packaging/system_libraries.sh offscreen
 warm_kernels

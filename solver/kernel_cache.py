@@ -48,7 +48,7 @@ def use_kernel_cache() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    folder = _writable(platformdirs.user_cache_path("routewright", appauthor=False) / "kernels" / _edition())
+    folder = _writable(platformdirs.user_cache_path("routewright", appauthor=False) / "kernels" / kernel_edition())
     if folder is None:
         try:
             folder = Path(tempfile.mkdtemp(prefix="routewright-kernels-"))
@@ -86,7 +86,7 @@ def _use_shipped() -> None:
             return
 
 
-def _edition() -> str:
+def kernel_edition() -> str:
     """Name what compiled code depends on: this program's kernels, numba, numpy, Python and the processor."""
     parts = [f"{name}-{_version(name)}" for name in ("routewright", "numba", "numpy")]
     return "_".join([*parts, f"python-{platform.python_version()}", platform.machine() or "any", _kernels()])

@@ -17,8 +17,10 @@ from app import __version__
 from app.language import ENGLISH, spoken
 from app.resources import resource
 from app.views.colours import Appearance
+from app.views.file_application import FileApplication
 from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
+from app.views.settings_upgrade import upgrade_settings
 from app.views.theme import Theme
 
 ENGINE_DELAY = 150
@@ -40,7 +42,7 @@ def make_application() -> QApplication:
     """Return the application, with the names under which its settings are kept."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["routewright"])
+        app = FileApplication(["routewright"])
     app.setApplicationName("routewright")
     app.setApplicationDisplayName("Routewright")
     app.setOrganizationName("routewright")
@@ -90,11 +92,14 @@ def run(path: str | None) -> int:
     """
     app = make_application()
     settings = QSettings()
+    upgrade_settings(settings)
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()
     open_first(window, path)
     window.safety.offer_recovery()
+    if isinstance(app, FileApplication):
+        app.open_files_with(window.files.open)
     favour_the_window()
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()

@@ -25,7 +25,7 @@ FAULTS_OF_THE_CODE = {"ValueError", "TypeError", "RuntimeError", "KeyError", "In
 """Errors whose texts no user reads."""
 SYMBOLS = {"Flag, Blue", "Flag, Green"}
 """What GPX calls the marks of places."""
-ENGLISH = ("*_command.py", "__main__.py", "output_arguments.py", "offscreen/*.py")
+ENGLISH = ("*_command.py", "__main__.py", "output_arguments.py", "offscreen/*.py", "selftest/*.py")
 """What prints and no window shows."""
 
 

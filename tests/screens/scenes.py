@@ -310,6 +310,7 @@ def versions_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, copy)
     select(window, *stops(window, 1))
     trigger(window, "unassign")
+    window.session.do(*set_traffic(window.session.state, Traffic()))  # what is there before is kept for good
     trigger(window, "save")
     wait(lambda: not window.runner.busy)
     trigger(window, "versions")

@@ -1,0 +1,1 @@
+"""Makes the Debian package of a tree that PyInstaller built."""

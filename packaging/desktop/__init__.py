@@ -1,0 +1,1 @@
+"""What a Linux desktop is told of an installed program: menu entry, icons, kinds of files, manual page."""

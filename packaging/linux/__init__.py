@@ -1,0 +1,1 @@
+"""What a tree of PyInstaller needs of the Linux system that it is run on."""

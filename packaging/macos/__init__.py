@@ -1,0 +1,1 @@
+"""Makes the disk image for macOS of an application that PyInstaller built."""

@@ -1,0 +1,1 @@
+"""Makes the archive that runs from any folder."""

@@ -1,0 +1,1 @@
+"""Makes the installer for Windows of a tree that PyInstaller built."""
