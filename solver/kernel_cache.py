@@ -48,7 +48,7 @@ def use_kernel_cache() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    folder = _writable(platformdirs.user_cache_path("routewright", appauthor=False) / "kernels" / kernel_edition())
+    folder = _writable(kernels_folder() / kernel_edition())
     if folder is None:
         try:
             folder = Path(tempfile.mkdtemp(prefix="routewright-kernels-"))
@@ -57,6 +57,11 @@ def use_kernel_cache() -> Path | None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[VARIABLE] = str(folder)
     return folder
+
+
+def kernels_folder() -> Path:
+    """Return the folder of all editions of kernels that were compiled for this user."""
+    return platformdirs.user_cache_path("routewright", appauthor=False) / "kernels"
 
 
 def shipped_kernels() -> Path | None:
@@ -117,6 +122,7 @@ def _writable(folder: Path) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
+            os.utime(folder)  # `solver.kernel_shelf` wants to know when it was used
             return folder
     except OSError:
         return None

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.language import ENGLISH, spoken
 from app.resources import resource
+from app.support.watch import Watch
 from app.views.colours import Appearance
 from app.views.file_application import FileApplication
 from app.views.garbage import GarbageCollector
@@ -90,12 +91,18 @@ def run(path: str | None) -> int:
     int
         Exit code.
     """
+    with Watch() as watch:
+        return _run_watched(path, watch)
+
+
+def _run_watched(path: str | None, watch: Watch) -> int:
     app = make_application()
     settings = QSettings()
     upgrade_settings(settings)
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()
+    window.help.support.follow(watch)
     open_first(window, path)
     window.safety.offer_recovery()
     if isinstance(app, FileApplication):

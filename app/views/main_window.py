@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
         self.solve_bar.set_theme(theme)
-        self.help = HelpDesk(theme, (self.solve_bar.solve_action, self.solve_bar.stop_action), self)
+        self.help = HelpDesk(self.controller, self.runner, theme, self.solve_bar, self)
         self.status = Status(self.selection, self.runner, theme, self)
         self.status.set_controller(self.controller)
         self.roads = RoadDesk(self.controller, self.selection, self.map, settings, theme, self)
@@ -181,7 +181,8 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.variants.bar)
         layout.addWidget(self.map, 1)
-        self.notices = MapNotices(self.map, (self.banner, self.roads.unreached.card, self.comfort.hint_line), central)
+        cards = (self.help.support.card, self.banner, self.roads.unreached.card, self.comfort.hint_line)
+        self.notices = MapNotices(self.map, cards, central)
         self.setCentralWidget(central)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.tables_dock)
@@ -258,19 +259,9 @@ class MainWindow(QMainWindow):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
-        for helper in (
-            self.select_commands,
-            self.comfort,
-            self.base_map,
-            self.variants,
-            self.replan,
-            self.locking,
-            self.why,
-            self.phrases,
-            self.language_model,
-            self.roads,
-            self.travel_server,
-        ):
+        planners = (self.select_commands, self.variants, self.replan, self.locking, self.why, self.phrases)
+        helpers = (self.comfort, self.base_map, self.language_model, self.roads, self.travel_server, self.help.support)
+        for helper in (*planners, *helpers):
             helper.said.connect(self.status.say)
         self.variants.attach(actions, self.tables_dock)
         self.replan.attach(actions, self.tables_dock)

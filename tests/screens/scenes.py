@@ -20,8 +20,14 @@ from app.model.road_changes import set_traffic
 from app.model.traffic import Traffic
 from app.model.unreached import Obstacle, Unreached
 from app.resources import resource
+from app.support.crash_reports import CrashReports, reports_folder
+from app.support.notices import split
+from app.support.report import Part, Report
+from app.support.telling import without_home
+from app.support.watch import report_of
 from app.views.comfort.hints import Hint
 from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
+from app.views.support.licences_dialog import LicencesDialog
 
 Scene = Callable[[MainWindow, Path], QWidget | None]
 PATIENCE = 10.0
@@ -298,6 +304,52 @@ def addon_found_dialog(window: MainWindow, document: Path) -> QWidget:
     return window.addon.show_dialog()
 
 
+def licences_dialog(window: MainWindow, document: Path) -> QWidget:
+    line = "=" * 80
+    texts = (f"{line}\nComponent {number} {number}.0\nMIT\n\nPermission is hereby granted.\n" for number in range(30))
+    made = LicencesDialog(split("".join(texts)), window)
+    made.open()
+    rest(0.3)
+    return made
+
+
+def licences_in_short(window: MainWindow, document: Path) -> QWidget:
+    made = LicencesDialog([], window)
+    made.open()
+    rest(0.3)
+    return made
+
+
+def crash_card(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.help.support.card.tell(crash())
+
+
+def reports_dialog(window: MainWindow, document: Path) -> QWidget:
+    reports = CrashReports(reports_folder())
+    for part in Part:
+        reports.add(crash(part))
+    trigger(window, "crash_reports")
+    return dialog(window)
+
+
+def reports_empty(window: MainWindow, document: Path) -> QWidget:
+    reports = CrashReports(reports_folder())
+    for report in reports.all():
+        reports.delete(report)
+    trigger(window, "crash_reports")
+    return dialog(window)
+
+
+def crash(part: Part = Part.WINDOW) -> Report:
+    """Return a report of something that went wrong."""
+    try:
+        without_home(None)  # type: ignore[arg-type]
+    except TypeError as error:
+        return report_of(error, part)
+    raise AssertionError
+
+
 def variant_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
     trigger(window, "variant_rename")
@@ -501,6 +553,11 @@ SCENES: tuple[Scene, ...] = (
     about_dialog,
     addon_dialog,
     addon_found_dialog,
+    licences_dialog,
+    licences_in_short,
+    crash_card,
+    reports_dialog,
+    reports_empty,
     variant_dialog,
     versions_dialog,
     recovery_dialog,
