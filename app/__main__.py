@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 
 from app import __version__
+
+WITHOUT_DISPLAY = ("--words", "--seconds", "10", "--out", "out", "--limit", "3600")
+"""Arguments of the self-test that does the main job where no window can be shown: kernels may have to be compiled."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         The command line without the program's name; the process's own when None.
     """
+    _have_streams()
     # The engine and the import of roads are spawned, which in a frozen program is this program started once more: such
     # a process does its own work here and ends, before the command line is taken for that of a user.
     multiprocessing.freeze_support()
@@ -38,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from app.explain_command import main as explain
 
         return explain(given[1:])
+    if given[:1] == ["--selftest"]:
+        from app.selftest.command import main as selftest
+
+        return selftest(given[1:])
     if given[:1] == ["train"]:
         from app.train_command import main as train
 
@@ -53,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "plans side by side, routewright export DOCUMENT --out DIR writes its plan for others, routewright explain "
         "SCENARIO PLAN --question WHY says why a plan is as it is, routewright train DIR "
         "--from SCENARIO teaches the policy that builds first plans, routewright addon create makes an environment for "
-        "graphics cards; --help behind each says how.",
+        "graphics cards, routewright --selftest shows that everything works; --help behind each says how.",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .routewright document, or anything else to open")
     parser.add_argument("--version", action="version", version=f"routewright {__version__}")
@@ -75,9 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"There is no display. routewright solve {chosen.file} --out DIR needs none.", file=sys.stderr)
         return 2
     print("There is no display: solving the sample scenario offscreen.", file=sys.stderr)
-    from app.offscreen.__main__ import main as solve_offscreen
+    from app.selftest.command import main as selftest
 
-    return solve_offscreen([])
+    return selftest(WITHOUT_DISPLAY)
+
+
+def _have_streams() -> None:
+    """Let what is printed go nowhere in a program of a window, which has no console to print to on Windows."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  as long as the process lives
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ Numba would keep a kernel by where its source lies and when that was written. He
 the digest of its source, so that every checkout and every installation of the same sources shares what one of them
 compiled. There are two shelves: what came with an installed program, which is only read, and the user's own. What
 only other kernels call is kept apart (`INNER`): it is a part of the code of each kernel that calls it, so it is wanted
-for compiling, never for running, and no installer carries it.
+for compiling, never for running, and no installer carries it. Files are compressed: machine code as numba keeps it
+is mostly padding, and to unpack a tenth of it takes less time than to read the whole.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import pickle
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -20,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from numba import njit
-from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile, _CacheLocator
 
 from solver.kernel_cache import VARIABLE, shipped_kernels
 
@@ -55,13 +58,19 @@ def compiler(*, inner: bool = False, **options: Any) -> Callable[[Callable[..., 
     return made
 
 
+def folder_name(module: str, source: Path) -> str:
+    """Return the name of the folder of the kernels of a module."""
+    return f"{module}-{_digest(source)[:12]}"
+
+
 class _Place(_CacheLocator):
     """Where the kernels of one source file are kept, and what they were compiled from."""
 
     def __init__(self, function: Callable[..., Any], shelf: Path | None, inner: bool):
         self._line = function.__code__.co_firstlineno
-        self._stamp = _digest(_source(function))
-        name = f"{function.__module__}-{self._stamp[:12]}"
+        source = _source(function)
+        self._stamp = _digest(source)
+        name = folder_name(function.__module__, source)
         self._folder = None if shelf is None else shelf / INNER / name if inner else shelf / name
 
     def get_cache_path(self) -> str:
@@ -84,12 +93,29 @@ class _Kept(CompileResultCacheImpl):
         self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))
 
 
+class _Packed(IndexDataCacheFile):
+    """The files of one function's kernels, compressed."""
+
+    def _save_data(self, name: str, data: object) -> None:
+        with self._open_for_write(self._data_path(name)) as file:
+            file.write(zlib.compress(self._dump(data), 1))
+
+    def _load_data(self, name: str) -> Any:
+        packed = Path(self._data_path(name)).read_bytes()
+        try:
+            return pickle.loads(zlib.decompress(packed))  # noqa: S301 what numba wrote, where only this user can
+        except (zlib.error, EOFError) as error:
+            raise OSError(f"{name} is damaged") from error
+
+
 class _Shelf(FunctionCache):
     """The kernels of one function on one shelf."""
 
     def __init__(self, function: Callable[..., Any], shelf: Path | None, inner: bool):
         self._impl_class = lambda given: _Kept(given, _Place(given, shelf, inner))
         super().__init__(function)
+        place = self._impl.locator
+        self._cache_file = _Packed(place.get_cache_path(), self._impl.filename_base, place.get_source_stamp())
 
 
 class _TwoShelves(_Shelf):

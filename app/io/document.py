@@ -13,13 +13,11 @@ files of the second have names such as ``variant-2-customers.csv``, and so on; t
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app import __version__
 from app.io import kept_travel
 from app.io.assemble import assemble, one_of_settings
 from app.io.atomic import write_file
@@ -27,6 +25,7 @@ from app.io.bundle import Bundle, read_bundle
 from app.io.cells import guarded, unguarded
 from app.io.columns import COLUMNS, FILES, MATRIX_FILES, ROAD_FILES, SCENARIO_FILES
 from app.io.issues import RowIssue
+from app.io.manifest import FORMAT_VERSION, MANIFEST, Manifest, manifest_bytes, manifest_of
 from app.io.records import one_of_headers
 from app.io.salvage import salvaged
 from app.io.tables import EncodingError, csv_bytes, decoded, rows_of
@@ -36,25 +35,12 @@ from app.model.kept_travel import kept_travel as travel
 from app.model.patch import TABLES, Item, State, table_of
 from app.model.plan import Lock, Plan, PlannedRoute
 from app.model.road_travel import ways_to_keep
-from app.model.scenario import Scenario, Settings, TravelSource
+from app.model.scenario import Scenario
 from app.model.server_travel import tell_again
 from app.model.variants import MOST_VARIANTS, Variant, Variants, free_name, plain_name
 
 SUFFIX = ".routewright"
 
-FORMAT_VERSION = 4
-"""Raised by every change after which an older Routewright would misread a document."""
-
-_WITHOUT_ROADS = 3
-"""The version of documents that say nothing of roads: a Routewright that knows of none reads all of them."""
-
-_WITHOUT_HOURS = 2
-"""The version of those whose zones have no hours either."""
-
-_OF_ROADS = ("network", "modes", "server", "server_kind", "traffic")
-"""The settings that came with them."""
-
-_MANIFEST = "routewright.json"
 _ROUTES = "routes.csv"
 _ROUTES_HEADER = ("route", "vehicle", "customer")
 """Of the first version; the second has ``number``, which vehicle of its type, and ``lock`` after them."""
@@ -108,21 +94,6 @@ class LoadedDocument:
         return Variants((first, *self.others), self.present)
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    """What the document says of itself: its format, the files that it should have, and its variants."""
-
-    version: int
-    files: frozenset[str]
-    names: tuple[str, ...] = ("",)
-    present: int = 0
-
-    @property
-    def newer(self) -> bool:
-        """Whether a newer Routewright wrote it."""
-        return self.version > FORMAT_VERSION
-
-
 def save_document(path: str | Path, scenario: Scenario, plan: Plan) -> None:
     """Write a document of one variant in one step.
 
@@ -162,27 +133,7 @@ def document_bytes(variants: Variants, *, at_home: bool = False) -> bytes:
     kept = [ways for one in variants.items for ways in ways_to_keep(one.state.scenario, at_home=at_home)]
     if kept:
         files[kept_travel.FILE] = kept_travel.travel_bytes(kept)
-    manifest = {
-        "format": "routewright",
-        "version": max(_version(one.state.scenario) for one in variants.items),
-        "written by": f"routewright {__version__}",
-        "files": list(files),
-        "variants": list(variants.names),
-        "present": variants.present,
-    }
-    head = {_MANIFEST: json.dumps(manifest, indent=1).encode()}
-    return zip_bytes(head | files)
-
-
-def _version(scenario: Scenario) -> int:
-    """Return the version of the oldest Routewright that knows all that a scenario says."""
-    settings, plain = scenario.settings, Settings()
-    roads = settings.travel in (TravelSource.ROADS, TravelSource.SERVER) or any(
-        getattr(settings, field) != getattr(plain, field) for field in _OF_ROADS
-    )
-    if roads or any(zone.pace != 1 for zone in scenario.zones.values()):
-        return FORMAT_VERSION
-    return _WITHOUT_ROADS if any(zone.hours for zone in scenario.zones.values()) else _WITHOUT_HOURS
+    return zip_bytes({MANIFEST: manifest_bytes(variants, files)} | files)
 
 
 def load_document(path: str | Path) -> LoadedDocument:
@@ -192,7 +143,7 @@ def load_document(path: str | Path) -> LoadedDocument:
         return LoadedDocument(
             None, issues=(RowIssue(path.name, 0, "", "", tr("a {suffix} document, not a folder", suffix=SUFFIX)),)
         )
-    wanted = {_MANIFEST, kept_travel.FILE} | {
+    wanted = {MANIFEST, kept_travel.FILE} | {
         _member(place, file) for place in range(MOST_VARIANTS) for file in _STATE_FILES
     }
     bundle = read_bundle(path, wanted)
@@ -200,7 +151,7 @@ def load_document(path: str | Path) -> LoadedDocument:
     travel().keep(kept_travel.read_travel(bundle.files.pop(kept_travel.FILE, b"")))
     if bundle.torn:
         return _rest_of(path, salvaged(path, frozenset(wanted)), issues)
-    manifest = _manifest(bundle.files.get(_MANIFEST)) if bundle.files or not issues else None
+    manifest = manifest_of(bundle.files.get(MANIFEST)) if bundle.files or not issues else None
     if manifest is None:
         if not issues:
             issues.append(RowIssue(path.name, 0, "", "", tr("a document that Routewright saved")))
@@ -222,8 +173,8 @@ def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocume
     """Return what is left of a document whose archive is damaged; ``issues`` say so already."""
     listed = frozenset((*FILES.values(), _ROUTES))
     found = [place for place in range(1, MOST_VARIANTS) if any(_member(place, file) in bundle.files for file in listed)]
-    nameless = _Manifest(FORMAT_VERSION, listed, ("",) * (1 + max(found, default=0)))
-    manifest = _manifest(bundle.files.get(_MANIFEST)) or nameless
+    nameless = Manifest(FORMAT_VERSION, listed, ("",) * (1 + max(found, default=0)))
+    manifest = manifest_of(bundle.files.get(MANIFEST)) or nameless
     issues += bundle.issues
     loaded = _loaded(bundle.files, manifest, issues)
     scenario = loaded.scenario or Scenario()
@@ -237,11 +188,11 @@ def _rest_of(path: Path, bundle: Bundle, issues: list[RowIssue]) -> LoadedDocume
     return replace(loaded, read_only=True, notice=notice, damaged=True)
 
 
-def _loaded(files: Mapping[str, bytes], manifest: _Manifest, issues: list[RowIssue]) -> LoadedDocument:
+def _loaded(files: Mapping[str, bytes], manifest: Manifest, issues: list[RowIssue]) -> LoadedDocument:
     """Return the variants whose files these are; what is wrong with them is added to ``issues``."""
     if len(manifest.names) > MOST_VARIANTS:
         issues.append(
-            RowIssue(_MANIFEST, 0, "variants", str(len(manifest.names)), tr("at most {most}", most=MOST_VARIANTS))
+            RowIssue(MANIFEST, 0, "variants", str(len(manifest.names)), tr("at most {most}", most=MOST_VARIANTS))
         )
     titles = manifest.names[:MOST_VARIANTS]
     states = [_state(files, place, manifest, issues) for place in range(len(titles))]
@@ -262,7 +213,7 @@ def _loaded(files: Mapping[str, bytes], manifest: _Manifest, issues: list[RowIss
     )
 
 
-def _state(files: Mapping[str, bytes], place: int, manifest: _Manifest, issues: list[RowIssue]) -> State | None:
+def _state(files: Mapping[str, bytes], place: int, manifest: Manifest, issues: list[RowIssue]) -> State | None:
     """Return what one variant holds; None when nothing of it can be read."""
     mine = {file: data for file in _STATE_FILES if (data := files.get(_member(place, file))) is not None}
     found: list[RowIssue] = []
@@ -310,29 +261,6 @@ def _shared(table: Mapping[str, Item], model: Mapping[str, Item]) -> Mapping[str
 def _is_novelty(issue: RowIssue) -> bool:
     """Whether an issue is a column or setting that only a newer Routewright knows."""
     return issue.expected == one_of_settings() or issue.expected in map(one_of_headers, COLUMNS)
-
-
-def _manifest(data: bytes | None) -> _Manifest | None:
-    """Return what a document says of itself; None when there is no telling."""
-    try:
-        manifest = json.loads(data or b"")
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(manifest, dict) or manifest.get("format") != "routewright":
-        return None
-    version, files = manifest.get("version"), manifest.get("files")
-    if not isinstance(version, int) or version < 1 or not isinstance(files, list):
-        return None
-    names, present = manifest.get("variants", [""]), manifest.get("present", 0)
-    if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        return None
-    if not isinstance(present, int) or not 0 <= present < len(names):
-        present = 0
-    return _Manifest(version, _texts(files), tuple(names), present)
-
-
-def _texts(values: Iterable[object]) -> frozenset[str]:
-    return frozenset(value for value in values if isinstance(value, str))
 
 
 def _routes_bytes(plan: Plan) -> bytes:

@@ -45,11 +45,14 @@ class Version:
         When, in local time.
     size
         Bytes.
+    for_good
+        Whether it never goes, see `app.io.originals`.
     """
 
     path: Path
     saved: datetime
     size: int
+    for_good: bool = False
 
 
 def versions_folder() -> Path:
@@ -61,6 +64,19 @@ def keep_version(document: Path, root: Path) -> bool:
     """Copy a document as it is on the disk, unless that has been done, and remove copies that are due to go.
 
     Call it before a document is written over, and after: then the newest version is what the file should hold.
+
+    Returns
+    -------
+    bool
+        False when it could not be copied.
+    """
+    copied = keep_copy(document, root)
+    _prune(root, datetime.now())
+    return copied
+
+
+def keep_copy(document: Path, root: Path) -> bool:
+    """Copy a document as it is on the disk, unless that was the last thing done; nothing is removed.
 
     Returns
     -------
@@ -84,7 +100,6 @@ def keep_version(document: Path, root: Path) -> bool:
             write_file(folder / name, data)
     except (WriteError, OSError):
         return False
-    _prune(root, datetime.now())
     return True
 
 

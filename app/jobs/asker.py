@@ -215,7 +215,7 @@ class Asker(QObject):
                     text = tr("The scenario is not complete yet. {first}", first=error.issues[0])
                 case _:
                     logger.error("a question could not be answered", exc_info=error)
-                    text = tr("The question could not be answered. Details are in the log.")
+                    text = tr("The question could not be answered. Details are in Help > Crash Reports.")
             self._end(answered=False)
             self.message.emit(text)
 

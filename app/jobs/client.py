@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 _FAILED = {
     Failure.MEMORY: tr("There was not enough memory to solve a problem of this size."),
-    Failure.ERROR: tr("The solver met an error that it could not deal with. Details are in the log."),
+    Failure.ERROR: tr("The solver met an error that it could not deal with. Details are in Help > Crash Reports."),
 }
 
 
@@ -54,6 +54,10 @@ class SolverClient(QObject):
     fell_back(str)
         Another way than the usual one to start the process has failed, and from now on it is done the usual way; a
         sentence for the user, or "" where `died` has told. A job that waited for the process begins there.
+    job_broke(str)
+        A job has met an error; what the process has written down of it, for whoever puts it right.
+    process_broke(object, str)
+        The process has ended unasked, whatever becomes of that; its exit code as in `Gone`, and what it has written.
     """
 
     ready = Signal()
@@ -63,6 +67,8 @@ class SolverClient(QObject):
     freed = Signal()
     died = Signal(str)
     fell_back = Signal(str)
+    job_broke = Signal(str)
+    process_broke = Signal(object, str)
 
     _arrived = Signal(object, object)  # link, answer
 
@@ -233,8 +239,12 @@ class SolverClient(QObject):
                 self.finished.emit(answer)
             case Failed(job=job, why=why) if job == self._job:
                 self._job = None
+                if why is Failure.ERROR:
+                    self.job_broke.emit(link.news())
                 self.failed.emit(_FAILED[why])
-            case Gone(exit_code=exit_code):
+            case Gone(exit_code=exit_code, written=written):
+                if not self._killed:
+                    self.process_broke.emit(exit_code, written)
                 self._on_gone(exit_code)
 
     def _on_gone(self, exit_code: int | None) -> None:
@@ -253,7 +263,7 @@ class SolverClient(QObject):
             )
             self.fell_back.emit("")
         elif not started:
-            self.died.emit(tr("The solver could not be started. Details are in the log."))
+            self.died.emit(tr("The solver could not be started. Details are in Help > Crash Reports."))
         elif solving:
             self.died.emit(tr("The solver ended unexpectedly. The next solve starts a new one."))
         else:
@@ -268,5 +278,5 @@ class SolverClient(QObject):
             self._link.send(request)
         self.fell_back.emit(
             tr("The solver of the add-on environment could not be started, so the program's own is used. Details are "
-               "in the log.")
+               "in Help > Crash Reports.")
         )  # fmt: skip

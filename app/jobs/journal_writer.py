@@ -147,7 +147,9 @@ class JournalWriter:
             self._give_up(str(error))
         except Exception:  # whatever it is, the edits after this one have to be kept
             logger.exception("the journal could not be written")
-            self._give_up(tr("The journal of unsaved changes could not be written. Details are in the log."))
+            self._give_up(
+                tr("The journal of unsaved changes could not be written. Details are in Help > Crash Reports.")
+            )
 
     def _give_up(self, reason: str) -> None:
         if self._store is not None:

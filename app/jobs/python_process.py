@@ -5,16 +5,21 @@ from __future__ import annotations
 import logging
 import subprocess
 import threading
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from app.addon.foreign_python import ISOLATED, foreign_environment, no_console
 from app.jobs.worker_process import Serve
+from app.support.telling import without_words
 from solver.channels import Channel, StreamChannel
 from solver.remote import GREETING
 
 logger = logging.getLogger(__name__)
+
+LINES = 1000
+"""Of what the process says that are kept, the last ones."""
 
 PATIENCE = 60.0
 """Seconds that a Python may take to load the engine's modules, from a disk that has not seen them for long."""
@@ -51,10 +56,14 @@ class PythonProcess:
     """
 
     def __init__(self, python: Path, serve: Serve, patience: float = PATIENCE) -> None:
-        self._command = [str(python), ISOLATED, "-m", "solver.remote", f"{serve.__module__}:{serve.__qualname__}"]
+        self._command = [
+            *(str(python), ISOLATED, "-X", "faulthandler"),  # which says why the system ends it
+            *("-m", "solver.remote", f"{serve.__module__}:{serve.__qualname__}"),
+        ]
         self._patience = patience
         self._process: subprocess.Popen[bytes] | None = None
         self._listener: threading.Thread | None = None
+        self._written: deque[str] = deque(maxlen=LINES)
 
     @property
     def pid(self) -> int | None:
@@ -76,7 +85,7 @@ class PythonProcess:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
-        self._listener = threading.Thread(target=_log, args=(process.stderr,), name="engine-log", daemon=True)
+        self._listener = threading.Thread(target=self._log, args=(process.stderr,), name="engine-log", daemon=True)
         self._listener.start()
         channel = StreamChannel(process.stdout, process.stdin)
         if not self._greets(process.stdout):
@@ -96,6 +105,10 @@ class PythonProcess:
         if self._listener is not None:
             self._listener.join()
 
+    def news(self) -> str:
+        lines = [self._written.popleft() for _ in range(len(self._written))]
+        return without_words(lines)
+
     def _greets(self, output: IO[bytes]) -> bool:
         """Wait for the first word; whoever says another is no engine."""
         limit = threading.Timer(self._patience, self.kill)
@@ -107,9 +120,10 @@ class PythonProcess:
             limit.cancel()
             limit.join()
 
-
-def _log(stream: IO[bytes]) -> None:
-    """Write down what the process has to say, until it is gone."""
-    with stream:
-        for line in stream:
-            logger.warning("the engine says: %s", line.decode(errors="replace").rstrip())
+    def _log(self, stream: IO[bytes]) -> None:
+        """Write down what the process has to say, until it is gone."""
+        with stream:
+            for line in stream:
+                text = line.decode(errors="replace").rstrip()
+                logger.warning("the engine says: %s", text)
+                self._written.append(text)

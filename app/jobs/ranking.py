@@ -116,4 +116,4 @@ class Ranking(QObject):
                 self.refused.emit(tr("The scenario is not complete yet. {first}", first=error.issues[0]))
             case _:
                 logger.error("vehicles could not be compared", exc_info=error)
-                self.refused.emit(tr("The vehicles could not be compared. Details are in the log."))
+                self.refused.emit(tr("The vehicles could not be compared. Details are in Help > Crash Reports."))

@@ -197,7 +197,7 @@ class _Run:
             result = _Failed(str(error))
         except Exception:  # whatever it is, the window has to hear of it
             logger.exception("the import of %s failed", self._path)
-            result = _Failed(tr("The import failed. Details are in the log."))
+            result = _Failed(tr("The import failed. Details are in Help > Crash Reports."))
         finally:
             for path in (draft, order_beside(draft)):
                 with suppress(OSError):

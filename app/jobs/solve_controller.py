@@ -235,7 +235,7 @@ class SolveController(QObject):
             text = refusal(error)
         else:
             logger.error("the scenario could not be compiled", exc_info=error)
-            text = tr("The scenario could not be prepared for the solver. Details are in the log.")
+            text = tr("The scenario could not be prepared for the solver. Details are in Help > Crash Reports.")
         self.client.abandon()
         self._end(Ending.FAILED, text)
 

@@ -24,9 +24,12 @@ class Gone:
     ----------
     exit_code
         0 when it did so in good order, minus the signal's number when it was killed, None if it never started.
+    written
+        What it has written down of its errors and not been asked for.
     """
 
     exit_code: int | None
+    written: str = ""
 
 
 class WorkerLink:
@@ -69,6 +72,10 @@ class WorkerLink:
         """Send a request after those before it; returns at once. A request to a process that is gone is dropped."""
         self._outbox.put(request)
 
+    def news(self) -> str:
+        """Return what the process has written down of its errors since this was last asked."""
+        return self._process.news()
+
     def kill(self) -> None:
         """End the process by force; returns at once, and a `Gone` follows."""
         self._process.kill()
@@ -100,7 +107,7 @@ class WorkerLink:
             logger.exception("the engine process did not start")
         else:
             self._talk(channel)
-        self._deliver(self, Gone(self._process.exit_code))
+        self._deliver(self, Gone(self._process.exit_code, self._process.news()))
 
     def _talk(self, channel: Channel) -> None:
         """Deliver answers until the process is gone, while another thread sends requests."""

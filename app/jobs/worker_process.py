@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import get_context
 from typing import Protocol
 
+from app.support.black_box import BoxReader, serve_recorded
 from solver.channels import Channel
 
 Serve = Callable[[Channel], None]
@@ -38,6 +40,9 @@ class WorkerProcess(Protocol):
     def join(self) -> None:
         """Wait until it has ended."""
 
+    def news(self) -> str:
+        """Return what it has written down of its errors since this was last asked; "" where that is nothing."""
+
 
 MakeProcess = Callable[[Serve], WorkerProcess]
 """A way to start processes."""
@@ -57,7 +62,9 @@ class SpawnedProcess:
     def __init__(self, serve: Serve) -> None:
         context = get_context("spawn")
         self._here, self._there = context.Pipe()
-        self._process = context.Process(target=serve, args=(self._there,), name="routewright-engine", daemon=True)
+        self._box = BoxReader()
+        work = serve if self._box.path is None else partial(serve_recorded, serve, self._box.path)
+        self._process = context.Process(target=work, args=(self._there,), name="routewright-engine", daemon=True)
 
     @property
     def pid(self) -> int | None:
@@ -72,6 +79,7 @@ class SpawnedProcess:
             self._process.start()
         except OSError:
             self._here.close()
+            self._box.close()
             raise
         finally:
             self._there.close()  # else its death would not close the pipe
@@ -84,3 +92,7 @@ class SpawnedProcess:
     def join(self) -> None:
         if self._process.pid is not None:
             self._process.join()
+        self._box.close()
+
+    def news(self) -> str:
+        return self._box.news()

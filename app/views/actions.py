@@ -254,6 +254,9 @@ HELP = (
     Command("shortcuts", tr("&Keyboard Shortcuts"), "F1", "keyboard"),
     Command("show_hints", tr("Show &Hints Again"), "", "", tr("Bring back the hints for first steps")),
     SEPARATOR,
+    Command("crash_reports", tr("&Crash Reports…"), "", "", tr("What was written down when something went wrong")),
+    Command("copy_diagnostics", tr("Copy &Diagnostics"), "", "", tr("What this computer is, for whoever helps")),
+    SEPARATOR,
     Command("about", tr("&About Routewright")),
 )
 

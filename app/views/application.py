@@ -16,10 +16,14 @@ from PySide6.QtWidgets import QApplication
 from app import __version__
 from app.language import ENGLISH, spoken
 from app.resources import resource
+from app.support.watch import Watch
 from app.views.colours import Appearance
+from app.views.file_application import FileApplication
 from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
+from app.views.settings_upgrade import upgrade_settings
 from app.views.theme import Theme
+from app.views.weights_note import tell_of_weights
 
 ENGINE_DELAY = 150
 """Milliseconds from the first painting of the window until the engine's process is started, which takes a core."""
@@ -40,7 +44,7 @@ def make_application() -> QApplication:
     """Return the application, with the names under which its settings are kept."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["routewright"])
+        app = FileApplication(["routewright"])
     app.setApplicationName("routewright")
     app.setApplicationDisplayName("Routewright")
     app.setOrganizationName("routewright")
@@ -88,13 +92,23 @@ def run(path: str | None) -> int:
     int
         Exit code.
     """
+    with Watch() as watch:
+        return _run_watched(path, watch)
+
+
+def _run_watched(path: str | None, watch: Watch) -> int:
     app = make_application()
     settings = QSettings()
+    upgrade_settings(settings)
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
     window.show()
+    window.help.support.follow(watch)
     open_first(window, path)
     window.safety.offer_recovery()
+    tell_of_weights(window.runner, settings, window.banner.say)
+    if isinstance(app, FileApplication):
+        app.open_files_with(window.files.open)
     favour_the_window()
     QTimer.singleShot(ENGINE_DELAY, window.client.start)
     code = app.exec()

@@ -1,14 +1,18 @@
-"""What the menu of help opens: the guide, the keys, and what the program is."""
+"""What the menu of help opens: the guide, the keys, and what helps when something went wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from app.jobs.background import BackgroundRunner
+from app.jobs.solve_controller import SolveController
 from app.views.actions import by_menu
+from app.views.solve_bar import SolveBar
+from app.views.support.desk import SupportDesk
 from app.views.theme import Theme
 
 
@@ -17,31 +21,35 @@ class HelpDesk(QObject):
 
     Parameters
     ----------
-    theme
-        Of the application.
-    plan
-        Commands that stand first in the menu of the plan and are made elsewhere.
+    controller, runner, theme
+        Of the window.
+    bar
+        Has the commands that stand first in the menu of the plan.
     window
         Owner of what is opened.
+
+    Attributes
+    ----------
+    support
+        What helps when something went wrong.
     """
 
-    def __init__(self, theme: Theme, plan: Sequence[QAction], window: QWidget) -> None:
+    def __init__(
+        self, controller: SolveController, runner: BackgroundRunner, theme: Theme, bar: SolveBar, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._theme, self._plan, self._window = theme, plan, window
+        self._theme, self._window = theme, window
+        self._plan = (bar.solve_action, bar.stop_action)
+        self.support = SupportDesk(controller, runner, theme, window)
         self._actions: Mapping[str, QAction] = {}
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what each command does, by name."""
-        return {"guide": self._show_guide, "shortcuts": self._show_shortcuts, "about": self._show_about}
+        return {"guide": self._show_guide, "shortcuts": self._show_shortcuts, **self.support.commands()}
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """List the keys of these commands."""
         self._actions = actions
-
-    def _show_about(self) -> None:
-        from app.views.dialogs.about_dialog import AboutDialog
-
-        AboutDialog(self._window).open()
 
     def _show_guide(self) -> None:
         from app.views.guide.window import show_guide

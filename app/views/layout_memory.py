@@ -16,6 +16,9 @@ from app.views.plan_dock import WIDTH
 VERSION = 2
 """Raised when docks or bars change so much that a remembered layout would not fit."""
 
+_LAYOUT = f"window/layout-{VERSION}"
+"""A program of another version has a layout of its own, which waits for it here while this one is in use."""
+
 
 BELOW, BESIDE, LEAST_BELOW = 0.29, 0.17, 270
 """Shares of the window that the docks take at first, and pixels that those below the map take at least."""
@@ -53,7 +56,7 @@ def restore_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget)
     bool
         Whether docks are where they were.
     """
-    geometry, state = settings.value("window/geometry"), settings.value("window/state")
+    geometry, state = settings.value("window/geometry"), settings.value(_LAYOUT)
     if isinstance(geometry, QByteArray):
         window.restoreGeometry(geometry)
     restored = isinstance(state, QByteArray) and window.restoreState(state, VERSION)
@@ -65,5 +68,5 @@ def restore_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget)
 def remember_layout(settings: QSettings, window: QMainWindow, tables: QTabWidget) -> None:
     """Write down where everything is."""
     settings.setValue("window/geometry", window.saveGeometry())
-    settings.setValue("window/state", window.saveState(VERSION))
+    settings.setValue(_LAYOUT, window.saveState(VERSION))
     settings.setValue("window/table", TABLE_NAMES[tables.currentIndex()])

@@ -218,6 +218,10 @@ QTreeView::item {{ padding: 0 5px; height: {scaled(26)}px; }}
 QTreeView::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
 #command_ways::item {{ padding: 3px 6px; border-radius: 4px; }}
 #command_ways::item:selected {{ background: {colours.selection}; color: {colours.text}; }}
+#licences_list::item {{ padding: 3px 6px; }}
+QPlainTextEdit {{ background: {colours.base}; border: 1px solid {colours.border}; border-radius: 6px; padding: 2px;
+    selection-background-color: {colours.accent}; selection-color: {colours.on_accent}; }}
+QPlainTextEdit:focus {{ border-color: {colours.accent}; }}
 QComboBox QListView {{ border-radius: 0; }}
 QHeaderView {{ background: {colours.window}; }}
 QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: none;
@@ -294,6 +298,7 @@ QScrollBar::handle:hover {{ background: {colours.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {colours.border}; }}
+#reading_splitter::handle {{ background: transparent; }}
 QProgressBar {{ border: none; background: {colours.hover}; border-radius: 3px; max-height: 6px; text-align: center; }}
 QProgressBar::chunk {{ background: {colours.accent}; border-radius: 3px; }}
 """

@@ -1,11 +1,11 @@
-"""Write the program's icon in the sizes that desktops ask for."""
+"""Render the program's icon in the sizes that desktops ask for."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from rendering import png
+from rendering import rendered
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 
@@ -23,7 +23,9 @@ def write_icons(svg: Path, hicolor: Path) -> None:
     for size in SIZES:
         folder = hicolor / f"{size}x{size}" / "apps"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{svg.stem}.png").write_bytes(png(svg, size))
+        path = folder / f"{svg.stem}.png"
+        if not rendered(svg, size).save(str(path)):
+            raise OSError(f"{path} cannot be written")
     scalable = hicolor / "scalable" / "apps"
     scalable.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(svg, scalable / svg.name)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
+import file_types
 from app.io.document import SUFFIX
-from tests.packaging.tools import load
-
-file_types = load("file_types")
 
 
 def test_documents_have_the_suffix_that_the_program_gives_them() -> None:

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage, QImageReader
 
-from tests.packaging.tools import ROOT, load
+import rendering
+from app.resources import resource
+from macos.icon import icns_bytes
+from windows.icon import SIZES, ico_bytes
 
-DRAWING = ROOT / "resources" / "icons" / "routewright.svg"
-rendering = load("rendering")
+DRAWING = resource("icons/routewright.svg")
 
 
 def pictures(path: Path) -> list[QImage]:
@@ -26,16 +28,15 @@ def pictures(path: Path) -> list[QImage]:
 
 
 def test_windows_gets_every_size_in_one_file(tmp_path: Path) -> None:
-    icon = load("windows/icon")
     path = tmp_path / "routewright.ico"
-    path.write_bytes(icon.ico_bytes(DRAWING))
+    path.write_bytes(ico_bytes(DRAWING))
     found = pictures(path)
-    assert [picture.width() for picture in found] == list(icon.SIZES)
+    assert [picture.width() for picture in found] == list(SIZES)
     assert all(picture.pixelColor(picture.width() // 2, picture.height() // 8).alpha() == 255 for picture in found)
 
 
 def test_macos_gets_every_size_in_one_file_with_room_around(tmp_path: Path) -> None:
-    data = load("macos/icon").icns_bytes(DRAWING)
+    data = icns_bytes(DRAWING)
     assert struct.unpack(">4sI", data[:8]) == (b"icns", len(data))
     path = tmp_path / "routewright.icns"
     path.write_bytes(data)

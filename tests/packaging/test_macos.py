@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.io.document import SUFFIX
-from tests.packaging.tools import PACKAGING, load
+from file_types import FILE_TYPES
+from macos import make_dmg
+from macos.info_plist import info_plist
 
-make_dmg = load("macos/make_dmg")
-info_plist = load("macos/info_plist")
-file_types = load("file_types")
 MACHINE_CODE = b"\xcf\xfa\xed\xfe rest"
 SIGNER = {make_dmg.IDENTITY: "Developer ID Application: Somebody"}
 NOTARY = {make_dmg.NOTARY_KEY: "key.p8", make_dmg.NOTARY_KEY_ID: "K1", make_dmg.NOTARY_ISSUER: "I1"}
@@ -64,10 +63,13 @@ def test_signatures_are_put_from_the_inside_out(application: Path, tmp_path: Pat
     )
 
 
-def test_without_a_certificate_it_is_packed_only(application: Path, tmp_path: Path) -> None:
+def test_without_a_certificate_it_is_sealed_for_oneself(application: Path, tmp_path: Path) -> None:
     commands = Commands()
     make_dmg.make_dmg(application, tmp_path / "out", "0.3.0", NOTARY, commands)
-    assert commands.names() == ["hdiutil create"]
+    assert commands.names() == ["codesign"] * 4 + ["hdiutil create"]
+    signed = [command for command in commands.run if "--sign" in command]
+    assert all(command[command.index("--sign") + 1] == make_dmg.NOBODY for command in signed)
+    assert not any("runtime" in command or "--timestamp" in command for command in signed)  # these need a certificate
 
 
 def test_it_is_notarised_where_there_is_a_key(application: Path, tmp_path: Path) -> None:
@@ -83,6 +85,8 @@ def test_what_is_packed_can_be_dragged_to_the_applications(application: Path, tm
     seen = []
 
     def look(command: Sequence[str]) -> None:
+        if command[0] != "hdiutil":
+            return
         folder = Path(command[command.index("-srcfolder") + 1])
         seen.extend(sorted(path.name for path in folder.iterdir()))
         assert (folder / "Applications").readlink() == Path("/Applications")
@@ -94,7 +98,7 @@ def test_what_is_packed_can_be_dragged_to_the_applications(application: Path, tm
 
 
 def test_info_plist_can_be_written_and_names_what_the_program_opens() -> None:
-    said = plistlib.loads(plistlib.dumps(info_plist.info_plist("0.3.0rc1", file_types.FILE_TYPES)))
+    said = plistlib.loads(plistlib.dumps(info_plist("0.3.0rc1", FILE_TYPES)))
     assert said["CFBundleShortVersionString"] == "0.3.0"
     declared = said["UTExportedTypeDeclarations"] + said["UTImportedTypeDeclarations"]
     suffixes = {
@@ -106,13 +110,11 @@ def test_info_plist_can_be_written_and_names_what_the_program_opens() -> None:
 
 
 def test_nothing_is_asked_of_the_user() -> None:
-    assert not [
-        name for name in info_plist.info_plist("0.3.0", file_types.FILE_TYPES) if name.endswith("UsageDescription")
-    ]
+    assert not [name for name in info_plist("0.3.0", FILE_TYPES) if name.endswith("UsageDescription")]
 
 
 def test_the_program_may_write_code_into_memory_and_nothing_else() -> None:
-    allowed = plistlib.loads((PACKAGING / "macos" / "entitlements.plist").read_bytes())
+    allowed = plistlib.loads(make_dmg.ENTITLEMENTS.read_bytes())
     assert allowed == {
         "com.apple.security.cs.allow-jit": True,
         "com.apple.security.cs.allow-unsigned-executable-memory": True,

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.tools import PACKAGING, load
+from file_types import FILE_TYPES
+from windows import make_setup
+from windows.associations import associations
+from windows.version_resource import file_version, version_resource
 
-make_setup = load("windows/make_setup")
-associations = load("windows/associations").associations
-version_resource = load("windows/version_resource")
-file_types = load("file_types")
-SCRIPT = (PACKAGING / "windows" / "routewright.iss").read_text(encoding="utf-8")
+SCRIPT = make_setup.SCRIPT.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -85,12 +84,12 @@ def test_it_is_found_where_it_installs_itself(tmp_path: Path) -> None:
     ("version", "numbers"), [("0.1.0", "0.1.0.0"), ("1.2", "1.2.0.0"), ("0.1.0rc2", "0.1.0.0"), ("1.2.3.4", "1.2.3.4")]
 )
 def test_versions_have_four_numbers(version: str, numbers: str) -> None:
-    assert version_resource.file_version(version) == numbers
+    assert file_version(version) == numbers
 
 
 def test_every_kind_of_file_is_known_to_windows() -> None:
-    lines = associations(file_types.FILE_TYPES).splitlines()
-    for kind in file_types.FILE_TYPES:
+    lines = associations(FILE_TYPES).splitlines()
+    for kind in FILE_TYPES:
         known = [line for line in lines if f"\\{kind.suffix}" in line]
         assert any("OpenWithProgids" in line and kind.class_name in line for line in known)
         taken = [line for line in known if f'\\{kind.suffix}"; ValueType: string; ValueName: ""' in line]
@@ -100,20 +99,22 @@ def test_every_kind_of_file_is_known_to_windows() -> None:
 
 
 def test_kinds_have_a_name_in_every_language_of_the_installer() -> None:
-    lines = associations(file_types.FILE_TYPES).splitlines()
+    lines = associations(FILE_TYPES).splitlines()
     for language in re.findall(r'^Name: "(\w+)"; MessagesFile', SCRIPT, re.MULTILINE):
-        for kind in file_types.FILE_TYPES:
+        for kind in FILE_TYPES:
             assert any(line.startswith(f"{language}.{kind.class_name.replace('.', '')}=") for line in lines)
 
 
 def test_the_registry_is_the_users_own() -> None:
-    entries = [line for line in associations(file_types.FILE_TYPES).splitlines() if line.startswith("Root")]
+    entries = [line for line in associations(FILE_TYPES).splitlines() if line.startswith("Root")]
     assert entries
     assert all(line.startswith(r'Root: HKCU; Subkey: "Software\Classes' + "\\") for line in entries)
 
 
 def test_the_installer_waits_for_what_the_program_holds() -> None:
-    held = re.search(r'CreateMutexW\(None, False, "(.*)"\)', (PACKAGING / "windows/mark_as_running.py").read_text())
+    held = re.search(
+        r'CreateMutexW\(None, False, "(.*)"\)', make_setup.SCRIPT.with_name("mark_as_running.py").read_text()
+    )
     assert held is not None
     assert f"AppMutex={held[1]}\n" in SCRIPT
 
@@ -129,7 +130,7 @@ def test_the_details_of_a_program_are_such_as_pyinstaller_reads() -> None:
         "VarStruct",
     )
     read = eval(  # noqa: S307 - PyInstaller does the same
-        version_resource.version_resource("0.3.0", "routewright-cli"),
+        version_resource("0.3.0", "routewright-cli"),
         {name: lambda *given, name=name, **named: (name, given, named) for name in names},
     )
     assert read[2]["ffi"] == ("FixedFileInfo", (), {"filevers": (0, 3, 0, 0), "prodvers": (0, 3, 0, 0)})

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
+from app import __version__
+from app.addon.probe import Addon, Facts
 from app.jobs.moments import Moment
 from app.map.view import MapMode
 from app.model.changes import replace_items
@@ -18,8 +20,14 @@ from app.model.road_changes import set_traffic
 from app.model.traffic import Traffic
 from app.model.unreached import Obstacle, Unreached
 from app.resources import resource
+from app.support.crash_reports import CrashReports, reports_folder
+from app.support.notices import split
+from app.support.report import Part, Report
+from app.support.telling import without_home
+from app.support.watch import report_of
 from app.views.comfort.hints import Hint
 from app.views.main_window import STRAIGHT_SAMPLE, MainWindow
+from app.views.support.licences_dialog import LicencesDialog
 
 Scene = Callable[[MainWindow, Path], QWidget | None]
 PATIENCE = 10.0
@@ -286,6 +294,62 @@ def about_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def addon_dialog(window: MainWindow, document: Path) -> QWidget:
+    return window.addon.show_dialog()
+
+
+def addon_found_dialog(window: MainWindow, document: Path) -> QWidget:
+    facts = Facts("3.12.3", "2.4.6", "0.68.1", "2.13.0+cu130", __version__, "NVIDIA H100 PCIe")
+    window.addon.job.found.emit(Addon(Path("/data/addon"), facts))
+    return window.addon.show_dialog()
+
+
+def licences_dialog(window: MainWindow, document: Path) -> QWidget:
+    line = "=" * 80
+    texts = (f"{line}\nComponent {number} {number}.0\nMIT\n\nPermission is hereby granted.\n" for number in range(30))
+    made = LicencesDialog(split("".join(texts)), window)
+    made.open()
+    rest(0.3)
+    return made
+
+
+def licences_in_short(window: MainWindow, document: Path) -> QWidget:
+    made = LicencesDialog([], window)
+    made.open()
+    rest(0.3)
+    return made
+
+
+def crash_card(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    window.help.support.card.tell(crash())
+
+
+def reports_dialog(window: MainWindow, document: Path) -> QWidget:
+    reports = CrashReports(reports_folder())
+    for part in Part:
+        reports.add(crash(part))
+    trigger(window, "crash_reports")
+    return dialog(window)
+
+
+def reports_empty(window: MainWindow, document: Path) -> QWidget:
+    reports = CrashReports(reports_folder())
+    for report in reports.all():
+        reports.delete(report)
+    trigger(window, "crash_reports")
+    return dialog(window)
+
+
+def crash(part: Part = Part.WINDOW) -> Report:
+    """Return a report of something that went wrong."""
+    try:
+        without_home(None)  # type: ignore[arg-type]
+    except TypeError as error:
+        return report_of(error, part)
+    raise AssertionError
+
+
 def variant_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, document)
     trigger(window, "variant_rename")
@@ -298,6 +362,7 @@ def versions_dialog(window: MainWindow, document: Path) -> QWidget:
     opened(window, copy)
     select(window, *stops(window, 1))
     trigger(window, "unassign")
+    window.session.do(*set_traffic(window.session.state, Traffic()))  # what is there before is kept for good
     trigger(window, "save")
     wait(lambda: not window.runner.busy)
     trigger(window, "versions")
@@ -486,6 +551,13 @@ SCENES: tuple[Scene, ...] = (
     issues_dialog,
     shortcuts_dialog,
     about_dialog,
+    addon_dialog,
+    addon_found_dialog,
+    licences_dialog,
+    licences_in_short,
+    crash_card,
+    reports_dialog,
+    reports_empty,
     variant_dialog,
     versions_dialog,
     recovery_dialog,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import faulthandler
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -155,8 +157,23 @@ def improving_engine() -> Engine:
     return Engine(improving, nothing)
 
 
+def serve_tidying(connection, path: str):  # type: ignore[no-untyped-def]
+    """Make a file where the real engine would remove some."""
+    serve(connection, lambda: Engine(improving, nothing, Path(path).touch))
+
+
 def serve_raising(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(raising_once, nothing))
+
+
+def serve_faulty(connection):  # type: ignore[no-untyped-def]
+    serve(connection, lambda: Engine(faulty, nothing))
+
+
+def faulty(problem: Problem, **_: object) -> FakeResult:
+    """Be ended by the system."""
+    faulthandler._sigsegv()
+    raise AssertionError
 
 
 def serve_slowly(connection):  # type: ignore[no-untyped-def]

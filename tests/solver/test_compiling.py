@@ -108,3 +108,13 @@ def test_no_folder_at_all_is_no_folder_in_the_present_one(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     assert loaded(tmp_path / "here").answer(20) == 41
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here"]
+
+
+def test_a_damaged_file_is_compiled_anew(own: Path, tmp_path: Path) -> None:
+    loaded(tmp_path / "here").answer(20)
+    for path in own.rglob("*.nbc"):
+        path.write_bytes(path.read_bytes()[:100])
+    assert loaded(tmp_path / "here").answer(20) == 41
+    assert tally == {COMPILED: 2}
+    assert loaded(tmp_path / "here").answer(20) == 41
+    assert tally == {KEPT: 1}

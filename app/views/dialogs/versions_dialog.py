@@ -68,8 +68,9 @@ class VersionsDialog(QDialog):
         self._reader = NewestOnly(runner, tr("Reading an earlier version"), self._on_read, lambda _: None)
         heading = QLabel(
             tr(
-                "The last {latest} versions of a document are kept, and one of each day before. Restore opens "
-                "one as a new document; the file stays as it is.",
+                "The last {latest} versions of a document are kept, and one of each day before. What it was before "
+                "it said something that older versions of Routewright do not know is kept for good. Restore opens one "
+                "as a new document; the file stays as it is.",
                 latest=LATEST,
             )
         )
@@ -119,7 +120,8 @@ class VersionsDialog(QDialog):
         self._list.clear()
         for version in self._versions:
             size = QLocale().formattedDataSize(version.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
-            self._list.addTopLevelItem(QTreeWidgetItem([moment(version.saved, seconds=True), size]))
+            kept = tr("for good") if version.for_good else ""
+            self._list.addTopLevelItem(QTreeWidgetItem([moment(version.saved, seconds=True), kept, size]))
         self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _on_chosen(self, item: QTreeWidgetItem | None) -> None:
@@ -159,11 +161,12 @@ def _list() -> QTreeWidget:
     made.ensurePolished()  # else rows are measured before the style says how high they are
     made.setObjectName("versions_list")
     made.setAccessibleName(tr("Versions, the newest first"))
-    made.setHeaderLabels([tr("Saved"), tr("Size")])
+    made.setHeaderLabels([tr("Saved"), tr("Kept"), tr("Size")])
     made.setRootIsDecorated(False)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     header = made.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    for column in (1, 2):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     return made

@@ -17,6 +17,8 @@ from app.edits.session import EditSession
 from app.io.atomic import WriteError
 from app.io.document import SUFFIX, LoadedDocument, load_document, save_variants
 from app.io.fingerprint import Fingerprint, Place, fingerprint
+from app.io.manifest import format_of
+from app.io.originals import Outgrown, keep_original, originals_folder
 from app.io.read_scenario import ReadResult, read_scenario
 from app.io.versions import keep_version, versions_folder
 from app.jobs.background import BackgroundRunner
@@ -239,23 +241,21 @@ class DocumentFiles(QObject):
         self._session.land()  # the plan that a search has offered, so that what is saved is a state of the document
         whole = self._session.whole
 
-        def work() -> tuple[Fingerprint | None, bool]:
+        def work() -> tuple[Fingerprint | None, bool, Outgrown | None]:
             root = versions_folder()
             kept = keep_version(path, root)
+            outgrown = keep_original(path, originals_folder(), format_of(whole))
             self._journal.flush()
             save_variants(path, whole)
-            return fingerprint(path), keep_version(path, root) and kept
+            return fingerprint(path), keep_version(path, root) and kept, outgrown
 
-        def done(written: tuple[Fingerprint | None, bool]) -> None:
+        def done(written: tuple[Fingerprint | None, bool, Outgrown | None]) -> None:
             self._path, self._origin = path, None
-            self._fingerprint, kept = written
+            self._fingerprint, kept, outgrown = written
             self._session.mark_saved(whole)
             self._recent.add(path)
             self._tell_place()
-            if kept:
-                self.done.emit(tr("Saved {name}.", name=path.name))
-            else:
-                self.message.emit(tr("Saved {name}, but its earlier version could not be kept.", name=path.name))
+            self._tell_saved(path, kept, outgrown)
             if then is not None:
                 then()
 
@@ -264,6 +264,28 @@ class DocumentFiles(QObject):
             self.message.emit(sentences(text, tr("The document is not saved.")))
 
         self._runner.run(tr("Saving {name}", name=path.name), work, done, failed)
+
+    def _tell_saved(self, path: Path, kept: bool, outgrown: Outgrown | None) -> None:
+        if outgrown is not None and outgrown.kept:
+            self.done.emit(
+                tr(
+                    "Saved {name}. Older versions of Routewright will open it read-only; what it was before is kept "
+                    "for good among the earlier versions.",
+                    name=path.name,
+                )
+            )
+        elif outgrown is not None:
+            self.message.emit(
+                tr(
+                    "Saved {name}. Older versions of Routewright will open it read-only, and what it was before could "
+                    "not be kept.",
+                    name=path.name,
+                )
+            )
+        elif not kept:
+            self.message.emit(tr("Saved {name}, but its earlier version could not be kept.", name=path.name))
+        else:
+            self.done.emit(tr("Saved {name}.", name=path.name))
 
     # The question
 

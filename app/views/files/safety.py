@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.io.document import LoadedDocument
 from app.io.journal.recovery import Unfinished, journals_folder, unfinished
-from app.io.versions import Version, documents_with_versions, versions_folder, versions_of
+from app.io.originals import all_versions_of, documents_with_any, originals_folder
+from app.io.versions import Version, versions_folder
 from app.jobs.background import BackgroundRunner
 from app.jobs.journal_keeper import JournalKeeper
 from app.language import tr, trn
@@ -129,8 +130,8 @@ class Safety(QObject):
 
     def show_versions(self) -> None:
         """Show the earlier versions of the open document, and of others."""
-        root, path = versions_folder(), self._files.path
-        documents = documents_with_versions(root)
+        passing, for_good, path = versions_folder(), originals_folder(), self._files.path
+        documents = documents_with_any(passing, for_good)
         if path is not None and path.resolve() in documents:
             documents.remove(path.resolve())
             documents.insert(0, path.resolve())
@@ -139,7 +140,9 @@ class Safety(QObject):
             return
         from app.views.dialogs.versions_dialog import VersionsDialog  # the start does without it
 
-        dialog = VersionsDialog(documents, lambda document: versions_of(document, root), self._runner, self._window)
+        dialog = VersionsDialog(
+            documents, lambda document: all_versions_of(document, passing, for_good), self._runner, self._window
+        )
         dialog.restore_requested.connect(self._restore)
         dialog.open()
 

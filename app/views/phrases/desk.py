@@ -170,7 +170,9 @@ class PhraseDesk(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         logger.error("the names of a scenario could not be sorted", exc_info=error)
-        self.line.show_word(tr("The names of this scenario could not be read. Details are in the log."), error=True)
+        self.line.show_word(
+            tr("The names of this scenario could not be read. Details are in Help > Crash Reports."), error=True
+        )
 
     def _on_ranked(self, offers: tuple[Offer, ...]) -> None:
         wish = self._wish

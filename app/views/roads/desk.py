@@ -179,9 +179,9 @@ class RoadDesk(QObject):
         box = QCheckBox(tr("Plan anew at once"))
         box.setObjectName("settings_follow")
         box.setToolTip(tr("Where travel is by roads, the plan follows within a second; undo takes that back as well"))
-        box.toggled.connect(self._on_follow)
         box.setChecked(self._settings.value(FOLLOW, True, bool) is True)
-        self._on_follow(box.isChecked())
+        self._follower.wanted = box.isChecked()
+        box.toggled.connect(self._on_follow)
         return box
 
     def _on_follow(self, wanted: bool) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -146,14 +147,65 @@ def test_shutdown_kills_a_process_that_does_not_listen(client: SolverClient) -> 
 
 def test_engine_that_does_not_load_is_told(make_client: MakeClient, qtbot: QtBot) -> None:
     client = make_client(fake_engine.serve_broken)
+    broke: list[tuple[int | None, str]] = []
+    client.process_broke.connect(lambda *given: broke.append(given))
     with qtbot.waitSignal(client.died, timeout=PATIENCE):
         client.start()
+    exit_code, written = broke[-1]
+    assert exit_code == 1
+    assert written.endswith("ImportError: no such library")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_fault_of_the_engine_is_written_down(make_client: MakeClient, qtbot: QtBot) -> None:
+    client = make_client(fake_engine.serve_faulty)
+    with qtbot.waitSignal(client.process_broke, timeout=PATIENCE) as told:
+        client.solve(make_square(1), seconds=1.0)
+    exit_code, written = told.args
+    assert exit_code == -signal.SIGSEGV
+    assert "Fatal Python error: Segmentation fault" in written
+    assert "fake_engine.py" in written
+
+
+def test_what_the_window_ends_itself_is_no_fault(client: SolverClient, qtbot: QtBot) -> None:
+    broke: list[object] = []
+    client.process_broke.connect(lambda *given: broke.append(given))
+    with qtbot.waitSignal(client.died, timeout=PATIENCE):
+        client.kill()
+    client.shutdown()
+    assert broke == []
+
+
+def test_no_file_of_a_process_is_left(
+    make_client: MakeClient, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    client = make_client(fake_engine.serve_improving)
+    with qtbot.waitSignal(client.ready, timeout=PATIENCE):
+        client.start()
+    client.shutdown()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_place_for_its_file_the_engine_works_all_the_same(
+    make_client: MakeClient, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "is not there"))
+    client = make_client(fake_engine.serve_raising)
+    with qtbot.waitSignal(client.failed, timeout=PATIENCE):
+        client.solve(make_square(1), seconds=1.0)
+    assert client.warm
 
 
 def test_failure_of_a_job_leaves_the_process_warm(make_client: MakeClient, qtbot: QtBot) -> None:
     client = make_client(fake_engine.serve_raising)
+    broke: list[str] = []
+    client.job_broke.connect(broke.append)
     with qtbot.waitSignal(client.failed, timeout=PATIENCE):
         client.solve(make_square(1), seconds=1.0)
+    assert len(broke) == 1
+    if client.make_process is SpawnedProcess:  # what another Python prints may still be on its way
+        assert "fake_engine.py" in broke[0]
     assert client.warm
     with qtbot.waitSignal(client.finished, timeout=PATIENCE):
         client.solve(make_square(3), seconds=0.1)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -9,13 +10,18 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QMessageB
 
 from app.io.document import load_document, save_document
 from app.io.journal.recovery import journals_folder, unfinished
+from app.io.manifest import saved_format
+from app.io.originals import originals_folder
 from app.io.versions import versions_folder, versions_of
 from app.io.write_scenario import zip_bytes
 from app.jobs.client import SolverClient
 from app.model import changes
 from app.model.plan import Plan, PlannedRoute
 from app.views.main_window import MainWindow
+from tests.app.io import earlier
 from tests.app.io.test_document import members
+
+EARLIER = Path(earlier.__file__).parent / "files"
 
 PLAN = Plan((PlannedRoute("van", ("C1", "C2", "C3"), 1), PlannedRoute("bike", ("C4", "C5"), 1)))
 
@@ -385,3 +391,55 @@ def test_a_damaged_document_opens_as_far_as_it_can_be_read(make_window, document
     assert window.files.path is None
     assert window.banner.isVisible()
     assert document.read_bytes() == damaged
+
+
+# What older versions of Routewright cannot read
+
+
+@pytest.fixture
+def earlier_document(tmp_path):
+    return shutil.copy(EARLIER / "format-2.routewright", tmp_path / "earlier.routewright")
+
+
+def close_streets(window):
+    window.session.do(*changes.set_field(window.session.state, "zones", ["old"], "pace", 0.0))
+
+
+def test_what_a_document_was_before_its_format_rose_is_kept_for_good(make_window, earlier_document, qtbot):
+    before = Path(earlier_document).read_bytes()
+    window = make_window()
+    open_file(window, Path(earlier_document), qtbot)
+    window.session.variants.show(0)
+    close_streets(window)
+    said = []
+    window.files.done.connect(said.append)
+    save(window, qtbot)
+    assert saved_format(Path(earlier_document)) == 4
+    assert [one.path.read_bytes() for one in versions_of(Path(earlier_document), originals_folder())] == [before]
+    window.session.do(*changes.set_field(window.session.state, "customers", ["c1"], "name", "One"))
+    save(window, qtbot)
+    assert len(set(said)) == len(said) == 2  # it is told once
+    trigger(window, "versions")
+    dialog = dialog_of(window, qtbot, "versions_dialog")
+    restore = dialog.findChild(QPushButton, "versions_restore")
+    tree = dialog.findChild(QTreeWidget, "versions_list")
+    kept = [bool(tree.topLevelItem(row).text(1)) for row in range(tree.topLevelItemCount())]
+    assert kept == [False, False, True]
+    tree.setCurrentItem(tree.topLevelItem(2))
+    qtbot.waitUntil(restore.isEnabled, timeout=10_000)
+    qtbot.mouseClick(restore, Qt.MouseButton.LeftButton)
+    assert window.session.whole == earlier.variants(2)
+    assert window.files.path is None
+
+
+def test_an_original_that_cannot_be_kept_is_told_and_the_document_is_saved(make_window, earlier_document, qtbot):
+    window = make_window()
+    open_file(window, Path(earlier_document), qtbot)
+    window.session.variants.show(0)
+    close_streets(window)
+    originals_folder().parent.mkdir(parents=True, exist_ok=True)
+    originals_folder().touch()
+    with qtbot.waitSignal(window.files.message, timeout=10_000):
+        save(window, qtbot)
+    assert saved_format(Path(earlier_document)) == 4
+    assert not window.session.modified
