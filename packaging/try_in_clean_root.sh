@@ -1,7 +1,7 @@
 #!/bin/sh
 # Try a Debian package of Routewright as people will: install it in a clean Debian, without network, Python or compiler,
 # use it in a window and by commands, on a full disk, upgrade it, remove it. Needs root and, of Debian, the packages
-# debootstrap, xvfb, xdotool and x11-apps.
+# debootstrap, xvfb and xdotool.
 #
 # usage: try_in_clean_root.sh DEB [OLDER_DEB] [--out DIR] [--suite bookworm]
 #

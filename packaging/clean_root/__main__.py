@@ -29,7 +29,6 @@ _TOOLS = {
     "unshare": "util-linux",
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
-    "xwd": "x11-apps",
     "dpkg-deb": "dpkg",
 }
 
@@ -45,6 +44,7 @@ def main() -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     packed = pack_root(chosen.suite, chosen.cache)
     findings: list[Finding] = []
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="clean-root-") as folder, Display() as display:
         _take(findings, _fresh(Path(folder) / "fresh", packed, chosen.package, display, chosen.out))
         if chosen.older is not None:
@@ -54,7 +54,7 @@ def main() -> int:
         "older package": chosen.older.name if chosen.older else "none",
         "system": f"Debian {chosen.suite}, debootstrap --variant=minbase",
         "kernel": platform.release(),
-        "cores": str(os.cpu_count()),
+        "cores": f"{os.cpu_count()}, of which others used {busy:.1f} when the trial began",
     }
     print(write_report(findings, about, chosen.out), end="")
     return 0 if all(one.ok for one in findings) else 1

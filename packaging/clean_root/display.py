@@ -29,9 +29,11 @@ class Display:
     """A screen of Xvfb. The program reaches it by a socket; nothing has to be installed in the root for it."""
 
     def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="screen-")
+        where = ["-screen", "0", SIZE, "-fbdir", self._folder.name, "-nolisten", "tcp", "-noreset", "-ac"]
         with tempfile.TemporaryFile() as told:
             self._server = subprocess.Popen(
-                ["Xvfb", "-displayfd", str(told.fileno()), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-ac"],
+                ["Xvfb", "-displayfd", str(told.fileno()), *where],
                 pass_fds=[told.fileno()],
                 stderr=subprocess.DEVNULL,
             )
@@ -50,6 +52,7 @@ class Display:
     ) -> None:
         self._server.terminate()
         self._server.wait()
+        self._folder.cleanup()
 
     def window(self, title: str, limit: float = 60) -> str:
         """Return the number of a window once it is there.
@@ -115,9 +118,8 @@ class Display:
         subprocess.run(["xdotool", *command], check=True, env=self._environment(), stdout=subprocess.DEVNULL)
 
     def _dump(self) -> bytes:
-        return subprocess.run(
-            ["xwd", "-root", "-silent"], check=True, capture_output=True, env=self._environment()
-        ).stdout
+        """Return what the screen shows, as xwd would write it: its memory lies in a file of that form."""
+        return Path(self._folder.name, "Xvfb_screen0").read_bytes()
 
     def _environment(self) -> dict[str, str]:
         return os.environ | {"DISPLAY": self.name}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from clean_root.display import Display
-from clean_root.hands import open_sample, program, save_as, solve
+from clean_root.hands import own_sample, program, save_as, solve
 from clean_root.report import Finding
 from clean_root.root import JOERG, ROOT, CleanRoot, Person, Said
 
@@ -86,15 +86,14 @@ def day_in_the_window(root: CleanRoot, display: Display, person: Person, out: Pa
     """Open the sample, solve it, save it, and look whether the plan is in the file."""
     found = Finding("the window: the sample is opened, solved and saved by the keys")
     home = root.path(person.home)
-    with program(root, display, person) as window:
-        display.save(out / "window-first-start.png")
-        open_sample(display, window)
+    with program(root, display, person, own_sample(root, person)) as window:
+        display.save(out / "window-sample.png")
         solve(display, window)
         display.save(out / "window-solved.png")
         saved = save_as(display, window, home, DAY)
     exported = export(root, person, saved)
     found.expect(exported.code == 0, f"what it saved has a plan: {(exported.out + exported.err).strip()}")
-    found.note("pictures: window-first-start.png, window-solved.png")
+    found.note("pictures: window-sample.png, window-solved.png")
     return found
 
 

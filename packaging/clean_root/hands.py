@@ -10,6 +10,7 @@ from pathlib import Path
 from clean_root.display import Display, TooLateError, until
 from clean_root.root import CleanRoot, Person
 
+SAMPLE = "/opt/routewright/_internal/app/_resources/samples/helsinki-centre"
 MAIN = "— Routewright$"
 SAVE_DIALOG = "^Save As$"
 
@@ -44,12 +45,11 @@ def program(root: CleanRoot, display: Display, person: Person, *arguments: str) 
         process.wait()
 
 
-def open_sample(display: Display, window: str) -> None:
-    """Open the sample by the menu."""
-    display.press(window, "alt+f")
-    display.wait_steady()  # until the menu is there, the next key would be one of the window's
-    display.press(window, "m")
-    display.wait_steady()
+def own_sample(root: CleanRoot, person: Person) -> str:
+    """Give somebody a sample of their own, and return its folder: what is opened there is saved beside it."""
+    folder = f"{person.home}/sample"
+    root.run("cp", "-r", SAMPLE, folder, person=person)
+    return folder
 
 
 def solve(display: Display, window: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clean_root.display import Display
 from clean_root.first_steps import DAY, PROGRAM, export, install
-from clean_root.hands import open_sample, program, save_as, solve
+from clean_root.hands import SAMPLE, own_sample, program, save_as, solve
 from clean_root.report import Finding
 from clean_root.root import CleanRoot, Person
 
@@ -25,8 +25,7 @@ def upgrade(root: CleanRoot, display: Display, person: Person, older: Path, newe
     home = root.path(person.home)
     findings = [install(root, older, "the older program is installed")]
     found = Finding("an upgrade keeps documents, settings and trained weights")
-    with program(root, display, person) as window:
-        open_sample(display, window)
+    with program(root, display, person, own_sample(root, person)) as window:
         solve(display, window)
         day = save_as(display, window, home, DAY)
     found.note(_train(root, person))
@@ -81,10 +80,9 @@ def removal(root: CleanRoot, person: Person, before: frozenset[str]) -> Finding:
 
 def _train(root: CleanRoot, person: Person) -> str:
     """Train weights on the sample, as short as can be, and put them where weights in use lie."""
-    sample = f"{PROGRAM}/_internal/app/_resources/samples/helsinki-centre"
     folder = f"{person.home}/training"
     said = root.run(
-        "routewright", "train", folder, "--from", sample, "--rollouts", "64", "--sizes", "10", person=person, limit=900
+        "routewright", "train", folder, "--from", SAMPLE, "--rollouts", "64", "--sizes", "10", person=person, limit=900
     )
     if said.code:
         return f"the older program could not train: {said.err.strip()[-400:]}"

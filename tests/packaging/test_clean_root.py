@@ -51,8 +51,8 @@ def test_a_screen_without_a_window_has_one_colour() -> None:
 
 def test_a_screen_of_another_depth_is_refused() -> None:
     other = bytearray(dump([[RED]]))
-    struct.pack_into(">I", other, 4 * 11, 8)
-    with pytest.raises(ValueError, match="8 bits"):
+    struct.pack_into(">I", other, 4 * 12, 1)
+    with pytest.raises(ValueError, match="1 bytes"):
         png_of(bytes(other))
 
 
