@@ -23,7 +23,7 @@ UNUSED_MODULES = [
     "pyqtgraph.opengl", "pyqtgraph.examples", "OpenGL", "cupy",
 ]  # fmt: skip
 
-_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "Eglfs", "EglFs", "Help", "Labs"]
+_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "EglFS", "Help", "Labs"]
 """Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens."""
 
 _UNUSED_FILES = [
