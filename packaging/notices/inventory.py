@@ -19,6 +19,9 @@ from notices.objections import objections
 from notices.tree import File, Tree
 
 PYTHON = "python"
+_BUNDLED = (".libs", ".dylibs")
+"""Ends of the folders that tools put the libraries of others into when they repair a wheel."""
+
 _PYINSTALLER_MODULES = ("_pyi_rth_utils",)
 _ARCHIVE = "https://pypi.org/project/{key}/{{version}}/#files"
 
@@ -104,13 +107,19 @@ class Stocktaking:
                 return
         if any(fnmatch(file.place, pattern) for pattern in self._catalogue.own):
             return
-        if found and not self._catalogue.override(_key(found[0])).itemised:
+        if found and not self._is_itemised(found[0], place):
             self._found.of_distribution[_key(found[0])].append(file)
             return
         if file in self._system:
             self._assign_to_system(file, self._system[file])
             return
         self._problems.append(f"{file.path} is of unknown origin: name the part it belongs to in catalogue.toml.")
+
+    def _is_itemised(self, distribution: Distribution, place: str) -> bool:
+        """Return whether a distribution does not vouch for a file: one that was bundled into its wheel is another's."""
+        return self._catalogue.override(_key(distribution)).itemised or any(
+            folder.endswith(_BUNDLED) for folder in place.split("/")[:-1]
+        )
 
     def _assign_to_system(self, file: File, package: Package) -> None:
         for entry in self._catalogue.system:

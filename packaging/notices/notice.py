@@ -1,4 +1,4 @@
-"""The notice as people read it: a table of all parts, the section on the LGPL, then each part with its texts."""
+"""The notice as people read it: a table of all parts, what may be replaced, then each part with its texts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from notices import spdx
 from notices.catalogue import Catalogue, texts_of
 from notices.component import Component, Text
-from notices.lesser import WIDTH, section
+from notices.lesser import TITLE, WIDTH, lesser, section
 
 RULE = "=" * WIDTH
 """The line before each part, by which a program finds where one begins. No text has it."""
@@ -63,7 +63,7 @@ def notice(components: Iterable[Component], catalogue: Catalogue, version: str, 
             _HEAD.format(version=version),
             *_said(parts),
             _table(parts),
-            section(parts, distributor),
+            *_replaceable(parts, distributor),
             *(_part(one, catalogue, printed) for one in parts),
             *_whole_licences(parts, catalogue),
         ]
@@ -106,6 +106,13 @@ def _part(one: Component, catalogue: Catalogue, printed: dict[str, str]) -> str:
 def _needed(licences: Iterable[str]) -> list[str]:
     """Return what the texts of licences are called, each once."""
     return list(dict.fromkeys(text for licence in licences for text in texts_of(licence)))
+
+
+def _replaceable(parts: list[Component], distributor: str) -> list[str]:
+    """Return the section on the LGPL, as if it were a part: so the About box lists it first."""
+    said = section(parts, distributor)
+    licences = " AND ".join(sorted({licence for one in lesser(parts) for licence in spdx.chosen(one.licence)}))
+    return [RULE, TITLE, f"Licence: {licences}", "Home page: https://www.gnu.org/licenses/", "", said] if said else []
 
 
 def _paths(paths: tuple[str, ...], shown: int = 8) -> list[str]:

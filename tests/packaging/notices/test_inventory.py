@@ -99,6 +99,13 @@ def test_a_library_within_a_wheel_is_a_part_of_its_own(workshop: Workshop) -> No
     assert "Geo 3.1: nobody says where its sources are" in problem
 
 
+@pytest.mark.parametrize("folder", ["shapes.libs", "shapes/.dylibs"])
+def test_a_distribution_does_not_vouch_for_what_was_bundled_into_it(workshop: Workshop, folder: str) -> None:
+    install(workshop.site, "shapes", {f"{folder}/libgeo.so": "geo", "shapes/LICENSE": MIT})
+    (problem,) = workshop.takes_stock(file(f"{folder}/libgeo.so", "geo")).problems
+    assert f"{folder}/libgeo.so is of unknown origin" in problem
+
+
 def lesser(workshop: Workshop) -> None:
     install(workshop.site, "shapes", {"shapes.libs/libgeo.so": "geo", "shapes/x.so": "x", "shapes/LICENSE": MIT})
     source = "https://geo/{series}/{version}"
