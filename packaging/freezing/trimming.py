@@ -23,8 +23,10 @@ UNUSED_MODULES = [
     "pyqtgraph.opengl", "pyqtgraph.examples", "OpenGL", "cupy",
 ]  # fmt: skip
 
-_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "EglFS", "Help", "Labs"]
-"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens."""
+_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "Help", "Labs"]
+"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, its tools.
+
+EglFS is for screens without a desktop, but Wayland draws by its library."""
 
 _UNUSED_FILES = [
     # Headers, tests and tools of torch.
