@@ -122,7 +122,8 @@ def _program(tree: Path) -> Path:
 
 
 def _inside(tree: Path) -> Path:
-    return tree / "_internal"
+    """Return where the files beside the program are, of that which is packed."""
+    return DIST / "Routewright.app" / "Contents" / "Resources" if sys.platform == "darwin" else tree / "_internal"
 
 
 def _commit() -> str:

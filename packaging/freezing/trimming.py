@@ -23,15 +23,17 @@ UNUSED_MODULES = [
     "pyqtgraph.opengl", "pyqtgraph.examples", "OpenGL", "cupy",
 ]  # fmt: skip
 
+_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "EglFS", "Help", "Labs"]
+"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens."""
+
 _UNUSED_FILES = [
     # Headers, tests and tools of torch.
     "torch/include/*", "torch/share/*", "torch/test/*", "torch/bin/*", "torch/lib/*.a", "torch/lib/*.lib",
     "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
     "torch/lib/libaoti_custom_ops*", "torch/testing/*", "torch/_inductor/codegen/*", "torchgen/packaged/*",
-    # Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens.
-    "*Qt6Qml*", "*Qt6Quick*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6Designer*", "*Qt6Test*", "*Qt6Sql*",
-    "*Qt6Eglfs*", "*Qt6EglFs*", "*Qt6Help*", "*Qt6Labs*",
-    "PySide6/Qt/qml/*",
+    # Libraries of Qt; on macOS they are folders, and links to what is in these.
+    *(pattern for name in _UNUSED_QT for pattern in (f"*Qt6{name}*", f"*/Qt{name}*.framework/*", f"Qt{name}*")),
+    "PySide6/Qt/qml/*", "PySide6/qml/*",
     "*plugins/platforminputcontexts/*virtualkeyboard*", "*plugins/imageformats/*pdf*",
     "*plugins/egldeviceintegrations/*",
     "*plugins/platforms/*eglfs*", "*plugins/platforms/*linuxfb*", "*plugins/platforms/*vnc*",
@@ -40,13 +42,13 @@ _UNUSED_FILES = [
     "*plugins/platformthemes/*gtk3*", "*plugins/generic/*evdev*",
     "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",
     # Its sentences in languages that the program does not speak.
-    "PySide6/Qt/translations/*",
+    "PySide6/Qt/translations/*", "PySide6/translations/*",
     # Tests and headers of others.
     "numba/tests/*", "numba/cuda/tests/*", "numpy/tests/*", "numpy/*/tests/*", "*.pyi", "*.pxd", "*.h", "*.hpp",
     "pyqtgraph/examples/*",
 ]  # fmt: skip
 
-_SPOKEN = ("PySide6/Qt/translations/qtbase_de.qm",)
+_SPOKEN = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm")
 
 
 def is_unused(path: str) -> bool:
