@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: help run test lint translations bench compare measure starts clean
+.PHONY: help run test lint translations bench compare measure starts installer clean
 
 help:
 	@echo "make run    set up, then open the sample scenario (without a display: solve it and write out/)"
@@ -11,6 +11,7 @@ help:
 	@echo "make translations  bring the catalogues in resources/translations up to date with the sentences in the code"
 	@echo "make bench  set up, then measure: beside other solvers (make compare), and what is ours alone (make measure)"
 	@echo "make starts set up, then compare ways to start a search; it takes hours, or what STARTS says"
+	@echo "make installer  set up, then build what people install who have no Python, into dist/"
 	@echo "make clean  remove everything that was set up or built"
 
 run:
@@ -46,6 +47,11 @@ measure:
 starts:
 	@sh packaging/setup.sh test
 	$(PYTHON) -m tests.bench.starts anytime $(STARTS)
+
+# INSTALLER takes options, as in `make installer INSTALLER=--unpacked`
+installer:
+	@sh packaging/setup.sh installer
+	build/venv/bin/python packaging/build.py $(INSTALLER)
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from app import __version__
 
+WITHOUT_DISPLAY = ("--words", "--seconds", "10", "--out", "out", "--limit", "3600")
+"""Arguments of the self-test that does the main job where no window can be shown: kernels may have to be compiled."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code.
@@ -81,9 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"There is no display. routewright solve {chosen.file} --out DIR needs none.", file=sys.stderr)
         return 2
     print("There is no display: solving the sample scenario offscreen.", file=sys.stderr)
-    from app.offscreen.__main__ import main as solve_offscreen
+    from app.selftest.command import main as selftest
 
-    return solve_offscreen([])
+    return selftest(WITHOUT_DISPLAY)
 
 
 def _have_streams() -> None:

@@ -14,4 +14,4 @@ elif sh packaging/system_libraries.sh window; then
 else
     say "a window cannot be opened until then: solving the sample scenario offscreen"
 fi
-exec .venv/bin/python -m app.offscreen --out out
+exec .venv/bin/python -m app --selftest --words --seconds 10 --out out --limit 3600

@@ -1,15 +1,18 @@
 #!/bin/sh
 # Set up what is missing in this checkout: Python, the virtual environment, the pinned dependencies, Qt's system
-# libraries and the compiled kernels. A second run finds nothing to do and says nothing.
+# libraries and the compiled kernels. A second run finds nothing to do and says nothing. What installers are built with
+# lies in an environment of its own, since whatever is in it may get into them.
 #
-# usage: setup.sh run|test
+# usage: setup.sh run|test|installer
 
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/packages.sh
 
 purpose=${1:-run}
-python=.venv/bin/python
+environment=.venv
+[ "$purpose" = installer ] && environment=build/venv
+python=$environment/bin/python
 oldest=3.11
 
 suits() { "$1" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))" >/dev/null 2>&1; }
@@ -38,9 +41,9 @@ make_environment() {
     fi
     say "making the virtual environment with Python $version"
     if "$base" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        "$base" -m venv --clear .venv
+        "$base" -m venv --clear "$environment"
     elif "$base" -c 'import pip, venv' >/dev/null 2>&1; then
-        "$base" -m venv --clear --without-pip .venv
+        "$base" -m venv --clear --without-pip "$environment"
         "$base" -m pip --python "$python" install -q pip
     else
         say "Python's venv module is missing: sudo apt-get install python$version-venv"
@@ -57,7 +60,7 @@ fingerprint() {
 }
 
 installed() {
-    for stamp in ".venv/installed-for-$1" .venv/installed-for-test; do
+    for stamp in "$environment/installed-for-$1" "$environment/installed-for-test"; do
         if [ -f "$stamp" ] && fingerprint | cmp -s - "$stamp"; then
             return 0
         fi
@@ -68,11 +71,12 @@ installed() {
 install_dependencies() {
     extra=
     [ "$purpose" = test ] && extra='[dev]'
+    [ "$purpose" = installer ] && extra='[installer]'
     say "installing the pinned dependencies (about 600 MB on disk; a few minutes the first time)"
-    rm -f .venv/installed-for-*
+    rm -f "$environment"/installed-for-*
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
         "$python" -m pip install -q --no-input -c packaging/constraints.txt -e ".$extra"
-    fingerprint >".venv/installed-for-$purpose"
+    fingerprint >"$environment/installed-for-$purpose"
 }
 
 # The first solve would otherwise wait for the compiler.
@@ -90,5 +94,9 @@ if ! suits "$python" || ! "$python" -c 'import pip' >/dev/null 2>&1; then
     make_environment
 fi
 installed "$purpose" || install_dependencies
-sh packaging/system_libraries.sh offscreen
-warm_kernels
+if [ "$purpose" = installer ]; then
+    sh packaging/building_tools.sh
+else
+    sh packaging/system_libraries.sh offscreen
+    warm_kernels
+fi

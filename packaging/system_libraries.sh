@@ -4,16 +4,17 @@
 # As root on Debian or Ubuntu the missing ones are installed; otherwise the exact command is printed.
 # Exits with 1 when something is still missing.
 #
-# usage: system_libraries.sh offscreen|window
+# usage: system_libraries.sh offscreen|window [ENVIRONMENT]
 
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/packages.sh
 
 purpose=${1:-offscreen}
+environment=${2:-.venv}
 [ "$(uname)" = Linux ] || exit 0 # elsewhere the wheel brings all it needs
 
-qt=$(.venv/bin/python -c 'import importlib.util as u, os; print(os.path.dirname(u.find_spec("PySide6").origin))')
+qt=$("$environment"/bin/python -c 'import importlib.util as u, os; print(os.path.dirname(u.find_spec("PySide6").origin))')
 
 # One line per shared library that the loader does not find.
 missing_libraries() {

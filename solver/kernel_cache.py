@@ -13,6 +13,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -28,9 +29,12 @@ _SHIPPED = Path(__file__).parent / "compiled"
 
 _NEEDED = {
     "x86-64-v3": ["avx2", "bmi", "bmi2", "cx16", "f16c", "fma", "lzcnt", "movbe", "popcnt", "sse4.2", "ssse3", "xsave"],
+    "apple-m1": [],
     "generic": [],
 }
-"""Kinds of processors, the best first, and what each must be able to do (x86-64 psABI, microarchitecture levels)."""
+"""Kinds of processors, the best first, and what each must be able to do (x86-64 psABI, microarchitecture levels).
+
+Kernels come for kinds of one family only, and every processor of Apple's can do what its first could."""
 
 
 def use_kernel_cache() -> Path | None:
@@ -48,7 +52,7 @@ def use_kernel_cache() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    folder = _writable(platformdirs.user_cache_path("routewright", appauthor=False) / "kernels" / kernel_edition())
+    folder = _writable(kernels_folder() / kernel_edition())
     if folder is None:
         try:
             folder = Path(tempfile.mkdtemp(prefix="routewright-kernels-"))
@@ -57,6 +61,11 @@ def use_kernel_cache() -> Path | None:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ[VARIABLE] = str(folder)
     return folder
+
+
+def kernels_folder() -> Path:
+    """Return the folder of all editions of kernels that were compiled for this user."""
+    return platformdirs.user_cache_path("routewright", appauthor=False) / "kernels"
 
 
 def shipped_kernels() -> Path | None:
@@ -76,14 +85,18 @@ def _use_shipped() -> None:
     """Have numba compile for the best kind of processor that kernels came for and that this one is one of."""
     if PROCESSOR in os.environ or not _SHIPPED.is_dir():
         return
-    from llvmlite.binding import get_host_cpu_features  # loads LLVM, which whoever uses kernels does anyway
-
-    able = get_host_cpu_features()
     for kind, needed in _NEEDED.items():
-        if (_SHIPPED / kind).is_dir() and all(able.get(one, False) for one in needed):
+        if (_SHIPPED / kind).is_dir() and (not needed or _is_able(needed)):
             os.environ[PROCESSOR] = kind
             os.environ[FEATURES] = ""  # those of the kind, not this processor's
             return
+
+
+def _is_able(needed: Sequence[str]) -> bool:
+    from llvmlite.binding import get_host_cpu_features  # loads LLVM, which whoever uses kernels does anyway
+
+    able = get_host_cpu_features()
+    return all(able.get(one, False) for one in needed)
 
 
 def kernel_edition() -> str:
@@ -117,6 +130,7 @@ def _writable(folder: Path) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
+            os.utime(folder)  # `solver.kernel_shelf` wants to know when it was used
             return folder
     except OSError:
         return None

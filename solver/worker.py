@@ -50,10 +50,13 @@ class Engine:
         As `solver.genetic.solve`.
     warm_up
         Loads whatever a first solve would otherwise wait for.
+    tidy_up
+        Clears away what is not needed any more, in a thread of its own, once everything is loaded.
     """
 
     solve: Callable[..., Result]
     warm_up: Callable[[], object]
+    tidy_up: Callable[[], object] = lambda: None
 
 
 def genetic_engine() -> Engine:
@@ -62,8 +65,9 @@ def genetic_engine() -> Engine:
 
     use_kernel_cache()  # before anything imports numba
     from solver.genetic import solve, warm_up
+    from solver.kernel_shelf import tidy_kernels
 
-    return Engine(solve, warm_up)
+    return Engine(solve, warm_up, tidy_kernels)
 
 
 def serve(connection: Channel, engine: Callable[[], Engine] = genetic_engine) -> None:
@@ -88,6 +92,7 @@ def serve(connection: Channel, engine: Callable[[], Engine] = genetic_engine) ->
     loaded = engine()
     loaded.warm_up()
     outbox.send(Ready(time.perf_counter() - started))
+    threading.Thread(target=loaded.tidy_up, name="tidy", daemon=True).start()
     while True:
         outbox.send(_answer(desk.next(), loaded, desk, outbox))
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from solver.kernel_cache import use_kernel_cache
-from solver.policy.shipped import VARIABLE as POLICY
+from solver.policy.own import VARIABLE as POLICY
 from tests.published import instances_folder
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and some of them are about it.

@@ -77,7 +77,7 @@ def create_addon(
             _run(tr("The environment could not be made:"), make, say, stop)
             _fill(folder, source, mark, say, stop)
             choose_folder(folder)
-            return _finished(folder, mark)
+            return _finished(folder, mark, stop)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -110,10 +110,11 @@ def update_addon(say: Say, *, stop: threading.Event | None = None) -> Addon:
         )
     source = _source()
     begun = Mark(index_url=mark.index_url)
+    stop = stop or threading.Event()
     with _writing(folder):
         write_mark(folder, begun)
-        _fill(folder, source, begun, say, stop or threading.Event())
-        return _finished(folder, begun)
+        _fill(folder, source, begun, say, stop)
+        return _finished(folder, begun, stop)
 
 
 def remove_addon() -> Path | None:
@@ -191,9 +192,9 @@ def _fill(folder: Path, source: Sequence[str], mark: Mark, say: Say, stop: threa
     _run(tr("The search could not be compiled:"), [python, ISOLATED, "-m", "solver", "warm"], say, stop)
 
 
-def _finished(folder: Path, mark: Mark) -> Addon:
+def _finished(folder: Path, mark: Mark, stop: threading.Event) -> Addon:
     write_mark(folder, Mark(complete=True, index_url=mark.index_url))
-    made = find_addon(afresh=True)
+    made = find_addon(afresh=True, stop=stop)
     if made is None or not made.ready:
         raise AddonError(tr("The add-on was made, but its Python does not answer as it should."))
     return made

@@ -6,8 +6,9 @@ To ask takes seconds, because torch is loaded for it: never in the window's thre
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -16,8 +17,9 @@ from typing import Any
 import platformdirs
 
 from app import __version__
-from app.addon.foreign_python import ISOLATED, foreign_environment, no_console, python_in
+from app.addon.foreign_python import ISOLATED, python_in
 from app.addon.place import addon_folder, read_mark
+from app.addon.steps import StepError, run_step
 
 PATIENCE = 120.0
 """Seconds: a torch with CUDA is gigabytes of libraries, on a disk that may not have seen them since it was started."""
@@ -127,20 +129,25 @@ class Addon:
         return self.state is AddonState.READY
 
 
-def find_addon(*, afresh: bool = False, patience: float = PATIENCE) -> Addon | None:
+def find_addon(*, afresh: bool = False, stop: threading.Event | None = None) -> Addon | None:
     """Return the add-on of this computer's user; may take a minute.
 
     Parameters
     ----------
     afresh
         Whether its Python is asked although the answer is remembered: a driver may have come meanwhile.
-    patience
-        Seconds that its Python may take to answer.
+    stop
+        Once this is set, nobody wants to know any more.
 
     Returns
     -------
     Addon or None
         None where there is none.
+
+    Raises
+    ------
+    StoppedError
+        If it was stopped.
     """
     if not afresh and (remembered := remembered_addon()) is not None:
         return remembered
@@ -151,7 +158,7 @@ def find_addon(*, afresh: bool = False, patience: float = PATIENCE) -> Addon | N
     if not mark.complete:
         return Addon(folder, None, complete=False)
     stamp = _stamp(folder)
-    facts = ask(python_in(folder), patience)
+    facts = ask(python_in(folder), stop=stop)
     if facts is not None:
         _remember(stamp, facts)
     return Addon(folder, facts)
@@ -171,7 +178,7 @@ def remembered_addon() -> Addon | None:
         return None
 
 
-def ask(python: Path, patience: float = PATIENCE) -> Facts | None:
+def ask(python: Path, patience: float = PATIENCE, stop: threading.Event | None = None) -> Facts | None:
     """Ask a Python what it has; None if it does not answer.
 
     Parameters
@@ -180,26 +187,22 @@ def ask(python: Path, patience: float = PATIENCE) -> Facts | None:
         The interpreter.
     patience
         Seconds that it may take.
+    stop
+        Once this is set, nobody wants to know any more.
+
+    Raises
+    ------
+    StoppedError
+        If it was stopped.
     """
-    try:
-        answer = subprocess.run(
-            [str(python), ISOLATED, "-c", _QUESTION],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=patience,
-            env=foreign_environment(),
-            creationflags=no_console(),
-            check=False,
-        ).stdout
-    except subprocess.TimeoutExpired as late:
-        answer = late.stdout or b""
-    except OSError:
-        return None
-    return _last_facts(answer)
+    lines: list[str] = []
+    with suppress(StepError):  # what it could say before it failed counts
+        run_step([str(python), ISOLATED, "-c", _QUESTION], lines.append, stop or threading.Event(), patience)
+    return _last_facts(lines)
 
 
-def _last_facts(answer: bytes) -> Facts | None:
-    for line in reversed(answer.splitlines()):
+def _last_facts(lines: Sequence[str]) -> Facts | None:
+    for line in reversed(lines):
         try:
             facts = Facts.read(json.loads(line))
         except ValueError:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -35,7 +37,7 @@ class StepError(Exception):
         self.said = tuple(said)
 
 
-def run_step(command: Sequence[str], say: Say, stop: threading.Event) -> None:
+def run_step(command: Sequence[str], say: Say, stop: threading.Event, patience: float = math.inf) -> None:
     """Run a program of another Python and wait for it.
 
     Parameters
@@ -46,11 +48,13 @@ def run_step(command: Sequence[str], say: Say, stop: threading.Event) -> None:
         Gets its lines.
     stop
         Once this is set, the program is ended.
+    patience
+        Seconds after which it is ended too.
 
     Raises
     ------
     StepError
-        If it fails, or cannot be started.
+        If it fails, takes too long, or cannot be started.
     StoppedError
         If it was ended.
     """
@@ -71,7 +75,7 @@ def run_step(command: Sequence[str], say: Say, stop: threading.Event) -> None:
     except OSError as error:
         raise StepError([f"{command[0]}: {error.strerror}"]) from error
     ended = threading.Event()
-    guard = threading.Thread(target=_end_when, args=(process, stop, ended), name="addon-stop", daemon=True)
+    guard = threading.Thread(target=_end_when, args=(process, stop, ended, patience), name="addon-stop", daemon=True)
     guard.start()
     last: deque[str] = deque(maxlen=KEPT)
     try:
@@ -93,9 +97,10 @@ def run_step(command: Sequence[str], say: Say, stop: threading.Event) -> None:
         raise StepError(last)
 
 
-def _end_when(process: subprocess.Popen[str], stop: threading.Event, ended: threading.Event) -> None:
-    while not ended.wait(0.1):
-        if stop.is_set():
+def _end_when(process: subprocess.Popen[str], stop: threading.Event, ended: threading.Event, patience: float) -> None:
+    limit = time.monotonic() + patience
+    while not ended.wait(0.05):
+        if stop.is_set() or time.monotonic() > limit:
             _end(process)
             return
 

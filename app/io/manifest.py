@@ -16,7 +16,8 @@ MANIFEST = "routewright.json"
 """The file inside a document that says it."""
 
 FORMAT_VERSION = 4
-"""Raised by every change after which an older Routewright would misread a document."""
+"""Raised by every change after which an older Routewright would misread a document; that of journals
+(`app.io.journal.records`) is raised with it. A file of the format before stays in ``tests/app/io/files``."""
 
 _WITHOUT_ROADS = 3
 """The version of documents that say nothing of roads: a Routewright that knows of none reads all of them."""

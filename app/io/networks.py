@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from app.io.atomic import WriteError, explained, write_file, write_through
 from app.language import tr
 from app.resources import resource
-from solver.roads.network import Network, NetworkFileError, read_network, write_network
+from solver.roads.network import Network, NetworkFileError, NewerNetworkError, read_network, write_network
 from solver.roads.order import order_beside
 from solver.roads.summary import Summary, summary
 
@@ -152,7 +152,7 @@ class NetworkStore:
         Raises
         ------
         NetworkStoreError
-            If there is none of that id, or it is damaged.
+            If there is none of that id, or it is damaged, or a newer Routewright imported it.
         """
         with self._lock:
             network = self._open.get(key)
@@ -163,6 +163,13 @@ class NetworkStore:
             raise NetworkStoreError(tr("This road network is not on this computer. Import its map again."))
         try:
             found = read_network(resource(f"{SAMPLE}.npz") if one.sample else self._npz(key))
+        except NewerNetworkError as error:
+            text = tr(
+                "The road network {name} was imported by a newer Routewright. Import its map again to use it with this "
+                "one; the newer one keeps its own.",
+                name=one.name,
+            )
+            raise NetworkStoreError(text) from error
         except (NetworkFileError, OSError, MemoryError) as error:
             logger.warning("network %s cannot be read: %s", key, error)
             text = tr("The road network {name} is damaged. Remove it and import its map again.", name=one.name)

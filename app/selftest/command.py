@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.selftest.folders import NoRoomError, hand_over, own_folder, own_places, prepared
+from app.selftest.kernels import KernelWatch
 from app.selftest.record import Record
+from app.selftest.told import Known
 from app.selftest.watch import watch
 from app.selftest.wish import Extent, Wish
 from app.selftest.words import summary
@@ -41,7 +43,6 @@ def main(arguments: Sequence[str], *, sample: Path | None = None, serve: Serve |
     sample, serve
         What is opened and the engine's process, if others than those of the program; for its tests.
     """
-    began = time.monotonic()
     chosen = _parser().parse_args(arguments)
     extent, out = Extent(chosen.extent), chosen.out
     if chosen.show and sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -51,10 +52,12 @@ def main(arguments: Sequence[str], *, sample: Path | None = None, serve: Serve |
     record = Record(extent)
     try:
         with nullcontext() if out is None else prepared(out), own_folder() as folder:
-            wish = Wish(folder, began, extent, chosen.seconds, limit, sample, serve)
-            wish.written.mkdir()
             with own_places(folder, headless=not chosen.show):
+                kernels = KernelWatch()
+                wish = Wish(folder, time.monotonic(), extent, chosen.seconds, limit, sample, serve)
+                wish.written.mkdir()
                 watch(wish, record.hear)
+            record.hear(Known("kernels", kernels.told()))
             record.note_files(wish.written, out)
             if out is not None:
                 hand_over(wish.written, out)

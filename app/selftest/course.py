@@ -82,9 +82,10 @@ def _open(wish: Wish, tell: Tell) -> Stage | None:
 
 
 def _steps(extent: Extent) -> list[Step[Stage]]:
+    from app.selftest.full import FULL
     from app.selftest.quick import QUICK
 
-    return [*QUICK]
+    return [*QUICK, *FULL] if extent is Extent.FULL else [*QUICK]
 
 
 def _tried(step: str, work: Callable[[], object], tell: Tell) -> None:

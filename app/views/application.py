@@ -23,6 +23,7 @@ from app.views.garbage import GarbageCollector
 from app.views.main_window import MainWindow
 from app.views.settings_upgrade import upgrade_settings
 from app.views.theme import Theme
+from app.views.weights_note import tell_of_weights
 
 ENGINE_DELAY = 150
 """Milliseconds from the first painting of the window until the engine's process is started, which takes a core."""
@@ -105,6 +106,7 @@ def _run_watched(path: str | None, watch: Watch) -> int:
     window.help.support.follow(watch)
     open_first(window, path)
     window.safety.offer_recovery()
+    tell_of_weights(window.runner, settings, window.banner.say)
     if isinstance(app, FileApplication):
         app.open_files_with(window.files.open)
     favour_the_window()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 
 from app.jobs.solve_controller import SolveController
 from app.language import tr
+from app.views.settings_panel import SettingsPanel
 from app.views.theme import GAP
 from solver.init import MOST_ROLLOUTS, ROLLOUTS, FirstPlan, Init
 
@@ -66,6 +67,14 @@ class FirstPlanSetting(QObject):
         self._enable()
         self.init.currentIndexChanged.connect(self._on_init)
         self.rollouts.valueChanged.connect(self._on_rollouts)
+
+    def attach(self, panel: SettingsPanel) -> None:
+        """Put both fields into the form of the settings."""
+        panel.add_row(
+            (tr("First plan &by"), self.init),
+            (tr("Policy r&ollouts"), self.rollouts),
+            tr("What builds the first plan holds for every scenario."),
+        )
 
     def _on_init(self) -> None:
         self._controller.init = Init(self.init.currentData())

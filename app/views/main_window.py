@@ -22,6 +22,7 @@ from app.map.view import MapView
 from app.model.validate import Issue
 from app.resources import resource
 from app.views.actions import TABLE_NAMES, make_actions
+from app.views.addon.desk import AddonDesk
 from app.views.base_map.chooser import BaseMapChooser
 from app.views.bindings import bind_dock, bind_modes, bind_steps
 from app.views.colours import Appearance
@@ -135,11 +136,8 @@ class MainWindow(QMainWindow):
         self.phrases = PhraseDesk(self.session, self.selection, self.controller.evaluations, self)
         self.language_model = LanguageModelDesk(settings, self)
         self.first_plan = FirstPlanSetting(self.controller, settings, self)
-        self.tables_dock.settings.add_row(
-            (tr("First plan &by"), self.first_plan.init),
-            (tr("Policy r&ollouts"), self.first_plan.rollouts),
-            tr("What builds the first plan holds for every scenario."),
-        )
+        self.first_plan.attach(self.tables_dock.settings)
+        self.addon = AddonDesk(self.client, settings, theme, self)
         self.solve_bar = SolveBar()
         self.solve_bar.set_controller(self.controller)
         self.solve_bar.set_theme(theme)
@@ -151,7 +149,7 @@ class MainWindow(QMainWindow):
         self.travel_server = TravelServerDesk(self.controller, settings, theme, self)
         self.travel_server.follow_map(self.map, self.map_link.shapes)
         self.tables_dock.settings.source_wanted.connect(self.travel_server.name_source)
-        for button in (self.base_map.notice, self.travel_server.notice):
+        for button in (self.base_map.notice, self.travel_server.notice, self.addon.notice):
             self.status.addPermanentWidget(button)
         self.status.insertPermanentWidget(0, self.roads.progress)
         self.actions_by_name = make_actions(self, theme, self._commands())
@@ -164,6 +162,7 @@ class MainWindow(QMainWindow):
             self._connect()
             notice = self.comfort.attach(self.actions_by_name, self.map, self.controller)
             self.tables_dock.settings.add_row((tr("&When a solve ends"), notice.box))
+            self.addon.attach(self.tables_dock.settings)
             self.roads.attach(self.tables_dock.settings, self.plan_dock.figures, self.timeline_dock.view)
             above = (self.solve_bar, self.banner, self.comfort.hint_line)
             docks = (self.tables_dock, self.timeline_dock, self.plan_dock)
@@ -256,7 +255,7 @@ class MainWindow(QMainWindow):
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
         changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools, self.why)
-        for speaker in (*speakers, *changers, self.roads, self.language_model):
+        for speaker in (*speakers, *changers, self.roads, self.language_model, self.addon):
             speaker.message.connect(self.banner.say)
         for worker in (self.files, self.safety, self.exports):
             worker.done.connect(self.status.say)
@@ -380,6 +379,7 @@ class MainWindow(QMainWindow):
         self.phrases.close()
         self.language_model.close()
         self.comfort.close()
+        self.addon.close()
         self.controller.shutdown()
         self.exports.close()
         self.base_map.close()

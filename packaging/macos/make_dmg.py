@@ -7,7 +7,7 @@ Usage, on a Mac with Xcode's command line tools::
 It is signed where ``ROUTEWRIGHT_SIGN_IDENTITY`` names a certificate of the keychain ("Developer ID Application: …").
 Then it is notarised where ``ROUTEWRIGHT_NOTARY_KEY`` names the file of a key for App Store Connect as well, with its
 identifier in ``ROUTEWRIGHT_NOTARY_KEY_ID`` and that of its issuer in ``ROUTEWRIGHT_NOTARY_ISSUER``. Without them the
-image is made all the same, for oneself: elsewhere macOS does not open what nobody vouches for.
+image is for oneself: the application is sealed in nobody's name, and elsewhere macOS does not simply open that.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ NOTARY_KEY, NOTARY_KEY_ID, NOTARY_ISSUER = (
     "ROUTEWRIGHT_NOTARY_KEY_ID",
     "ROUTEWRIGHT_NOTARY_ISSUER",
 )
+
+NOBODY = "-"
+"""Takes the place of a certificate where there is none."""
 
 Run = Callable[[Sequence[str]], object]
 
@@ -63,8 +66,8 @@ def make_dmg(
     out.mkdir(parents=True, exist_ok=True)
     image = out / f"routewright-{version}-macos-arm64.dmg"
     identity = variables.get(IDENTITY, "")
-    if identity:
-        sign(application, identity, run)
+    # Files were added since PyInstaller sealed it, and on Apple's processors nothing runs whose seal is broken.
+    sign(application, identity or NOBODY, run)
     with tempfile.TemporaryDirectory(prefix="dmg-", dir=out) as folder:
         shown = Path(folder)
         shutil.copytree(application, shown / application.name, symlinks=True)
@@ -88,11 +91,13 @@ def sign(application: Path, identity: str, run: Run = run) -> None:
     application
         Folder whose name ends in ``.app``.
     identity
-        Name of the certificate.
+        Name of the certificate, or `NOBODY`.
     run
         What runs a command.
     """
-    signing = ["codesign", "--force", "--timestamp", "--options", "runtime", "--sign", identity]
+    signing = ["codesign", "--force", "--sign", identity]
+    if identity != NOBODY:
+        signing += ["--timestamp", "--options", "runtime"]
     for path in code_in(application):
         run([*signing, str(path)])
     # What the program may do is said of the program only: libraries in it may do the same.

@@ -38,7 +38,7 @@ class Entry:
     Parameters
     ----------
     name, version, licence, home, source, purl
-        As in a component; ``{version}`` in the last two stands for the version.
+        As in a component. In the last two ``{version}`` stands for the version, ``{series}`` for its beginning: 6.11.
     files
         Patterns of paths that are this part.
     inside
@@ -48,9 +48,9 @@ class Entry:
     body
         Its text itself, where it was written down with it.
     of
-        Distribution, or ``python``, whose version it takes if it has none of its own.
+        Distribution, or ``python``, that it was found in.
     at
-        The versions of that distribution that it describes; none for any.
+        The versions of that distribution that it describes; none for any, and then those versions are its own.
     """
 
     name: str
@@ -174,6 +174,7 @@ def read_catalogue(folder: Path = HERE) -> Catalogue:
         own=tuple(written["own"]),
         entries=(
             *(Entry(**_with_tuples(item)) for item in written["component"]),
+            *(entry for host in written["linked"] for entry in _linked(host)),
             *(_qt_module(qt, name) for name in qt["modules"]),
             *_attributions(folder / "qt_attributions.json"),
         ),
@@ -187,6 +188,24 @@ def read_catalogue(folder: Path = HERE) -> Catalogue:
 
 def _with_tuples(item: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+
+
+def _linked(host: dict[str, Any]) -> list[Entry]:
+    """Return what was compiled into the libraries of a distribution."""
+    return [
+        Entry(
+            f"{part['name']} (in {host['into']})",
+            part["licence"],
+            part["home"],
+            # Of most nobody can tell the version: they are taken as they stand on the day of the build.
+            version=part.get("version", ""),
+            inside=tuple(host["inside"]),
+            texts=(part["text"],) if "text" in part else (),
+            of=host["into"],
+            at=tuple(host["at"]),
+        )
+        for part in host["parts"]
+    ]
 
 
 def _qt_module(qt: dict[str, Any], name: str) -> Entry:

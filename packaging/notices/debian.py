@@ -69,6 +69,8 @@ def packages(files: Iterable[File], ask: Ask = run) -> dict[File, Package]:
     owners: dict[File, str] = {}
     for line in ask(["dpkg-query", "--search", *(f"*/{_escaped(name)}" for name in wanted)]).splitlines():
         package, _, path = line.partition(": ")
+        if package.startswith("diversion by"):
+            continue
         for file in wanted.get(PurePosixPath(path).name, ()):
             if _is_copy(Path(path), file):
                 owners[file] = package.split(",")[0]

@@ -19,8 +19,11 @@ from notices.objections import objections
 from notices.tree import File, Tree
 
 PYTHON = "python"
+_BUNDLED = (".libs", ".dylibs")
+"""Ends of the folders that tools put the libraries of others into when they repair a wheel."""
+
 _PYINSTALLER_MODULES = ("_pyi_rth_utils",)
-_ARCHIVE = "https://pypi.org/project/{key}/{version}/#files"
+_ARCHIVE = "https://pypi.org/project/{key}/{{version}}/#files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,19 @@ class Stocktaking:
                 return
         if any(fnmatch(file.place, pattern) for pattern in self._catalogue.own):
             return
-        if found and not self._catalogue.override(_key(found[0])).itemised:
+        if found and not self._is_itemised(found[0], place):
             self._found.of_distribution[_key(found[0])].append(file)
             return
         if file in self._system:
             self._assign_to_system(file, self._system[file])
             return
         self._problems.append(f"{file.path} is of unknown origin: name the part it belongs to in catalogue.toml.")
+
+    def _is_itemised(self, distribution: Distribution, place: str) -> bool:
+        """Return whether a distribution does not vouch for a file: one that was bundled into its wheel is another's."""
+        return self._catalogue.override(_key(distribution)).itemised or any(
+            folder.endswith(_BUNDLED) for folder in place.split("/")[:-1]
+        )
 
     def _assign_to_system(self, file: File, package: Package) -> None:
         for entry in self._catalogue.system:
@@ -154,7 +163,7 @@ class Stocktaking:
                     f"{entry.name}: catalogue.toml describes {entry.of} {' or '.join(entry.at)} and here is "
                     f"{installed or 'none'}: look again what it contains."
                 )
-            version = version or installed
+            version = version or ("" if entry.at else installed)
         return Component(
             entry.name,
             version,
@@ -163,8 +172,8 @@ class Stocktaking:
             self._texts(entry),
             tuple(file.path for file in own or hosts),
             linked_in=not own,
-            source=entry.source.format(version=version),
-            purl=entry.purl.format(version=version),
+            source=_filled(entry.source, version),
+            purl=_filled(entry.purl, version),
             changed=self._changed(own),
         )
 
@@ -208,7 +217,7 @@ class Stocktaking:
                     distribution.home or f"https://pypi.org/project/{key}/",
                     (*distribution.texts, *self._named_texts(distribution.name, override.texts)),
                     paths,
-                    source=(override.source or _ARCHIVE).format(key=key, version=distribution.version),
+                    source=_filled(override.source or _ARCHIVE.format(key=key), distribution.version),
                     purl=f"pkg:pypi/{key}@{distribution.version}",
                     changed=self._changed(files),
                 )
@@ -240,6 +249,10 @@ class Stocktaking:
                 )
             )
         return components
+
+
+def _filled(address: str, version: str) -> str:
+    return address.format(version=version, series=".".join(version.split(".")[:2]))
 
 
 def _key(distribution: Distribution) -> str:

@@ -11,9 +11,9 @@ from notices.component import Component
 WIDTH = 80
 _NOBODY = "the distributor of this package"
 
-_SECTION = """\
-LIBRARIES UNDER THE GNU LESSER GENERAL PUBLIC LICENSE
+TITLE = "Libraries that you may replace"
 
+_SECTION = """\
 The libraries in the list below are under the GNU Lesser General Public License
 (LGPL). Routewright uses all of them as shared libraries, in files of their own.
 {unchanged}

@@ -1,16 +1,17 @@
-"""The notice as people read it: a table of all parts, the section on the LGPL, then each part with its texts."""
+"""The notice as people read it: a table of all parts, what may be replaced, then each part with its texts."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 
 from notices import spdx
 from notices.catalogue import Catalogue, texts_of
 from notices.component import Component, Text
-from notices.lesser import section
+from notices.lesser import TITLE, WIDTH, lesser, section
 
-RULE = "=" * 80
+RULE = "=" * WIDTH
 """The line before each part, by which a program finds where one begins. No text has it."""
 
 _NEEDED_AS_WELL = {"LGPL-3.0": "GPL-3.0"}
@@ -19,13 +20,20 @@ _NEEDED_AS_WELL = {"LGPL-3.0": "GPL-3.0"}
 _HEAD = """\
 THE WORK OF OTHERS IN ROUTEWRIGHT {version}
 
-Routewright is under the MIT licence. It comes with the work of many others, under
-licences of their own. This file names all of it and holds all of these licences.
-It was made by looking at every file of the package.
+Routewright is under the MIT licence. It comes with the work of many others,
+under licences of their own. This file names all of it and holds all of these
+licences. It was made by looking at every file of the package.
 
 Contents: a table of all parts; the libraries that you may replace; each part
 with its licence; the licences that read the same for everybody.
 """
+_TO_BE_SAID = {
+    "FTL": "Portions of this software are copyright © The FreeType Project (www.freetype.org). All rights reserved.",
+    "IJG": "This software is based in part on the work of the Independent JPEG Group.",
+    "ODbL-1.0": "It contains data of OpenStreetMap, © OpenStreetMap contributors.",
+}
+"""What some licences want to be said where everybody sees it."""
+
 _SPDX = "https://spdx.org/licenses"
 _NAMES = 50
 """Width of the table's first column."""
@@ -53,12 +61,19 @@ def notice(components: Iterable[Component], catalogue: Catalogue, version: str, 
     return "\n".join(
         [
             _HEAD.format(version=version),
+            *_said(parts),
             _table(parts),
-            section(parts, distributor),
+            *_replaceable(parts, distributor),
             *(_part(one, catalogue, printed) for one in parts),
             *_whole_licences(parts, catalogue),
         ]
     )
+
+
+def _said(parts: list[Component]) -> list[str]:
+    licences = {licence for one in parts for licence in spdx.chosen(one.licence)}
+    sentences = [textwrap.fill(sentence, WIDTH) for licence, sentence in _TO_BE_SAID.items() if licence in licences]
+    return [*sentences, ""] if sentences else []
 
 
 def _table(parts: list[Component]) -> str:
@@ -91,6 +106,13 @@ def _part(one: Component, catalogue: Catalogue, printed: dict[str, str]) -> str:
 def _needed(licences: Iterable[str]) -> list[str]:
     """Return what the texts of licences are called, each once."""
     return list(dict.fromkeys(text for licence in licences for text in texts_of(licence)))
+
+
+def _replaceable(parts: list[Component], distributor: str) -> list[str]:
+    """Return the section on the LGPL, as if it were a part: so the About box lists it first."""
+    said = section(parts, distributor)
+    licences = " AND ".join(sorted({licence for one in lesser(parts) for licence in spdx.chosen(one.licence)}))
+    return [RULE, TITLE, f"Licence: {licences}", "Home page: https://www.gnu.org/licenses/", "", said] if said else []
 
 
 def _paths(paths: tuple[str, ...], shown: int = 8) -> list[str]:

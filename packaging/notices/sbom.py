@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from notices.component import Component
+from notices.distributions import normal
 
 _SPACE = uuid.UUID("6f6c1a3e-0c2f-4f51-9d0b-0d9b7f1c3a55")
 """Of serial numbers, so that the same parts always get the same one."""
@@ -97,6 +98,6 @@ def wheel_digests(report: str) -> dict[str, str]:
     for item in json.loads(report)["install"]:
         digest = item["download_info"].get("archive_info", {}).get("hashes", {}).get("sha256")
         if digest:
-            name = item["metadata"]["name"].lower().replace("_", "-").replace(".", "-")
-            digests[f"pkg:pypi/{name}@{item['metadata']['version']}"] = digest
+            name, version = normal(item["metadata"]["name"]), item["metadata"]["version"]
+            digests[f"pkg:pypi/{name}@{version}"] = digest
     return digests

@@ -78,10 +78,10 @@ def conclude(marks: Sequence[Mark], folder: Path, use: bool) -> None:
     OSError
         If they cannot be put where weights in use are.
     """
-    from solver.policy.shipped import own_weights
+    from solver.policy.own import own_weights, put_into_use
     from solver.policy.weights import Weights
 
-    first, last, path, own = marks[0], marks[-1], folder / WEIGHTS, own_weights()
+    first, last, path = marks[0], marks[-1], folder / WEIGHTS
     for name, before, after in (("greedy", first.greedy, last.greedy), ("best of eight", first.best, last.best)):
         change = 100 * (after / before - 1)
         print(f"cost on days set apart, {name}: {before:.4f} before, {after:.4f} after ({change:+.1f} %)")
@@ -89,11 +89,9 @@ def conclude(marks: Sequence[Mark], folder: Path, use: bool) -> None:
     if not better:
         print(f"{path} is not better than what it began with")
     elif use:
-        own.parent.mkdir(parents=True, exist_ok=True)
-        Weights.load(path).save(own)
-        print(f"in use from now on: {own}")
+        print(f"in use from now on: {put_into_use(Weights.load(path))}")
     else:
-        print(f"to use {path}, copy it to {own}, or run the same command with --use")
+        print(f"to use {path}, copy it to {own_weights()}, or run the same command with --use")
 
 
 def _expert(problem: Problem) -> Solution:

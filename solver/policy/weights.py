@@ -23,6 +23,10 @@ class WeightsError(ValueError):
     """A weights file is damaged or of another edition; the message says what is wrong."""
 
 
+class OtherEditionError(WeightsError):
+    """Weights are those of another edition, so that another version of the program can use them."""
+
+
 class Weights(Mapping[str, Floats]):
     """Arrays by name, of the shapes that the layout asks for, none of whose numbers is beyond `LARGEST`.
 
@@ -92,8 +96,10 @@ class Weights(Mapping[str, Floats]):
 
         Raises
         ------
+        OtherEditionError
+            If the file is of another edition.
         WeightsError
-            If the file is no safetensors file, is truncated, or of another edition.
+            If it is no safetensors file, or is truncated.
         OSError
             If it cannot be read.
         """
@@ -106,7 +112,7 @@ class Weights(Mapping[str, Floats]):
         except (SafetensorError, ValueError, TypeError) as error:
             raise WeightsError(f"{path.name} is damaged: {error}") from error
         if card.get("edition") != str(EDITION):
-            raise WeightsError(f"{path.name} is of edition {card.get('edition', 'unknown')}, expected {EDITION}")
+            raise OtherEditionError(f"{path.name} is of edition {card.get('edition', 'unknown')}, expected {EDITION}")
         return cls(arrays, card)
 
     def save(self, path: Path, **card: object) -> None:
@@ -133,6 +139,20 @@ def read_arrays(path: Path) -> tuple[dict[str, NDArray[np.generic]], dict[str, s
         except AttributeError as error:  # numpy has no floats of eight bits
             raise TypeError(str(error)) from error
         return arrays, dict(file.metadata() or {})
+
+
+def read_card(path: Path) -> dict[str, str]:
+    """Return what a safetensors file says of itself, without reading its arrays.
+
+    Raises
+    ------
+    SafetensorError
+        If the file is damaged.
+    OSError
+        If it cannot be read.
+    """
+    with safe_open(path, framework="numpy") as file:
+        return dict(file.metadata() or {})
 
 
 def write_arrays(path: Path, arrays: Mapping[str, NDArray[np.generic]], told: dict[str, str]) -> None:

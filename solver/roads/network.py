@@ -145,6 +145,10 @@ class NetworkFileError(ValueError):
     """Raised when a file is no network, is damaged, or is of a newer format."""
 
 
+class NewerNetworkError(NetworkFileError):
+    """Raised when a file is of a newer format, so that nothing is wrong with it."""
+
+
 def write_network(network: Network, file: BinaryIO | Path) -> None:
     """Write a network; `read_network` gives the same back."""
     arrays: dict[str, NDArray[np.generic]] = {"format": np.array(FORMAT)}
@@ -163,15 +167,17 @@ def read_network(file: BinaryIO | Path) -> Network:
 
     Raises
     ------
+    NewerNetworkError
+        If it is of a newer format.
     NetworkFileError
-        If it is no network, is damaged, or is of a newer format; it never runs code of the file.
+        If it is no network, or is damaged; it never runs code of the file.
     OSError
         If it cannot be opened.
     """
     try:
         with np.load(file, allow_pickle=False) as data:
             if int(data["format"]) > FORMAT:
-                raise NetworkFileError("a newer version of the program wrote it")
+                raise NewerNetworkError("a newer version of the program wrote it")
             values: dict[str, object] = {}
             for field in fields(Network):
                 value = data[field.name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -32,3 +33,20 @@ def test_a_program_without_a_console_may_print_all_the_same(monkeypatch: pytest.
     for stream in (sys.stdout, sys.stderr):
         assert stream is not None
         stream.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is always a display elsewhere")
+def test_without_a_display_the_main_job_is_done_offscreen(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[str]] = []
+
+    def selftest(arguments: Sequence[str]) -> int:
+        asked.append(arguments)
+        return 7
+
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("app.selftest.command.main", selftest)
+    assert main([]) == 7
+    (arguments,) = asked
+    assert arguments[arguments.index("--out") + 1] == "out"
+    assert main(["day.routewright"]) == 2  # what somebody has asked for is not solved in silence

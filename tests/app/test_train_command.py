@@ -14,7 +14,7 @@ from app.io import save_document, write_scenario
 from app.io.write_scenario import scenario_files, zip_bytes
 from app.model.plan import Plan
 from app.model.scenario import Scenario
-from solver.policy.shipped import own_weights
+from solver.policy.own import own_weights
 from solver.policy.weights import Weights
 from tests.app.io.scenarios import full_scenario
 

@@ -25,7 +25,7 @@ FAULTS_OF_THE_CODE = {"ValueError", "TypeError", "RuntimeError", "KeyError", "In
 """Errors whose texts no user reads."""
 SYMBOLS = {"Flag, Blue", "Flag, Green"}
 """What GPX calls the marks of places."""
-ENGLISH = ("*_command.py", "__main__.py", "output_arguments.py", "offscreen/*.py", "selftest/*.py", "app/support/*.py")
+ENGLISH = ("*_command.py", "__main__.py", "output_arguments.py", "selftest/*.py", "app/support/*.py")
 """What prints, or writes a report, and no window shows."""
 
 

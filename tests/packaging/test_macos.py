@@ -63,10 +63,13 @@ def test_signatures_are_put_from_the_inside_out(application: Path, tmp_path: Pat
     )
 
 
-def test_without_a_certificate_it_is_packed_only(application: Path, tmp_path: Path) -> None:
+def test_without_a_certificate_it_is_sealed_for_oneself(application: Path, tmp_path: Path) -> None:
     commands = Commands()
     make_dmg.make_dmg(application, tmp_path / "out", "0.3.0", NOTARY, commands)
-    assert commands.names() == ["hdiutil create"]
+    assert commands.names() == ["codesign"] * 4 + ["hdiutil create"]
+    signed = [command for command in commands.run if "--sign" in command]
+    assert all(command[command.index("--sign") + 1] == make_dmg.NOBODY for command in signed)
+    assert not any("runtime" in command or "--timestamp" in command for command in signed)  # these need a certificate
 
 
 def test_it_is_notarised_where_there_is_a_key(application: Path, tmp_path: Path) -> None:
@@ -82,6 +85,8 @@ def test_what_is_packed_can_be_dragged_to_the_applications(application: Path, tm
     seen = []
 
     def look(command: Sequence[str]) -> None:
+        if command[0] != "hdiutil":
+            return
         folder = Path(command[command.index("-srcfolder") + 1])
         seen.extend(sorted(path.name for path in folder.iterdir()))
         assert (folder / "Applications").readlink() == Path("/Applications")

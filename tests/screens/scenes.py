@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
 
+from app import __version__
+from app.addon.probe import Addon, Facts
 from app.jobs.moments import Moment
 from app.map.view import MapMode
 from app.model.changes import replace_items
@@ -292,6 +294,16 @@ def about_dialog(window: MainWindow, document: Path) -> QWidget:
     return dialog(window)
 
 
+def addon_dialog(window: MainWindow, document: Path) -> QWidget:
+    return window.addon.show_dialog()
+
+
+def addon_found_dialog(window: MainWindow, document: Path) -> QWidget:
+    facts = Facts("3.12.3", "2.4.6", "0.68.1", "2.13.0+cu130", __version__, "NVIDIA H100 PCIe")
+    window.addon.job.found.emit(Addon(Path("/data/addon"), facts))
+    return window.addon.show_dialog()
+
+
 def licences_dialog(window: MainWindow, document: Path) -> QWidget:
     line = "=" * 80
     texts = (f"{line}\nComponent {number} {number}.0\nMIT\n\nPermission is hereby granted.\n" for number in range(30))
@@ -539,6 +551,8 @@ SCENES: tuple[Scene, ...] = (
     issues_dialog,
     shortcuts_dialog,
     about_dialog,
+    addon_dialog,
+    addon_found_dialog,
     licences_dialog,
     licences_in_short,
     crash_card,

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -154,6 +155,11 @@ def serve_improving(connection):  # type: ignore[no-untyped-def]
 
 def improving_engine() -> Engine:
     return Engine(improving, nothing)
+
+
+def serve_tidying(connection, path: str):  # type: ignore[no-untyped-def]
+    """Make a file where the real engine would remove some."""
+    serve(connection, lambda: Engine(improving, nothing, Path(path).touch))
 
 
 def serve_raising(connection):  # type: ignore[no-untyped-def]

@@ -97,3 +97,29 @@ def test_the_folder_is_another_when_a_kernel_changes(monkeypatch: pytest.MonkeyP
     assert kernel_cache._kernels() == before
     crossover.write_text("@kernel\ndef cross(): return 1")
     assert kernel_cache._kernels() != before
+
+
+@pytest.mark.parametrize(
+    ("shipped", "able", "chosen"),
+    [
+        (["x86-64-v3"], True, "x86-64-v3"),
+        (["x86-64-v3"], False, None),  # an older processor compiles for itself
+        (["x86-64-v3", "generic"], False, "generic"),
+        (["apple-m1"], False, "apple-m1"),  # asked of nobody: LLVM does not tell on every system
+        ([], True, None),
+    ],
+)
+def test_the_best_kernels_that_came_for_this_processor_are_used(
+    shipped: list[str], able: bool, chosen: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for kind in shipped:
+        (tmp_path / "compiled" / kind).mkdir(parents=True)
+    for name in (kernel_cache.PROCESSOR, kernel_cache.FEATURES):
+        monkeypatch.setenv(name, "")  # so that it is put back at the end
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(kernel_cache, "_SHIPPED", tmp_path / "compiled")
+    monkeypatch.setattr(kernel_cache, "_is_able", lambda _: able)
+    use_kernel_cache()
+    assert os.environ.get(kernel_cache.PROCESSOR) == chosen
+    found = kernel_cache.shipped_kernels()
+    assert found == (None if chosen is None else tmp_path / "compiled" / chosen)

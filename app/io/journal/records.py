@@ -23,7 +23,8 @@ from app.model.scenario import Scenario
 from app.model.variants import Arrangement
 
 FORMAT = 2
-"""Raised by every change after which an older Routewright would misread a journal."""
+"""Raised by every change after which an older Routewright would misread a journal, and whenever the format of documents
+is: edits say what documents say."""
 
 NAMES = 5
 """How many edits are remembered by name when a journal starts afresh."""

@@ -17,6 +17,7 @@ from app.io.journal.claim import Claim, claimed
 from app.io.journal.records import FORMAT, NAMES, Arranged, Begin, Edited, Moved, records_in
 from app.io.journal.store import generations
 from app.io.journal.values import JournalDataError
+from app.io.manifest import FORMAT_VERSION, saved_format
 from app.model.document import Step
 from app.model.patch import StalePatchError, State
 from app.model.variants import Arrangement, Variants
@@ -163,12 +164,17 @@ def _read(folder: Path, path: Path) -> Contents | None:
         edits=begin.edits + sum(isinstance(one, Edited) for one in edits),
         names=(*begin.names, *(one.name for one in edits if isinstance(one, Edited)))[-NAMES:],
         latest=edits[-1].at if edits else begin.at,
-        newer=begin.format > FORMAT,
+        newer=begin.format > FORMAT or _is_newer(folder / Path(begin.base).name),
     )
     base = None if unread.newer else _base(folder, begin)
     if base is None:
         return unread
     return _replayed(base, begin, edits, place)
+
+
+def _is_newer(base: Path) -> bool:
+    """Whether the document that edits start from says what this Routewright does not know: it would lose that."""
+    return (saved_format(base) or 0) > FORMAT_VERSION
 
 
 def _base(folder: Path, begin: Begin) -> Variants | None:

@@ -33,7 +33,7 @@ class AnswerCache:
 
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR)
+        self._database = CacheDatabase(path, _SCHEMA, self._set_up, LOCKED_FOR)
 
     def get(self, request: str) -> bytes | None:
         """Return the answer to a request; None where there is none, or it is too old."""
@@ -61,7 +61,6 @@ class AnswerCache:
         )
 
     def _set_up(self, database: sqlite3.Connection) -> None:
-        database.execute(_SCHEMA)
         database.execute("DELETE FROM answer WHERE made <= ?", (self._clock() - LIVES,))
 
 

@@ -56,7 +56,7 @@ class TravelCache:
 
     def __init__(self, path: Path, limit: int = MOST_BYTES, clock: Callable[[], float] = time.time) -> None:
         self._limit, self._clock = limit, clock
-        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR, one_thread=False)
+        self._database = CacheDatabase(path, _SCHEMA, self._set_up, LOCKED_FOR, one_thread=False)
 
     def get(self, asked: Asked, places: NDArray[np.float64]) -> Pairs:
         """Return what is kept of the ways between some places, shape ``(places, 2)`` in degrees."""
@@ -145,7 +145,6 @@ class TravelCache:
         database.executemany("DELETE FROM ways WHERE rowid = ?", gone)
 
     def _set_up(self, database: sqlite3.Connection) -> None:
-        database.executescript(_SCHEMA)
         database.execute("DELETE FROM ways WHERE made <= ?", (self._clock() - LIVES,))
 
 

@@ -88,7 +88,7 @@ class TileCache:
         self._limit, self._clock = limit, clock
         self._source = hashlib.sha256(url.encode()).hexdigest()  # an address may hold a key
         self._size = 0
-        self._database = CacheDatabase(path, self._set_up, LOCKED_FOR)
+        self._database = CacheDatabase(path, _SCHEMA, self._set_up, LOCKED_FOR)
 
     @property
     def size(self) -> int:
@@ -164,7 +164,6 @@ class TileCache:
         database.execute(f"UPDATE tile SET {column} = ? WHERE {_THIS}", (value, self._source, *tile))
 
     def _set_up(self, database: sqlite3.Connection) -> None:
-        database.executescript(_SCHEMA)
         self._size = _sum(database)
         self._drop(database, "expires < ?", self._clock() - STALE_FOR)
         self._make_room(database)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.io.document import FORMAT_VERSION, load_document, save_variants
-from app.io.journal.records import Begin, records_in
+from app.io.journal.records import FORMAT, Begin, records_in
 from app.io.journal.recovery import contents_of
 from app.model.patch import State
 from app.model.scenario import TravelSource
@@ -37,6 +37,7 @@ def version(path: Path) -> int:
 
 def test_there_is_a_file_of_each_format() -> None:
     assert max(FORMATS) == FORMAT_VERSION
+    assert JOURNALS[-1] == f"journal-{FORMAT}-of-format-{FORMAT_VERSION}"
     assert [version(FILES / f"format-{format}.routewright") for format in FORMATS] == list(FORMATS)
 
 

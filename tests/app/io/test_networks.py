@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 import time
 from dataclasses import asdict, replace
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from app.io.networks import NetworkStore, NetworkStoreError, networks_folder, read_summary
 from app.model.road_library import RoadLibrary
+from solver.roads import network
 from solver.roads.network import digest, write_network
 from solver.roads.order import order_beside
 from solver.roads.summary import summary
@@ -207,3 +209,30 @@ def test_it_is_a_library(store: NetworkStore) -> None:
 
 def test_the_folder_is_the_users(own_home: Path) -> None:
     assert networks_folder().is_relative_to(own_home)
+
+
+# Other versions
+
+
+def test_networks_that_the_first_program_imported_are_read(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "files" / "network-1", tmp_path / "networks")
+    store = NetworkStore(tmp_path / "networks")
+    assert own(store) == ["Town"]
+    (key,) = (one.id for one in store.listed() if not one.sample)
+    assert digest(store.read(key)) == digest(grid(2, 3)) == key
+
+
+def test_a_network_of_a_newer_program_is_no_damaged_one(
+    store: NetworkStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = store.add(grid(2, 3), "Town")
+    path = tmp_path / "networks" / f"{key}.npz"
+    with monkeypatch.context() as later:
+        later.setattr(network, "FORMAT", network.FORMAT + 1)
+        write_network(grid(2, 3), path)
+    before = path.read_bytes()
+    with pytest.raises(NetworkStoreError) as newer:
+        store.read(key)
+    assert isinstance(newer.value.__cause__, network.NewerNetworkError)
+    assert path.read_bytes() == before
+    assert "Town" in str(newer.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from solver.policy.shipped import VARIABLE
+from solver.policy.own import VARIABLE
 from solver.policy.weights import Weights
 from tests.bench.peers.ours import POLICY, version
 

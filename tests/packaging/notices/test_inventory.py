@@ -99,10 +99,17 @@ def test_a_library_within_a_wheel_is_a_part_of_its_own(workshop: Workshop) -> No
     assert "Geo 3.1: nobody says where its sources are" in problem
 
 
+@pytest.mark.parametrize("folder", ["shapes.libs", "shapes/.dylibs"])
+def test_a_distribution_does_not_vouch_for_what_was_bundled_into_it(workshop: Workshop, folder: str) -> None:
+    install(workshop.site, "shapes", {f"{folder}/libgeo.so": "geo", "shapes/LICENSE": MIT})
+    (problem,) = workshop.takes_stock(file(f"{folder}/libgeo.so", "geo")).problems
+    assert f"{folder}/libgeo.so is of unknown origin" in problem
+
+
 def lesser(workshop: Workshop) -> None:
     install(workshop.site, "shapes", {"shapes.libs/libgeo.so": "geo", "shapes/x.so": "x", "shapes/LICENSE": MIT})
-    source = "https://geo/{version}"
-    geo = Entry("Geo", "LGPL-2.1-only", "https://geo", "3.1", files=("shapes.libs/libgeo*",), source=source)
+    source = "https://geo/{series}/{version}"
+    geo = Entry("Geo", "LGPL-2.1-only", "https://geo", "3.1.4", files=("shapes.libs/libgeo*",), source=source)
     workshop.knows(geo)
 
 
@@ -110,7 +117,7 @@ def test_a_lesser_library_passes_as_it_was_published(workshop: Workshop) -> None
     lesser(workshop)
     taken = workshop.takes_stock(file("shapes.libs/libgeo.so", "geo"))
     assert taken.problems == ()
-    assert taken.components[0].source == "https://geo/3.1"
+    assert taken.components[0].source == "https://geo/3.1/3.1.4"
 
 
 def test_a_lesser_library_that_was_changed_is_a_problem(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,6 +138,15 @@ def test_what_was_written_down_holds_for_one_version(workshop: Workshop) -> None
     workshop.knows(Entry("Inner", "LGPL-2.1-only", "https://x", inside=("numbers/*",), of="numbers", at=("0.9",)))
     problems = workshop.takes_stock(file("numbers/core.so", "code")).problems
     assert any("describes numbers 0.9 and here is 1.0" in problem for problem in problems)
+
+
+def test_a_part_has_the_version_of_what_it_was_found_in_only_if_they_are_made_together(workshop: Workshop) -> None:
+    both = {"inside": ("numbers/*",), "of": "numbers", "body": MIT}
+    workshop.knows(
+        Entry("Core", "MIT", "https://x", **both), Entry("Borrowed", "MIT", "https://x", at=("1.0",), **both)
+    )
+    taken = workshop.takes_stock(file("numbers/core.so", "code"))
+    assert (names(taken), taken.problems) == (["Borrowed", "Core 1.0", "numbers 1.0"], ())
 
 
 def test_an_itemised_distribution_vouches_for_none_of_its_files(workshop: Workshop) -> None:
@@ -171,7 +187,7 @@ def test_a_library_of_the_system_is_known_by_its_content(tmp_path: Path) -> None
 
     def dpkg(command: list[str]) -> str:
         if "--search" in command:
-            return f"libssl3:amd64: {library}\n"
+            return f"diversion by other from: {library}\nlibssl3:amd64: {library}\n"
         return "libssl3\t3.0-1+b1\tamd64\topenssl\t3.0-1"
 
     known, changed = file("libssl.so.3", "ssl"), file("sub/libssl.so.3", "other")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.support.notices import split
 from notices.component import Component, Text
-from notices.lesser import section
+from notices.lesser import TITLE, section
 from notices.notice import RULE, notice
 from tests.packaging.notices.fakes import MIT, catalogue, component
 
@@ -21,8 +22,9 @@ def texts(tmp_path: Path) -> Path:
 
 def parts_of(text: str) -> dict[str, list[str]]:
     """Return the lines of each part by its title, as the About box finds them."""
-    parts = [part.splitlines() for part in text.split(f"{RULE}\n")[1:]]
-    return {lines[0]: lines[1:] for lines in parts}
+    head, *parts = split(text)
+    assert head.title == ""
+    return {part.title: part.text.splitlines() for part in parts}
 
 
 def written(texts: Path, *components: Component, kept: dict[str, str] | None = None) -> str:
@@ -65,9 +67,18 @@ def test_licences_that_are_the_same_for_everybody_stand_at_the_end_once(texts: P
     libraries = [component(name, "LGPL-3.0-only OR GPL-2.0-only", source="https://s") for name in "ab"]
     parts = parts_of(written(texts, *libraries, kept=kept))
     # The third version of the LGPL is a supplement to the GPL; the MPL is nobody's.
-    assert list(parts) == ["a 1.0", "b 1.0", "Text of GPL-3.0", "Text of LGPL-3.0"]
+    assert list(parts) == [TITLE, "a 1.0", "b 1.0", "Text of GPL-3.0", "Text of LGPL-3.0"]
+    assert parts[TITLE][0] == "Licence: LGPL-3.0-only"
     assert parts["Text of LGPL-3.0"][-1] == "lesser"
     assert any("LGPL-3.0-only" in line and "choose" in line for line in parts["a 1.0"])
+
+
+def test_what_licences_want_to_be_said_stands_at_the_head(texts: Path) -> None:
+    text = written(texts, component(licence="FTL OR GPL-2.0-only"), component("b", "IJG AND Zlib"))
+    head = " ".join(text.split(RULE)[0].split())
+    assert "The FreeType Project" in head
+    assert "Independent JPEG Group" in head
+    assert "OpenStreetMap" not in head
 
 
 def qt(*files: str, changed: tuple[str, ...] = ()) -> Component:

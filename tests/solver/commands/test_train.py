@@ -19,7 +19,8 @@ from solver.commands.sources import generated_days
 from solver.policy import reinforcement
 from solver.policy.course import Mark
 from solver.policy.days import City
-from solver.policy.shipped import load_policy, own_weights
+from solver.policy.own import own_weights
+from solver.policy.shipped import load_policy
 from solver.policy.weights import Weights
 from solver.problem import Problem
 from tests.solver.instances.test_reader import CVRP, RICH, saved

@@ -22,9 +22,9 @@ from solver.init import Init
 from solver.policy.days import Mix, draw_day
 from solver.policy.decoder import Decoder, make_decoder
 from solver.policy.layout import EDITION
+from solver.policy.own import VARIABLE
 from solver.policy.plans import draw
 from solver.policy.rollout import Rollout
-from solver.policy.shipped import VARIABLE
 from solver.policy.weights import LARGEST, Weights
 from solver.policy.world import ForeignError, World, make_world
 from solver.problem import ANY, PlaneMatrix, Problem, Rule, Solution, check, make_problem

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from solver.genetic import warm_up
-from solver.policy.shipped import VARIABLE
+from solver.policy.own import VARIABLE
 from solver.worker import genetic_engine
 
 solve_module = import_module("solver.genetic.solve")  # its name in the package is the function's

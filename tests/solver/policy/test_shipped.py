@@ -9,11 +9,14 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from solver.policy import shipped
-from solver.policy.shipped import VARIABLE, load_policy, own_weights
-from solver.policy.weights import Weights, WeightsError
+from solver.policy.layout import EDITION
+from solver.policy.own import VARIABLE, outdated_weights, own_weights, put_into_use
+from solver.policy.shipped import load_policy
+from solver.policy.weights import Weights, WeightsError, read_arrays, write_arrays
 
 ROOT = Path(__file__).resolve().parents[3]
 LARGEST_FILE = 8 * 2**20
@@ -67,6 +70,50 @@ def test_own_weights_that_are_damaged_are_named_and_not_replaced_by_others() -> 
     for _ in range(2):  # a failure is not remembered as weights
         with pytest.raises(WeightsError, match=rf"{path} cannot be used: policy\.safetensors is damaged"):
             load_policy()
+
+
+def of_another_edition(path: Path, edition: str = "0") -> bytes:
+    """Put weights of another edition, whose arrays are others, and return the file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_arrays(path, {"old.layer": np.ones((3, 4), np.float32)}, {"edition": edition, "origin": "own"})
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("edition", ["0", str(EDITION + 1)])
+def test_own_weights_of_another_edition_stay_and_are_not_used(
+    edition: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shipped, "_tell", shipped._tell.__wrapped__)
+    before = of_another_edition(own_weights(), edition)
+    assert origin() == "shipped"
+    assert str(own_weights()) in caplog.text
+    assert own_weights().read_bytes() == before
+    assert outdated_weights() == own_weights()
+    monkeypatch.setenv(VARIABLE, str(own_weights()))
+    assert outdated_weights() is None  # what the user has named is another matter
+    with pytest.raises(WeightsError, match=f"is of edition {edition}, expected {EDITION}"):
+        load_policy()
+
+
+def test_own_weights_that_can_be_used_or_are_damaged_are_not_outdated() -> None:
+    assert outdated_weights() is None
+    path = saved(own_weights(), "own")
+    assert outdated_weights() is None
+    path.write_bytes(b"nothing")
+    assert outdated_weights() is None
+
+
+def test_new_weights_take_the_place_of_old_ones_and_those_of_another_edition_are_kept_beside() -> None:
+    before = of_another_edition(own_weights())
+    assert put_into_use(Weights.new(2)) == own_weights()
+    assert outdated_weights() is None
+    assert load_policy().card["edition"] == str(EDITION)
+    beside = own_weights().with_name("policy.edition-0.safetensors")
+    assert beside.read_bytes() == before
+    put_into_use(Weights.new(3))
+    assert {one.name for one in own_weights().parent.iterdir()} == {own_weights().name, beside.name}
+    arrays, _ = read_arrays(own_weights())
+    assert all(np.array_equal(arrays[name], array) for name, array in Weights.new(3).items())
 
 
 def test_a_folder_in_their_place_is_said() -> None:

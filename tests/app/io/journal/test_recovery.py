@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from app.io import manifest
 from app.io.document import document_bytes, save_document
 from app.io.fingerprint import Place, fingerprint
 from app.io.journal.claim import claimed, lock_file
 from app.io.journal.records import FORMAT, Arranged, Begin, Edited, Moved, line_of
 from app.io.journal.recovery import contents_of, new_claim, unfinished
 from app.io.journal.store import JournalStore, generations
+from app.io.manifest import FORMAT_VERSION
 from app.model import changes
 from app.model.document import Step
 from app.model.patch import State
@@ -188,6 +190,21 @@ def test_a_newer_journal_is_told_of_and_kept(tmp_path: Path) -> None:
     assert left.contents.state is None
     left.release()
     assert folder.exists()
+
+
+def test_edits_of_a_newer_document_are_not_made_to_what_an_older_program_reads_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it does not know would be missing from what is recovered, and from the file at the next save."""
+    with monkeypatch.context() as later:
+        later.setattr(manifest, "format_of", lambda _: FORMAT_VERSION + 1)
+        write(tmp_path / "a", [step for step, _ in edits(small_state(), 2)]).close()
+    (left,) = unfinished(tmp_path)
+    assert left.contents.newer
+    assert left.contents.state is None
+    assert left.contents.edits == 2
+    left.release()
+    assert (tmp_path / "a" / "edits-1.journal").exists()
 
 
 # Whose it is

@@ -1,1 +1,0 @@
-"""The main job of the window on a machine without a display: open, solve, export, and a picture of it all."""
