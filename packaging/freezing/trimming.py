@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 UNUSED_MODULES = [
     # Of Python and of tools.
+    "readline", "rlcompleter",  # whose licence is the GPL
     "tkinter", "idlelib", "lib2to3", "pip", "pytest", "IPython", "matplotlib", "scipy", "pandas", "babel", "hypothesis",
     # Of Qt: what draws in two dimensions needs neither its second language nor its tools.
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2", "PySide6.QtDesigner",
@@ -23,8 +24,10 @@ UNUSED_MODULES = [
     "pyqtgraph.opengl", "pyqtgraph.examples", "OpenGL", "cupy",
 ]  # fmt: skip
 
-_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "EglFS", "Help", "Labs"]
-"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens."""
+_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "Help", "Labs"]
+"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, its tools.
+
+EglFS is for screens without a desktop, but Wayland draws by its library."""
 
 _UNUSED_FILES = [
     # Headers, tests and tools of torch.
@@ -40,7 +43,7 @@ _UNUSED_FILES = [
     "*plugins/platforms/*vkkhrdisplay*", "*plugins/platforms/*qminimal*", "*plugins/generic/*tuio*",
     # Dialogs of GTK: portals bring those of the desktop, without half of GTK in the package.
     "*plugins/platformthemes/*gtk3*", "*plugins/generic/*evdev*",
-    "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",
+    "*opengl32sw.dll", "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",
     # Its sentences in languages that the program does not speak.
     "PySide6/Qt/translations/*", "PySide6/translations/*",
     # Tests and headers of others.

@@ -52,6 +52,7 @@ def test_what_is_unused_is_known_by_its_place_on_every_system() -> None:
     assert is_unused("PySide6/Qt/translations/qtbase_fr.qm")
     assert not is_unused("PySide6/Qt/translations/qtbase_de.qm")
     assert not is_unused("PySide6/Qt/plugins/platforms/libqxcb.so")
+    assert not is_unused("PySide6/Qt/lib/libQt6EglFSDeviceIntegration.so.6")  # Wayland's own plugin needs it
     assert not is_unused("solver/search/annealing.py")
 
 
