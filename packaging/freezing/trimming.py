@@ -53,10 +53,11 @@ _UNUSED_FILES = [
     "pyqtgraph/examples/*",
 ]  # fmt: skip
 
-_SPOKEN = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm")
+_USED = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm", "torch/bin/torch_shm_manager")
+"""What is used of the folders above."""
 
 
 def is_unused(path: str) -> bool:
     """Return whether a file, named by where it would lie in the package, is left out."""
     named = path.replace("\\", "/")
-    return named not in _SPOKEN and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)
+    return named not in _USED and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)
