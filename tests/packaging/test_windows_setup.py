@@ -53,7 +53,7 @@ def test_paths_that_windows_would_not_open_are_refused(tree: Path, tmp_path: Pat
     deep = tree / "_internal" / ("a" * 100) / ("b" * 60)
     deep.parent.mkdir()
     deep.touch()
-    with pytest.raises(ValueError, match="too long for Windows: .*b{60}"):
+    with pytest.raises(ValueError, match=r"too long for Windows: .*b{60}"):
         make_setup.make_setup(tree, tmp_path / "out", "0.3.0", compiler_that(tmp_path, ""))
 
 
