@@ -38,7 +38,8 @@ def run(connection: Connection, wish: Wish) -> None:
         os.setpgid(0, 0)  # whoever ends this process can end with it what it has started
     with suppress(OSError):  # a program without a console may have neither
         os.dup2(2, 1)  # what is printed here must not come between the report
-    have_last_words(wish.limit)
+    faulthandler.enable()
+    faulthandler.dump_traceback_later(max(wish.limit / 2, wish.limit - LAST_WORDS))
     threading.Thread(target=_heed, args=(connection,), name="watcher", daemon=True).start()
     lock = threading.Lock()
 
@@ -57,19 +58,6 @@ def run(connection: Connection, wish: Wish) -> None:
     for name, value in about().items():
         tell(Known(name, value))
     tell(Over())
-
-
-def have_last_words(limit: float) -> None:
-    """Have it said what every thread is at when the process dies, and before it is ended; where there is a place to.
-
-    Parameters
-    ----------
-    limit
-        Seconds after which it is ended.
-    """
-    if sys.stderr is not None:  # a program without a console on Windows has none
-        faulthandler.enable()
-        faulthandler.dump_traceback_later(max(limit / 2, limit - LAST_WORDS))
 
 
 def _open(wish: Wish, tell: Tell) -> Stage | None:
