@@ -52,7 +52,7 @@ def main() -> int:
     with _timed("freeze", times):
         _run("PyInstaller", "--noconfirm", "--log-level=WARN", f"--distpath={DIST}", f"--workpath={BUILD / 'frozen'}",
              str(HERE / "routewright.spec"))  # fmt: skip
-    tree = DIST / "routewright"
+    tree = DIST / ("Routewright.app" if sys.platform == "darwin" else "routewright")
     with _timed("strip", times):
         strip_symbols(tree)
     with _timed("notices", times):
@@ -106,7 +106,7 @@ def _pack(tree: Path) -> list[Path]:
     if sys.platform == "darwin":
         from macos.make_dmg import make_dmg
 
-        return [make_dmg(DIST / "Routewright.app", DIST, __version__)]
+        return [make_dmg(tree, DIST, __version__)]
     from debian.make_deb import make_deb
     from linux.system_libraries import system_libraries
     from portable.make_archive import make_archive
@@ -117,12 +117,12 @@ def _pack(tree: Path) -> list[Path]:
 
 def _program(tree: Path) -> Path:
     if sys.platform == "darwin":
-        return DIST / "Routewright.app" / "Contents" / "MacOS" / "routewright"
+        return tree / "Contents" / "MacOS" / "routewright"
     return tree / ("routewright-cli.exe" if sys.platform == "win32" else "routewright")
 
 
 def _inside(tree: Path) -> Path:
-    return tree / "_internal"
+    return tree / "Contents" / "Resources" if sys.platform == "darwin" else tree / "_internal"
 
 
 def _commit() -> str:

@@ -49,14 +49,20 @@ class Engine:
     solve
         As `solver.genetic.solve`.
     warm_up
-        Loads whatever a first solve would otherwise wait for.
+        Loads whatever a first solve would otherwise wait for, a part at a time.
+    parts
+        What can be loaded; what is wanted most comes first.
+    parts_for
+        Those that a problem needs.
     tidy_up
         Clears away what is not needed any more, in a thread of its own, once everything is loaded.
     """
 
     solve: Callable[..., Result]
-    warm_up: Callable[[], object]
+    warm_up: Callable[[str], object]
     tidy_up: Callable[[], object] = lambda: None
+    parts: tuple[str, ...] = ("all",)
+    parts_for: Callable[[Problem], tuple[str, ...]] = lambda _: ("all",)
 
 
 def genetic_engine() -> Engine:
@@ -64,10 +70,10 @@ def genetic_engine() -> Engine:
     from solver.kernel_cache import use_kernel_cache
 
     use_kernel_cache()  # before anything imports numba
-    from solver.genetic import solve, warm_up
+    from solver.genetic import PARTS, parts_for, solve, warm_up
     from solver.kernel_shelf import tidy_kernels
 
-    return Engine(solve, warm_up, tidy_kernels)
+    return Engine(solve, warm_up, tidy_kernels, PARTS, parts_for)
 
 
 def serve(connection: Channel, engine: Callable[[], Engine] = genetic_engine) -> None:
@@ -90,14 +96,45 @@ def serve(connection: Channel, engine: Callable[[], Engine] = genetic_engine) ->
     desk = _Desk(connection)
     started = time.perf_counter()
     loaded = engine()
-    loaded.warm_up()
-    outbox.send(Ready(time.perf_counter() - started))
-    threading.Thread(target=loaded.tidy_up, name="tidy", daemon=True).start()
+    warming = _Warming(loaded, lambda: outbox.send(Ready(time.perf_counter() - started)))
     while True:
-        outbox.send(_answer(desk.next(), loaded, desk, outbox))
+        while warming.unfinished and not desk.waiting():
+            warming.go_on()
+        outbox.send(_answer(desk.next(), loaded, warming, desk, outbox))
 
 
-def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Answer:
+class _Warming:
+    """Loads the engine a part at a time, so that who is in a hurry waits for what a problem needs and no more."""
+
+    def __init__(self, engine: Engine, finished: Callable[[], object]):
+        self._engine = engine
+        self._finished = finished
+        self._cold = list(engine.parts)
+
+    @property
+    def unfinished(self) -> bool:
+        return bool(self._cold)
+
+    def go_on(self) -> None:
+        """Load the next part."""
+        self._load(self._cold[0])
+
+    def prepare(self, problem: Problem) -> None:
+        """Load what is missing for a problem."""
+        if self._cold:
+            for part in self._engine.parts_for(problem):
+                if part in self._cold:
+                    self._load(part)
+
+    def _load(self, part: str) -> None:
+        self._cold.remove(part)
+        self._engine.warm_up(part)
+        if not self._cold:
+            self._finished()
+            threading.Thread(target=self._engine.tidy_up, name="tidy", daemon=True).start()
+
+
+def _answer(request: Solve, engine: Engine, warming: _Warming, desk: _Desk, outbox: _Outbox) -> Answer:
     """Do one job; whatever goes wrong in it becomes an answer too."""
     revisions = _Revisions(request, desk)
     reporter = _Reporter(request, revisions, outbox)
@@ -105,6 +142,7 @@ def _answer(request: Solve, engine: Engine, desk: _Desk, outbox: _Outbox) -> Ans
         {"scope": request.scope} if request.scope.kind is not Kind.EVERYTHING else {"changed": revisions.newer}
     )
     try:
+        warming.prepare(request.problem)
         result = engine.solve(
             request.problem,
             seconds=request.seconds,
@@ -161,6 +199,10 @@ class _Desk:
         self._stopped = 0
         self._update: Update | None = None
         threading.Thread(target=self._listen, name="listener", daemon=True).start()
+
+    def waiting(self) -> bool:
+        """Whether there is a job to do."""
+        return not self._jobs.empty()
 
     def next(self) -> Solve:
         """Wait for the next job."""

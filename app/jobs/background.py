@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+logger = logging.getLogger(__name__)
+
+FAULTS_OF_THE_CODE = (AssertionError, AttributeError, LookupError, NameError, RecursionError, TypeError)
+"""Errors that no file, disk or network is to blame for: they are logged, so that there is a report of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +89,8 @@ class BackgroundRunner(QObject):
         try:
             result = task.work()
         except Exception as error:  # whatever it is, the window has to hear of it
+            if isinstance(error, FAULTS_OF_THE_CODE):
+                logger.exception("%s failed", task.title)
             self._ended.emit(task, None, error)
         else:
             self._ended.emit(task, result, None)

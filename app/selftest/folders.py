@@ -61,7 +61,8 @@ def own_places(folder: Path, *, headless: bool) -> Iterator[None]:
     headless
         Whether Qt is to do without a display.
     """
-    use_kernel_cache()  # while the user's own folders are known
+    with suppress(ImportError, OSError):  # an engine that cannot be loaded is a fault of its step
+        use_kernel_cache()  # while the user's own folders are known
     own = {variable: str(folder / name) for variable, name in _OWN.items()}
     if headless:
         own["QT_QPA_PLATFORM"] = "offscreen"

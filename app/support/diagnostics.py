@@ -52,12 +52,12 @@ def diagnostics(scene: Scene, reports: Sequence[Report]) -> str:
         ("Libraries", machine.packages()),
         *scene.screen,
         *machine.folders(),
-        ("Kernels", machine.kernels()),
+        *machine.kernels(),
         ("Engine", scene.engine),
         ("Open day", scene.day),
         *_headlines(reports),
     ]
-    return without_home("\n".join(f"{name + ':':15}{text}" for name, text in lines if text)) + "\n"
+    return without_home("\n".join(f"{name + ':' if name else '':15}{text}" for name, text in lines if text)) + "\n"
 
 
 def _headlines(reports: Sequence[Report]) -> Iterable[tuple[str, str]]:

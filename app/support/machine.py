@@ -14,6 +14,7 @@ from pathlib import Path
 import platformdirs
 
 from app.support.telling import without_home
+from solver import kernel_cache
 
 PACKAGES = ("numpy", "numba", "llvmlite", "torch", "shapely", "pyqtgraph", "osmium", "routingkit-cch")
 """Named with their versions, as far as they are installed; none is imported."""
@@ -61,15 +62,21 @@ def folders() -> Iterator[tuple[str, str]]:
         yield use, f"{without_home(str(path))} ({_room(path)})"
 
 
-def kernels() -> str:
-    """Return where compiled kernels are kept, and how many there are of which versions."""
-    folder = platformdirs.user_cache_path(_PROGRAM, appauthor=False) / "kernels"
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    kept = []
+def kernels() -> Iterator[tuple[str, str]]:
+    """Yield for which kinds of processors kernels came with the program, and how many were compiled here."""
+    came = sorted(one.name for one in _inside(Path(kernel_cache.__file__).parent / "compiled"))
+    yield "Kernels", f"came with the program for {', '.join(came)}" if came else "none came with the program"
+    folder = os.environ.get(kernel_cache.VARIABLE)
+    if folder:
+        yield "", f"those of this run are kept in {without_home(folder)}"
+    for edition in _inside(kernel_cache.kernels_folder()):
+        yield "", f"{sum(1 for _ in edition.rglob('*.nbi'))} compiled here for {edition.name}"
+
+
+def _inside(folder: Path) -> list[Path]:
     with suppress(OSError):
-        kept = [f"{sum(1 for _ in one.rglob('*.nbi'))} in {one.name}" for one in sorted(folder.iterdir())]
-    elsewhere = f"; this run keeps them in {without_home(named)}" if named else ""
-    return f"{without_home(str(folder))}: {', '.join(kept) or 'none'}{elsewhere}"
+        return sorted(one for one in folder.iterdir() if one.is_dir())
+    return []
 
 
 def _version(name: str) -> str:

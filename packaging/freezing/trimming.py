@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 UNUSED_MODULES = [
     # Of Python and of tools.
+    "readline", "rlcompleter",  # whose licence is the GPL
     "tkinter", "idlelib", "lib2to3", "pip", "pytest", "IPython", "matplotlib", "scipy", "pandas", "babel", "hypothesis",
     # Of Qt: what draws in two dimensions needs neither its second language nor its tools.
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtQuickWidgets", "PySide6.QtQuickControls2", "PySide6.QtDesigner",
@@ -23,33 +24,40 @@ UNUSED_MODULES = [
     "pyqtgraph.opengl", "pyqtgraph.examples", "OpenGL", "cupy",
 ]  # fmt: skip
 
+_UNUSED_QT = ["Qml", "Quick", "VirtualKeyboard", "Pdf", "Designer", "Test", "Sql", "Help", "Labs"]
+"""Qt's second language and what shows it, its keyboard on the screen, its PDF reader, its tools.
+
+EglFS is for screens without a desktop, but Wayland draws by its library."""
+
 _UNUSED_FILES = [
     # Headers, tests and tools of torch.
     "torch/include/*", "torch/share/*", "torch/test/*", "torch/bin/*", "torch/lib/*.a", "torch/lib/*.lib",
     "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
     "torch/lib/libaoti_custom_ops*", "torch/testing/*", "torch/_inductor/codegen/*", "torchgen/packaged/*",
-    # Qt's second language and what shows it, its keyboard on the screen, its PDF reader, other people's screens.
-    "*Qt6Qml*", "*Qt6Quick*", "*Qt6VirtualKeyboard*", "*Qt6Pdf*", "*Qt6Designer*", "*Qt6Test*", "*Qt6Sql*",
-    "*Qt6Eglfs*", "*Qt6EglFs*", "*Qt6Help*", "*Qt6Labs*",
-    "PySide6/Qt/qml/*",
+    # Others' licences within torch's: the notices have their texts, and their folders are too deep for Windows.
+    "torch-*.dist-info/licenses/*",
+    # Libraries of Qt; on macOS they are folders, and links to what is in these.
+    *(pattern for name in _UNUSED_QT for pattern in (f"*Qt6{name}*", f"*/Qt{name}*.framework/*", f"Qt{name}*")),
+    "PySide6/Qt/qml/*", "PySide6/qml/*",
     "*plugins/platforminputcontexts/*virtualkeyboard*", "*plugins/imageformats/*pdf*",
     "*plugins/egldeviceintegrations/*",
     "*plugins/platforms/*eglfs*", "*plugins/platforms/*linuxfb*", "*plugins/platforms/*vnc*",
     "*plugins/platforms/*vkkhrdisplay*", "*plugins/platforms/*qminimal*", "*plugins/generic/*tuio*",
     # Dialogs of GTK: portals bring those of the desktop, without half of GTK in the package.
     "*plugins/platformthemes/*gtk3*", "*plugins/generic/*evdev*",
-    "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",
+    "*opengl32sw.dll", "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",
     # Its sentences in languages that the program does not speak.
-    "PySide6/Qt/translations/*",
+    "PySide6/Qt/translations/*", "PySide6/translations/*",
     # Tests and headers of others.
     "numba/tests/*", "numba/cuda/tests/*", "numpy/tests/*", "numpy/*/tests/*", "*.pyi", "*.pxd", "*.h", "*.hpp",
     "pyqtgraph/examples/*",
 ]  # fmt: skip
 
-_SPOKEN = ("PySide6/Qt/translations/qtbase_de.qm",)
+_USED = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm", "torch/bin/torch_shm_manager")
+"""What is used of the folders above."""
 
 
 def is_unused(path: str) -> bool:
     """Return whether a file, named by where it would lie in the package, is left out."""
     named = path.replace("\\", "/")
-    return named not in _SPOKEN and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)
+    return named not in _USED and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)

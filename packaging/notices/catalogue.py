@@ -43,6 +43,8 @@ class Entry:
         Patterns of paths that are this part.
     inside
         Patterns of paths that this part was compiled into.
+    modules
+        Names of modules that are this part, with all that is below them.
     texts
         Names of its texts: ``name.txt`` of ``texts/components``, ``distribution:title``, or ``python:name``.
     body
@@ -59,6 +61,7 @@ class Entry:
     version: str = ""
     files: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     body: str = ""
     of: str = ""
@@ -73,6 +76,10 @@ class Entry:
     def is_in(self, *places: str) -> bool:
         """Return whether this part was compiled into a file, by any of the file's names."""
         return any(fnmatch(place, pattern) for place in places for pattern in self.inside)
+
+    def has_module(self, name: str) -> bool:
+        """Return whether a module is this part."""
+        return any(f"{name}.".startswith(f"{module}.") for module in self.modules)
 
 
 @dataclass(frozen=True, slots=True)

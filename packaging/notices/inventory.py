@@ -147,7 +147,7 @@ class Stocktaking:
         for entry in self._catalogue.entries:
             own = self._found.of_entry.get(entry, [])
             hosts = [file for file in self._tree.files if self._is_host(entry, file)]
-            if own or hosts:
+            if own or hosts or any(map(entry.has_module, self._tree.modules)):
                 components.append(self._of_entry(entry, own, hosts))
         return components
 
@@ -171,7 +171,7 @@ class Stocktaking:
             entry.home,
             self._texts(entry),
             tuple(file.path for file in own or hosts),
-            linked_in=not own,
+            linked_in=bool(hosts) and not own,
             source=_filled(entry.source, version),
             purl=_filled(entry.purl, version),
             changed=self._changed(own),

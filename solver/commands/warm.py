@@ -35,11 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _warm(build: str) -> None:
     use_kernel_cache()
-    if build == POLICY:
-        from solver.policy.plans import warm_rollouts
-
-        warm_rollouts()
-        return
     if build == ROADS:
         from solver.roads.aside import compile_here
 

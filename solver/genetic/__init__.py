@@ -1,5 +1,6 @@
 """The genetic search: islands whose individuals ruin and recreate, cross over, and exchange their best."""
 
-from solver.genetic.solve import Progress, Result, solve, warm_up
+from solver.genetic.solve import Progress, Result, solve
+from solver.genetic.warming import PARTS, parts_for, warm_up
 
-__all__ = ["Progress", "Result", "solve", "warm_up"]
+__all__ = ["PARTS", "Progress", "Result", "parts_for", "solve", "warm_up"]

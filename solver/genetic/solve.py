@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
-from solver.builds import BUILDS
 from solver.genetic.evolution import Evolution
 from solver.genetic.founding import Founding
-from solver.genetic.island import warm_division
 from solver.genetic.living import Changes, Habitat
 from solver.genetic.population import Individual
-from solver.genetic.schedule import SINGLE, Budget
+from solver.genetic.schedule import Budget
 from solver.init import ROLLOUTS, FirstPlan, Init
-from solver.policy.plans import warm_rollouts
-from solver.policy.shipped import load_policy
-from solver.policy.weights import WeightsError
-from solver.problem import ALONE, PlaneMatrix, Problem, Report, Solution, check, make_problem
+from solver.problem import Problem, Report, Solution, check
 from solver.problem.carry import carry
 from solver.problem.scope import Kind, Part, Scope, part_of
-from solver.search.data import make_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,40 +162,3 @@ def solve(
     solution = habitat.plan_of(best)
     report = check(problem, solution)
     return Result(solution, report, budget.elapsed, first, budget.done * islands, problem)
-
-
-WARM_ITERATIONS = 10 * int(SINGLE)
-"""Twice as many on five clients as make a single round: crossover and education come after the first."""
-
-
-def warm_up(*builds: str) -> None:
-    """Compile or load every kernel by solving small problems, and the policy where there is one.
-
-    Parameters
-    ----------
-    builds
-        Some of `solver.builds.BUILDS`; when none is named, all, and the policy.
-    """
-    line = [[abs(i - j) for j in range(6)] for i in range(6)]
-    windows = [[[0, 50]]] * 5
-    problems = {
-        "plain": make_problem(distance=line, delivery=[1] * 5, capacity=[3]),
-        "timed": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows),
-        "planar": make_problem(distance=PlaneMatrix(np.eye(6)[:, :2]), delivery=[1] * 5, capacity=[3]),
-        "rich": make_problem(distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0]),
-    }
-    problems["whole"] = make_problem(
-        distance=line, delivery=[1] * 5, capacity=[3], windows=windows, duration_cost=[1.0], max_trips=[2],
-        reload_depot=[0], release=[0, 0, 1, 2, 3], group=[0, 0, ALONE, ALONE, ALONE],
-    )  # fmt: skip
-    for build in builds or BUILDS:
-        # Begun classically, as the policy is warmed by itself: once, and without a word where there is none.
-        result = solve(problems[build], iterations=WARM_ITERATIONS, threads=1, init=Init.CLASSICAL)
-        solve(problems[build], iterations=1, threads=1, initial=result.solution)
-        one_left_out = Solution(result.solution.routes[1:])
-        solve(problems[build], iterations=1, threads=1, initial=one_left_out, scope=Scope.insert_only())
-        warm_division(make_data(problems[build]))
-    if not builds:
-        with suppress(WeightsError):  # a search that wants them does without, and says so in the log
-            load_policy()
-            warm_rollouts()

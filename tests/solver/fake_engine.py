@@ -139,11 +139,11 @@ def serve_at_once(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(at_once, nothing))
 
 
-def nothing() -> None:
+def nothing(_: str) -> None:
     """Warm up nothing."""
 
 
-def compile_for_ever() -> None:
+def compile_for_ever(_: str) -> None:
     """Stand for a warm-up that takes minutes, in pure Python as a compilation does."""
     while True:
         sum(range(1000))
@@ -174,6 +174,26 @@ def faulty(problem: Problem, **_: object) -> FakeResult:
     """Be ended by the system."""
     faulthandler._sigsegv()
     raise AssertionError
+
+
+def serve_in_parts(connection, path: str):  # type: ignore[no-untyped-def]
+    """Write down which part is loaded, and how many clients are solved for; loading the first takes half a second."""
+
+    def note(word: str) -> None:
+        with Path(path).open("a") as file:
+            file.write(f"{word}\n")
+
+    def warm_up(part: str) -> None:
+        note(part)
+        if part == "usual":
+            time.sleep(0.5)
+
+    def noted(problem: Problem, **given: object) -> FakeResult:
+        note(str(problem.clients.number))
+        return improving(problem, **given)  # type: ignore[arg-type]
+
+    parts = ("usual", "dull", "rare", "odd")
+    serve(connection, lambda: Engine(noted, warm_up, lambda: None, parts, lambda _: ("usual", "odd")))
 
 
 def serve_slowly(connection):  # type: ignore[no-untyped-def]

@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -260,6 +262,14 @@ def test_exits_when_the_pipe_closes(worker: Worker) -> None:
     worker.pipe.close()
     worker.process.join(PATIENCE)
     assert worker.process.exitcode == 0
+
+
+def test_who_asks_early_waits_for_what_the_problem_needs(tmp_path: Path) -> None:
+    path = tmp_path / "parts"
+    with spawned(partial(fake_engine.serve_in_parts, path=str(path))) as worker:
+        worker.send(Solve(1, make_square(3), seconds=0.0))
+        worker.until(Ready)
+    assert path.read_text().split() == ["usual", "odd", "3", "dull", "rare"]
 
 
 def test_exits_on_shutdown_even_in_the_middle_of_the_warm_up() -> None:

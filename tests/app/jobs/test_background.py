@@ -31,6 +31,18 @@ def test_result_arrives_in_the_callers_thread(runner, qtbot):
     assert not runner.busy
 
 
+@pytest.mark.parametrize(("error", "logged"), [(OSError("disk full"), 0), (TypeError("not a number"), 1)])
+def test_only_a_fault_of_the_code_is_logged(runner, qtbot, caplog, error, logged):
+    errors = []
+
+    def work():
+        raise error
+
+    runner.run("Writing", work, lambda _: pytest.fail("done was called"), errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert [record.exc_info[1] for record in caplog.records] == [error] * logged
+
+
 def test_error_is_handed_over(runner, qtbot):
     errors = []
 

@@ -54,6 +54,17 @@ def test_settings_and_data_are_elsewhere_and_the_kernels_where_they_were(
     assert dict(os.environ) == former
 
 
+def test_an_engine_that_cannot_be_loaded_does_not_keep_a_report_from_coming(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> None:
+        raise ImportError("libLLVM.so: cannot open shared object file")
+
+    monkeypatch.setattr(folders, "use_kernel_cache", missing)
+    with own_places(tmp_path, headless=True):
+        assert platformdirs.user_data_path("routewright").is_relative_to(tmp_path)
+
+
 def test_a_display_that_is_wanted_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     with own_places(tmp_path, headless=False):

@@ -149,6 +149,13 @@ def test_a_part_has_the_version_of_what_it_was_found_in_only_if_they_are_made_to
     assert (names(taken), taken.problems) == (["Borrowed", "Core 1.0", "numbers 1.0"], ())
 
 
+def test_a_part_can_be_modules_within_those_of_another(workshop: Workshop) -> None:
+    install(workshop.site, "pure", {"pure/__init__.py": "", "pure/borrowed/__init__.py": "", "pure/LICENSE": MIT})
+    workshop.knows(Entry("Borrowed", "MIT", "https://x", "3", modules=("pure.borrowed",), body=MIT))
+    assert names(workshop.takes_stock(modules=("pure", "pure.borrowed.inner"))) == ["Borrowed 3", "pure 1.0"]
+    assert names(workshop.takes_stock(modules=("pure", "pure.borrowed_too"))) == ["pure 1.0"]
+
+
 def test_an_itemised_distribution_vouches_for_none_of_its_files(workshop: Workshop) -> None:
     claimed = Entry("Core", "MIT", "https://core", "1", files=("numbers/core.so",), body=MIT)
     install(workshop.site, "numbers", {"numbers/core.so": "code", "numbers/keyboard.so": "k", "numbers/LICENSE": MIT})

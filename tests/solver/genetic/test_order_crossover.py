@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from solver.genetic.choice import LEAST_CHANCE, CrossoverChoice
 from solver.genetic.order_crossover import cross_orders, giant_tour, orders_cross
 from solver.genetic.schedule import plan_rounds
-from solver.genetic.solve import WARM_ITERATIONS
 from solver.genetic.split import split
+from solver.genetic.warming import WARM_ITERATIONS
 from solver.problem import Problem, make_problem
 from solver.search.data import make_data
 from solver.search.kernel import kernel

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from solver.genetic import warm_up
+from solver.builds import BUILDS
+from solver.genetic import PARTS, parts_for, warm_up
+from solver.genetic.warming import POLICY
 from solver.policy.own import VARIABLE
 from solver.worker import genetic_engine
 
-solve_module = import_module("solver.genetic.solve")  # its name in the package is the function's
+warming = import_module("solver.genetic.warming")
 
 
 @pytest.mark.parametrize("installed", [True, False])
@@ -23,8 +25,8 @@ def test_the_policy_is_warmed_once_and_where_there_is_none_nothing_is_said(
 ) -> None:
     caplog.set_level(logging.INFO)
     warmed: list[None] = []
-    monkeypatch.setattr(solve_module, "BUILDS", ("rich",))  # which `Init.AUTO` would begin with the policy
-    monkeypatch.setattr(solve_module, "warm_rollouts", lambda: warmed.append(None))
+    monkeypatch.setattr(warming, "PARTS", ("rich", POLICY))  # the first would begin with the policy by itself
+    monkeypatch.setattr(warming, "warm_rollouts", lambda: warmed.append(None))
     if not installed:
         monkeypatch.setenv(VARIABLE, str(tmp_path / "missing.safetensors"))
     warm_up("plain")
@@ -36,6 +38,13 @@ def test_the_policy_is_warmed_once_and_where_there_is_none_nothing_is_said(
 
 def test_the_workers_engine_warms_up_as_the_command_line_does() -> None:
     assert genetic_engine().warm_up is warm_up
+    assert genetic_engine().parts is PARTS
+    assert {*PARTS} == {*BUILDS, POLICY}
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_a_problem_needs_its_build_and_the_policy(build: str) -> None:
+    assert parts_for(warming._small_problem(build)) == (build, POLICY)
 
 
 LOADED_LATER = """
