@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from app.io.document import load_document
 from app.plan_files import FORMATS
 from app.selftest.benchmarks import SOLOMON, VRPLIB
 from app.selftest.handing_out import DOCUMENT
@@ -47,10 +48,10 @@ def export_document(stage: Stage) -> Facts:
 
 
 def explain_document(stage: Stage) -> Facts:
-    """Ask the document that was saved what each constraint costs."""
-    answer = json.loads(
-        _run("explain", str(stage.file(DOCUMENT)), "--question", "cost", "--seconds", SECONDS, "--json")
-    )
+    """Ask the document that was saved why somebody is on a vehicle, and what each other one would cost."""
+    served = load_document(stage.file(DOCUMENT)).plan.served
+    asked = ("--question", "vehicle", "--customer", min(served), "--resolved", "--seconds", SECONDS, "--json")
+    answer = json.loads(_run("explain", str(stage.file(DOCUMENT)), *asked))
     return {"title": answer["title"]}
 
 

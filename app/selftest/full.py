@@ -15,6 +15,6 @@ FULL: tuple[Step[Stage], ...] = (
     Step("command_vrplib", commands.solve_vrplib),
     Step("command_solomon", commands.solve_solomon),
     Step("command_export", commands.export_document, ("save",)),
-    Step("command_explain", commands.explain_document, ("save",)),
+    Step("command_explain", commands.explain_document, ("solve", "save")),
     Step("command_train", commands.train),
 )
