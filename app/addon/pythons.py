@@ -15,8 +15,8 @@ from app.language import tr
 OLDEST, NEWEST = (3, 11), (3, 14)
 """Versions that the program's libraries are there for."""
 
-_NAMES = ("python3.12", "python3.11", "python3.13", "python3.14", "python3", "python")
-"""Those first that the program was tested with."""
+_NAMES = ("python3.12", "python3.11", "python3.13", "python3.14", "python3", "python", "py")
+"""Those first that the program was tested with; the last is what starts Pythons on Windows."""
 
 _PATIENCE = 20.0
 _QUESTION = (

@@ -34,6 +34,8 @@ _UNUSED_FILES = [
     "torch/include/*", "torch/share/*", "torch/test/*", "torch/bin/*", "torch/lib/*.a", "torch/lib/*.lib",
     "torch/lib/libtorchbind_test*", "torch/lib/libjitbackend_test*", "torch/lib/libbackend_with_compiler*",
     "torch/lib/libaoti_custom_ops*", "torch/testing/*", "torch/_inductor/codegen/*", "torchgen/packaged/*",
+    # Others' licences within torch's: the notices have their texts, and their folders are too deep for Windows.
+    "torch-*.dist-info/licenses/*",
     # Libraries of Qt; on macOS they are folders, and links to what is in these.
     *(pattern for name in _UNUSED_QT for pattern in (f"*Qt6{name}*", f"*/Qt{name}*.framework/*", f"Qt{name}*")),
     "PySide6/Qt/qml/*", "PySide6/qml/*",
@@ -51,10 +53,11 @@ _UNUSED_FILES = [
     "pyqtgraph/examples/*",
 ]  # fmt: skip
 
-_SPOKEN = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm")
+_USED = ("PySide6/Qt/translations/qtbase_de.qm", "PySide6/translations/qtbase_de.qm", "torch/bin/torch_shm_manager")
+"""What is used of the folders above."""
 
 
 def is_unused(path: str) -> bool:
     """Return whether a file, named by where it would lie in the package, is left out."""
     named = path.replace("\\", "/")
-    return named not in _SPOKEN and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)
+    return named not in _USED and any(fnmatch(named, pattern) for pattern in _UNUSED_FILES)

@@ -34,6 +34,9 @@ LARGEST = 1_900_000_000
 """Bytes of a tree that is sure to fit into one file. One that is larger is cut into slices, which have to be downloaded
 together: that is only done where it must be."""
 
+LONGEST = 150
+"""Letters of a path within the tree: Windows opens paths of 259, and the folder of a user takes up to 100 of them."""
+
 SIGN = "ROUTEWRIGHT_SIGN"
 """Name of the variable that holds a command which signs."""
 
@@ -88,6 +91,12 @@ def size_of(tree: Path) -> int:
     return sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
 
 
+def too_long(tree: Path) -> list[str]:
+    """Return the files below a folder whose paths could be too long where they are installed."""
+    paths = [str(path.relative_to(tree)) for path in tree.rglob("*")]
+    return [path for path in paths if len(path) > LONGEST]
+
+
 def compiler(variables: Mapping[str, str]) -> str:
     """Return where Inno Setup's compiler is.
 
@@ -131,9 +140,16 @@ def make_setup(tree: Path, out: Path, version: str, variables: Mapping[str, str]
         Of the program.
     variables
         Of the environment.
+
+    Raises
+    ------
+    ValueError
+        If the path of a file is too long for Windows.
     """
     program = compiler(variables)
     tree, out = tree.resolve(), out.resolve()
+    if too_long(tree):
+        raise ValueError(f"paths are too long for Windows: {', '.join(too_long(tree))}")
     out.mkdir(parents=True, exist_ok=True)
     prepared = out / "setup"
     prepared.mkdir(exist_ok=True)
@@ -157,7 +173,7 @@ def main() -> int:
     chosen = parser.parse_args()
     try:
         made = make_setup(chosen.tree, chosen.out, chosen.version)
-    except (OSError, subprocess.CalledProcessError) as error:
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
         print(f"The installer could not be made: {error}", file=sys.stderr)
         return 1
     print(made)

@@ -39,8 +39,12 @@ def test_a_link_to_a_library_stays_if_somebody_needs_the_name() -> None:
 
 def test_what_is_unused_is_known_by_its_place_on_every_system() -> None:
     assert is_unused("torch/include/ATen/ATen.h")
+    assert is_unused("torch/bin/protoc")
+    assert not is_unused("torch/bin/torch_shm_manager")
     assert is_unused(r"PySide6\plugins\platforms\qminimal.dll")
     assert is_unused(r"PySide6\Qt6Qml.dll")
+    assert is_unused("torch-2.13.0+cpu.dist-info/licenses/third_party/kineto/LICENSE")
+    assert not is_unused("torch-2.13.0+cpu.dist-info/METADATA")
     assert is_unused(r"PySide6\translations\qtbase_fr.qm")
     assert not is_unused(r"PySide6\translations\qtbase_de.qm")
     assert not is_unused(r"PySide6\plugins\platforms\qwindows.dll")

@@ -49,6 +49,14 @@ def test_the_compiler_is_told_all_that_the_script_wants(tree: Path, tmp_path: Pa
     assert not list((tmp_path / "out").iterdir())  # what was prepared is gone again
 
 
+def test_paths_that_windows_would_not_open_are_refused(tree: Path, tmp_path: Path) -> None:
+    deep = tree / "_internal" / ("a" * 100) / ("b" * 60)
+    deep.parent.mkdir()
+    deep.touch()
+    with pytest.raises(ValueError, match=r"too long for Windows: .*b{60}"):
+        make_setup.make_setup(tree, tmp_path / "out", "0.3.0", compiler_that(tmp_path, ""))
+
+
 def test_it_is_cut_only_where_it_would_not_fit(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     setup = make_setup.Setup(tree, "0.3.0", tmp_path, tmp_path, tmp_path)
     assert "/DSpanned" not in setup.arguments()

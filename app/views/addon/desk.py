@@ -97,7 +97,7 @@ class AddonDesk(QObject):
         from app.views.addon.dialog import AddonDialog  # the start does without it
 
         if self._dialog is None:
-            self._dialog = AddonDialog(self.job, self._theme, self._window)
+            self._dialog = AddonDialog(self.job, self._in_use, self._theme, self._window)
             self._dialog.finished.connect(self._on_closed)
         self._dialog.show_addon(self._addon)
         self._dialog.show()
@@ -110,6 +110,9 @@ class AddonDesk(QObject):
         self.job.close()
         if self._dialog is not None:
             self._dialog.close()
+
+    def _in_use(self) -> bool:
+        return self._client.job is not None and self.box.currentData() == ADDON
 
     def _look(self) -> None:
         self.job.look()

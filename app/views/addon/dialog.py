@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -52,18 +52,20 @@ class AddonDialog(QDialog):
     ----------
     job
         Does what is asked for.
+    in_use
+        Says whether something runs in the add-on environment, below which nothing must be changed.
     theme
         Of the application.
     parent
         Owner.
     """
 
-    def __init__(self, job: AddonJob, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, job: AddonJob, in_use: Callable[[], bool], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("addon_dialog")
         self.setWindowTitle(tr("Add-on Environment"))
         self.finished.connect(self.deleteLater)
-        self._job = job
+        self._job, self._in_use = job, in_use
         self._addon: Addon | None = None
         self.message = InlineMessage(theme)
         self._state, self._gpu = _label("addon_state"), _label("addon_gpu")
@@ -83,8 +85,8 @@ class AddonDialog(QDialog):
         self._bar = QProgressBar()
         self._lay_out()
         self._create.clicked.connect(self._on_create)
-        self._update.clicked.connect(job.update)
-        self._remove.clicked.connect(job.remove)
+        self._update.clicked.connect(lambda _checked=False: self._change(job.update))
+        self._remove.clicked.connect(lambda _checked=False: self._change(job.remove))
         self._look.clicked.connect(self._on_look)
         self._stop.clicked.connect(job.stop)
         job.said.connect(self.log.appendPlainText)
@@ -129,6 +131,12 @@ class AddonDialog(QDialog):
         self.log.clear()
         folder = self.folder.text().strip()
         self._job.create(Path(folder).expanduser() if folder else None, self.index_url.text().strip())
+
+    def _change(self, begin: Callable[[], None]) -> None:
+        if self._in_use():
+            self.message.say(tr("A solve runs in the add-on environment. Stop it, or wait for its end, and try again."))
+        else:
+            begin()
 
     def _on_look(self) -> None:
         self.message.clear()

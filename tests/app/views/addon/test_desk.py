@@ -260,6 +260,22 @@ def test_closing_the_window_ends_what_is_under_way(
     assert not default_folder().exists()
 
 
+def test_nothing_is_changed_below_a_solve(
+    make_desk: MakeDesk, client: SolverClient, small_addon: Path, settings: QSettings, qtbot: QtBot
+) -> None:
+    use_small_addon(small_addon)
+    settings.setValue(PLACE, ADDON)
+    desk = make_desk()
+    dialog = desk.show_dialog()
+    with qtbot.waitSignal(client.progress, timeout=PATIENCE):
+        client.solve(make_square(20), seconds=60.0)
+    button(dialog, "remove").click()
+    assert dialog.message.text
+    assert not desk.job.running
+    assert small_addon.exists()
+    assert client.make_process == ByPython(small_addon)
+
+
 def test_an_engine_that_runs_there_makes_room_for_an_update(
     make_desk: MakeDesk, client: SolverClient, small_addon: Path, settings: QSettings, qtbot: QtBot
 ) -> None:
