@@ -12,13 +12,16 @@ from pathlib import Path
 
 from app.addon.foreign_python import ISOLATED, foreign_environment
 from app.addon.probe import Addon
+from app.edition import edition
 
 CARDS = "cuda"
 """How devices are called that the add-on is for."""
 
 
 def wants_addon(device: str) -> bool:
-    """Return whether a device is one that this Python's torch cannot use; loads torch for it, which takes seconds.
+    """Return whether a device is one that this program's torch cannot use.
+
+    A packaged program has a torch for the processor. Elsewhere torch is asked, and loading it takes seconds.
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ def wants_addon(device: str) -> bool:
     """
     if device.partition(":")[0] != CARDS:
         return False
+    if edition().packaged:
+        return True
     try:
         import torch
     except ImportError:

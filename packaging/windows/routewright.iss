@@ -83,9 +83,10 @@ Name: "{autodesktop}\{#Name}"; Filename: "{app}\{#Program}"; Tasks: desktopicon
 Filename: "{app}\{#Program}"; Description: "{cm:LaunchProgram,{#Name}}"; Flags: nowait postinstall skipifsilent
 
 [UninstallDelete]
-; Compiled kernels can be had again. Settings, documents, networks and trained weights are the user's and stay.
-Type: filesandordirs; Name: "{localappdata}\routewright\Cache\kernels"
-Type: dirifempty; Name: "{localappdata}\routewright\Cache"
+; Compiled kernels and the gigabytes for graphics cards can be had again, and are of no use to anybody else. Settings,
+; documents, networks and trained weights are the user's and stay.
+Type: filesandordirs; Name: "{localappdata}\routewright\Cache"
+Type: filesandordirs; Name: "{localappdata}\routewright\gpu"
 Type: dirifempty; Name: "{localappdata}\routewright"
 Type: filesandordirs; Name: "{app}\_internal"
 Type: dirifempty; Name: "{app}"

@@ -91,7 +91,7 @@ expect "a VRPLIB file stays with who has it" same "$(value "$classes\\.vrp")" ""
 expect "the program is offered for a VRPLIB file" offered Routewright.Instance
 expect "the start menu has it" test -n "$(find "$user" -name Routewright.lnk)"
 
-mkdir -p "$local/routewright/Cache/kernels/some" "$local/routewright/networks"
+mkdir -p "$local/routewright/Cache/kernels/some" "$local/routewright/networks" "$local/routewright/gpu/Scripts"
 echo compiled >"$local/routewright/Cache/kernels/some/kernel.nbi"
 echo data >"$local/routewright/networks/roads.npz"
 echo weights >"$local/routewright/policy.safetensors"
@@ -136,6 +136,7 @@ expect "it removes" wine "$app/unins000.exe" /VERYSILENT /SUPPRESSMSGBOXES
 sleep 3 # the uninstaller goes on in a copy of itself
 expect "the program is gone" absent "$app"
 expect "the compiled kernels are gone" absent "$local/routewright/Cache"
+expect "the environment for graphics cards is gone" absent "$local/routewright/gpu"
 expect "networks, weights and documents stay" \
     test -f "$local/routewright/networks/roads.npz" -a -f "$local/routewright/policy.safetensors" \
     -a -f "$user/Documents/day.routewright"

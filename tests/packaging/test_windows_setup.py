@@ -7,8 +7,10 @@ import re
 import stat
 from pathlib import Path
 
+import platformdirs
 import pytest
 
+from app.addon.place import default_folder
 from file_types import FILE_TYPES
 from windows import make_setup
 from windows.associations import associations
@@ -125,6 +127,13 @@ def test_the_installer_waits_for_what_the_program_holds() -> None:
     )
     assert held is not None
     assert f"AppMutex={held[1]}\n" in SCRIPT
+
+
+def test_removal_takes_what_can_be_had_again_and_nothing_else() -> None:
+    removed = re.findall(r'filesandordirs; Name: "\{localappdata\}\\routewright\\(.*)"', SCRIPT)
+    assert removed == ["Cache", default_folder().name]
+    data = platformdirs.user_data_path("routewright", appauthor=False)
+    assert default_folder().parent == data
 
 
 def test_the_details_of_a_program_are_such_as_pyinstaller_reads() -> None:

@@ -14,6 +14,7 @@ from app.__main__ import main
 from app.addon import training
 from app.addon.place import Mark, default_folder, write_mark
 from app.addon.training import wants_addon
+from app.edition import Edition
 from tests.app.addon.fake_python import FACTS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs scripts")
@@ -57,6 +58,12 @@ def test_only_cards_that_torch_cannot_use_here_take_an_add_on(monkeypatch: pytes
     assert [wants_addon(device) for device in ("cpu", "mps", "cuda", "cuda:1")] == [False, False, True, True]
     monkeypatch.setitem(sys.modules, "torch", None)
     assert wants_addon("cuda")
+
+
+def test_a_packaged_program_does_not_ask_its_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "edition", lambda: Edition("0.1.0", packaged=True))
+    monkeypatch.setitem(sys.modules, "torch", object())  # which has no answers
+    assert [wants_addon(device) for device in ("cpu", "cuda")] == [False, True]
 
 
 def test_the_command_is_handed_over_as_it_is(capfd: pytest.CaptureFixture[str]) -> None:
