@@ -16,8 +16,9 @@ import platformdirs
 from app.support.telling import without_home
 from solver import kernel_cache
 
-PACKAGES = ("numpy", "numba", "llvmlite", "torch", "shapely", "pyqtgraph", "osmium", "routingkit-cch")
-"""Named with their versions, as far as they are installed; none is imported."""
+PACKAGES = ("numpy", "numba", "llvmlite", "torch")
+"""Named with their versions, as far as they are installed; none is imported. An installed program brings along the
+metadata that tells of these, and of no others."""
 
 _PROGRAM = "routewright"
 _GIB = 1 << 30

@@ -72,8 +72,8 @@ class Report:
         return hashlib.sha256(known.encode(errors="replace")).hexdigest()[:12]
 
     def again(self, newer: Report) -> Report:
-        """Return this report when the same has happened again."""
-        return replace(self, last=newer.last, times=self.times + newer.times)
+        """Return this report when the same has happened again; what is told is how it came to that the last time."""
+        return replace(newer, first=self.first, times=self.times + newer.times)
 
     def text(self) -> str:
         """Return what stands in the file."""

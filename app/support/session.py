@@ -16,6 +16,7 @@ from app.support.telling import without_home
 _FAULTS, _STARTED, _REPORTED = "faults.txt", "started.json", "reported.txt"
 _FATAL = re.compile(r"^(?:Windows fatal exception|Fatal Python error): (.+)$", re.MULTILINE)
 _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+_CURRENT = "\nCurrent thread 0x"
 _NO_WORD = (
     "The program ended without closing its window, and nothing was written down about why. It was ended by force, "
     "by the user or for want of memory; or the computer was switched off, or the display went away."
@@ -113,7 +114,8 @@ def fatal_headline(faults: str) -> str:
     fatal = list(_FATAL.finditer(faults))
     if not fatal:
         return ""
-    frames = [(name.replace("\\", "/"), line) for name, line in _FRAME.findall(faults, fatal[-1].end())]
+    at = max(faults.find(_CURRENT, fatal[-1].end()), fatal[-1].end())  # other threads may come before that one
+    frames = [(name.replace("\\", "/"), line) for name, line in _FRAME.findall(faults, at)]
     ours = next((f" at {name}:{line}" for name, line in frames if name.startswith(("app/", "solver/"))), "")
     return f"{fatal[-1][1]}{ours}"
 

@@ -14,7 +14,7 @@ from app.jobs.solve_controller import SolveController
 from app.language import tr
 from app.support.crash_reports import CrashReports, reports_folder
 from app.support.diagnostics import diagnostics
-from app.support.notices import notices
+from app.support.notices import Notice, notices
 from app.support.report import Report
 from app.support.watch import Watch
 from app.views.support.crash_card import CrashCard
@@ -122,4 +122,8 @@ class SupportDesk(QObject):
     def _show_licences(self, over: QWidget) -> None:
         from app.views.support.licences_dialog import LicencesDialog
 
-        LicencesDialog(notices(), over).open()
+        def show(read: list[Notice]) -> None:
+            if isValid(over):
+                LicencesDialog(read, over).open()
+
+        self._runner.run(tr("Reading the licences"), notices, show, lambda _: show([]))

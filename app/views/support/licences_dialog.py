@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent, QTextCursor, QTextDocument
@@ -44,7 +45,6 @@ class LicencesDialog(QDialog):
         self.setWindowTitle(tr("Licences"))
         self.finished.connect(self.deleteLater)
         self._notices = list(notices)
-        self._folded = [f"{one.title}\n{one.text}".casefold() for one in self._notices]
         self.list = self._make_list()
         self.text = reading_text("licences_text", tr("What is said of the chosen component"))
         self._find = QLineEdit()
@@ -79,6 +79,11 @@ class LicencesDialog(QDialog):
         row.addWidget(close)
         layout.addLayout(row)
         (self._find if self._notices else close).setFocus()
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        """All that is said, for a search that does not mind capitals."""
+        return [f"{one.title}\n{one.text}".casefold() for one in self._notices]
 
     def find_next(self, step: int = 1) -> None:
         """Go to the next place that has the words (``step`` 1), or to the one before (-1), round all components."""
@@ -141,7 +146,7 @@ class LicencesDialog(QDialog):
     def _on_typed(self, typed: str) -> None:
         """Leave those in the list that have the words, and show the first of them."""
         words = typed.casefold()
-        hits = [row for row, text in enumerate(self._folded) if words in text]
+        hits = [row for row, text in enumerate(self._folded) if words in text] if words else range(len(self._notices))
         for row in range(self.list.count()):
             self.list.item(row).setHidden(row not in hits)
         self._found.setText(trn("{number} component", "{number} components", len(hits)))

@@ -32,7 +32,7 @@ def test_the_same_fault_is_counted_in_one_file(reports: CrashReports) -> None:
     reports.add(first)
     assert reports.add(later).times == 2
     (only,) = CrashReports(reports.folder).all()
-    assert (only.times, only.first, only.last, only.details) == (2, first.first, later.last, "one way there")
+    assert (only.times, only.first, only.last, only.details) == (2, first.first, later.last, "two")
     reports.add(replace(first, part=Part.ENGINE))
     reports.add(replace(first, program="Routewright 9.9"))
     assert len(reports.all()) == 3

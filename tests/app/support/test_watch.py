@@ -165,7 +165,9 @@ def test_the_engine_has_left_behind_why_it_died(watch: Watch) -> None:
     assert heard == []  # the window says it anyhow
 
 
-def test_a_headline_names_the_last_fault() -> None:
+def test_a_headline_names_the_last_fault_in_the_thread_that_had_it() -> None:
+    others = 'Fatal Python error: C\n\nThread 0x1 (most recent call first):\n  File "app/other.py", line 1 in f\n\n'
+    assert fatal_headline(f'{others}Current thread 0x2 (most recent):\n  File "app/x.py", line 3') == "C at app/x.py:3"
     assert fatal_headline("something logged") == ""
     assert fatal_headline("Fatal Python error: A\n\nFatal Python error: B\n") == "B"
     assert fatal_headline('Windows fatal exception: access violation\n\n  File "app\\x.py", line 3') == (

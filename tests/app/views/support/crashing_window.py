@@ -12,6 +12,8 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from app.model.changes import add
+from app.model.scenario import Depot
 from app.views import application
 from app.views.main_window import MainWindow
 
@@ -25,6 +27,12 @@ def window() -> MainWindow:
 
 def raise_in_a_slot() -> None:
     raise KeyError(SECRET)
+
+
+def edit() -> None:
+    """Do something that no file holds yet."""
+    depot = Depot("D1", "North", 60.2, 24.9)
+    window().session.do(*add(window().session.state, "depots", [depot]))
 
 
 def tell() -> None:
@@ -43,6 +51,9 @@ def main(how: str) -> int:
     application.ENGINE_DELAY = 600 * SECOND  # the engine has nothing to do here
     if how == "segfault":
         QTimer.singleShot(SECOND // 2, faulthandler._sigsegv)
+    if how == "segfault after an edit":
+        QTimer.singleShot(SECOND // 2, edit)
+        QTimer.singleShot(SECOND, lambda: QTimer.singleShot(SECOND, faulthandler._sigsegv))
     if how == "slot":
         for _ in range(20):
             QTimer.singleShot(SECOND // 2, raise_in_a_slot)

@@ -46,6 +46,13 @@ def test_the_start_after_a_crash_tells_of_it_once(own_home: Path) -> None:
     assert len(CrashReports(reports_folder()).all()) == 1
 
 
+def test_beside_work_that_was_not_saved_there_is_one_dialog_only() -> None:
+    code, _ = start("segfault after an edit")
+    assert code < 0
+    code, (shown, _, dialogs) = start("look")
+    assert (code, shown, dialogs) == (0, True, ["recovery_dialog"])
+
+
 @pytest.mark.parametrize("how", ["slot", "no console"])
 def test_an_error_in_a_slot_is_told_and_the_program_goes_on(how: str) -> None:
     code, (shown, headline, dialogs) = start(how)

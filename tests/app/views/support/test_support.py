@@ -31,6 +31,7 @@ from app.support.watch import Watch
 from app.views.main_window import MainWindow
 from app.views.support.about_dialog import AboutDialog
 from app.views.support.crash_card import CrashCard
+from app.views.support.licences_dialog import LicencesDialog
 from app.views.support.reports_dialog import ReportsDialog
 from app.views.theme import Theme
 from tests.solver import fake_engine
@@ -244,7 +245,9 @@ def test_about_says_what_was_copied_and_opens_the_licences(window: MainWindow, q
     press(about, "about_diagnostics", qtbot)
     qtbot.waitUntil(told.isVisible)
     press(about, "about_licences", qtbot)
-    licences = about.findChild(object, "licences_dialog")
+    qtbot.waitUntil(lambda: about.findChild(LicencesDialog) is not None)
+    licences = about.findChild(LicencesDialog)
+    assert licences is not None
     assert licences.isVisible()
     licences.close()
     about.close()
