@@ -88,7 +88,7 @@ def _train(root: CleanRoot, person: Person) -> str:
         return f"the older program could not train: {said.err.strip()[-400:]}"
     inside = f"{person.home}/{_WEIGHTS}"
     root.run(
-        "sh", "-c", 'mkdir -p "$(dirname "$2")" && cp "$1"/*.safetensors "$2"', "sh", folder, inside, person=person
+        "sh", "-c", 'mkdir -p "$(dirname "$2")" && cp "$1/policy.safetensors" "$2"', "sh", folder, inside, person=person
     )
     return f"trained in {said.seconds:.0f} s"
 

@@ -83,7 +83,7 @@ def _lay_out(tree: Path, root: Path, version: str) -> None:
     copy_tree(tree, root / _PROGRAM)
     command = root / "usr/bin/routewright"
     command.parent.mkdir(parents=True)
-    command.symlink_to(Path("../..") / _PROGRAM / "routewright")
+    command.symlink_to(Path("/") / _PROGRAM / "routewright")
     write_share(root / "usr/share")
     documents = root / "usr/share/doc/routewright"
     documents.mkdir(parents=True)

@@ -42,8 +42,9 @@ def test_its_name_tells_version_and_processor(package: Path) -> None:
 
 @needs_dpkg
 def test_the_command_leads_to_the_program(unpacked: Path) -> None:
-    assert (unpacked / "usr/bin/routewright").readlink() == Path("../../opt/routewright/routewright")
-    assert (unpacked / "usr/bin/routewright").resolve() == unpacked / "opt/routewright/routewright"
+    target = (unpacked / "usr/bin/routewright").readlink()
+    assert target == Path("/opt/routewright/routewright")  # as Debian has it between folders of the root
+    assert (unpacked / target.relative_to("/")).is_file()
 
 
 @needs_dpkg
