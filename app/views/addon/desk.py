@@ -71,6 +71,7 @@ class AddonDesk(QObject):
         self.notice = QToolButton()
         self.notice.setObjectName("status_addon")
         self.notice.setText(tr("Graphics card found"))
+        self.notice.setAccessibleDescription(self.button.toolTip())
         self.notice.clicked.connect(self._on_noticed)
         self.notice.hide()
         self.box.activated.connect(lambda _: self._on_chosen())
