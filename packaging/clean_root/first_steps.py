@@ -70,8 +70,28 @@ def selftest(root: CleanRoot, person: Person, extent: str, trial: str, out: Path
     out.joinpath(f"selftest-{trial.replace(' ', '-')}.json").write_text(said.out, "utf-8")
     why = said.err.strip()[-1500:]
     found.expect(said.code == 0 and bool(record.get("ok")), f"it passes, with exit code {said.code}. {why}".strip())
-    found.figures = {"seconds": round(said.seconds, 1)} | record
+    for line in times_of(record):
+        found.note(line)
+    found.figures = {"seconds": round(said.seconds, 1), "record": record}
     return found
+
+
+def times_of(record: dict[str, Any]) -> list[str]:
+    """Return the times in the record of a self-test that people wait for, as far as they are in it.
+
+    Parameters
+    ----------
+    record
+        As it printed it.
+    """
+    steps = record.get("steps", {})
+    named = {
+        "the window is there": ("start", "seconds"),
+        "the engine is ready, counted from the start": ("engine", "since_start"),
+        "first routes": ("solve", "first_routes"),
+        "first routes of the next solve": ("solve_again", "first_routes"),
+    }
+    return [f"{name}: {steps[step][key]:.2f} s" for name, (step, key) in named.items() if key in steps.get(step, {})]
 
 
 def parsed(said: Said) -> dict[str, Any]:

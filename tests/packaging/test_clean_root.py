@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from clean_root.display import TooLateError, until
-from clean_root.first_steps import parsed
+from clean_root.first_steps import parsed, times_of
 from clean_root.picture import colours_of, png_of
 from clean_root.report import Finding, write_report
 from clean_root.root import Said, mirror_of
@@ -85,6 +85,12 @@ def test_a_command_that_printed_no_object_told_nothing() -> None:
     assert parsed(Said(0, '{"ok": true}', "", 1.0)) == {"ok": True}
     assert parsed(Said(2, "usage: …", "", 1.0)) == {}
     assert parsed(Said(0, "[1]", "", 1.0)) == {}
+
+
+def test_times_that_people_wait_for_are_told() -> None:
+    record = {"steps": {"start": {"seconds": 1.5}, "solve": {"first_routes": 0.125, "cost": 9.0}, "engine": {}}}
+    assert times_of(record) == ["the window is there: 1.50 s", "first routes: 0.12 s"]
+    assert times_of({}) == []
 
 
 def test_waiting_ends() -> None:
