@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from app import __version__
 from app.addon.probe import Addon, Facts
@@ -226,6 +226,15 @@ def customers(window: MainWindow, document: Path) -> None:
     opened(window, document)
     trigger(window, "show_customers")
     select(window, *stops(window, 4))
+
+
+def settings(window: MainWindow, document: Path) -> None:
+    opened(window, document)
+    trigger(window, "show_settings")
+    area = window.findChild(QScrollArea, "settings_area")
+    assert area is not None
+    rest()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def replan(window: MainWindow, document: Path) -> None:
@@ -541,6 +550,7 @@ SCENES: tuple[Scene, ...] = (
     why_prices,
     vehicles,
     customers,
+    settings,
     replan,
     comparison,
     differences,
