@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.language import sentences, tr, trn
 from app.model.unreached import Unreached
-from app.views.theme import GAP, MARGIN, Theme
+from app.views.theme import Theme
+from app.views.warning_card import WarningCard
 
 
-class UnreachedCard(QFrame):
+class UnreachedCard(WarningCard):
     """Hidden while every place can be reached, and after it was closed until there are others.
 
     Parameters
@@ -30,38 +30,11 @@ class UnreachedCard(QFrame):
     asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("unreached_card")
-        self.setProperty("hint", True)
+        explained = tr("Lists them, with reasons and the nearest road")
+        super().__init__(theme, "unreached", tr("Show Which"), explained, parent)
         self._shown: frozenset[tuple[str, str, bool]] = frozenset()
-        sign = QToolButton()
-        sign.setAutoRaise(True)
-        sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.bind(sign, "warning")
-        self._text = QLabel()
-        self._text.setObjectName("unreached_text")
-        self._text.setWordWrap(True)
-        self._which = QPushButton(tr("Show Which"))
-        self._which.setObjectName("unreached_which")
-        self._which.setAccessibleDescription(tr("Lists them, with reasons and the nearest road"))
-        self._which.clicked.connect(self.asked)
-        close = QToolButton()
-        close.setObjectName("unreached_close")
-        close.setAccessibleName(tr("Close message"))
-        close.setToolTip(tr("Close message"))
-        close.setAutoRaise(True)
-        theme.bind(close, "close")
-        close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GAP // 2, GAP // 2, GAP // 2, GAP // 2)
-        layout.setSpacing(GAP)
-        layout.addWidget(sign)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._which, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(close)
-        self.setMinimumHeight(2 * MARGIN)
-        self.hide()
+        self.further.setObjectName("unreached_which")
+        self.further.clicked.connect(self.asked)
 
     def tell(self, found: Sequence[Unreached]) -> None:
         """Say how many there are; none hide the card."""
@@ -69,13 +42,11 @@ class UnreachedCard(QFrame):
         if places == self._shown:
             return
         self._shown = places
-        self.setVisible(bool(places))
-        if places:
-            nobody = sum(one.everybody for one in found)
-            text = sentences(*_counts(nobody, len(found) - nobody))
-            self._text.setText(text)
-            self.setAccessibleName(text)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if not places:
+            self.hide()
+            return
+        nobody = sum(one.everybody for one in found)
+        self.warn(sentences(*_counts(nobody, len(found) - nobody)))
 
 
 def _counts(nobody: int, partly: int) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.language import tr
 from app.support.report import Part, Report
-from app.views.theme import GAP, MARGIN, Theme
+from app.views.theme import Theme
+from app.views.warning_card import WarningCard
 
 _SENTENCES = {
     Part.PROGRAM: tr("Routewright did not end properly the last time. What you had done until then was written down."),
@@ -16,8 +16,8 @@ _SENTENCES = {
 }
 
 
-class CrashCard(QFrame):
-    """Hidden until something goes wrong; it takes no keys away, and stays until it is closed or the report is shown.
+class CrashCard(WarningCard):
+    """Hidden until something goes wrong; it stays until it is closed or the report is shown.
 
     Parameters
     ----------
@@ -38,47 +38,16 @@ class CrashCard(QFrame):
     asked = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("crash_card")
-        self.setProperty("hint", True)
+        explained = tr("Shows what was written down about it; nobody else sees it")
+        super().__init__(theme, "crash", tr("Show Report"), explained, parent)
         self.report: Report | None = None
-        sign = QToolButton()
-        sign.setAutoRaise(True)
-        sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        theme.bind(sign, "warning")
-        self._text = QLabel()
-        self._text.setObjectName("crash_text")
-        self._text.setWordWrap(True)
-        show = QPushButton(tr("Show Report"))
-        show.setObjectName("crash_show")
-        show.setAccessibleDescription(tr("Shows what was written down about it; nobody else sees it"))
-        show.clicked.connect(self._on_show)
-        close = QToolButton()
-        close.setObjectName("crash_close")
-        close.setAccessibleName(tr("Close message"))
-        close.setToolTip(tr("Close message"))
-        close.setAutoRaise(True)
-        theme.bind(close, "close")
-        close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(GAP // 2, GAP // 2, GAP // 2, GAP // 2)
-        layout.setSpacing(GAP)
-        layout.addWidget(sign)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(show, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(close)
-        self.setMinimumHeight(2 * MARGIN)
-        self.hide()
+        self.further.setObjectName("crash_show")
+        self.further.clicked.connect(self._on_show)
 
     def tell(self, report: Report) -> None:
-        """Say that there is a report, and let a screen reader read it."""
+        """Say that there is a report."""
         self.report = report
-        text = _SENTENCES[Part.PROGRAM if report.part is Part.PROGRAM else Part.WINDOW]
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.warn(_SENTENCES[Part.PROGRAM if report.part is Part.PROGRAM else Part.WINDOW])
 
     def _on_show(self) -> None:
         self.hide()

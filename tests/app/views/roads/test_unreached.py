@@ -59,7 +59,7 @@ def test_a_card_and_signs_tell_of_places_that_no_road_leads_to(window, desk):
 
 
 def test_each_is_listed_with_its_reason_and_shown_on_the_map(window, desk, qtbot):
-    qtbot.mouseClick(desk.card._which, LEFT)
+    qtbot.mouseClick(desk.card.further, LEFT)
     listed = desk.show_list()
     assert not listed.isModal()
     assert listed.list.count() == 2
