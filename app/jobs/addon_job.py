@@ -110,7 +110,7 @@ class AddonJob(QObject):
                 self.failed.emit(str(error), said)
             case _:
                 logger.error("the add-on", exc_info=error)
-                self.failed.emit(tr("That failed. Details are in the log."), ())
+                self.failed.emit(tr("That failed. Details are in Help > Crash Reports."), ())
 
     def _rest(self) -> None:
         self._running = False
