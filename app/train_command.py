@@ -69,6 +69,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return train(chosen, days)
     except OSError as error:
+        if error.errno is None:  # no answer of the system's, but something that Python or torch misses
+            raise
         print(f"{error.filename or chosen.folder}: {error.strerror or 'cannot be written'}", file=sys.stderr)
         return WRONG_INPUT
     except KeyboardInterrupt:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 from app.language import tr
 from app.views.actions import MENUS, SUBMENUS, TOOLBAR
 from app.views.command import SEPARATOR, Command
+from app.views.menu import Menu
 from app.views.solve_bar import SolveBar
 
 MakeMenu = Callable[[str], QMenu]
@@ -37,7 +38,7 @@ def fill_menu_bar(
         The menus that fill themselves, by the name of the menu or of the command that opens it.
     """
     for name, title, commands in MENUS:
-        menu = special[name](title) if name in special else QMenu(title, bar)
+        menu = special[name](title) if name in special else Menu(title, bar)
         menu.setObjectName(name)
         bar.addMenu(menu)
         if name == "plan_menu":
@@ -77,7 +78,8 @@ def add_command(
     elif command.name in special:
         menu.addMenu(special[command.name](command.text))
     elif command.name in SUBMENUS:
-        submenu = menu.addMenu(command.text)
+        submenu = Menu(command.text, menu)
+        menu.addMenu(submenu)
         submenu.setObjectName(f"{command.name}_menu")
         for one in SUBMENUS[command.name]:
             add_command(submenu, one, actions, special)

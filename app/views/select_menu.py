@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.edits.selection import Combining
 from app.language import tr
+from app.views.menu import Menu
 from app.views.select_commands import SelectCommands
 
 MOST_NUMBERED = 9
 """Profiles that a digit reaches; the arrow keys reach the others."""
 
 
-class SelectMenu(QMenu):
+class SelectMenu(Menu):
     """Tells the commands which keys are down while one is chosen from it; their own keys always replace the selection.
 
     Parameters

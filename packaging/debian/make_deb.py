@@ -91,7 +91,7 @@ def _lay_out(tree: Path, root: Path, version: str) -> None:
     notices = notices_in(root / _PROGRAM)
     if notices is not None:
         # One copy of a text of a megabyte will do.
-        (documents / "third-party-notices.txt").symlink_to(os.path.relpath(notices, documents))
+        (documents / "third-party-notices.txt").symlink_to(Path("/") / notices.relative_to(root))
     (documents / "changelog.gz").write_bytes(gzip.compress(_changelog(version).encode(), mtime=0))
     overrides = root / "usr/share/lintian/overrides/routewright"
     overrides.parent.mkdir(parents=True)

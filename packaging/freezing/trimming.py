@@ -43,6 +43,8 @@ _UNUSED_FILES = [
     "*plugins/egldeviceintegrations/*",
     "*plugins/platforms/*eglfs*", "*plugins/platforms/*linuxfb*", "*plugins/platforms/*vnc*",
     "*plugins/platforms/*vkkhrdisplay*", "*plugins/platforms/*qminimal*", "*plugins/generic/*tuio*",
+    # What drivers of graphics cards on a newer system need newer; every desktop has them.
+    "libstdc++.so.6", "libgcc_s.so.1",
     # Dialogs of GTK: portals bring those of the desktop, without half of GTK in the package.
     "*plugins/platformthemes/*gtk3*", "*plugins/generic/*evdev*",
     "*opengl32sw.dll", "*plugins/qmltooling/*", "*plugins/sqldrivers/*", "*plugins/designer/*",

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.language import ENGLISH, languages, tr
 from app.language_choice import AS_THE_SYSTEM, store_choice, stored_choice
+from app.views.menu import Menu
 
 
-class LanguageMenu(QMenu):
+class LanguageMenu(Menu):
     """The system's language, and each that there is a catalogue of, by the name that it has in itself.
 
     Signals

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.language import tr
 from app.views.files.recent import RecentFiles
+from app.views.menu import Menu
 
 
-class RecentMenu(QMenu):
+class RecentMenu(Menu):
     """Lists the recent files with keys for each, and lets them be forgotten.
 
     Parameters

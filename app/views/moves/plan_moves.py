@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.edits.selection import ROUTES, Item, Selection
 from app.edits.session import EditSession
@@ -23,6 +23,7 @@ from app.model.patch import State
 from app.model.violations import name_of
 from app.timeline.view import TimelineView
 from app.views.actions import PLAN
+from app.views.menu import Menu
 from app.views.menus import add_command
 from app.views.plan_dock import PlanDock
 from app.views.theme import Theme
@@ -216,7 +217,7 @@ class PlanMoves(QObject):
         item = item_at(at) if item_at is not None else None
         if item is not None and item not in self._selection.items:
             self._selection.set([item])
-        menu = QMenu(view)
+        menu = Menu(view)
         menu.setObjectName("moves_menu")
         for name in MENU:
             if name:

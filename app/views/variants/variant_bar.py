@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from app.edits.variants import OpenVariants
 from app.language import tr
+from app.views.menu import Menu
 from app.views.theme import GAP, MARGIN
 
 MENU = ("variant_rename", "variant_duplicate", "", "variant_delete")
@@ -102,7 +103,7 @@ class VariantBar(QWidget):
         if place < 0:
             return
         self.tabs.setCurrentIndex(place)
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setObjectName("variant_tab_menu")
         for name in MENU:
             if name:

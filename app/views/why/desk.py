@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from app.edits.selection import Selection
 from app.jobs.asker import Asker
@@ -21,6 +21,7 @@ from app.model.violations import name_of
 from app.model.why.explanation import Explanation
 from app.model.why.questions import Question, WhatChanged, WhatCosts, WhyUnassigned
 from app.views.bindings import bind_dock
+from app.views.menu import Menu
 from app.views.theme import Theme
 from app.views.variants.map_difference import drawn_difference
 from app.views.why.as_text import as_text
@@ -318,7 +319,7 @@ class WhyDesk(QObject):
         self._follow()  # what it has told is told by the cards again
 
     def _offer_moments(self) -> None:
-        menu = QMenu(self.dock)
+        menu = Menu(self.dock)
         menu.setObjectName("why_moments")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for moment, text in SINCE.items():
