@@ -6,6 +6,7 @@ when the user asked for it, whatever is edited meanwhile.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -226,7 +227,10 @@ class DocumentFiles(QObject):
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a file and write the document to it; ``then`` is called when that has succeeded."""
         name = self.title if self._origin is None else tr("{name} copy", name=self._origin.stem)
-        suggested = str(Path(self._folder()) / file_name(name, SUFFIX))
+        beside = Path(self._folder())
+        # What came with the program lies where nobody may write.
+        folder = beside if os.access(beside, os.W_OK) else Path.home()
+        suggested = str(folder / file_name(name, SUFFIX))
         path = ask_target(self._window, tr("Save As"), suggested, SAVE_FILTER, SUFFIX, only=True)
         if path is None:
             return

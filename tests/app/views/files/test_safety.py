@@ -1,6 +1,7 @@
 """After a crash, and back to what was saved earlier: the ways through the window."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -376,6 +377,19 @@ def test_a_newer_document_is_read_only(make_window, document, tmp_path, qtbot, m
     assert load_document(target).scenario.customers["C1"].name == "One"
     assert window.files.path == target
     assert not window.session.modified
+
+
+def test_what_lies_where_nobody_may_write_is_to_be_saved_at_home(make_window, document, qtbot, monkeypatch):
+    newer(document)
+    window = make_window()
+    open_file(window, document, qtbot)
+    suggested = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (suggested.append(Path(given[2])), ("", ""))[1])
+    trigger(window, "save_as")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != document.parent and access(path, mode))
+    trigger(window, "save_as")
+    assert [path.parent for path in suggested] == [document.parent, Path.home()]
 
 
 def test_a_damaged_document_opens_as_far_as_it_can_be_read(make_window, document, qtbot):
