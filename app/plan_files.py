@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from app.io.atomic import WriteError, write_file
+from app.io.atomic import WriteError, explained, write_file
 from app.io.export import GEOJSON_FILE, ROUTES_FILE, STOPS_FILE, geojson, routes_csv, stops_csv
 from app.io.gpx import gpx
 from app.io.progress import Progress, unheard
@@ -164,6 +165,20 @@ def unsuitable(formats: Iterable[str], scenario: Scenario) -> str:
     if not wrong:
         return ""
     return tr("{formats}: this scenario is on a plane, and has no places on the earth.", formats=", ".join(wrong))
+
+
+def expect_writable(folder: Path) -> None:
+    """See whether files can be written into a folder, or one be made there; nothing is left behind.
+
+    Raises
+    ------
+    app.io.atomic.WriteError
+        If they cannot.
+    """
+    with explained(folder):
+        there = next(one for one in (folder, *folder.parents) if one.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
 
 
 def write_formats(

@@ -29,7 +29,7 @@ from app.model.units import span
 from app.model.validate import ScenarioError
 from app.network_argument import NetworkArgumentError, add_network_argument, on_network, use_own_networks
 from app.output_arguments import add_output_arguments, wishes_of
-from app.plan_files import unsuitable, write_formats
+from app.plan_files import expect_writable, unsuitable, write_formats
 from solver.commands.arguments import Parser, add_init_arguments
 from solver.commands.interrupt import interruptible
 from solver.init import Init
@@ -70,7 +70,9 @@ def main(arguments: Sequence[str]) -> int:
         return WRONG_INPUT
     seconds = scenario.settings.solve_seconds if chosen.seconds is None else chosen.seconds
     try:
+        expect_writable(Path(chosen.out))  # before a search whose plan could not be kept
         evaluation, figures = _solve(state, seconds, chosen.seed, chosen.init, chosen.rollouts)
+        files = write_formats(Path(chosen.out), chosen.formats, scenario, evaluation, wishes_of(chosen))
     except ScenarioError as error:
         return _refuse(
             chosen.scenario, [str(one) for one in error.issues], [asdict(one) for one in error.issues], chosen.json
@@ -78,8 +80,6 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    try:
-        files = write_formats(Path(chosen.out), chosen.formats, scenario, evaluation, wishes_of(chosen))
     except WriteError as error:
         print(error, file=sys.stderr)
         return WRONG_INPUT

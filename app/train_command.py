@@ -40,7 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         What stands behind ``train``.
     """
     parser = argparse.ArgumentParser(
-        prog="routewright train", description="Teach the policy that builds first plans scenarios of one's own."
+        prog="routewright train",
+        # The one that argparse makes has the folder behind --from, which would take it for one more scenario.
+        usage="%(prog)s [options] folder --from SCENARIO [SCENARIO ...]",
+        description="Teach the policy that builds first plans scenarios of one's own.",
     )
     add_course_arguments(parser)
     parser.add_argument(

@@ -9,9 +9,9 @@ import socket
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSocketNotifier, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QSize, QSocketNotifier, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import __version__
 from app.language import ENGLISH, spoken
@@ -31,6 +31,10 @@ ENGINE_DELAY = 150
 SWITCH_INTERVAL = 0.0005
 """Seconds for which a thread may keep the interpreter while another waits for it. Painting a table gives it away with
 each cell; with Python's own 5 ms, and figures being worked out by the side, an edit takes twice as long to be seen."""
+
+
+FRAME = QSize(16, 48)
+"""Pixels of the window's frame and title, generously, whoever draws them."""
 
 
 def has_display() -> bool:
@@ -102,7 +106,7 @@ def _run_watched(path: str | None, watch: Watch) -> int:
     upgrade_settings(settings)
     window = MainWindow(Theme(app, stored_appearance(settings)), settings)
     quitter, collector = _SignalQuitter(window), GarbageCollector(app)
-    window.show()
+    show(window, first=not settings.contains("window/geometry"))
     window.help.support.follow(watch)
     open_first(window, path)
     window.safety.offer_recovery()
@@ -116,6 +120,24 @@ def _run_watched(path: str | None, watch: Watch) -> int:
     window.end(keep=True)
     collector.close()
     return code
+
+
+def show(window: QWidget, first: bool) -> None:
+    """Show the window, as large as the screen where that has no room for it and its frame.
+
+    Parameters
+    ----------
+    window
+        Of the size that it wants.
+    first
+        Whether it is shown for the first time; later it has the size that it had last.
+    """
+    room, wanted = window.screen().availableSize(), window.size() + FRAME
+    cramped = wanted.width() > room.width() or wanted.height() > room.height()
+    if first and cramped and window.minimumSize().boundedTo(room) == window.minimumSize():
+        window.showMaximized()  # else the status bar lies below the screen, and the title above it with some systems
+    else:
+        window.show()
 
 
 def stored_appearance(settings: QSettings) -> Appearance:

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import signal
@@ -215,7 +216,24 @@ def test_a_folder_that_cannot_be_made(
 ) -> None:
     (tmp_path / "file").write_text("")
     assert main(["solve", str(scenario), "--out", str(tmp_path / "file" / "out")]) == 2
-    assert "cannot be made" in capsys.readouterr().err
+    assert "out could not be written" in capsys.readouterr().err
+    assert not engine  # no plan is sought that cannot be kept
+
+
+def test_a_folder_that_cannot_be_written_to(
+    scenario: Path,
+    engine: list[dict[str, Any]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(**_where: object) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)  # root may write everywhere
+    assert main(["solve", str(scenario), "--out", str(tmp_path / "out")]) == 2
+    assert "out could not be written" in capsys.readouterr().err
+    assert not engine
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])

@@ -80,6 +80,13 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err.splitlines()[-1].startswith(str(folder))
 
 
+def test_the_folder_is_named_before_the_scenarios_that_would_take_it_in(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["train", "--help"])
+    usage, _ = capsys.readouterr().out.split("\n\n", 1)
+    assert usage.index("folder") < usage.index("--from")
+
+
 def test_scenarios_must_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["train", str(tmp_path / "out")])

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtWidgets import QWidget
 
-from app.views.application import has_display, open_first, stored_appearance
+from app.views.application import has_display, open_first, show, stored_appearance
 from app.views.colours import Appearance
+from app.views.main_window import SIZE, SMALLEST
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -79,6 +82,27 @@ def test_without_a_display_a_file_is_refused_with_advice(monkeypatch):
     assert "solve plan.routewright" in err
     monkeypatch.setenv("DISPLAY", ":0")
     assert has_display()
+
+
+@pytest.mark.parametrize(
+    ("room", "first", "maximised"),
+    [
+        (QSize(1920, 1040), True, False),
+        (QSize(1366, 728), True, True),
+        (QSize(1280, 800), True, True),  # the title would be above the screen, or the status bar below it
+        (QSize(1280, 800), False, False),  # it is as large as it was
+        (QSize(800, 600), True, False),  # not even the smallest window fits
+    ],
+)
+def test_a_window_that_the_screen_has_no_room_for_fills_it_at_first(qtbot, monkeypatch, room, first, maximised):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setMinimumSize(SMALLEST)
+    window.resize(SIZE)
+    monkeypatch.setattr(window, "screen", lambda: SimpleNamespace(availableSize=lambda: room))
+    show(window, first)
+    assert window.isVisible()
+    assert window.isMaximized() is maximised
 
 
 def test_stored_appearance(tmp_path):
