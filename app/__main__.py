@@ -98,4 +98,8 @@ def _have_streams() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # while modules are loaded, for half a second; commands that run answer for themselves
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import runpy
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+import app
 from app.__main__ import main
 
 
@@ -22,6 +25,19 @@ def test_a_spawned_process_does_its_work_before_the_command_line_is_read(monkeyp
     monkeypatch.setattr(sys, "argv", ["routewright", "--multiprocessing-fork", "parent_pid=1", "pipe_handle=7"])
     with pytest.raises(WorkDoneError):
         main()
+
+
+def test_ctrl_c_while_modules_are_loaded_ends_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(multiprocessing, "freeze_support", interrupt)
+    with pytest.raises(SystemExit) as left:
+        runpy.run_path(str(Path(app.__file__).with_name("__main__.py")), run_name="__main__")
+    assert left.value.code == 130
+    assert capsys.readouterr().err == "interrupted\n"
 
 
 def test_a_program_without_a_console_may_print_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
