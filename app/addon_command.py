@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     parser = argparse.ArgumentParser(
         prog="routewright addon",
-        description="An environment with a torch that can use a graphics card, for training and for the engine.",
+        description="An environment with a torch that can use a graphics card: training can run there.",
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     create = commands.add_parser("create", help="make it; takes gigabytes from the network and some minutes")

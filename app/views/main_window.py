@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         self.session.replaced.connect(self._on_replaced)
         self.session.changed.connect(lambda _: self.banner.clear())
         self.controller.started.connect(self.banner.clear)
+        self.files.done.connect(lambda _: self.banner.clear())
         self.files.path_changed.connect(self._show_title)
         speakers = (self.files, self.safety, self.transfer, self.exports, self.map_link, self.controller)
         changers = (self.tables_dock, self.moves, self.locking, self.replan, self.base_map, self.map_tools, self.why)

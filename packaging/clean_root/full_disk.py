@@ -15,6 +15,7 @@ from clean_root.root import CleanRoot, Person, Said
 _MEGABYTES = 96
 _BLOCK = 1 << 16
 _SAVE = "ctrl+s"
+_COPY = "ctrl+shift+d"
 
 
 def full_disk(root: CleanRoot, display: Display, person: Person, day: Path, out: Path) -> Finding:
@@ -58,7 +59,9 @@ def full_disk(root: CleanRoot, display: Display, person: Person, day: Path, out:
 
 
 def solve_again(display: Display, window: str) -> None:
-    """Change the plan, so that there is something to be saved."""
+    """Change the document, so that there is something to be saved: a search alone may find nothing better."""
+    display.press(window, _COPY)
+    display.wait_steady()
     solve(display, window)
 
 

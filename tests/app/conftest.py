@@ -13,12 +13,21 @@ from app.jobs.solve_controller import SolveController
 from app.jobs.worker_process import Serve
 from app.model.document import Document
 from app.model.plan import Plan
+from app.model.road_library import library, use_library
 from app.model.scenario import Scenario
 from tests.app.addon.small_addon import make_small_addon
 from tests.app.jobs.scenarios import make_scenario
 from tests.solver import fake_engine
 
 MakeController = Callable[..., SolveController]
+
+
+@pytest.fixture(autouse=True)
+def _library_put_back() -> Iterator[None]:
+    """Take networks from where they came from before: windows and commands take those of the home of their test."""
+    before = library()
+    yield
+    use_library(before)
 
 
 @pytest.fixture

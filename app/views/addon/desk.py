@@ -91,7 +91,7 @@ class AddonDesk(QObject):
 
     def attach(self, panel: SettingsPanel) -> None:
         """Put the choice and the button into the form of the settings."""
-        panel.add_row((tr("Engine r&uns in"), self.box), (tr("G&raphics card"), self.button))
+        panel.add_row((tr("Engine r&uns in"), self.box), (tr("&Graphics card"), self.button))
 
     def show_dialog(self) -> AddonDialog:
         """Show what there is beside the window, and return what shows it."""

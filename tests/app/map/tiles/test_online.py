@@ -278,10 +278,10 @@ def test_the_user_need_not_wait(make: Make, server: TileServer, qtbot: QtBot) ->
     server.act = WRONGS["500"]
     watched = make(pauses=LONG)
     watched.want(*ROW[:6])
-    qtbot.waitUntil(lambda: len(watched.failed) == AT_ONCE)
+    qtbot.waitUntil(lambda: len(watched.failed) == AT_ONCE, timeout=20_000)
     server.act = server.well
     watched.provider.retry()
-    qtbot.waitUntil(lambda: len(watched.arrived) == 6)
+    qtbot.waitUntil(lambda: len(watched.arrived) == 6, timeout=20_000)
     assert watched.troubles[-1] == ""
 
 

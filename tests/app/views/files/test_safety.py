@@ -379,6 +379,17 @@ def test_a_newer_document_is_read_only(make_window, document, tmp_path, qtbot, m
     assert not window.session.modified
 
 
+def test_what_a_failed_save_said_goes_with_the_next_that_succeeds(make_window, document, qtbot):
+    window = make_window()
+    open_file(window, document, qtbot)
+    rename(window, "One")
+    window.files.message.emit("The document is not saved.")
+    assert window.banner.isVisible()
+    save(window, qtbot)
+    assert not window.session.modified
+    assert not window.banner.isVisible()
+
+
 def test_what_lies_where_nobody_may_write_is_to_be_saved_at_home(make_window, document, qtbot, monkeypatch):
     newer(document)
     window = make_window()
