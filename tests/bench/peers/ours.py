@@ -20,7 +20,7 @@ GRACE = 120
 
 
 POLICY = {"decoder", "encoder", "environment", "features", "kernel", "layout", "options", "plans"}
-POLICY |= {"rollout", "shipped", "weights", "world"}
+POLICY |= {"own", "rollout", "shipped", "weights", "world"}
 """Modules of `solver.policy` that a solve runs through; the others teach it."""
 
 
