@@ -87,6 +87,7 @@ class SolverClient(QObject):
         self._dropped: list[WorkerLink] = []
         self._asked: list[Request] = []  # of the running job, as long as nobody has answered
         self._warm = False
+        self._heard = False  # whether the process has answered anything: it does jobs before all of it is loaded
         self._jobs = count(1)
         self._job: int | None = None
         # Emitted in the link's reader thread; queued, so that everything else happens in the thread of the window.
@@ -110,7 +111,7 @@ class SolverClient(QObject):
     def start(self) -> None:
         """Start the process and load the engine in the background; does nothing when that has been done."""
         if self._link is None:
-            self._made_by, self._killed = self._make_process, False
+            self._made_by, self._killed, self._heard = self._make_process, False, False
             self._link = WorkerLink(self._serve, self._arrived.emit, self._make_process)
             self._link.open()
 
@@ -212,7 +213,7 @@ class SolverClient(QObject):
     def _ask(self, request: Request) -> None:
         assert self._link is not None
         self._link.send(request)
-        if not self._warm:
+        if not self._heard:
             self._asked.append(request)
 
     def _make_room(self) -> None:
@@ -227,10 +228,12 @@ class SolverClient(QObject):
             if isinstance(answer, Gone) and link in self._dropped:
                 self._dropped.remove(link)
             return
+        if not isinstance(answer, Gone):
+            self._heard, self._asked = True, []
         match answer:
             case Ready(seconds=seconds):
                 logger.info("the engine was ready after %.1f s", seconds)
-                self._warm, self._asked = True, []
+                self._warm = True
                 self.ready.emit()
             case Best(job=job) if job == self._job:
                 self.progress.emit(answer)
@@ -249,7 +252,7 @@ class SolverClient(QObject):
 
     def _on_gone(self, exit_code: int | None) -> None:
         logger.error("the engine's process ended unasked, exit code %s", exit_code)
-        solving, started = self._job is not None, self._warm
+        solving, started = self._job is not None, self._heard
         self._link, self._warm = None, False
         unusual = self._made_by is not SpawnedProcess and not self._killed
         if unusual and not started:

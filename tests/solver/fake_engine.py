@@ -196,6 +196,15 @@ def serve_in_parts(connection, path: str):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(noted, warm_up, lambda: None, parts, lambda _: ("usual", "odd")))
 
 
+def serve_half_loaded(connection):  # type: ignore[no-untyped-def]
+    """Do jobs, and never come to an end with loading what they do not need."""
+
+    def warm_up(part: str) -> None:
+        time.sleep(1.0 if part == "needed" else 3600.0)
+
+    serve(connection, lambda: Engine(improving, warm_up, lambda: None, ("needed", "rest"), lambda _: ("needed",)))
+
+
 def serve_slowly(connection):  # type: ignore[no-untyped-def]
     serve(connection, lambda: Engine(improving, compile_for_ever))
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.jobs.client import SolverClient
 from app.jobs.python_process import ByPython, PythonProcess
-from app.jobs.worker_process import MakeProcess, SpawnedProcess
+from app.jobs.worker_process import MakeProcess, Serve, SpawnedProcess
 from tests.app.jobs.test_client import PARENT, PATIENCE
 from tests.solver import fake_engine
 from tests.solver.fake_engine import make_square
@@ -28,15 +28,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs scripts a
 SILENT = "exec sleep 600"
 """A program that never says anything."""
 
-MakeClient = Callable[[MakeProcess], SolverClient]
+MakeClient = Callable[..., SolverClient]
 
 
 @pytest.fixture
 def make_client(qapp: object) -> Iterator[MakeClient]:
     made: list[SolverClient] = []
 
-    def make(make_process: MakeProcess) -> SolverClient:
-        made.append(SolverClient(serve=fake_engine.serve_improving, make_process=make_process))
+    def make(make_process: MakeProcess, serve: Serve = fake_engine.serve_improving) -> SolverClient:
+        made.append(SolverClient(serve=serve, make_process=make_process))
         return made[-1]
 
     yield make
@@ -125,6 +125,19 @@ def test_where_it_dies_the_usual_engine_is_next(make_client: MakeClient, small_a
     assert client.make_process is SpawnedProcess
     with qtbot.waitSignal(client.finished, timeout=PATIENCE):
         client.solve(make_square(5), seconds=0.05)
+
+
+def test_where_it_dies_before_it_is_all_loaded_the_job_is_not_done_again(
+    make_client: MakeClient, small_addon: Path, qtbot: QtBot
+) -> None:
+    client = make_client(ByPython(small_addon), serve=fake_engine.serve_half_loaded)
+    with qtbot.waitSignal(client.progress, timeout=PATIENCE):
+        client.solve(make_square(20), seconds=60.0)
+    assert client.pid is not None
+    assert not client.warm
+    with qtbot.waitSignals([client.died, client.fell_back], timeout=PATIENCE, order="strict"):
+        os.kill(client.pid, signal.SIGKILL)
+    assert client.pid is None
 
 
 def test_an_engine_that_was_killed_on_purpose_has_not_failed(
