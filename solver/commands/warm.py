@@ -8,14 +8,11 @@ import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from solver.builds import BUILDS
+from solver.builds import BUILDS, POLICY
 from solver.kernel_cache import VARIABLE, use_kernel_cache
 
-POLICY = "policy"
-"""What is no build of the search but has kernels too: rollouts."""
-
 ROADS = "roads"
-"""So are the ways on a network of streets."""
+"""What is no part of the search: the ways on a network of streets."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from solver.builds import POLICY
 from solver.genetic.island import warm_division
 from solver.genetic.schedule import SINGLE
 from solver.genetic.solve import solve
@@ -16,9 +17,6 @@ from solver.policy.weights import WeightsError
 from solver.problem import ALONE, PlaneMatrix, Problem, Solution, make_problem
 from solver.problem.scope import Scope
 from solver.search.data import make_data
-
-POLICY = "policy"
-"""The part that is no build of the search: rollouts."""
 
 PARTS = ("rich", POLICY, "whole", "timed", "plain", "planar")
 """All that there is to load. What a dispatcher's days need comes first."""

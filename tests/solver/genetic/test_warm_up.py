@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from solver.builds import BUILDS
+from solver.builds import BUILDS, POLICY
 from solver.genetic import PARTS, parts_for, warm_up
-from solver.genetic.warming import POLICY
 from solver.policy.own import VARIABLE
 from solver.worker import genetic_engine
 
